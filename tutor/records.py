@@ -1,0 +1,448 @@
+"""The nouns: Step, Claim, Evidence, CheckedStep, Problem, Submission, Mark, Report.
+
+A verdict is read off its evidence. Evidence is a closed union of frozen dataclasses, so a verdict cannot
+contradict its reason. Everything here is plain data that pickles and compares.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from fractions import Fraction
+from typing import ClassVar
+
+from tutor.syntax.tree import Expr, Span, Statement
+
+
+class Verdict(StrEnum):
+    """What is said of a line. DESIGN: nothing sets one by hand."""
+
+    CORRECT = "correct"
+    FOLLOW_THROUGH = "follow_through"
+    WRONG = "wrong"
+    UNDECIDED = "undecided"
+    UNREADABLE = "unreadable"
+    NO_CLAIM = "no_claim"
+
+
+class Relation(StrEnum):
+    """How a line stands to the line or lines it follows from."""
+
+    EQUIVALENT = "equivalent"
+    SAME_ROOTS = "same_roots"
+    SOLUTIONS_GAINED = "solutions_gained"
+    SOLUTIONS_LOST = "solutions_lost"
+    DIFFERENT = "different"
+    CONSEQUENCE = "consequence"
+    SUBSTITUTION = "substitution"
+    UNDECIDED = "undecided"
+
+
+# ---------------------------------------------------------------- what was read
+
+
+class Role(StrEnum):
+    """What a claim does in the work; only `claim`, `check` and `answer` are judged."""
+
+    CLAIM = "claim"
+    GIVEN = "given"  # restates the problem, or is introduced by "given", "suppose", "assume"
+    DEFINITION = "definition"  # let x = …, f(x) := …, u = 3x under "let" or "set"
+    CHECK = "check"  # check: 2(2)+3 = 7
+    ANSWER = "answer"  # boxed, underlined, after "Answer:"
+    RETRACTED = "retracted"  # crossed out, or taken back
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One statement in a line of work.
+
+    statement: the likeliest reading; `alternatives` are the others, likeliest first.
+    span: its place in the line's text. text: that part of the text.
+    continues: begins with "=", "<", "→" … and goes on from the claim before.
+    linked: words or a sign before it say that it follows ("so", "⇒", "∴", "then", "giving").
+    among_words: it stood in prose rather than alone on its line.
+    by_model: the language model read it, and the notation did not stand in the text.
+    """
+
+    statement: Statement
+    text: str
+    span: Span
+    role: Role = Role.CLAIM
+    alternatives: tuple[Statement, ...] = ()
+    continues: bool = False
+    linked: bool = False
+    among_words: bool = False
+    by_model: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """What the student says was done: `subtract 3`, `|:5`, `-3 both sides`, `square both sides`, `(1)+(2)`.
+
+    name: add, subtract, multiply, divide, square, root, log, exp, differentiate, integrate, expand, factor,
+    simplify, substitute, combine, swap, reciprocal, other.
+    """
+
+    name: str
+    operand: Expr | None = None
+    text: str = ""
+    refers_to: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A piece that looks like mathematics and could not be read; the place is in the line's text."""
+
+    text: str
+    span: Span
+    expected: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line of a student's work (or one row of an aligned display) as it was read.
+
+    line: number of the physical line, from 0. text: the line as written.
+    label: `(1)`, `a)`, of the line itself. part: the part of the problem it belongs to, "a", "b", ….
+    needs_model: it says something in words that the grammar cannot turn into claims.
+    """
+
+    line: int
+    text: str
+    claims: tuple[Claim, ...] = ()
+    operation: Operation | None = None
+    label: str | None = None
+    part: str | None = None
+    unread: tuple[Unread, ...] = ()
+    read_by: str = "grammar"
+    needs_model: bool = False
+    why_no_claim: str = ""  # heading, words, blank …, where there are no claims
+
+
+# ---------------------------------------------------------------- evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Both sides are the same function, by normal form; `except_where` are conditions such as "x - 1 = 0"."""
+
+    verdict: ClassVar = Verdict.CORRECT
+    method: str = "normal form"
+    except_where: tuple[str, ...] = ()
+    relation: Relation = Relation.EQUIVALENT
+
+
+@dataclass(frozen=True, slots=True)
+class EqualValues:
+    """Both sides are numbers and equal: exactly, or within the precision shown (`exact` False)."""
+
+    verdict: ClassVar = Verdict.CORRECT
+    value: str
+    exact: bool = True
+    relation: Relation = Relation.EQUIVALENT
+
+
+@dataclass(frozen=True, slots=True)
+class SolutionSets:
+    """The line keeps every solution of the line before (equivalent, same_roots or solutions_gained)."""
+
+    verdict: ClassVar = Verdict.CORRECT
+    relation: Relation
+    before: str
+    after: str
+    gained: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FollowsFrom:
+    """The line follows from these earlier lines (or the problem, line -1) taken together."""
+
+    verdict: ClassVar = Verdict.CORRECT
+    lines: tuple[int, ...]
+    relation: Relation = Relation.CONSEQUENCE
+    method: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Samples:
+    """Both sides agree at this many points of the domain, to the precision used; not a proof."""
+
+    verdict: ClassVar = Verdict.CORRECT
+    points: int
+    relation: Relation = Relation.EQUIVALENT
+
+
+@dataclass(frozen=True, slots=True)
+class MatchesAnswer:
+    """The claim is the problem's own reference answer in another form."""
+
+    verdict: ClassVar = Verdict.CORRECT
+    answer: str
+    relation: Relation = Relation.CONSEQUENCE
+
+
+@dataclass(frozen=True, slots=True)
+class Counterexample:
+    """Values of the symbols at which the two sides (or the two lines) disagree; rigorous."""
+
+    verdict: ClassVar = Verdict.WRONG
+    values: Mapping[str, str]
+    left: str
+    right: str
+    left_text: str = ""
+    right_text: str = ""
+    relation: Relation = Relation.DIFFERENT
+
+
+@dataclass(frozen=True, slots=True)
+class FalseEquality:
+    """A numeric relation that does not hold: `left` and `right` are the two sides' values."""
+
+    verdict: ClassVar = Verdict.WRONG
+    left_text: str
+    right_text: str
+    left: str
+    right: str
+    sign: str = "="
+    relation: Relation = Relation.DIFFERENT
+
+
+@dataclass(frozen=True, slots=True)
+class SolutionsLost:
+    """Solutions of the line before that this line does not have; `relation` is solutions_lost or different."""
+
+    verdict: ClassVar = Verdict.WRONG
+    lost: tuple[str, ...]
+    before: str
+    after: str
+    gained: tuple[str, ...] = ()
+    relation: Relation = Relation.SOLUTIONS_LOST
+
+
+@dataclass(frozen=True, slots=True)
+class Contradicts:
+    """What is forced by the problem, or by the student's own earlier lines, differs from what the line says.
+
+    symbol: what was claimed. forced, claimed: its two values. lines: where it is forced from (-1 the problem).
+    """
+
+    verdict: ClassVar = Verdict.WRONG
+    symbol: str
+    forced: tuple[str, ...]
+    claimed: tuple[str, ...]
+    lines: tuple[int, ...] = ()
+    relation: Relation = Relation.DIFFERENT
+
+
+@dataclass(frozen=True, slots=True)
+class NotTheAnswer:
+    """The final answer, marked as such, differs from the reference answer; `witness` says at what."""
+
+    verdict: ClassVar = Verdict.WRONG
+    claimed: str
+    witness: str
+    relation: Relation = Relation.DIFFERENT
+
+
+@dataclass(frozen=True, slots=True)
+class FollowThrough:
+    """The line follows, but from a line that is wrong."""
+
+    verdict: ClassVar = Verdict.FOLLOW_THROUGH
+    rests_on: int
+    because: Correct
+
+
+@dataclass(frozen=True, slots=True)
+class Undecided:
+    """Read, and neither proved nor refuted; `tried` names the methods."""
+
+    verdict: ClassVar = Verdict.UNDECIDED
+    tried: tuple[str, ...] = ()
+    timeout: bool = False
+    relation: Relation = Relation.UNDECIDED
+
+
+@dataclass(frozen=True, slots=True)
+class CannotRead:
+    """Looks like mathematics; the place in the line and what was expected there."""
+
+    verdict: ClassVar = Verdict.UNREADABLE
+    start: int
+    end: int
+    expected: str
+
+
+@dataclass(frozen=True, slots=True)
+class NothingClaimed:
+    """Words, a heading, a restated given, a definition, a line crossed out: nothing to judge."""
+
+    verdict: ClassVar = Verdict.NO_CLAIM
+    why: str = "words"
+
+
+Correct = Identity | EqualValues | SolutionSets | FollowsFrom | Samples | MatchesAnswer
+Wrong = Counterexample | FalseEquality | SolutionsLost | Contradicts | NotTheAnswer
+Evidence = Correct | Wrong | FollowThrough | Undecided | CannotRead | NothingClaimed
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Rides on a correct line. kind: rounded, truncated, domain, solutions_gained, run_on_equals, constant_missing,
+    unit_missing, early_rounding, reading (which of two readings was taken), ….
+    """
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """What the language model thinks of a step; never evidence."""
+
+    operation: str
+    looks_right: bool | None
+    reason: str
+    agrees: bool | None
+    model: str
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One claim with its evidence."""
+
+    claim: Claim
+    evidence: Evidence
+    remarks: tuple[Remark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedStep:
+    """A step with the reason for what is said of it: the evidence of its deciding claim."""
+
+    step: Step
+    evidence: Evidence
+    judged: tuple[Judged, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    misconception: str | None = None
+    opinion: Opinion | None = None
+    hints: tuple[str, ...] = ()
+
+    @property
+    def verdict(self) -> Verdict:
+        """Read off the evidence; there is no other way to set it."""
+        return self.evidence.verdict
+
+    @property
+    def relation(self) -> Relation | None:
+        """How the line stands to what it follows from, where that means something."""
+        evidence = self.evidence.because if isinstance(self.evidence, FollowThrough) else self.evidence
+        return getattr(evidence, "relation", None)
+
+
+# ---------------------------------------------------------------- problems and work
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A reference answer: any of `forms` will do, each a statement read from the author's text.
+
+    tolerance: absolute, None for the precision shown. figures: significant figures demanded, None for any.
+    form: "any", "factored", "expanded", "lowest_terms", "decimal", "exact".
+    """
+
+    text: str
+    forms: tuple[Statement, ...]
+    tolerance: Fraction | None = None
+    figures: int | None = None
+    form: str = "any"
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """(a), (b), …: each with its own unknowns, answer, marks and worked solution."""
+
+    id: str
+    statement: str = ""
+    unknowns: tuple[str, ...] = ()
+    answer: Answer | None = None
+    marks: Fraction = Fraction(1)
+    solution: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What the work is about. A bare statement is a problem too.
+
+    equations: the statement's own mathematics (`Solve 2x+3=7` gives that equation), read once.
+    strict_remarks: kinds of remark that count as errors here.
+    """
+
+    id: str = ""
+    title: str = ""
+    statement: str = ""
+    givens: Mapping[str, str] = field(default_factory=dict)
+    unknowns: tuple[str, ...] = ()
+    equations: tuple[Statement, ...] = ()
+    answer: Answer | None = None
+    parts: tuple[Part, ...] = ()
+    marks: Fraction = Fraction(1)
+    solution: tuple[str, ...] = ()
+    topic: str = ""
+    level: str = ""
+    angle_unit: str = "radian"
+    field_: str = "real"
+    log_base: str = "10"
+    locale: str = "en"
+    show_work: str = "optional"
+    strict_remarks: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """One student's work on one problem; `extra` columns are carried through."""
+
+    id: str
+    student: str
+    problem: str
+    work: str
+    extra: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Exact fractions of the problem's marks. lost: (line, marks lost, why) for each deduction."""
+
+    earned: Fraction
+    pending: Fraction
+    available: Fraction
+    lost: tuple[tuple[int | None, Fraction, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FinalAnswer:
+    """The final answer as found in the work; correct is None where it could not be decided or is not there."""
+
+    text: str
+    line: int | None
+    correct: bool | None
+    part: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What is said of one submission; the JSON object of DESIGN.md is made from this."""
+
+    id: str
+    steps: tuple[CheckedStep, ...]
+    first_wrong: int | None
+    answer: FinalAnswer | None
+    mark: Mark
+    status: str = "graded"
+    parts: tuple[FinalAnswer, ...] = ()
+    student: str | None = None
+    problem: str | None = None
+    seconds: float | None = None
+    message: str = ""

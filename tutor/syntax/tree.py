@@ -1,0 +1,535 @@
+"""The tree of one line of mathematics: what was written, not what it simplifies to.
+
+`0.50` stays `0.50`, brackets stay, order stays, and every node knows its place in the source (`span`,
+which does not count in comparisons). Expressions are `Expr`, claims about them are `Statement`s; a bare
+expression is a statement too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, fields
+from fractions import Fraction
+from functools import cache
+from typing import NamedTuple, TypeVar
+
+
+class Span(NamedTuple):
+    """A half-open range of offsets in the text that was read."""
+
+    start: int
+    end: int
+
+
+NOWHERE = Span(0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """Anything in a tree."""
+
+    span: Span = field(default=NOWHERE, compare=False, repr=False, kw_only=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Expr(Node):
+    """A mathematical expression."""
+
+
+# ---------------------------------------------------------------- numbers and names
+
+
+@dataclass(frozen=True, slots=True)
+class Number(Expr):
+    """A numeral as it was written: `7`, `0.50`, `1,200`, `0.1\u0305 6`, `3e8`.
+
+    value: what it stands for, exactly.
+    places: decimal places shown, None for an integer; `0.50` has 2. Exactly repeating decimals have None.
+    """
+
+    text: str
+    value: Fraction
+    places: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mixed(Expr):
+    """A mixed number, `2 1/2`."""
+
+    whole: Number
+    top: Number
+    bottom: Number
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol(Expr):
+    """A letter or name: `x`, `v_0`, `alpha`, `Delta_t`, `AB`. Greek letters are spelt in English.
+
+    Subscripts follow an underscore, an accent is part of the name (`x_bar`, `v_vec`).
+    """
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Constant(Expr):
+    """One of `pi`, `e`, `i`, `infinity`."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unit(Node):
+    """A unit or counted noun after a number: `km/h`, `socks/pair`, `$`, `apples`.
+
+    text: as written. factors: (word, exponent) in written order, `(("km", 1), ("h", -1))`.
+    """
+
+    text: str
+    factors: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity(Expr):
+    """A value with its unit: `80 GB`, `$5`, `2 socks/pair`."""
+
+    value: Expr
+    unit: Unit
+
+
+# ---------------------------------------------------------------- arithmetic
+
+
+@dataclass(frozen=True, slots=True)
+class Sum(Expr):
+    """a + b - c is Sum((a, b, Negative(c))); at least two terms."""
+
+    terms: tuple[Expr, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Product(Expr):
+    """2x, 2*x, 3 x 4; at least two factors. `2*x/3*y` is Product((Quotient(Product((2, x)), 3), y)).
+
+    signs: how factor k+1 was joined to factor k, "" for juxtaposed, else "*", "·", "×", "cross" or "dot".
+    """
+
+    factors: tuple[Expr, ...]
+    signs: tuple[str, ...] = field(default=(), compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Quotient(Expr):
+    """a / b, a ÷ b, \\frac{a}{b}. stacked: written as a fraction bar, so the operands were not in doubt."""
+
+    top: Expr
+    bottom: Expr
+    stacked: bool = field(default=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Negative(Expr):
+    """-a"""
+
+    operand: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Positive(Expr):
+    """+a, the sign written"""
+
+    operand: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class PlusMinus(Expr):
+    """a ± b, or ±b where `left` is None. sign: "±" or "∓"."""
+
+    left: Expr | None
+    right: Expr
+    sign: str = "±"
+
+
+@dataclass(frozen=True, slots=True)
+class Power(Expr):
+    """a^b"""
+
+    base: Expr
+    exponent: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Root(Expr):
+    """√a, or the index-th root."""
+
+    radicand: Expr
+    index: Expr | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Absolute(Expr):
+    """|a|; of a vector its length, of a matrix its determinant."""
+
+    operand: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Factorial(Expr):
+    """a!"""
+
+    operand: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Percent(Expr):
+    """a % = a/100"""
+
+    operand: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Degrees(Expr):
+    """a° as an angle, a·π/180"""
+
+    operand: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Bracket(Expr):
+    """A bracket that was written. style: "(", "[" or "{"."""
+
+    inner: Expr
+    style: str = "("
+
+
+@dataclass(frozen=True, slots=True)
+class Call(Expr):
+    """f(a, b). Known names: sin cos tan cot sec csc, arcsin …, sinh …, ln, log, exp, sqrt is a Root, gcd, lcm,
+    min, max, floor, ceil, det, tr, Re, Im, arg, conj, sgn, P (probability), E, Var; any other name is the problem's own.
+
+    subscript: the base of `log_2 8`. primes: 2 for f''(x). power is not kept here: sin²x is Power(Call("sin", (x,)), 2).
+    bracketed: False for `sin 2x`, where no bracket marks the end of the argument.
+    """
+
+    name: str
+    args: tuple[Expr, ...]
+    subscript: Expr | None = None
+    primes: int = 0
+    bracketed: bool = field(default=True, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Choose(Expr):
+    """C(n, k), \\binom{n}{k}, nCk; ordered: P(n, k) as in nPk."""
+
+    n: Expr
+    k: Expr
+    ordered: bool = False
+
+
+# ---------------------------------------------------------------- calculus
+
+
+@dataclass(frozen=True, slots=True)
+class Derivative(Expr):
+    """d/dx (a), dy/dx, d²y/dx²; `y'` is Derivative(Symbol("y"), None, 1)."""
+
+    operand: Expr
+    variable: Symbol | None
+    order: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Integral(Expr):
+    """∫ a dx, with limits or without"""
+
+    integrand: Expr
+    variable: Symbol
+    lower: Expr | None = None
+    upper: Expr | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluated(Expr):
+    """[F(x)]_a^b = F(b) - F(a)"""
+
+    operand: Expr
+    lower: Expr
+    upper: Expr
+    variable: Symbol | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Limit(Expr):
+    """lim_{x→a} f; side "+", "-" or ""."""
+
+    operand: Expr
+    variable: Symbol
+    target: Expr
+    side: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Series(Expr):
+    """Σ (kind "sum") or Π (kind "product") of a for k from lower to upper."""
+
+    term: Expr
+    variable: Symbol
+    lower: Expr
+    upper: Expr
+    kind: str = "sum"
+
+
+@dataclass(frozen=True, slots=True)
+class Differential(Expr):
+    """dx standing alone, as in du = 2x dx."""
+
+    variable: Symbol
+
+
+# ---------------------------------------------------------------- collections
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix(Expr):
+    """Rows of entries; a column vector is one entry a row. bars: written |…|, so it means its determinant."""
+
+    rows: tuple[tuple[Expr, ...], ...]
+    bars: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Tuple(Expr):
+    """(a, b): a point, a vector, an open interval: the context tells. angle: written ⟨a, b⟩."""
+
+    items: tuple[Expr, ...]
+    angle: bool = field(default=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Listing(Expr):
+    """a, b, c without brackets, as on the right of `x = 1, 2`."""
+
+    items: tuple[Expr, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SetOf(Expr):
+    """{a, b}; {} is the empty set."""
+
+    items: tuple[Expr, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SetBuilder(Expr):
+    """{x | condition} or {x ∈ R : condition}"""
+
+    variable: Expr
+    condition: Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Interval(Expr):
+    """[a, b), with each end closed or open. `(a, b)` reads as Tuple until the context asks for an interval."""
+
+    lower: Expr
+    upper: Expr
+    closed_lower: bool
+    closed_upper: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NumberSet(Expr):
+    """N, Z, Q, R or C"""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetOperation(Expr):
+    """a ∪ b, a ∩ b, a \\ b; operator "union", "intersection", "minus"."""
+
+    operator: str
+    parts: tuple[Expr, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dots(Expr):
+    """… within a sum or a list"""
+
+
+@dataclass(frozen=True, slots=True)
+class Words(Expr):
+    """A name made of words that stands for a value: the left of `cost per kg = 40/8`, `\\text{Area}`."""
+
+    text: str
+
+
+# ---------------------------------------------------------------- statements
+
+
+@dataclass(frozen=True, slots=True)
+class Chain(Node):
+    """a = b < c: operands a, b, c with relations "=", "<".
+
+    Relations: = != < <= > >= ≈ in notin subset ≡ ∝ := . `modulus` belongs to ≡.
+    """
+
+    operands: tuple[Expr, ...]
+    relations: tuple[str, ...]
+    modulus: Expr | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Either(Node):
+    """p or q: `x = 1 or x = -2`. `x = 1, -2` for the solutions of an equation is an Either too."""
+
+    parts: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Both(Node):
+    """p and q, a system."""
+
+    parts: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Arrow(Node):
+    """p ⇒ q, p ⇔ q, a → b; arrows "=>", "<=>", "<=" or "->" between the parts."""
+
+    parts: tuple[Statement, ...]
+    arrows: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoSolution(Node):
+    """`no solution`, `x ∈ ∅`, `no real roots`"""
+
+
+@dataclass(frozen=True, slots=True)
+class AllValues(Node):
+    """`all real numbers`, `always true`, `x ∈ R`"""
+
+
+Statement = Expr | Chain | Either | Both | Arrow | NoSolution | AllValues
+
+AnyNode = TypeVar("AnyNode", bound=Node)
+
+
+# ---------------------------------------------------------------- walking
+
+
+@cache
+def _field_names(kind: type[Node]) -> tuple[str, ...]:
+    return tuple(f.name for f in fields(kind) if f.name != "span")
+
+
+def children(node: Node) -> Iterator[Node]:
+    """The nodes right below this one, in written order."""
+    for name in _field_names(node.__class__):
+        value = getattr(node, name)
+        if isinstance(value, Node):
+            yield value
+        elif isinstance(value, tuple):
+            for item in value:
+                if isinstance(item, Node):
+                    yield item
+                elif isinstance(item, tuple):
+                    yield from (entry for entry in item if isinstance(entry, Node))
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """The node and all below it, parents first."""
+    stack = [node]
+    while stack:
+        top = stack.pop()
+        yield top
+        stack.extend(reversed(list(children(top))))
+
+
+def rebuild(node: AnyNode, change: Callable[[Node], Node]) -> AnyNode:
+    """The same node with `change` applied to each child; the node itself where nothing changed."""
+    changes: dict[str, object] = {}
+    for name in _field_names(node.__class__):
+        value = getattr(node, name)
+        new: object = value
+        if isinstance(value, Node):
+            new = change(value)
+        elif isinstance(value, tuple) and value:
+            new = tuple(
+                change(item)
+                if isinstance(item, Node)
+                else tuple(change(entry) for entry in item)
+                if isinstance(item, tuple) and item and isinstance(item[0], Node)
+                else item
+                for item in value
+            )
+            if all(a is b for a, b in zip(new, value, strict=True)):
+                new = value
+        if new is not value:
+            changes[name] = new
+    if not changes:
+        return node
+    kept = {name: getattr(node, name) for name in (*_field_names(node.__class__), "span")}
+    return type(node)(**(kept | changes))
+
+
+def substitute(node: AnyNode, values: Mapping[str, Expr]) -> AnyNode:
+    """Put expressions for symbols, everywhere; each arrives in a bracket unless it is a bare number or name.
+
+    A variable that is bound (of an integral, a sum, a limit) is left alone.
+    """
+
+    def change(n: Node) -> Node:
+        if isinstance(n, Symbol):
+            new = values.get(n.name)
+            if new is None:
+                return n
+            return new if isinstance(new, Number | Symbol | Constant | Bracket) else Bracket(new)
+        if isinstance(n, Integral | Series | Limit) and n.variable.name in values:
+            inner = {k: v for k, v in values.items() if k != n.variable.name}
+            return rebuild(n, lambda c: substitute(c, inner)) if inner else n
+        return rebuild(n, change)
+
+    return change(node)  # type: ignore[return-value]
+
+
+def symbols(node: Node) -> frozenset[str]:
+    """The names of the free symbols."""
+    bound: set[str] = set()
+    found: set[str] = set()
+    for n in walk(node):
+        if isinstance(n, Symbol):
+            found.add(n.name)
+        elif isinstance(n, Integral | Series | Limit):
+            bound.add(n.variable.name)
+    if not bound:
+        return frozenset(found)
+    return frozenset(_free(node))
+
+
+def _free(node: Node) -> set[str]:
+    if isinstance(node, Symbol):
+        return {node.name}
+    free: set[str] = set()
+    if isinstance(node, Integral | Series | Limit):
+        body = node.integrand if isinstance(node, Integral) else node.term if isinstance(node, Series) else node.operand
+        free |= _free(body) - {node.variable.name}
+        for child in children(node):
+            if child is not body and child is not node.variable:
+                free |= _free(child)
+        # An antiderivative is a function of its variable.
+        if isinstance(node, Integral) and node.lower is None:
+            free.add(node.variable.name)
+        return free
+    for child in children(node):
+        free |= _free(child)
+    return free
+
+
+def without_brackets(expr: Expr) -> Expr:
+    """The expression inside any brackets around it."""
+    while isinstance(expr, Bracket):
+        expr = expr.inner
+    return expr

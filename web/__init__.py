@@ -1,0 +1,1 @@
+"""The Streamlit site: pages draw records; they hold no mathematics."""
