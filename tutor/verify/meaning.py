@@ -1,0 +1,104 @@
+"""What an expression means in its setting: f(3) by the definition of f, log by its base, sin 30 in degrees."""
+
+from __future__ import annotations
+
+from tutor.errors import TooLarge
+from tutor.syntax.tree import (
+    Bracket,
+    Call,
+    Constant,
+    Degrees,
+    Derivative,
+    Expr,
+    Node,
+    Number,
+    Quantity,
+    Quotient,
+    Symbol,
+    rebuild,
+    substitute,
+    symbols,
+    walk,
+)
+from tutor.verify.tasks import Setting
+
+TRIGONOMETRIC = frozenset({"sin", "cos", "tan", "cot", "sec", "csc"})
+INVERSE = frozenset({"arcsin", "arccos", "arctan", "arccot", "arcsec", "arccsc"})
+MAX_NODES = 20_000
+MAX_NESTING = 20
+
+
+def resolve(expr: Expr, setting: Setting, *, values: bool = False) -> Expr:
+    """The expression with definitions put in: f(x) by its body, log by its base, bare angles in degrees.
+
+    values: put in the known values of symbols too.
+    Raises:
+        TooLarge: the definitions refer to each other without end, or grow too much.
+    """
+    if setting.functions or setting.log_base != "10" or setting.angle_unit == "degree":
+        expr = _resolve(expr, setting, 0)
+    if values and setting.values:
+        for _ in range(MAX_NESTING):
+            known = {n: v for n, v in setting.values.items() if n in symbols(expr) and n not in symbols(v)}
+            if not known:
+                break
+            expr = substitute(expr, known)
+            _bound(expr)
+    return expr
+
+
+def _bound(expr: Expr) -> None:
+    for count, _ in enumerate(walk(expr)):
+        if count > MAX_NODES:
+            raise TooLarge("the definitions, put in, make an expression that is too long")
+
+
+def _resolve(expr: Expr, setting: Setting, depth: int) -> Expr:
+    def change(node: Node) -> Node:
+        if isinstance(node, Call):
+            return _call(node)
+        return rebuild(node, change)
+
+    def _call(call: Call) -> Expr:
+        name = call.name
+        definition = setting.functions.get(name)
+        args = tuple(change(a) for a in call.args)
+        if definition is not None and len(definition[0]) == len(args) and call.subscript is None:
+            if depth >= MAX_NESTING:
+                raise TooLarge(f"the definition of {name} refers to itself")
+            parameters, body = definition
+            if call.primes:
+                if len(parameters) != 1:
+                    return rebuild(call, change)
+                body = Derivative(Bracket(body), Symbol(parameters[0]), call.primes)
+                # d/dx is taken before a number is put for x; only a name can stand in both places.
+                if not (len(args) == 1 and args[0] == Symbol(parameters[0])):
+                    return rebuild(call, change)
+                _bound(body)
+                return Bracket(_resolve(body, setting, depth + 1))
+            new = substitute(body, dict(zip(parameters, args, strict=True)))
+            _bound(new)
+            return Bracket(_resolve(new, setting, depth + 1))
+        if name == "log" and call.subscript is None and setting.log_base != "10":
+            base: Expr = Constant("e") if setting.log_base == "e" else Number(setting.log_base, _integer(setting.log_base))
+            return Call("log", args, base, call.primes, bracketed=call.bracketed, span=call.span)
+        if setting.angle_unit == "degree":
+            if name in TRIGONOMETRIC and len(args) == 1 and not _has_angle_unit(args[0]):
+                return Call(name, (Degrees(Bracket(args[0])),), call.subscript, call.primes, span=call.span)
+            if name in INVERSE and len(args) == 1:
+                inverse = Call(name, args, call.subscript, call.primes, bracketed=call.bracketed, span=call.span)
+                return Quotient(inverse, Degrees(Number("1", _integer("1"))))
+        return rebuild(call, change)
+
+    return change(expr)  # type: ignore[return-value]
+
+
+def _has_angle_unit(angle: Expr) -> bool:
+    """Whether the angle says itself what it is measured in: a degree sign, π, or a unit."""
+    return any(isinstance(n, Degrees | Quantity) or (isinstance(n, Constant) and n.name == "pi") for n in walk(angle))
+
+
+def _integer(text: str):  # type: ignore[no-untyped-def]
+    from fractions import Fraction
+
+    return Fraction(text)
