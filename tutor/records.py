@@ -370,6 +370,7 @@ class Part:
     answer: Answer | None = None
     marks: Fraction = Fraction(1)
     solution: tuple[str, ...] = ()
+    equations: tuple[Statement, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

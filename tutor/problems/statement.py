@@ -1,0 +1,332 @@
+"""A bare statement to a Problem: the mathematics that the statement itself holds.
+
+`Solve 2x + 3 = 7` gives that equation and the unknown x, `Expand (x+2)(x-3)` gives that product, `Differentiate
+x^2 sin x` gives its derivative as a tree. Prose gives nothing: what needs language is left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from tutor.errors import AuthorError, StudentError
+from tutor.records import Problem
+from tutor.syntax import ReadHints, read
+from tutor.syntax.tree import (
+    Both,
+    Bracket,
+    Call,
+    Chain,
+    Derivative,
+    Expr,
+    Integral,
+    Number,
+    Statement,
+    Symbol,
+    symbols,
+    walk,
+)
+
+MAX_STATEMENT = 20_000
+MAX_FRAGMENTS = 40
+
+_DISPLAY = re.compile(r"\$\$(.+?)\$\$|\\\[(.+?)\\\]|\\\((.+?)\\\)|\$([^$\n]+?)\$", re.DOTALL)
+_WORD = re.compile(r"\S+")
+_SENTENCE_END = re.compile(r"[.?!:;](?=\s|$)|\n\s*\n")
+_RELATION = re.compile(r"[=<>≤≥≠≈⩽⩾]|\\(?:leq?|geq?|lt|gt|neq?|approx)(?![a-z])")
+_PROSE = re.compile(r"[^\W\d_]{2,}(?:['’][a-z]+)?(?:[-–/][^\W\d_]{2,})*")
+_MATHEMATICAL_NAMES = frozenset(
+    "sin cos tan cot sec csc arcsin arccos arctan asin acos atan sinh cosh tanh tg ctg ln log lg exp sqrt lim det "
+    "dx dy dt du dv gcd lcm hcf abs min max mod pi theta alpha beta gamma omega lambda".split()
+)
+_SHORT_WORDS = frozenset(
+    "a am an and are as at be by can did do for from get go had has he her him his how if in into is it its let me my "
+    "no not of off on one or our out per put see set she so the then they to two up us use was we who why with you "
+    "cm kg km mm mg ml".split()
+)
+_OPERATOR_END = re.compile(r"[-+*/^=<>≤≥≠≈·×÷(−|]$")
+_OPERATOR_START = re.compile(r"[-+*/^=<>≤≥≠≈·×÷)−|]")
+
+# Said before a bare expression, these make it what the problem is about.
+_COMMANDS = re.compile(
+    r"(?P<differentiate>\bdifferentiate\b|\bderivative of\b|\bderive\b)"
+    r"|(?P<integrate>\bintegrate\b|\bantiderivative of\b|\b(?:indefinite )?integral of\b)"
+    r"|(?P<rewrite>\bsimplify|\bexpand|\bfactor(?:i[sz]e)?\b|\bmultiply out\b|\bsplit\b|\bdecompose\b|\brewrite\b"
+    r"|\bexpress\b|\bwrite\b|\breduce\b|\bcomplete the square\b|\brationali[sz]e\b)"
+    r"|(?P<evaluate>\bevaluate|\bcalculate|\bcompute|\bwork out\b|\bfind\b|\bwhat is\b|\bdetermine\b|\bestimate\b)"
+    r"|(?P<solve>\bsolve)",
+    re.IGNORECASE,
+)
+_FOR_UNKNOWN = re.compile(
+    r"\b(?:solve\s+for|value\s+of|values\s+of|for|find|determine|make|unknowns?)\s+\$?(?P<names>[^\W\d_](?:_\w+)?"
+    r"(?:\s*(?:,|and|&)\s*[^\W\d_](?:_\w+)?)*)\$?(?=\s*(?:[.,:;?!]|$|the\s+subject|if\b|when\b|given\b|such\b|in\b|so\b))",
+    re.IGNORECASE,
+)
+_RESPECT = re.compile(r"with\s+respect\s+to\s+\$?([^\W\d_])\b", re.IGNORECASE)
+_GIVEN_BEFORE = re.compile(r"\b(?:if|when|where|given(?:\s+that)?|let|for|at|with|and)\s*,?\s*\$?$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """A stretch of the statement that reads as mathematics, and the words before it in its sentence."""
+
+    text: str
+    start: int
+    statements: tuple[Statement, ...]
+    before: str
+
+
+@dataclass(slots=True)
+class Mathematics:
+    """What a statement says in notation."""
+
+    equations: list[Statement] = field(default_factory=list)
+    unknowns: list[str] = field(default_factory=list)
+    givens: dict[str, str] = field(default_factory=dict)
+
+
+def problem_from_statement(text: str) -> Problem:
+    """The problem that a bare statement poses, without a reference answer.
+
+    Raises:
+        AuthorError: the statement is longer than any statement is.
+    """
+    found = mathematics(text)
+    return Problem(
+        statement=text.strip(),
+        givens=found.givens,
+        unknowns=tuple(found.unknowns),
+        equations=tuple(found.equations),
+    )
+
+
+def mathematics(text: str, unknowns: Sequence[str] = (), hints: ReadHints | None = None) -> Mathematics:
+    """The equations, unknowns and givens written in a statement.
+
+    unknowns: what the author says is asked for, where the author says it.
+    """
+    if len(text) > MAX_STATEMENT:
+        raise AuthorError(f"the statement has {len(text)} characters; at most {MAX_STATEMENT} are read")
+    found = Mathematics(unknowns=list(unknowns))
+    fragments = list(_fragments(text, hints or ReadHints()))
+    respect = _RESPECT.search(text)
+    solving = False
+    for fragment in fragments:
+        last = None
+        for last in _COMMANDS.finditer(fragment.before):
+            pass
+        command = last.lastgroup if last is not None else None
+        solving = solving or command == "solve"
+        for statement in fragment.statements:
+            if isinstance(statement, Expr):
+                _take_expression(statement, command, fragment, respect.group(1) if respect else None, found)
+            else:
+                _take_claim(statement, fragment, found)
+    if not unknowns:
+        _take_unknowns(text, solving, found)
+    return found
+
+
+def _take_expression(expr: Expr, command: str | None, fragment: Fragment, respect: str | None, found: Mathematics) -> None:
+    """A bare expression counts where the statement tells to do something with it."""
+    if command is None:
+        return
+    if _is_name(expr):
+        if command == "evaluate" and fragment.text not in found.unknowns and not isinstance(expr, Symbol):
+            found.unknowns.append(fragment.text)
+        return
+    if isinstance(expr, Number):
+        return
+    names = sorted(symbols(expr))
+    variable = respect or (names[0] if len(names) == 1 else "x" if "x" in names else None)
+    if command == "differentiate" and variable and not any(isinstance(n, Derivative) for n in walk(expr)):
+        order = 2 if re.search(r"\bsecond\b|\btwice\b", fragment.before, re.IGNORECASE) else 1
+        expr = Derivative(Bracket(expr), Symbol(variable), order)
+    elif command == "integrate" and variable and not any(isinstance(n, Integral) for n in walk(expr)):
+        expr = Integral(expr, Symbol(variable))
+    found.equations.append(expr)
+
+
+def _is_name(expr: Expr) -> bool:
+    """x, f(x), f'(x), dy/dx: a name for something, not something to work on."""
+    match expr:
+        case Symbol():
+            return True
+        case Call(name=name):
+            return len(name) == 1
+        case Derivative(operand=Symbol() | Call()):
+            return True
+        case _:
+            return False
+
+
+def _take_claim(statement: Statement, fragment: Fragment, found: Mathematics) -> None:
+    parts = statement.parts if isinstance(statement, Both) else (statement,)
+    for part in parts:
+        if part not in found.equations:
+            found.equations.append(part)
+        if (
+            isinstance(part, Chain)
+            and part.relations == ("=",)
+            and isinstance(part.operands[0], Symbol)
+            and not symbols(part.operands[1])
+            and (_GIVEN_BEFORE.search(fragment.before) or found.givens)
+        ):
+            _, _, value = fragment.text.rpartition("=")
+            found.givens.setdefault(part.operands[0].name, value.strip())
+
+
+def _take_unknowns(text: str, solving: bool, found: Mathematics) -> None:
+    used: set[str] = set()
+    for equation in found.equations:
+        used |= symbols(equation)
+    for match in _FOR_UNKNOWN.finditer(text):
+        for name in re.split(r"\s*(?:,|\band\b|&)\s*", match.group("names")):
+            symbol = _symbol_name(name)
+            if symbol and symbol not in found.unknowns and symbol not in found.givens and (not used or symbol in used):
+                found.unknowns.append(symbol)
+    if found.unknowns or not solving:
+        return
+    free = sorted(used - set(found.givens))
+    if len(free) == 1 or (len(free) > 1 and len(found.equations) >= len(free)):
+        found.unknowns.extend(free)
+    elif "x" in free:
+        found.unknowns.append("x")
+
+
+def _symbol_name(text: str) -> str | None:
+    """θ is called theta in the tree; `a` and `I` alone in prose are words."""
+    try:
+        expr = read(text)
+    except StudentError:
+        return None
+    return expr.name if isinstance(expr, Symbol) else None
+
+
+# ---------------------------------------------------------------- finding the notation in the prose
+
+
+def _fragments(text: str, hints: ReadHints) -> Iterator[Fragment]:
+    count = 0
+    for start, piece in _pieces(text):
+        statements = _read_piece(piece, hints)
+        if not statements:
+            continue
+        count += 1
+        if count > MAX_FRAGMENTS:
+            return
+        yield Fragment(piece, start, statements, _sentence_before(text, start))
+
+
+def _sentence_before(text: str, start: int) -> str:
+    """The words before a place, from the beginning of its sentence."""
+    cut = 0
+    window = max(0, start - 300)
+    for match in _SENTENCE_END.finditer(text, window, start):
+        # "Solve for x: 2x = 4" and "Simplify: 3(x+1)" are one sentence.
+        if match.group() != ":":
+            cut = match.end()
+    return text[max(cut, window) : start]
+
+
+def _pieces(text: str) -> Iterator[tuple[int, str]]:
+    """Candidates for notation, left to right: what stands between $ signs, and runs of words that are not prose."""
+    at = 0
+    for match in _DISPLAY.finditer(text):
+        inner = next(g for g in match.groups() if g is not None)
+        if match.group(4) is not None and _looks_like_prose(inner):
+            continue  # two sums of money, not a formula
+        if match.start() < at:
+            continue
+        yield from _runs(text, at, match.start())
+        yield match.start(), inner.strip()
+        at = match.end()
+    yield from _runs(text, at, len(text))
+
+
+def _looks_like_prose(text: str) -> bool:
+    words = [w for w in re.findall(r"(?<![\\\w])[^\W\d_]{2,}", text) if w.lower() not in _MATHEMATICAL_NAMES]
+    return len(words) >= 2 and "\\" not in text
+
+
+def _runs(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
+    for line in re.finditer(r"[^\n]+", text[start:end]):
+        words = [(m.start(), m.group()) for m in _WORD.finditer(line.group())]
+        run: list[tuple[int, str]] = []
+        for i, (place, word) in enumerate(words):
+            if _is_notation(words, i):
+                run.append((place, word))
+                if re.search(r"[.;:?!]$", word) or (word.endswith(",") and not _RELATION.search(word)):
+                    yield from _close(run, line.group(), start + line.start())
+                    run = []
+            else:
+                yield from _close(run, line.group(), start + line.start())
+                run = []
+        yield from _close(run, line.group(), start + line.start())
+
+
+def _close(run: list[tuple[int, str]], line: str, offset: int) -> Iterator[tuple[int, str]]:
+    if run:
+        begin = run[0][0]
+        end = run[-1][0] + len(run[-1][1])
+        piece = line[begin:end].rstrip(".,;:?! ")
+        if piece:
+            yield offset + begin, piece
+
+
+def _is_notation(words: list[tuple[int, str]], i: int) -> bool:
+    word = words[i][1]
+    core = word.strip(".,;:?!\"'’“”()")
+    before = words[i - 1][1] if i else ""
+    after = words[i + 1][1] if i + 1 < len(words) else ""
+    if core in ("a", "A", "I"):
+        return core != word or bool(_OPERATOR_END.search(before) or _OPERATOR_START.match(after))
+    if core.lower() == "of":
+        return bool(re.search(r"[%\d]$", before) and re.match(r"[$£€\d]", after))
+    if core.lower() in ("and", "or"):
+        return bool(_joins(words, i))
+    if core.lower() in _MATHEMATICAL_NAMES:
+        return True
+    if len(core) == 2 and core.isalpha() and core.lower() not in _SHORT_WORDS:
+        return bool(_OPERATOR_END.search(before) or _OPERATOR_START.match(after))
+    return not _PROSE.fullmatch(core)
+
+
+def _joins(words: list[tuple[int, str]], i: int) -> bool:
+    """`x + y = 7 and x - y = 1`, `x < 1 or x > 3`: a relation on both sides before any prose."""
+
+    def relation(indices: range) -> bool:
+        for j in indices:
+            word = words[j][1].strip(".,;:?!")
+            if _RELATION.search(word):
+                return True
+            if _PROSE.fullmatch(word) and word.lower() not in _MATHEMATICAL_NAMES:
+                return False
+        return False
+
+    return relation(range(i - 1, -1, -1)) and relation(range(i + 1, len(words)))
+
+
+def _read_piece(piece: str, hints: ReadHints) -> tuple[Statement, ...]:
+    whole = _try_read(piece, hints)
+    if whole is not None:
+        return (whole,)
+    for pattern in (r"\\\\|\n", r"\s+and\s+", r"[,;]\s+"):
+        parts = [p.strip(" &") for p in re.split(pattern, piece)]
+        if len(parts) > 1:
+            statements = [s for s in (_try_read(p, hints) for p in parts if p) if s is not None]
+            if len(statements) == len([p for p in parts if p]):
+                return tuple(statements)
+    return ()
+
+
+def _try_read(text: str, hints: ReadHints) -> Statement | None:
+    try:
+        statement = read(text, hints)
+    except StudentError:
+        return None
+    # A lone number in prose ("6 apples") is a given for a person, not an equation.
+    return None if isinstance(statement, Number) else statement
+
+
