@@ -1,1 +1,1 @@
-"""TODO"""
+"""One line of mathematics: text to a tree, and back."""
