@@ -1,0 +1,1 @@
+"""What is measured, by command: `python -m tests.benchmarks`."""

@@ -1,0 +1,111 @@
+"""Checked steps to a mark.
+
+DESIGN's rules: `marks` split into method marks and one answer mark. One independent error costs one mark, lines that
+follow through cost nothing, an unsupported correct answer earns full marks unless the problem requires work to be
+shown. What could not be read or decided never costs a mark; unless the final answer is verified, its marks are pending.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from tutor.records import CheckedStep, FinalAnswer, Mark, Part, Problem, Role, Verdict
+
+SUPPORT = (Verdict.CORRECT, Verdict.FOLLOW_THROUGH)
+
+
+def mark(
+    checked: Sequence[CheckedStep],
+    *,
+    available: Fraction | int,
+    answer: FinalAnswer | None = None,
+    show_work: str = "optional",
+    strict_remarks: frozenset[str] = frozenset(),
+) -> Mark:
+    """The mark for one problem, or one part of it.
+
+    >>> mark([], available=3).earned
+    Fraction(0, 1)
+    """
+    available = Fraction(available)
+    lost: list[tuple[int | None, Fraction, str]] = []
+    errors = [s for s in checked if s.verdict is Verdict.WRONG]
+    open_lines = [s for s in checked if s.verdict in (Verdict.UNDECIDED, Verdict.UNREADABLE)]
+    supporting = [s for s in checked if s.verdict in SUPPORT and not only_answers(s)]
+    answer_mark = min(Fraction(1), available)
+    method = available - answer_mark
+    right = answer is not None and answer.correct is True
+
+    for step in errors:
+        lost.append((step.step.line, Fraction(1), "a wrong line"))
+    for step in checked:
+        for remark in step.remarks:
+            if remark.kind in strict_remarks:
+                lost.append((step.step.line, Fraction(1), remark.text))
+    if right:
+        if show_work == "required" and not supporting and method:
+            lost.append((None, method, "no working is shown"))
+        return settled(available, Fraction(0), lost)
+
+    if not checked or all(s.verdict is Verdict.NO_CLAIM for s in checked):
+        return Mark(Fraction(0), Fraction(0), available, ((None, available, "nothing was claimed"),))
+    pending = Fraction(0)
+    if answer is not None and answer.correct is False:
+        if not errors:
+            lost.append((answer.line, answer_mark, "the final answer is not the problem's"))
+        if not supporting and not open_lines:
+            return Mark(Fraction(0), Fraction(0), available, (*lost, (None, method, "no line supports it")))
+        if not supporting:
+            pending = method
+        return settled(available, pending, lost)
+    # No final answer, or one that could not be decided.
+    if open_lines or answer is not None:
+        pending = answer_mark if supporting else available
+        return settled(available, pending, lost)
+    lost.append((None, answer_mark, "there is no final answer"))
+    if not supporting:
+        return Mark(Fraction(0), Fraction(0), available, tuple(lost))
+    short = max(Fraction(0), method - len(supporting))
+    if short:
+        lost.append((None, short, "the work stops early"))
+    return settled(available, Fraction(0), lost)
+
+
+def settled(available: Fraction, pending: Fraction, lost: Sequence[tuple[int | None, Fraction, str]]) -> Mark:
+    """What is left of the marks after the deductions, never below zero."""
+    earned = max(Fraction(0), available - pending - sum((amount for _, amount, _ in lost), Fraction(0)))
+    return Mark(earned, pending, available, tuple(lost))
+
+
+def only_answers(step: CheckedStep) -> bool:
+    """The line does nothing but state the final answer."""
+    return bool(step.step.claims) and all(c.role is Role.ANSWER for c in step.step.claims)
+
+
+def mark_problem(
+    checked: Sequence[CheckedStep], problem: Problem, answers: Sequence[tuple[Part | None, FinalAnswer | None]]
+) -> Mark:
+    """The mark of a problem: that of its parts together, or its own where it has none."""
+    marks: list[Mark] = []
+    for part, answer in answers:
+        steps = checked if part is None else [s for s in checked if s.step.part in (part.id, None)]
+        if part is not None and len(answers) > 1 and any(s.step.part is not None for s in checked):
+            steps = [s for s in checked if s.step.part == part.id]
+        marks.append(
+            mark(
+                steps,
+                available=problem.marks if part is None else part.marks,
+                answer=answer,
+                show_work=problem.show_work,
+                strict_remarks=problem.strict_remarks,
+            )
+        )
+    return Mark(
+        sum((m.earned for m in marks), Fraction(0)),
+        sum((m.pending for m in marks), Fraction(0)),
+        sum((m.available for m in marks), Fraction(0)),
+        tuple(loss for m in marks for loss in m.lost),
+    )
+
+

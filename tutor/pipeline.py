@@ -1,0 +1,70 @@
+"""One submission, end to end: text to steps, steps to evidence, evidence to a mark and a report."""
+
+from __future__ import annotations
+
+from time import perf_counter
+
+from tutor.errors import StudentError
+from tutor.marking import mark_problem
+from tutor.reading import split_steps
+from tutor.records import CheckedStep, FinalAnswer, Mark, Part, Problem, Report, Submission, Undecided, Verdict
+from tutor.verify.answers import settle_answer
+from tutor.verify.judge import judge_steps
+
+
+def check_work(text: str, problem: Problem | None = None) -> list[CheckedStep]:
+    """Check each line of a solution against the problem and the lines before it.
+
+    Raises:
+        StudentError: the whole text is too large.
+    """
+    return assess(text, problem or Problem())[0]
+
+
+def assess(
+    text: str, problem: Problem
+) -> tuple[list[CheckedStep], tuple[tuple[Part | None, FinalAnswer | None], ...]]:
+    """The checked steps, and for each part of the problem the final answer found in the work."""
+    checked = judge_steps(split_steps(text, problem), problem)
+    answers: list[tuple[Part | None, FinalAnswer | None]] = []
+    for part in problem.parts or (None,):
+        checked, answer = settle_answer(checked, problem, part)
+        answers.append((part, answer))
+    return checked, tuple(answers)
+
+
+def grade_submission(submission: Submission, problem: Problem) -> Report:
+    """The report for one submission; what is too large to read is reported, not raised."""
+    started = perf_counter()
+    marks = sum((p.marks for p in problem.parts), start=problem.marks - problem.marks) if problem.parts else problem.marks
+    try:
+        checked, answers = assess(submission.work, problem)
+    except StudentError as error:
+        nothing = Mark(earned=marks - marks, pending=marks, available=marks)
+        return Report(
+            submission.id, (), None, None, nothing, "unreadable", (), submission.student, submission.problem,
+            perf_counter() - started, str(error),
+        )
+    found = [answer for _, answer in answers]
+    return Report(
+        id=submission.id,
+        steps=tuple(checked),
+        first_wrong=next((s.step.line for s in checked if s.verdict is Verdict.WRONG), None),
+        answer=found[0] if len(found) == 1 else next((a for a in reversed(found) if a is not None), None),
+        mark=mark_problem(checked, problem, answers),
+        status=status_of(checked),
+        parts=tuple(a for a in found if a is not None) if problem.parts else (),
+        student=submission.student,
+        problem=submission.problem,
+        seconds=perf_counter() - started,
+    )
+
+
+def status_of(checked: list[CheckedStep]) -> str:
+    """graded, timeout where a line hit the clock, unreadable where not one line with mathematics could be read."""
+    if any(isinstance(s.evidence, Undecided) and s.evidence.timeout for s in checked):
+        return "timeout"
+    judged = [s for s in checked if s.verdict is not Verdict.NO_CLAIM]
+    if judged and all(s.verdict is Verdict.UNREADABLE for s in judged):
+        return "unreadable"
+    return "graded"

@@ -1,0 +1,409 @@
+"""The final answer: where it stands in the work, and whether it is the reference answer in any equivalent form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from math import gcd
+
+from tutor.errors import StudentError, Undefined, Unsupported
+from tutor.records import (
+    Answer,
+    CheckedStep,
+    Claim,
+    FinalAnswer,
+    FollowsFrom,
+    FollowThrough,
+    MatchesAnswer,
+    NotTheAnswer,
+    Part,
+    Problem,
+    Relation,
+    Remark,
+    Role,
+    SolutionsLost,
+    Verdict,
+)
+from tutor.syntax.printer import to_text
+from tutor.syntax.tree import (
+    AllValues,
+    Both,
+    Chain,
+    Either,
+    Expr,
+    Interval,
+    Listing,
+    Negative,
+    NoSolution,
+    Number,
+    Power,
+    Product,
+    Quantity,
+    Quotient,
+    SetOf,
+    SetOperation,
+    Statement,
+    Sum,
+    Symbol,
+    Tuple,
+    symbols,
+    walk,
+    without_brackets,
+)
+from tutor.verify.domains import decide
+from tutor.verify.judge import constant, without_units
+from tutor.verify.notebook import solved_for, value_claimed
+from tutor.verify.tasks import Compare, Relate, Setting
+
+LONE_NUMBER = re.compile(r"(?<![\w.])[-+]?\d[\d,]*(?:\.\d+)?(?![\w.]*\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerCheck:
+    """correct is None where it could not be decided; `why` is a sentence for the student."""
+
+    correct: bool | None
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A statement that may be the final answer, with the step and claim it stands in."""
+
+    statement: Statement
+    text: str
+    step: int
+    claim: int | None
+
+
+def settle_answer(
+    checked: Sequence[CheckedStep], problem: Problem, part: Part | None = None
+) -> tuple[list[CheckedStep], FinalAnswer | None]:
+    """Find the final answer, compare it with the reference, and say so on its line.
+
+    A line that the verifier left open is `correct` where it is the reference answer; a final answer that is not the
+    reference is `wrong` unless an earlier wrong line already explains it.
+    """
+    steps = list(checked)
+    reference = part.answer if part is not None else problem.answer
+    unknowns = (part.unknowns if part is not None else ()) or problem.unknowns
+    mine = [n for n, s in enumerate(steps) if part is None or s.step.part in (part.id, None)]
+    candidates = list(answer_candidates([(n, steps[n]) for n in mine], unknowns))
+    name = part.id if part is not None else None
+    if not candidates:
+        return steps, None
+    setting = setting_of(problem)
+    if reference is None:
+        last = candidates[0]
+        verdict = steps[last.step].verdict
+        right = True if verdict is Verdict.CORRECT else False if verdict is Verdict.WRONG else None
+        return steps, FinalAnswer(last.text, steps[last.step].step.line, right if last.claim is not None else None, name)
+    checks = [(c, compare_answer(c.statement, reference, setting)) for c in candidates]
+    best = next((pair for pair in checks if pair[1].correct), None)
+    if best is None:
+        best = next((pair for pair in checks if pair[0].claim is not None), checks[0])
+    candidate, check = best
+    at = candidate.step
+    if check.correct:
+        steps = [accept_partial(step) for step in steps]
+        if steps[at].verdict in (Verdict.UNDECIDED,) and candidate.claim is not None:
+            steps[at] = replace(steps[at], evidence=MatchesAnswer(reference.text))
+    elif (
+        check.correct is False
+        and candidate.claim is not None
+        and not any(steps[n].verdict is Verdict.WRONG for n in mine)
+        and steps[at].verdict is not Verdict.UNREADABLE
+    ):
+        steps[at] = replace(steps[at], evidence=NotTheAnswer(candidate.text, check.why))
+    if check.why and check.correct:
+        steps[at] = replace(steps[at], remarks=(*steps[at].remarks, Remark("answer", check.why)))
+    return steps, FinalAnswer(candidate.text, steps[at].step.line, check.correct, name)
+
+
+def accept_partial(step: CheckedStep) -> CheckedStep:
+    """Solutions left out are no error where the answer that remains is the one asked for."""
+    evidence = step.evidence
+    if isinstance(evidence, SolutionsLost) and evidence.relation is Relation.SOLUTIONS_LOST and not evidence.gained:
+        remark = Remark("solutions_left_out", f"{', '.join(evidence.lost)} is left out: say why")
+        return replace(step, evidence=FollowsFrom((), method="one of the solutions"), remarks=(*step.remarks, remark))
+    return step
+
+
+def setting_of(problem: Problem) -> Setting:
+    """What symbols mean in this problem."""
+    return Setting(
+        angle_unit=problem.angle_unit,
+        log_base=problem.log_base,
+        real=problem.field_ != "complex",
+        unknowns=frozenset(problem.unknowns),
+    )
+
+
+# ---------------------------------------------------------------- finding it
+
+
+def answer_candidates(steps: Sequence[tuple[int, CheckedStep]], unknowns: Sequence[str]) -> Iterator[Candidate]:
+    """Likeliest first: what is marked as the answer, the last values of the unknown, the last claim, a last number."""
+    claims: list[tuple[int, int, Claim]] = [
+        (n, number, claim)
+        for n, step in steps
+        for number, claim in enumerate(judged_claims(step))
+        if claim.role not in (Role.RETRACTED, Role.GIVEN)
+    ]
+    for n, number, claim in reversed(claims):
+        if claim.role is Role.ANSWER:
+            yield Candidate(claim.statement, claim.text, n, number)
+            break
+    work = [entry for entry in claims if entry[2].role is not Role.CHECK]
+    gathered = gather_values(work, unknowns)
+    if gathered is not None:
+        yield gathered
+    for n, number, claim in reversed(work):
+        if claim.role is Role.DEFINITION:
+            continue
+        yield Candidate(claim.statement, claim.text, n, number)
+        break
+    if steps:
+        n, last = steps[-1]
+        found = LONE_NUMBER.findall(last.step.text)
+        if not last.step.claims and len(found) == 1:
+            value = found[0].replace(",", "")
+            places = len(value.partition(".")[2]) or None
+            digits = value.lstrip("+-")
+            number_node: Expr = Number(digits, Fraction(digits), places)
+            if value.startswith("-"):
+                number_node = Negative(number_node)
+            yield Candidate(number_node, value, n, None)
+
+
+def judged_claims(step: CheckedStep) -> Sequence[Claim]:
+    """The claims with the readings that were taken."""
+    return [j.claim for j in step.judged] or step.step.claims
+
+
+def gather_values(claims: Sequence[tuple[int, int, Claim]], unknowns: Sequence[str]) -> Candidate | None:
+    """`x = 1` and `x = -2` on lines of their own at the end are one answer; so are `x = 1`, `y = 2`."""
+    gathered: list[tuple[int, int, Claim]] = []
+    names: list[str] = []
+    for n, number, claim in reversed(claims):
+        name = solved_for(claim.statement)
+        if name is None:
+            if gathered:
+                break
+            continue
+        if unknowns and name not in unknowns:
+            if gathered:
+                break
+            continue
+        gathered.append((n, number, claim))
+        names.append(name)
+    if not gathered:
+        return None
+    n, number, last = gathered[0]
+    if len(gathered) == 1:
+        return Candidate(last.statement, last.text, n, number)
+    if len(set(names)) == 1:
+        # Keep what is new: x = 1 after x = 1 or x = -2 is a choice, not a repetition.
+        kept: list[Statement] = []
+        for _, _, claim in gathered:
+            if claim.statement not in kept:
+                kept.append(claim.statement)
+        joined: Statement = Either(tuple(reversed(kept))) if len(kept) > 1 else kept[0]
+        text = " or ".join(dict.fromkeys(c.text for _, _, c in reversed(gathered)))
+        return Candidate(joined, text, n, number)
+    newest: dict[str, Claim] = {}
+    for name, (_, _, claim) in zip(names, gathered, strict=True):
+        newest.setdefault(name, claim)
+    chosen = list(newest.values())[::-1]
+    return Candidate(Both(tuple(c.statement for c in chosen)), ", ".join(c.text for c in chosen), n, number)
+
+
+# ---------------------------------------------------------------- comparing it
+
+
+def compare_answer(claimed: Statement, reference: Answer, setting: Setting) -> AnswerCheck:
+    """Whether the claim is the reference answer, in any of its forms."""
+    checks = []
+    for form in reference.forms:
+        try:
+            check = compare_form(claimed, form, reference, setting)
+        except (StudentError, Undefined, Unsupported) as error:
+            check = AnswerCheck(None, str(error))
+        if check.correct:
+            return in_the_form_asked(claimed, reference)
+        checks.append(check)
+    if checks and all(check.correct is False for check in checks):
+        return checks[0]
+    return next((check for check in checks if check.correct is None), AnswerCheck(None))
+
+
+def compare_form(claimed: Statement, form: Statement, reference: Answer, setting: Setting) -> AnswerCheck:
+    """One form of the reference answer against the claim."""
+    if isinstance(form, Expr) and not is_collection(form):
+        value = value_in(claimed)
+        if value is None:
+            return AnswerCheck(None)
+        return compare_values(value, form, reference, setting)
+    name = solved_for(form)
+    if isinstance(claimed, Expr) and not is_collection(claimed):
+        wanted = value_claimed(form, name) if name is not None else None
+        if wanted is not None:
+            return compare_values(claimed, wanted, reference, setting)
+        return AnswerCheck(None)
+    if isinstance(form, Chain) and name is not None and reference.tolerance is not None:
+        value, wanted = value_claimed(claimed, name), value_claimed(form, name)
+        if value is not None and wanted is not None:
+            return compare_values(value, wanted, reference, setting)
+    names = symbols(form) | symbols(claimed)
+    if isinstance(form, Expr) and isinstance(claimed, Expr):
+        return read_off(decide(Compare(unlisted(claimed), unlisted(form), "=", setting)).evidence.verdict, reference)
+    left, right = as_condition(form, names), as_condition(claimed, names)
+    if left is None or right is None:
+        return AnswerCheck(None)
+    finding = decide(Relate(left, right, setting))
+    if finding.evidence.verdict is Verdict.CORRECT and finding.evidence.relation in (  # type: ignore[union-attr]
+        Relation.SOLUTIONS_GAINED,
+        Relation.CONSEQUENCE,
+    ):
+        back = decide(Relate(right, left, setting))
+        if back.evidence.verdict is Verdict.WRONG:
+            return AnswerCheck(False, f"the answer is {reference.text}" if not reference.text else "not all of these are solutions")
+        return read_off(back.evidence.verdict, reference)
+    return read_off(finding.evidence.verdict, reference)
+
+
+def read_off(verdict: Verdict, reference: Answer) -> AnswerCheck:
+    """A verdict on claim against reference as a check."""
+    if verdict is Verdict.CORRECT:
+        return AnswerCheck(True)
+    if verdict is Verdict.WRONG:
+        return AnswerCheck(False, "the problem's own solution gives another answer")
+    return AnswerCheck(None)
+
+
+def compare_values(value: Expr, wanted: Expr, reference: Answer, setting: Setting) -> AnswerCheck:
+    """Two values or expressions, within the tolerance or the precision shown."""
+    if reference.tolerance is not None and constant(value) and constant(wanted):
+        from tutor.bridge.balls import evaluate
+
+        bare, target = without_units(value), without_units(wanted)
+        if isinstance(bare, Expr) and isinstance(target, Expr):
+            distance = abs(evaluate(bare, {}) - evaluate(target, {}))
+            allowed = reference.tolerance
+            inside = distance.upper() <= float(allowed) * (1 + 1e-12)
+            return AnswerCheck(True) if inside else AnswerCheck(False, "the value is outside the tolerance")
+    if not symbols(value) == symbols(wanted) == frozenset():
+        value, wanted = without_units(value), without_units(wanted)  # type: ignore[assignment]
+    elif not (isinstance(value, Quantity) and isinstance(wanted, Quantity)):
+        value, wanted = without_units(value), without_units(wanted)  # type: ignore[assignment]
+    finding = decide(Compare(value, wanted, "=", setting))
+    if finding.evidence.verdict is Verdict.WRONG:
+        constants = free_constant(wanted) - symbols(value) | free_constant(value) - symbols(wanted)
+        if constants:
+            return AnswerCheck(None)
+    return read_off(finding.evidence.verdict, reference)
+
+
+def free_constant(expr: Expr) -> frozenset[str]:
+    """Letters that a constant of integration goes by."""
+    return symbols(expr) & {"C", "c", "K", "k", "C_1"}
+
+
+def value_in(claimed: Statement) -> Expr | None:
+    """The value that a claim ends with: `total = 5*3 = $15` has $15."""
+    if isinstance(claimed, Expr):
+        return claimed
+    if isinstance(claimed, Chain):
+        last, first = claimed.operands[-1], claimed.operands[0]
+        if isinstance(without_brackets(last), Symbol) and constant(first):
+            return first
+        return last
+    return None
+
+
+def is_collection(expr: Expr) -> bool:
+    """A set, an interval, a list of solutions, a point."""
+    return isinstance(without_brackets(expr), SetOf | Interval | SetOperation | Listing | Tuple) or isinstance(
+        expr, SetOf | Interval | SetOperation | Listing | Tuple
+    )
+
+
+def unlisted(expr: Expr) -> Expr:
+    """`1, -2` stands for the set of both."""
+    inner = without_brackets(expr)
+    return SetOf(inner.items) if isinstance(inner, Listing) else expr
+
+
+def as_condition(statement: Statement, names: frozenset[str]) -> Statement | None:
+    """A statement about the unknown: a set or interval as `x ∈ …`, where there is just one unknown."""
+    if not isinstance(statement, Expr):
+        return statement
+    if len(names) == 1 and is_collection(statement):
+        (name,) = names
+        return Chain((Symbol(name), unlisted(statement)), ("in",))
+    return None
+
+
+# ---------------------------------------------------------------- the form asked for
+
+
+def in_the_form_asked(claimed: Statement, reference: Answer) -> AnswerCheck:
+    """The value is right; is it factored, expanded, in lowest terms, a decimal, exact, to the figures asked?"""
+    value = value_in(claimed)
+    if value is None:
+        return AnswerCheck(True)
+    bare = without_brackets(value)
+    if isinstance(bare, Quantity):
+        bare = without_brackets(bare.value)
+    wanted = reference.form
+    if wanted == "factored" and isinstance(bare, Sum):
+        return AnswerCheck(False, "equal to the answer, but not factorised")
+    if wanted == "expanded" and any(holds_product_of_sum(node) for node in walk(bare)):
+        return AnswerCheck(False, "equal to the answer, but not expanded")
+    if wanted == "lowest_terms" and not in_lowest_terms(bare):
+        return AnswerCheck(False, "equal to the answer, but the fraction can be cancelled")
+    if wanted == "exact" and any(isinstance(n, Number) and n.places is not None for n in walk(bare)):
+        return AnswerCheck(False, "a decimal, where the exact value is asked for")
+    if wanted == "decimal" and any(isinstance(n, Quotient) for n in walk(bare)):
+        return AnswerCheck(False, "equal to the answer, but not a decimal")
+    if reference.figures is not None:
+        shown = significant_figures(bare)
+        if shown is not None and shown != reference.figures:
+            return AnswerCheck(False, f"{shown} significant figures, where {reference.figures} are asked for")
+    return AnswerCheck(True)
+
+
+def holds_product_of_sum(node: object) -> bool:
+    """a(b + c) or (a + b)^n"""
+    if isinstance(node, Product):
+        return any(isinstance(without_brackets(f), Sum) for f in node.factors)
+    return isinstance(node, Power) and isinstance(without_brackets(node.base), Sum)
+
+
+def in_lowest_terms(expr: Expr) -> bool:
+    """a/b with no common factor."""
+    inner = expr.operand if isinstance(expr, Negative) else expr
+    if isinstance(inner, Quotient):
+        top, bottom = without_brackets(inner.top), without_brackets(inner.bottom)
+        if isinstance(top, Negative):
+            top = without_brackets(top.operand)
+        if isinstance(top, Number) and isinstance(bottom, Number):
+            whole = top.value.denominator == bottom.value.denominator == 1
+            return whole and gcd(top.value.numerator, bottom.value.numerator) == 1
+    return True
+
+
+def significant_figures(expr: Expr) -> int | None:
+    """Figures shown by a decimal: 0.050 shows 2, 12.0 shows 3; None for an integer with trailing zeros."""
+    inner = expr.operand if isinstance(expr, Negative) else expr
+    if not isinstance(inner, Number):
+        return None
+    digits = re.sub(r"[^\d.]", "", inner.text)
+    if "." in digits:
+        return len(digits.replace(".", "").lstrip("0")) or 1
+    stripped = digits.lstrip("0")
+    return len(stripped) if stripped and not stripped.endswith("0") else None
+
+

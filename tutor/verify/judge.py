@@ -1,0 +1,824 @@
+"""Judge each line of a solution against the problem and the lines before it.
+
+`judge_steps` walks through the work once with a `Notebook`. For every claim it asks the domains the questions that
+could make the claim right, in the order of evidence: a true calculation, an identity, a relation to the line before,
+to the problem, to any earlier line, a consequence of several, a value put in. Only where one of those questions was
+*refuted*, and the claim was surely meant to follow, is it wrong; whatever else was not shown is undecided, or nothing
+that can be judged (a new quantity, an assumption).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import assert_never
+
+from tutor.errors import StudentError, Undefined, Unsupported
+from tutor.records import (
+    CannotRead,
+    CheckedStep,
+    Claim,
+    Contradicts,
+    Correct,
+    Counterexample,
+    Evidence,
+    FalseEquality,
+    FollowsFrom,
+    FollowThrough,
+    Judged,
+    NothingClaimed,
+    Problem,
+    Relation,
+    Remark,
+    Role,
+    SolutionsLost,
+    SolutionSets,
+    Step,
+    Undecided,
+    Verdict,
+)
+from tutor.syntax.printer import to_text
+from tutor.syntax.tree import (
+    AllValues,
+    Arrow,
+    Both,
+    Call,
+    Chain,
+    Constant,
+    Either,
+    Expr,
+    Negative,
+    Node,
+    NoSolution,
+    Quantity,
+    Statement,
+    Symbol,
+    Words,
+    rebuild,
+    symbols,
+    walk,
+    without_brackets,
+)
+from tutor.verify.domains import decide
+from tutor.verify.notebook import PROBLEM, Fact, Notebook, solved_for
+from tutor.verify.tasks import Compare, Entail, Finding, Relate, Setting
+
+EARLIER_LINES_TRIED = 6
+CASES_LOOKED_AHEAD = 12
+
+
+def judge_steps(steps: Sequence[Step], problem: Problem) -> list[CheckedStep]:
+    """Check each step against the problem and the steps before it; never raises on what a student wrote."""
+    book = open_notebook(steps, problem)
+    checked: list[CheckedStep] = []
+    for position, step in enumerate(steps):
+        ahead = Ahead(steps, position)
+        judged: list[Judged] = []
+        for number, claim in enumerate(step.claims):
+            judged.append(judge_claim(claim, step, book, ahead.after(number)))
+        checked.append(sum_up(step, judged))
+        if step.unread:
+            book.gaps.append(step.line)
+    return checked
+
+
+def open_notebook(steps: Sequence[Step], problem: Problem) -> Notebook:
+    """A notebook that holds what the problem says."""
+    complex_ = problem.field_ == "complex" or any(
+        isinstance(node, Constant) and node.name == "i"
+        for step in steps
+        for claim in step.claims
+        for node in walk(claim.statement)
+    )
+    setting = Setting(
+        angle_unit=problem.angle_unit,
+        log_base=problem.log_base,
+        real=not complex_,
+        unknowns=frozenset(problem.unknowns),
+    )
+    book = Notebook(setting, from_equations=any(not isinstance(e, Expr) for e in problem.equations))
+    for equation in problem.equations:
+        equation = without_units(equation)
+        if isinstance(equation, Chain) and (named := defined_function(equation)):
+            define_function(book, *named)
+        if isinstance(equation, Expr):
+            book.expression = (equation, PROBLEM, None)
+        else:
+            book.add(equation, PROBLEM, given=True)
+    book.note_numbers(problem.equations, false=None, line=PROBLEM)
+    return book
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """The claims that are still to come; a case of a case distinction is known by them."""
+
+    steps: Sequence[Step]
+    position: int
+    skip: int = 0
+
+    def after(self, number: int) -> Ahead:
+        """The same, seen from a claim of the step."""
+        return replace(self, skip=number + 1)
+
+    def statements(self) -> list[Statement]:
+        """The next few statements, in order."""
+        found = [c.statement for c in self.steps[self.position].claims[self.skip :] if c.role is not Role.RETRACTED]
+        for step in self.steps[self.position + 1 :]:
+            if len(found) >= CASES_LOOKED_AHEAD:
+                break
+            found.extend(c.statement for c in step.claims if c.role is not Role.RETRACTED)
+        return found[:CASES_LOOKED_AHEAD]
+
+
+def sum_up(step: Step, judged: Sequence[Judged]) -> CheckedStep:
+    """A line is as good as its worst claim; what could not be read counts only where nothing is wrong."""
+    remarks = tuple(dict.fromkeys(remark for j in judged for remark in j.remarks))
+    worst = min(judged, key=lambda j: SEVERITY[j.evidence.verdict], default=None)
+    evidence: Evidence
+    if worst is not None and worst.evidence.verdict is Verdict.WRONG:
+        evidence = worst.evidence
+    elif step.unread:
+        piece = step.unread[0]
+        evidence = CannotRead(piece.span.start, piece.span.end, piece.expected)
+    elif worst is not None:
+        evidence = worst.evidence
+    else:
+        evidence = NothingClaimed(step.why_no_claim or "words")
+    return CheckedStep(step, evidence, tuple(judged), remarks)
+
+
+SEVERITY = {
+    Verdict.WRONG: 0,
+    Verdict.UNREADABLE: 1,
+    Verdict.UNDECIDED: 2,
+    Verdict.FOLLOW_THROUGH: 3,
+    Verdict.CORRECT: 4,
+    Verdict.NO_CLAIM: 5,
+}
+
+
+# ---------------------------------------------------------------- one claim
+
+
+def judge_claim(claim: Claim, step: Step, book: Notebook, ahead: Ahead) -> Judged:
+    """The first reading that holds is the one that was meant; wrong only where no reading holds."""
+    if claim.role is Role.RETRACTED:
+        return Judged(claim, NothingClaimed("crossed out"))
+    asked = Question(claim, step, book, ahead)
+    outcomes: list[Outcome] = []
+    for number, statement in enumerate((claim.statement, *claim.alternatives)):
+        outcome = guarded(asked, statement)
+        verdict = outcome.evidence.verdict
+        if verdict in (Verdict.CORRECT, Verdict.FOLLOW_THROUGH) or (number == 0 and verdict is Verdict.NO_CLAIM):
+            if number:
+                remark = Remark("reading", f"read as {to_text(statement)}")
+                outcome = replace(outcome, remarks=(*outcome.remarks, remark))
+                claim = replace(claim, statement=statement, alternatives=())
+            return write_down(outcome, claim, step, book)
+        outcomes.append(outcome)
+    first = outcomes[0]
+    if first.evidence.verdict is Verdict.WRONG and claim.by_model:
+        first = replace(first, evidence=Undecided(("only the language model's reading",)))
+    if first.evidence.verdict is Verdict.WRONG and any(o.evidence.verdict is Verdict.UNDECIDED for o in outcomes[1:]):
+        first = replace(first, evidence=Undecided(("two readings are possible",)))
+    return write_down(first, claim, step, book)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A claim with all that it is judged by."""
+
+    claim: Claim
+    step: Step
+    book: Notebook
+    ahead: Ahead
+
+    @property
+    def strict(self) -> bool:
+        """Whether the claim was surely meant to follow from what stands before it."""
+        return self.claim.linked or self.claim.continues or not self.claim.among_words
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Evidence for one reading of a claim, and what the notebook is to remember of it."""
+
+    evidence: Evidence
+    statement: Statement
+    remarks: tuple[Remark, ...] = ()
+    from_fact: Fact | None = None
+    known: bool = True  # worth remembering as a fact
+
+
+def guarded(asked: Question, statement: Statement) -> Outcome:
+    """Judge one reading; what is too large or has no value is undecided, with the reason."""
+    try:
+        return judge_statement(asked, statement)
+    except (StudentError, Undefined, Unsupported) as error:
+        return Outcome(Undecided((str(error),)), statement, known=False)
+
+
+def judge_statement(asked: Question, statement: Statement) -> Outcome:
+    """Sort the statement into a calculation, a rewriting, a relation between lines, or something new."""
+    claim, book = asked.claim, asked.book
+    if claim.role in (Role.GIVEN, Role.DEFINITION):
+        return assume(asked, statement)
+    match statement:
+        case Chain():
+            return judge_chain(asked, statement)
+        case Either() | Both() | NoSolution() | AllValues():
+            return judge_relation(asked, without_units(statement))
+        case Arrow(parts):
+            return judge_arrow(asked, parts)
+        case Expr():
+            return judge_expression(asked, statement)
+        case _:
+            assert_never(statement)
+    return Outcome(Undecided(), statement, from_fact=None, known=bool(book))
+
+
+def assume(asked: Question, statement: Statement) -> Outcome:
+    """Restated, defined or supposed: nothing to judge, except the calculation in `let A = 2*3 = 7`."""
+    book = asked.book
+    plain = without_units(statement)
+    if isinstance(plain, Chain):
+        if named := defined_function(plain):
+            define_function(book, *named)
+        if len(plain.operands) > 2 and constant(plain.operands[-1]) and constant(plain.operands[-2]):
+            return judge_chain(asked, statement)
+    why = "definition" if asked.claim.role is Role.DEFINITION else "given"
+    return Outcome(NothingClaimed(why), plain)
+
+
+def judge_arrow(asked: Question, parts: tuple[Statement, ...]) -> Outcome:
+    """a → b → c between expressions is a rewriting; between statements each follows from the one before."""
+    if all(isinstance(part, Expr) for part in parts):
+        chain = Chain(tuple(p for p in parts if isinstance(p, Expr)), ("=",) * (len(parts) - 1))
+        return judge_links(asked, chain, rewriting=True)
+    outcome = judge_statement(asked, parts[0])
+    for part in parts[1:]:
+        if outcome.evidence.verdict is Verdict.WRONG:
+            return outcome
+        write_down(outcome, asked.claim, asked.step, asked.book)
+        outcome = judge_statement(replace(asked, claim=replace(asked.claim, linked=True)), part)
+    return outcome
+
+
+# ---------------------------------------------------------------- expressions and chains
+
+
+def judge_expression(asked: Question, expr: Expr) -> Outcome:
+    """A bare expression: what was to be rewritten, rewritten; or a value by itself."""
+    book = asked.book
+    plain = without_units(expr)
+    if isinstance(plain, Words) or not any(True for _ in walk(plain)):
+        return Outcome(NothingClaimed("words"), expr, known=False)
+    if book.expression is not None and not asked.claim.among_words:
+        before, line, rests_on = book.expression
+        if same_tree(before, plain):
+            return Outcome(NothingClaimed("given"), expr, known=False)
+        operation = asked.step.operation
+        if operation is not None and operation.name in ("differentiate", "integrate", "substitute", "other"):
+            return Outcome(NothingClaimed("expression"), expr)
+        if symbols(before) or asked.claim.linked or asked.claim.continues:
+            finding = decide(Compare(before, plain, "=", setting_now(book)))
+            if finding.evidence.verdict is Verdict.CORRECT:
+                return found(finding, expr, rests_on)
+            same_names = symbols(before) == symbols(plain)
+            meant = asked.claim.linked or asked.claim.continues or line == PROBLEM or len(book.facts) == 0
+            if finding.evidence.verdict is Verdict.WRONG and same_names and meant and asks_to_rewrite(book):
+                return Outcome(finding.evidence, expr, finding.remarks)
+            return Outcome(Undecided(("compared with the expression before",)), expr)
+    return Outcome(NothingClaimed("expression"), expr)
+
+
+def asks_to_rewrite(book: Notebook) -> bool:
+    """The problem gives an expression, so that a line with another one is meant to equal it."""
+    return not book.from_equations
+
+
+def judge_chain(asked: Question, chain: Chain) -> Outcome:
+    """a = b = c, with numbers, with names for numbers, or with unknowns."""
+    book = asked.book
+    if all(constant(operand) for operand in chain.operands):
+        return judge_calculation(asked, chain)
+    head, rest = chain.operands[0], chain.operands[1:]
+    if is_name(head) and all(constant(operand) for operand in rest):
+        return judge_named_value(asked, chain, head, rest)
+    plain = without_units(chain)
+    if named := defined_function(plain):
+        return judge_function(asked, plain, named)
+    if len(plain.operands) > 2 or asked.claim.continues:
+        return judge_links(asked, plain, rewriting=asked.claim.continues)
+    if restated(book, plain):
+        return Outcome(NothingClaimed("given"), plain, known=False)
+    if "=" in plain.relations or "≈" in plain.relations:
+        identity = decide(Compare(plain.operands[0], plain.operands[1], plain.relations[0], setting_now(book)))
+        if identity.evidence.verdict is Verdict.CORRECT:
+            return found(identity, plain, book.wrong_line_used(plain) if not symbols(plain) else None)
+        if identity.evidence.verdict is Verdict.WRONG and continues_expression(book, plain):
+            return Outcome(identity.evidence, plain, identity.remarks)
+    return judge_relation(asked, plain)
+
+
+def judge_calculation(asked: Question, chain: Chain) -> Outcome:
+    """Numbers only: true or false by itself, unless an equation with no solution led to it."""
+    finding = calculate(chain, asked.book.setting)
+    if finding.evidence.verdict is Verdict.CORRECT:
+        return found(finding, chain, asked.book.wrong_line_used(chain))
+    if not asked.claim.among_words and len(chain.operands) == 2:
+        for fact in asked.book.facts[: -EARLIER_LINES_TRIED - 1 : -1]:
+            related = decide(Relate(fact.statement, without_units(chain), asked.book.setting))
+            if related.evidence.verdict is Verdict.CORRECT:
+                return found(related, chain, fact.rests_on, fact)
+            if fact.names and related.evidence.verdict is Verdict.WRONG:
+                return Outcome(finding.evidence, chain, finding.remarks)
+    return Outcome(finding.evidence, chain, finding.remarks)
+
+
+def calculate(chain: Chain, setting: Setting) -> Finding:
+    """The finding for a chain of numbers: its first false link, or the least exact of its true ones."""
+    from tutor.verify.arithmetic import judge_chain as judge_numbers
+    from tutor.verify.tasks import Budget
+
+    findings = judge_numbers(chain, setting, Budget())
+    if findings is None:
+        pairs = zip(chain.operands, chain.relations, chain.operands[1:], strict=False)
+        findings = tuple(decide(Compare(left, right, sign, setting)) for left, sign, right in pairs)
+    return weakest(findings)
+
+
+def weakest(findings: Iterable[Finding]) -> Finding:
+    """The finding that decides a chain: a refuted link, else one not decided, else the last true one."""
+    chosen: Finding | None = None
+    remarks: list[Remark] = []
+    for finding in findings:
+        remarks.extend(finding.remarks)
+        if chosen is None or SEVERITY[finding.evidence.verdict] <= SEVERITY[chosen.evidence.verdict]:
+            if chosen is not None and chosen.evidence.verdict is Verdict.WRONG:
+                continue
+            chosen = finding
+    if chosen is None:
+        return Finding(NothingClaimed("expression"))
+    return Finding(chosen.evidence, tuple(dict.fromkeys(remarks)))
+
+
+def judge_named_value(asked: Question, chain: Chain, head: Expr, rest: tuple[Expr, ...]) -> Outcome:
+    """`total = 5*3 = 15`, `x = 6/2 = 3`: the calculation is judged, and so is the name's value where it is known."""
+    book = asked.book
+    outcome: Outcome | None = None
+    if len(rest) > 1:
+        finding = calculate(Chain(rest, chain.relations[1:], chain.modulus, span=chain.span), book.setting)
+        outcome = found(finding, chain, book.wrong_line_used(chain))
+        if finding.evidence.verdict in (Verdict.WRONG, Verdict.UNDECIDED):
+            return outcome
+    named = without_units(Chain((head, rest[-1] if len(rest) > 1 else rest[0]), chain.relations[-1:] or ("=",)))
+    names = symbols(named)
+    known = bool(names) and any(True for _ in book.about(names))
+    if isinstance(head, Call) or known:
+        relation = judge_relation(asked, replace(named, relations=(chain.relations[0],)))
+        if outcome is None or relation.evidence.verdict in (Verdict.WRONG, Verdict.FOLLOW_THROUGH):
+            return relation
+        return replace(outcome, statement=named, from_fact=relation.from_fact)
+    if outcome is not None:
+        return replace(outcome, statement=named)
+    used = book.wrong_line_used(chain)
+    return Outcome(NothingClaimed("definition"), named, from_fact=None, known=used is None or True)
+
+
+def judge_function(asked: Question, chain: Chain, named: tuple[str, tuple[str, ...], Expr]) -> Outcome:
+    """f(x) = …: a definition where f is new, else a rewriting of the function that is known."""
+    name, _, body = named
+    book = asked.book
+    links = Chain(chain.operands[1:], chain.relations[1:]) if len(chain.operands) > 2 else None
+    if name not in book.setting.functions:
+        define_function(book, *named)
+        if links is not None:
+            return judge_links(asked, links, rewriting=True)
+        return Outcome(NothingClaimed("definition"), chain, known=False)
+    finding = decide(Compare(chain.operands[0], body, "=", setting_now(book)))
+    if finding.evidence.verdict is Verdict.WRONG and not asked.strict:
+        finding = Finding(Undecided(("compared with the function known",)))
+    if links is not None and finding.evidence.verdict is Verdict.CORRECT:
+        return judge_links(asked, links, rewriting=True)
+    return found(finding, chain, None, known=False)
+
+
+def judge_links(asked: Question, chain: Chain, *, rewriting: bool) -> Outcome:
+    """a = b = c with symbols: each link is a rewriting, a value put in, or an equation.
+
+    A link is refuted only where both sides are in the same symbols, no known value makes it true, and the chain goes
+    on from an expression, so that a rewriting was meant.
+    """
+    book = asked.book
+    findings: list[Finding] = []
+    left_over: list[tuple[Expr, str, Expr]] = []
+    setting = setting_now(book)
+    for place, (left, sign, right) in enumerate(zip(chain.operands, chain.relations, chain.operands[1:], strict=False)):
+        if constant(left) and constant(right):
+            findings.append(calculate(Chain((left, right), (sign,)), book.setting))
+            continue
+        if place == 0 and is_name(left) and not (symbols(left) & book.names_seen) and not isinstance(left, Call):
+            continue  # a new name for what follows
+        finding = decide(Compare(left, right, sign, setting))
+        if finding.evidence.verdict is Verdict.CORRECT:
+            findings.append(finding)
+            continue
+        same_names = bool(symbols(left)) and symbols(left) == symbols(right)
+        meant = rewriting or place > 0
+        if (
+            finding.evidence.verdict is Verdict.WRONG
+            and meant
+            and same_names
+            and sign == "="
+            and not equation_known(book, left, right)
+            and not asked.claim.among_words
+        ):
+            findings.append(finding)
+        elif finding.evidence.verdict is Verdict.WRONG:
+            left_over.append((left, sign, right))
+        else:
+            findings.append(finding)
+    whole = weakest(findings)
+    if whole.evidence.verdict is Verdict.WRONG or not left_over:
+        return found(whole, chain, book.wrong_line_used(chain), known=whole.evidence.verdict is not Verdict.WRONG)
+    outcome: Outcome | None = None
+    for left, sign, right in left_over:
+        outcome = judge_relation(asked, Chain((left, right), (sign,)))
+        if outcome.evidence.verdict is Verdict.WRONG:
+            return replace(outcome, statement=chain)
+    assert outcome is not None
+    if findings and outcome.evidence.verdict is Verdict.NO_CLAIM:
+        return found(whole, chain, book.wrong_line_used(chain))
+    return replace(outcome, statement=chain)
+
+
+# ---------------------------------------------------------------- relations between lines
+
+
+def judge_relation(asked: Question, statement: Statement) -> Outcome:
+    """Does the statement follow from the line before, the problem, an earlier line, or several of them?"""
+    book = asked.book
+    names = symbols(statement)
+    solutions_of_last = isinstance(statement, NoSolution | AllValues)
+    related = [
+        f
+        for f in (reversed(book.facts) if solutions_of_last else book.about(names))
+        if names <= f.names or solutions_of_last
+    ][: EARLIER_LINES_TRIED * 2]
+    through: Outcome | None = None
+    refuted: list[tuple[Finding, Fact]] = []
+    tried = 0
+    for fact in ordered(related):
+        if tried >= EARLIER_LINES_TRIED:
+            break
+        tried += 1
+        finding = relate(fact, statement, book)
+        verdict = finding.evidence.verdict
+        if verdict is Verdict.CORRECT:
+            outcome = found(finding, statement, fact.rests_on, fact)
+            if fact.rests_on is None:
+                return outcome
+            through = through or outcome
+        elif verdict is Verdict.WRONG:
+            refuted.append((finding, fact))
+    several = follows_from_several(statement, book, sound=True)
+    if several is not None and several.evidence.verdict is Verdict.CORRECT:
+        return several
+    if through is not None:
+        return through
+    if book.false_numbers or any(f.rests_on is not None for f in book.facts):
+        own = follows_from_several(statement, book, sound=False)
+        if own is not None and own.evidence.verdict is Verdict.CORRECT:
+            return own
+    case = one_of_the_cases(asked, statement, refuted)
+    if case is not None:
+        return case
+    return not_shown(asked, statement, refuted, several)
+
+
+def ordered(facts: Sequence[Fact]) -> Iterable[Fact]:
+    """The line before first, then the problem's own, then the others from the newest back."""
+    yield from facts[:1]
+    yield from (f for f in facts[1:] if f.line == PROBLEM)
+    yield from (f for f in facts[1:] if f.line != PROBLEM)
+
+
+def relate(fact: Fact, statement: Statement, book: Notebook) -> Finding:
+    """How the statement stands to one fact, as written, or with the brackets that "do it to both sides" leaves out."""
+    setting = setting_now(book, without=fact.names)
+    finding = decide(Relate(fact.statement, statement, setting))
+    if (
+        finding.evidence.verdict is not Verdict.CORRECT
+        and isinstance(fact.statement, Chain)
+        and isinstance(statement, Chain)
+    ):
+        from tutor.verify.equations import same_operation_on_both_sides
+
+        meant = same_operation_on_both_sides(fact.statement, statement)
+        if meant is not None:
+            reading, operation = meant
+            again = decide(Relate(fact.statement, reading, setting))
+            if again.evidence.verdict is Verdict.CORRECT:
+                remark = Remark("reading", f"read as {to_text(reading)}: {operation}")
+                return Finding(again.evidence, (*again.remarks, remark))
+    return finding
+
+
+def follows_from_several(statement: Statement, book: Notebook, *, sound: bool) -> Outcome | None:
+    """Several earlier lines together: a system, values put in; None where there are not several."""
+    names = symbols(statement)
+    premises = book.premises(names, sound=sound)
+    if len(premises) < 2 or len(premises) > 8:
+        return None
+    if not names <= frozenset().union(*(f.names for f in premises)):
+        return None
+    finding = decide(Entail(tuple(f.statement for f in premises), statement, setting_now(book, without=names)))
+    rests_on = None if sound else min((f.rests_on for f in premises if f.rests_on is not None), default=None)
+    if isinstance(finding.evidence, FollowsFrom):
+        lines = tuple(sorted({f.line for f in premises}))
+        finding = Finding(replace(finding.evidence, lines=lines), finding.remarks)
+    return found(finding, statement, rests_on)
+
+
+def one_of_the_cases(
+    asked: Question, statement: Statement, refuted: Sequence[tuple[Finding, Fact]]
+) -> Outcome | None:
+    """A line that keeps some of the solutions is one case of several where the lines to come have the others."""
+    book = asked.book
+    for fact in book.open_cases:
+        finding = relate(fact, statement, book)
+        if part_of(finding.evidence):
+            return Outcome(FollowsFrom((fact.line,), method="one of the cases"), statement)
+    for finding, fact in refuted:
+        if not part_of(finding.evidence):
+            continue
+        later = [
+            s
+            for s in asked.ahead.statements()
+            if isinstance(s, Chain | Either) and symbols(s) and symbols(s) <= fact.names
+        ]
+        cases: list[Statement] = [statement]
+        for other in later:
+            if part_of(decide(Relate(fact.statement, other, book.setting)).evidence):
+                cases.append(other)
+        if len(cases) > 1:
+            together = decide(Relate(fact.statement, Either(tuple(cases)), book.setting))
+            if together.evidence.verdict is Verdict.CORRECT:
+                book.open_cases.append(fact)
+                evidence: Correct = FollowsFrom((fact.line,), method="one of the cases")
+                return found(Finding(evidence), statement, fact.rests_on)
+    return None
+
+
+def part_of(evidence: Evidence) -> bool:
+    """Some solutions are kept, others lost, none gained."""
+    return (
+        isinstance(evidence, SolutionsLost)
+        and evidence.relation is Relation.SOLUTIONS_LOST
+        and not evidence.gained
+    )
+
+
+def not_shown(
+    asked: Question, statement: Statement, refuted: Sequence[tuple[Finding, Fact]], several: Outcome | None
+) -> Outcome:
+    """Nothing made the claim right: refuted where it was surely meant to follow, else new or undecided."""
+    book, claim = asked.book, asked.claim
+    names = symbols(statement)
+    if not names and not isinstance(statement, NoSolution | AllValues):
+        return Outcome(Undecided(("no method fits",)), statement, known=False)
+    if names - book.names_seen and not claim.continues:
+        return Outcome(NothingClaimed("introduces " + ", ".join(sorted(names - book.names_seen))), statement)
+    gap = bool(book.gaps) and (not refuted or book.gaps[-1] > refuted[0][1].line)
+    if refuted and not gap and surely_meant(asked, statement, refuted[0][1]):
+        finding, fact = refuted[0]
+        evidence = finding.evidence
+        if part_of(evidence) and (claim.among_words or not asked.book.from_equations and fact.line == PROBLEM):
+            remark = Remark("solutions_left_out", "other solutions are left out: say why")
+            kept = FollowsFrom((fact.line,), method="one of the solutions")
+            return Outcome(kept, statement, (remark,), fact)
+        return Outcome(evidence, statement, finding.remarks, fact)
+    if several is not None and several.evidence.verdict is Verdict.WRONG and not gap and determined(asked, statement):
+        return several
+    return Outcome(Undecided(("does it follow from an earlier line",)), statement)
+
+
+def surely_meant(asked: Question, statement: Statement, fact: Fact) -> bool:
+    """Whether a line that does not follow from `fact` was surely meant to.
+
+    In one unknown, lines of mathematics follow each other. With several unknowns a new line may be new information,
+    unless the problem gave all the equations, or the line solves for one of three or more letters. Among words only
+    what is linked ("so", "⇒") to a statement on this line or the line before counts.
+    """
+    claim, book = asked.claim, asked.book
+    names = symbols(statement)
+    if claim.among_words:
+        return claim.linked and fact.line >= asked.step.line - 1 and len(fact.names) == 1 and not fact.given
+    if claim.role is Role.CHECK or isinstance(statement, NoSolution | AllValues):
+        return len(fact.names) <= 1
+    if len(fact.names) == 1:
+        return fact.alone or fact.line == PROBLEM
+    if claim.linked or claim.continues:
+        return names == fact.names
+    if book.from_equations and all(f.line == PROBLEM for f in book.facts if f.given):
+        return names == fact.names and len([f for f in book.facts if f.line == PROBLEM]) == 1
+    return len(names) >= 3 and names == fact.names and fact.alone and isolates(statement)
+
+
+def isolates(statement: Statement) -> bool:
+    """`a = (v - u)/t`: one side is a letter that the other does not hold."""
+    if not isinstance(statement, Chain) or len(statement.operands) != 2:
+        return False
+    left, right = (without_brackets(o) for o in statement.operands)
+    return (isinstance(left, Symbol) and left.name not in symbols(right)) or (
+        isinstance(right, Symbol) and right.name not in symbols(left)
+    )
+
+
+def determined(asked: Question, statement: Statement) -> bool:
+    """The premises fix all unknowns, and the problem (or the student, line by line) wrote them as equations."""
+    if asked.claim.among_words:
+        return False
+    premises = asked.book.premises(symbols(statement), sound=False)
+    unknowns = frozenset[str]().union(*(f.names for f in premises))
+    return len(premises) >= len(unknowns)
+
+
+def restated(book: Notebook, statement: Statement) -> bool:
+    """The statement is one of the problem's own, as written or with its sides exchanged."""
+    flipped = (
+        Chain(statement.operands[::-1], statement.relations)
+        if isinstance(statement, Chain) and statement.relations == ("=",)
+        else None
+    )
+    return any(
+        f.line == PROBLEM and (same_tree(f.statement, statement) or (flipped and same_tree(f.statement, flipped)))
+        for f in book.facts
+    )
+
+
+def continues_expression(book: Notebook, chain: Chain) -> bool:
+    """The left side is the expression that was to be rewritten, so the right side must equal it."""
+    return (
+        book.expression is not None
+        and len(chain.operands) == 2
+        and same_tree(book.expression[0], chain.operands[0])
+        and symbols(chain.operands[0]) == symbols(chain.operands[1])
+    )
+
+
+def equation_known(book: Notebook, left: Expr, right: Expr) -> bool:
+    """Some fact relates these symbols, so that `left = right` may hold because of it."""
+    names = symbols(left) | symbols(right)
+    return any(True for f in book.about(names) if f.names <= names)
+
+
+# ---------------------------------------------------------------- writing down
+
+
+def found(
+    finding: Finding, statement: Statement, rests_on: int | None, fact: Fact | None = None, *, known: bool = True
+) -> Outcome:
+    """A finding as an outcome; what is right but rests on a wrong line follows through."""
+    evidence = finding.evidence
+    if rests_on is not None and evidence.verdict is Verdict.CORRECT:
+        evidence = FollowThrough(rests_on, evidence)  # type: ignore[arg-type]
+    return Outcome(evidence, statement, finding.remarks, fact, known)
+
+
+def write_down(outcome: Outcome, claim: Claim, step: Step, book: Notebook) -> Judged:
+    """Remember the claim for the lines to come, with what it rests on."""
+    evidence = outcome.evidence
+    wrong = evidence.verdict is Verdict.WRONG
+    rests_on = step.line if wrong else evidence.rests_on if isinstance(evidence, FollowThrough) else None
+    statement = outcome.statement
+    if isinstance(statement, Expr):
+        if not constant(statement) or not claim.among_words:
+            book.expression = (without_units(statement), step.line, rests_on)
+    elif outcome.known:
+        statement = without_units(statement)
+        if symbols(statement) or isinstance(statement, NoSolution | AllValues):
+            replaces = outcome.from_fact.number if outcome.from_fact is not None and keeps(evidence) else None
+            book.add(
+                statement,
+                step.line,
+                rests_on=rests_on,
+                replaces=replaces,
+                alone=not claim.among_words,
+                given=claim.role in (Role.GIVEN, Role.DEFINITION),
+            )
+        if isinstance(statement, Chain) and not constant(statement.operands[-1]):
+            book.expression = (statement.operands[-1], step.line, rests_on)
+    false = false_result(evidence, claim.statement)
+    book.note_numbers((claim.statement,), false=false, line=step.line)
+    return Judged(claim, evidence, outcome.remarks)
+
+
+def keeps(evidence: Evidence) -> bool:
+    """The line stands for the one before, rightly or wrongly, so that later lines need only this one."""
+    match evidence:
+        case SolutionSets(relation=relation):
+            return relation is not Relation.SOLUTIONS_GAINED
+        case FollowThrough(because=because):
+            return keeps(because)
+        case SolutionsLost() | Counterexample() | Contradicts() | FalseEquality():
+            return True
+        case _:
+            return False
+
+
+def false_result(evidence: Evidence, statement: Statement) -> "Fraction | None":
+    """The number that a false calculation gave as its result."""
+    from tutor.bridge.exact import rational_value
+
+    if isinstance(evidence, FalseEquality) and isinstance(statement, Chain):
+        try:
+            return rational_value(statement.operands[-1])
+        except (StudentError, Undefined, Unsupported):
+            return None
+    return None
+
+
+# ---------------------------------------------------------------- small questions
+
+
+def constant(expr: Node) -> bool:
+    """No free symbols, and nothing that stands for a value in words."""
+    return not symbols(expr) and not any(isinstance(n, Words | Call) and is_unknown_value(n) for n in walk(expr))
+
+
+def is_unknown_value(node: Node) -> bool:
+    """A name in words, or a function that only the problem knows: `Area`, `P(A)`."""
+    if isinstance(node, Words):
+        return True
+    return isinstance(node, Call) and node.name not in KNOWN_FUNCTIONS
+
+
+KNOWN_FUNCTIONS = frozenset(
+    "sin cos tan cot sec csc arcsin arccos arctan arccot arcsec arccsc sinh cosh tanh coth arsinh arcosh artanh arcsinh "
+    "arccosh arctanh ln log lg exp gcd lcm hcf min max floor ceil round mod det tr Re Im arg conj sgn abs".split()
+)
+
+
+def is_name(expr: Expr) -> bool:
+    """A letter, words, or f(3), |AB|: something that a value is given to."""
+    inner = without_brackets(expr)
+    if isinstance(inner, Negative):
+        inner = inner.operand
+    if isinstance(inner, Words | Symbol):
+        return True
+    return isinstance(inner, Call) and inner.name not in KNOWN_FUNCTIONS
+
+
+def defined_function(chain: Chain) -> tuple[str, tuple[str, ...], Expr] | None:
+    """(f, parameters, body) of `f(x) = body`."""
+    head = chain.operands[0]
+    if not isinstance(head, Call) or head.primes or head.name in KNOWN_FUNCTIONS or chain.relations[0] not in ("=", ":="):
+        return None
+    if not head.args or not all(isinstance(arg, Symbol) for arg in head.args) or head.name in ("P", "E", "Var"):
+        return None
+    names = tuple(arg.name for arg in head.args if isinstance(arg, Symbol))
+    body = chain.operands[1]
+    return (head.name, names, body) if symbols(body) & set(names) or constant(body) else None
+
+
+def define_function(book: Notebook, name: str, names: tuple[str, ...], body: Expr) -> None:
+    """Remember f(x) = body."""
+    book.setting = replace(book.setting, functions={**book.setting.functions, name: (names, body)})
+
+
+def setting_now(book: Notebook, without: frozenset[str] = frozenset()) -> Setting:
+    """The setting with the values that earlier lines gave to symbols."""
+    values: dict[str, Expr] = {}
+    for fact in book.facts:
+        name = solved_for(fact.statement)
+        if name is not None and name not in without:
+            value = book.value_of(name)
+            if value is not None:
+                values[name] = value
+    return replace(book.setting, values=values) if values else book.setting
+
+
+def without_units(statement: Statement) -> Statement:
+    """Numbers in place of quantities: where symbols are about, the unit is a label."""
+
+    def change(node: Node) -> Node:
+        if isinstance(node, Quantity):
+            return change(node.value)
+        return rebuild(node, change)
+
+    return change(statement)  # type: ignore[return-value]
+
+
+def same_tree(a: Statement, b: Statement) -> bool:
+    """The same, brackets apart."""
+    return unbracketed(a) == unbracketed(b)
+
+
+def unbracketed(statement: Node) -> Node:
+    """The tree with no bracket nodes."""
+    if isinstance(statement, Expr):
+        statement = without_brackets(statement)
+    return rebuild(statement, unbracketed)

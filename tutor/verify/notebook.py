@@ -1,0 +1,144 @@
+"""What is known while a solution is read: the student's own earlier lines, the problem's, and what rests on what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from tutor.syntax.tree import Chain, Either, Expr, Number, Statement, Symbol, symbols, walk, without_brackets
+from tutor.verify.tasks import Setting
+
+PROBLEM = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A statement that later lines may build on.
+
+    line: where it stands, -1 for the problem. rests_on: the wrong line that it builds on, if it does.
+    replaces: the number of the fact that it was derived from alone, if it was.
+    alone: it stood on its line without words. given: by the problem, or taken as an assumption.
+    """
+
+    number: int
+    statement: Statement
+    line: int
+    names: frozenset[str]
+    rests_on: int | None = None
+    replaces: int | None = None
+    alone: bool = True
+    given: bool = False
+
+
+@dataclass
+class Notebook:
+    """The facts so far, the values and functions they fix, and the numbers that wrong lines brought in.
+
+    false_numbers: a result that a wrong line claimed, with that line. sound_numbers: those that the problem or a right
+    line holds, so that using them says nothing about the wrong line.
+    """
+
+    setting: Setting
+    from_equations: bool = False
+    facts: list[Fact] = field(default_factory=list)
+    false_numbers: dict[Fraction, int] = field(default_factory=dict)
+    sound_numbers: set[Fraction] = field(default_factory=set)
+    names_seen: set[str] = field(default_factory=set)
+    expression: tuple[Expr, int, int | None] | None = None  # (expression, line, the wrong line it rests on)
+    gaps: list[int] = field(default_factory=list)  # lines that could not be read
+    open_cases: list[Fact] = field(default_factory=list)
+
+    def add(
+        self,
+        statement: Statement,
+        line: int,
+        *,
+        rests_on: int | None = None,
+        replaces: int | None = None,
+        alone: bool = True,
+        given: bool = False,
+    ) -> Fact:
+        """Write a statement down and return it as a fact."""
+        names = symbols(statement)
+        fact = Fact(len(self.facts), statement, line, names, rests_on, replaces, alone, given)
+        self.facts.append(fact)
+        self.names_seen |= names
+        return fact
+
+    def about(self, names: frozenset[str]) -> Iterator[Fact]:
+        """Facts that share a symbol with these, newest first."""
+        return (fact for fact in reversed(self.facts) if fact.names & names)
+
+    def premises(self, names: frozenset[str], *, sound: bool) -> tuple[Fact, ...]:
+        """The facts that these symbols hang on, oldest first, without those that a later one restates.
+
+        sound: only what rests on no wrong line; otherwise the student's own version of things.
+        """
+        usable = [f for f in self.facts if not (sound and f.rests_on is not None)]
+        restated = {f.replaces for f in usable if f.replaces is not None}
+        active = [f for f in usable if f.number not in restated]
+        reached = set(names)
+        chosen: set[int] = set()
+        grew = True
+        while grew:
+            grew = False
+            for fact in active:
+                if fact.number not in chosen and fact.names & reached:
+                    chosen.add(fact.number)
+                    grew = grew or not fact.names <= reached
+                    reached |= fact.names
+        return tuple(f for f in active if f.number in chosen)
+
+    def value_of(self, name: str) -> Expr | None:
+        """What the newest fact of the form `name = value` says, where the value has no symbols."""
+        for fact in reversed(self.facts):
+            value = value_claimed(fact.statement, name)
+            if value is not None:
+                return value
+        return None
+
+    def note_numbers(self, statements: Iterable[Statement], *, false: Fraction | None, line: int) -> None:
+        """Remember the numbers of a line, and the false result it claimed, if it did."""
+        for statement in statements:
+            for value in numbers_in(statement):
+                if value != false and value not in self.false_numbers:
+                    self.sound_numbers.add(value)
+        if false is not None and false not in self.sound_numbers:
+            self.false_numbers.setdefault(false, line)
+
+    def wrong_line_used(self, statement: Statement) -> int | None:
+        """The wrong line whose false result stands in this statement."""
+        if not self.false_numbers:
+            return None
+        lines = [self.false_numbers[value] for value in numbers_in(statement) if value in self.false_numbers]
+        return min(lines, default=None)
+
+
+def numbers_in(statement: Statement) -> Iterator[Fraction]:
+    """The values of the numerals written in a statement."""
+    return (node.value for node in walk(statement) if isinstance(node, Number))
+
+
+def value_claimed(statement: Statement, name: str) -> Expr | None:
+    """c where the statement is `name = … = c` or `c = name`, c free of symbols."""
+    if not isinstance(statement, Chain) or any(sign not in ("=", "≈") for sign in statement.relations):
+        return None
+    ends = (statement.operands[0], statement.operands[-1])
+    for one, other in (ends, ends[::-1]):
+        if isinstance(without_brackets(one), Symbol) and without_brackets(one).name == name and not symbols(other):  # type: ignore[attr-defined]
+            return other
+    return None
+
+
+def solved_for(statement: Statement) -> str | None:
+    """x where the statement says which values x has: `x = 3`, `4 = x`, `x = 1 or x = -2`."""
+    if isinstance(statement, Either):
+        names = {solved_for(part) for part in statement.parts}
+        return names.pop() if len(names) == 1 else None
+    if isinstance(statement, Chain):
+        for end in (statement.operands[0], statement.operands[-1]):
+            inner = without_brackets(end)
+            if isinstance(inner, Symbol) and value_claimed(statement, inner.name) is not None:
+                return inner.name
+    return None
