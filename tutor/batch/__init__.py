@@ -1,1 +1,1 @@
-"""TODO"""
+"""Many submissions: reading what a class handed in, marking it in killable processes, resuming a run that was cut off."""
