@@ -1,0 +1,423 @@
+"""Units of measurement by word: their size and their dimension, for school quantities.
+
+A word is looked up in fixed tables, never parsed. What the table of everyday units does not hold is built as a Pint
+unit from its name; a word that neither knows counts things (`apples`, `socks`) and has no dimension.
+Source of the sizes: SI Brochure, 9th edition (2019); NIST Handbook 44, appendix C, for the customary units.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator
+from fractions import Fraction
+from functools import cache
+from typing import Any, NamedTuple
+
+from tutor.bridge.exact import Conventions, exact_value, interval, to_fmpq, to_fraction
+from tutor.errors import Undefined, Unsupported
+from tutor.syntax.tree import (
+    Absolute,
+    Bracket,
+    Expr,
+    Negative,
+    Node,
+    Positive,
+    Power,
+    Product,
+    Quantity,
+    Quotient,
+    Sum,
+    Unit,
+    children,
+)
+
+Dimension = tuple[tuple[str, int], ...]  # sorted (base, exponent), no zeros
+NO_DIMENSION: Dimension = ()
+
+
+class Measure(NamedTuple):
+    """One `unit` is `size` of the base units of `dimension`; `nouns` are the counted words in it."""
+
+    size: Fraction
+    dimension: Dimension
+    nouns: frozenset[str]
+
+
+def _table(base: str, sizes: dict[str, Fraction | int]) -> dict[str, tuple[Fraction, Dimension]]:
+    dimension: Dimension = ((base, 1),) if base else NO_DIMENSION
+    return {word: (Fraction(size), dimension) for words, size in sizes.items() for word in words.split()}
+
+
+_INCH = Fraction(254, 10_000)
+_POUND = Fraction(45_359_237, 100_000_000)
+_GALLON = 231 * _INCH**3
+_VOLUME: Dimension = (("m", 3),)
+
+EVERYDAY: dict[str, tuple[Fraction, Dimension]] = {
+    **_table(
+        "s",
+        {
+            "s sec secs second seconds": 1,
+            "ms millisecond milliseconds": Fraction(1, 1000),
+            "min mins minute minutes": 60,
+            "h hr hrs hour hours": 3600,
+            "day days": 86_400,
+            "week weeks wk wks": 604_800,
+            "fortnight fortnights": 1_209_600,
+        },
+    ),
+    # A month has no fixed number of days: months and years measure among themselves.
+    **_table(
+        "month",
+        {"month months": 1, "yr yrs year years": 12, "decade decades": 120, "century centuries": 1200},
+    ),
+    **_table(
+        "m",
+        {
+            "m meter meters metre metres": 1,
+            "km kilometer kilometers kilometre kilometres": 1000,
+            "cm centimeter centimeters centimetre centimetres": Fraction(1, 100),
+            "mm millimeter millimeters millimetre millimetres": Fraction(1, 1000),
+            "in inch inches": _INCH,
+            "ft foot feet": 12 * _INCH,
+            "yd yard yards": 36 * _INCH,
+            "mi mile miles": 63_360 * _INCH,
+        },
+    ),
+    **_table(
+        "kg",
+        {
+            "kg kgs kilogram kilograms kilo kilos": 1,
+            "g gram grams": Fraction(1, 1000),
+            "mg milligram milligrams": Fraction(1, 1_000_000),
+            "tonne tonnes": 1000,
+            "lb lbs pound pounds": _POUND,
+            "oz ounce ounces": _POUND / 16,
+            "ton tons": 2000 * _POUND,
+        },
+    ),
+    **{
+        word: (Fraction(size), _VOLUME)
+        for words, size in {
+            "L l liter liters litre litres": Fraction(1, 1000),
+            "mL ml milliliter milliliters millilitre millilitres": Fraction(1, 1_000_000),
+            "cL cl centiliter centiliters centilitre centilitres": Fraction(1, 100_000),
+            "gal gallon gallons": _GALLON,
+            "qt quart quarts": _GALLON / 4,
+            "pint pints": _GALLON / 8,
+            "cup cups": _GALLON / 16,
+            "tbsp tablespoon tablespoons": _GALLON / 256,
+            "tsp teaspoon teaspoons": _GALLON / 768,
+        }.items()
+        for word in words.split()
+    },
+    "mph": (63_360 * _INCH / 3600, (("m", 1), ("s", -1))),
+    "kph": (Fraction(1000, 3600), (("m", 1), ("s", -1))),
+    "kmh": (Fraction(1000, 3600), (("m", 1), ("s", -1))),
+    **_table("dollar", {"$ dollar dollars usd USD buck bucks": 1, "cent cents ¢ penny pennies": Fraction(1, 100)}),
+    **_table("euro", {"€ euro euros eur EUR": 1}),
+    **_table("sterling", {"£ gbp GBP": 1, "pence": Fraction(1, 100)}),
+    **_table("rupee", {"₹ rupee rupees Rs": 1, "paise paisa": Fraction(1, 100)}),
+    **_table("bit", {"bit bits": 1, "byte bytes": 8}),
+    **_table(
+        "",
+        {
+            "dozen dozens": 12,
+            "pair pairs couple couples": 2,
+            "gross": 144,
+            "hundred hundreds": 100,
+            "thousand thousands": 1000,
+            "million millions": 1_000_000,
+            "billion billions": 1_000_000_000,
+            "trillion trillions": 10**12,
+        },
+    ),
+}
+
+# The words above that Pint would not take by the same name, or that only Pint knows: word -> Pint's name.
+PINT_NAMES: dict[str, str] = {
+    "N": "newton",
+    "newton": "newton",
+    "newtons": "newton",
+    "kN": "kilonewton",
+    "J": "joule",
+    "joule": "joule",
+    "joules": "joule",
+    "kJ": "kilojoule",
+    "MJ": "megajoule",
+    "cal": "calorie",
+    "kcal": "kilocalorie",
+    "eV": "electron_volt",
+    "W": "watt",
+    "watt": "watt",
+    "watts": "watt",
+    "kW": "kilowatt",
+    "kilowatts": "kilowatt",
+    "MW": "megawatt",
+    "kWh": "kilowatt_hour",
+    "Pa": "pascal",
+    "pascal": "pascal",
+    "pascals": "pascal",
+    "kPa": "kilopascal",
+    "atm": "standard_atmosphere",
+    "Hz": "hertz",
+    "hertz": "hertz",
+    "kHz": "kilohertz",
+    "MHz": "megahertz",
+    "A": "ampere",
+    "amp": "ampere",
+    "amps": "ampere",
+    "mA": "milliampere",
+    "C": "coulomb",
+    "coulomb": "coulomb",
+    "coulombs": "coulomb",
+    "μC": "microcoulomb",
+    "µC": "microcoulomb",
+    "V": "volt",
+    "volt": "volt",
+    "volts": "volt",
+    "kV": "kilovolt",
+    "Ω": "ohm",
+    "Ω": "ohm",
+    "ohm": "ohm",
+    "ohms": "ohm",
+    "kΩ": "kiloohm",
+    "F": "farad",
+    "μF": "microfarad",
+    "µF": "microfarad",
+    "T": "tesla",
+    "Wb": "weber",
+    "H": "henry",
+    "K": "kelvin",
+    "kelvin": "kelvin",
+    "mol": "mole",
+    "moles": "mole",
+    "nm": "nanometer",
+    "μm": "micrometer",
+    "µm": "micrometer",
+    "pm": "picometer",
+    "ns": "nanosecond",
+    "μs": "microsecond",
+    "µs": "microsecond",
+    "μg": "microgram",
+    "µg": "microgram",
+    "ha": "hectare",
+    "hectare": "hectare",
+    "hectares": "hectare",
+    "acre": "acre",
+    "acres": "acre",
+    "KB": "kilobyte",
+    "kB": "kilobyte",
+    "MB": "megabyte",
+    "GB": "gigabyte",
+    "TB": "terabyte",
+    "rpm": "revolutions_per_minute",
+    "knot": "knot",
+    "knots": "knot",
+}
+
+# What people take a month and a year for, in days, where they convert between the calendar and days.
+CALENDARS = (
+    (Fraction(30), Fraction(365)),
+    (Fraction(28), Fraction(364)),
+    (Fraction(30), Fraction(360)),
+    (Fraction(31), Fraction(366)),
+    (Fraction(365, 12), Fraction(365)),
+    (Fraction(28), Fraction(365)),
+    (Fraction(30), Fraction(364)),
+)
+CURRENCIES = frozenset({"dollar", "euro", "sterling", "rupee"})
+
+
+@cache
+def registry() -> Any:
+    """Pint's registry with exact fractions, loaded when first asked for."""
+    import pint
+
+    return pint.UnitRegistry(non_int_type=Fraction, cache_folder=None)
+
+
+@cache
+def pint_measure(name: str) -> tuple[Fraction, Dimension]:
+    """Size and dimension of one of Pint's units, by Pint's own name for it."""
+    units = registry()
+    quantity = units.Quantity(Fraction(1), units.UnitsContainer({name: 1})).to_base_units()
+    bases = {"meter": "m", "kilogram": "kg", "second": "s"}
+    size = Fraction(quantity.magnitude)
+    exponents: dict[str, int] = {}
+    for base, exponent in quantity.unit_items():
+        if base == "gram":
+            size, base = size / Fraction(1000) ** int(exponent), "kilogram"
+        if base != "radian":
+            exponents[bases.get(base, base)] = int(exponent)
+    return size, tuple(sorted(exponents.items()))
+
+
+@cache
+def measure_of_word(word: str) -> tuple[Fraction, Dimension] | None:
+    """Size and dimension of one unit word; None for a word that counts things."""
+    found = EVERYDAY.get(word) or (EVERYDAY.get(word.lower()) if len(word) > 2 else None)
+    if found is not None:
+        return found
+    name = PINT_NAMES.get(word) or (PINT_NAMES.get(word.lower()) if len(word) > 3 else None)
+    return pint_measure(name) if name is not None else None
+
+
+def measure(unit: Unit) -> Measure:
+    """Size, dimension and counted nouns of a unit."""
+    size = Fraction(1)
+    exponents: dict[str, int] = {}
+    nouns: set[str] = set()
+    for word, exponent in unit.factors:
+        found = measure_of_word(word)
+        if found is None:
+            nouns.add(singular(word))
+            continue
+        if abs(exponent) > 12:
+            raise Unsupported("a unit to such a power")
+        size *= found[0] ** exponent
+        for base, times in found[1]:
+            exponents[base] = exponents.get(base, 0) + times * exponent
+    return Measure(size, tuple(sorted((b, e) for b, e in exponents.items() if e)), frozenset(nouns))
+
+
+def singular(word: str) -> str:
+    """One name for the singular and the plural: `boxes` and `box`, `cookies` and `cookie`, `lbs` and `lb`."""
+    lower = word.lower()
+    if len(lower) > 4 and lower.endswith(("ches", "shes", "xes", "sses")):
+        return lower[:-2]
+    if len(lower) > 4 and lower.endswith("ies"):
+        return lower[:-3] + "y"
+    if len(lower) > 3 and lower.endswith("s") and not lower.endswith("ss"):
+        return lower[:-1]
+    return lower
+
+
+def units_in(expr: Node) -> Iterator[Unit]:
+    """The units written anywhere in an expression."""
+    stack: list[Node] = [expr]
+    while stack:
+        n = stack.pop()
+        if n.__class__ is Quantity:
+            yield n.unit  # type: ignore[attr-defined]
+        stack.extend(c for c in children(n) if c.__class__ is not Unit)
+
+
+class Measured(NamedTuple):
+    """A value in base units: what the numerals say (`value`), what they may stand for (`lo`, `hi`)."""
+
+    value: Any
+    lo: Any
+    hi: Any
+    dimension: Dimension
+    nouns: frozenset[str]
+
+
+def measured(
+    expr: Expr,
+    exact: Container[Fraction] = frozenset(),
+    calendar: tuple[Fraction, Fraction] | None = None,
+) -> Measured:
+    """An expression with units, worked out in base units.
+
+    calendar: days in a month and in a year, where those are to be turned into days.
+
+    Raises:
+        Unsupported: terms of different dimensions, or a bare number added to a quantity.
+        Undefined, TooLarge: as `exact_value`.
+    """
+    return _Measuring(exact, calendar).of(expr)
+
+
+class _Measuring:
+    def __init__(self, exact: Container[Fraction], calendar: tuple[Fraction, Fraction] | None) -> None:
+        self.exact = exact
+        self.calendar = calendar
+
+    def plain(self, expr: Expr) -> Measured:
+        env = Conventions({})
+        lo, hi = interval(expr, self.exact, env)
+        return Measured(exact_value(expr, env), lo, hi, NO_DIMENSION, frozenset())
+
+    def of(self, expr: Expr) -> Measured:
+        match expr:
+            case Quantity(value, unit):
+                return self.scaled(self.plain(value), measure(unit))
+            case Bracket(inner) | Positive(inner):
+                return self.of(inner)
+            case Negative(inner):
+                m = self.of(inner)
+                return Measured(-m.value, -m.hi, -m.lo, m.dimension, m.nouns)
+            case Sum(terms):
+                return self.added([self.of(term) for term in terms])
+            case Product(factors):
+                total = self.of(factors[0])
+                for factor in factors[1:]:
+                    total = self.multiplied(total, self.of(factor))
+                return total
+            case Quotient(top, bottom):
+                return self.multiplied(self.of(top), self.inverse(self.of(bottom)))
+            case Power(base, exponent) if next(units_in(base), None) is not None:
+                k = exact_value(exponent)
+                if k.q != 1 or not 1 <= k <= 12:
+                    raise Unsupported("a quantity to such a power")
+                total = one = self.of(base)
+                for _ in range(int(k.p) - 1):
+                    total = self.multiplied(total, one)
+                return total
+            case Absolute() if next(units_in(expr), None) is not None:
+                raise Unsupported("the size of a quantity")
+        if next(units_in(expr), None) is not None:
+            raise Unsupported(f"units inside a {type(expr).__name__}")
+        return self.plain(expr)
+
+    def scaled(self, m: Measured, by: Measure) -> Measured:
+        size, dimension = by.size, by.dimension
+        if self.calendar is not None:
+            exponents = dict(dimension)
+            months = exponents.pop("month", 0)
+            if months:
+                days_a_month, days_a_year = self.calendar
+                # A whole number of years is taken at the length of a year.
+                each = days_a_year / 12 if by.size % 12 == 0 or (1 / by.size) % 12 == 0 else days_a_month
+                size *= (each * 86_400) ** months
+                exponents["s"] = exponents.get("s", 0) + months
+                dimension = tuple(sorted((b, e) for b, e in exponents.items() if e))
+        factor = to_fmpq(size)
+        return Measured(m.value * factor, m.lo * factor, m.hi * factor, dimension, by.nouns)
+
+    @staticmethod
+    def added(terms: list[Measured]) -> Measured:
+        first = terms[0]
+        if any(t.dimension != first.dimension or t.nouns != first.nouns for t in terms):
+            raise Unsupported("terms of different kinds")
+        value, lo, hi = first.value, first.lo, first.hi
+        for t in terms[1:]:
+            value, lo, hi = value + t.value, lo + t.lo, hi + t.hi
+        return Measured(value, lo, hi, first.dimension, first.nouns)
+
+    @staticmethod
+    def multiplied(a: Measured, b: Measured) -> Measured:
+        exponents = dict(a.dimension)
+        for base, exponent in b.dimension:
+            exponents[base] = exponents.get(base, 0) + exponent
+        corners = (a.lo * b.lo, a.lo * b.hi, a.hi * b.lo, a.hi * b.hi)
+        dimension = tuple(sorted((base, e) for base, e in exponents.items() if e))
+        return Measured(a.value * b.value, min(corners), max(corners), dimension, a.nouns | b.nouns)
+
+    @staticmethod
+    def inverse(m: Measured) -> Measured:
+        if not m.value:
+            raise Undefined("division by zero")
+        if m.lo <= 0 <= m.hi:
+            raise Unsupported("the denominator may be zero")
+        return Measured(1 / m.value, 1 / m.hi, 1 / m.lo, tuple((b, -e) for b, e in m.dimension), m.nouns)
+
+
+def is_money(unit: Unit) -> bool:
+    """Whether the unit is an amount of money."""
+    return any(base in CURRENCIES for base, _ in measure(unit).dimension)
+
+
+def size_of(unit: Unit, calendar: tuple[Fraction, Fraction] | None = None) -> Fraction:
+    """Base units in one unit, under the calendar given."""
+    return to_fraction(_Measuring(frozenset(), calendar).scaled(Measured(to_fmpq(1), to_fmpq(1), to_fmpq(1), (), frozenset()), measure(unit)).value)
