@@ -90,7 +90,7 @@ def program_hash() -> str:
 def content_digest(row: Row, key: str) -> str:
     """Everything that the row's report depends on: the row itself, and `key` for its problem, program and settings."""
     s = row.submission
-    return digest([key, s.id, s.student, s.problem, s.work, sorted(s.extra.items()), row.status, row.message])
+    return digest([key, s.id, s.student, s.problem, s.work, sorted(s.extra.items()), row.status, row.message] + [row.where] * bool(row.status))
 
 
 def timed_out(limit_s: float) -> str:
@@ -173,6 +173,8 @@ class Marker:
         record = self.encode(report)
         if row.submission.extra:
             record["extra"] = dict(row.submission.extra)
+        if row.status:
+            record["where"] = row.where
         record[CONTENT] = content_digest(row, self.key(row))
         if report.status == "timeout":
             record[CONTENT] += timed_out(self.timeout)

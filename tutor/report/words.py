@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import assert_never
 
@@ -66,6 +67,23 @@ def listed(items: Iterable[str], last: str = "and") -> str:
     """
     found = [i for i in items if i]
     return found[0] if len(found) == 1 else f"{', '.join(found[:-1])} {last} {found[-1]}" if found else ""
+
+
+SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+PRINTED = (("<=", "≤"), (">=", "≥"), ("!=", "≠"), ("sqrt(", "√("))
+
+
+def printed(text: str) -> str:
+    """Typed notation as a book prints it.
+
+    >>> printed("2*x^2 >= 3*sqrt(y)")
+    '2·x² ≥ 3·√(y)'
+    """
+    for typed, shown in PRINTED:
+        text = text.replace(typed, shown)
+    text = re.sub(r"(?<=[\w)\]!%°′])\s?\*\s?(?=[\w(√\[+-])", "·", text)
+    text = re.sub(r"(?<=[\w)])\^(\d{1,3})(?![\d.,^!])", lambda m: m[1].translate(SUPERSCRIPT), text)
+    return re.sub(r"\bpi\b", "π", text)
 
 
 def lines_named(lines: Iterable[int]) -> str:

@@ -1,0 +1,337 @@
+"""A class report as HTML that opens anywhere: one file, no script, nothing fetched, typeset by the browser's MathML.
+
+Below `ONE_FILE` submissions everything is in one file; above, that file is an index and each student has a page.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from xml.etree.ElementTree import Element
+
+from markupsafe import Markup
+
+from tutor import __version__
+from tutor.errors import StudentError
+from tutor.records import Verdict
+from tutor.report.machine import evidence_from_json
+from tutor.report.summary import Cell, ClassSummary, Mistake, ProblemSummary, Stored, number, student_of
+from tutor.report.words import VERDICTS, in_words, printed
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+ONE_FILE = 200  # submissions
+MATHML_NAME = re.compile(r"^(math|semantics|m[a-z]+)$")
+MATHML_ATTRIBUTES = frozenset({"display", "mathvariant", "stretchy", "fence", "separator", "form", "columnalign",
+                               "rowalign", "displaystyle", "scriptlevel", "lspace", "rspace", "width", "notation",
+                               "accent", "accentover", "linethickness", "columnspacing", "rowspacing", "minsize",
+                               "maxsize", "symmetric", "largeop", "movablelimits", "xmlns"})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What stands on the page beside the reports: titles and statements by problem id, and what made it."""
+
+    title: str
+    problems: Mapping[str, Mapping[str, Any]]
+    made_with: str = ""
+
+    def name(self, problem: str) -> str:
+        """The problem's title, or its id."""
+        return str(self.problems.get(problem, {}).get("title") or problem)
+
+
+# ---------------------------------------------------------------- mathematics
+
+
+@functools.lru_cache(maxsize=20_000)
+def mathml(reading: str) -> Markup | None:
+    """A reading as MathML, or None where it cannot be typeset."""
+    from tutor.syntax.printer import to_mathml
+    from tutor.syntax.read import read
+
+    try:
+        return trusted_mathml(to_mathml(read(reading)))
+    except StudentError:
+        return None
+
+
+def trusted_mathml(text: str) -> Markup | None:
+    """The MathML if it is nothing but MathML: well formed, no foreign element, no attribute that could act.
+
+    >>> trusted_mathml("<math><mi>x</mi></math>")
+    Markup('<math><mi>x</mi></math>')
+    >>> trusted_mathml("<math><mi onclick='x'>x</mi></math>") is trusted_mathml("<math><script/></math>") is None
+    True
+    """
+    from defusedxml import DefusedXmlException
+    from defusedxml.ElementTree import ParseError, fromstring
+
+    try:
+        root: Element = fromstring(text)
+    except (ParseError, DefusedXmlException):
+        return None
+    for element in root.iter():
+        name = element.tag.rsplit("}", 1)[-1]
+        if not MATHML_NAME.match(name) or not MATHML_ATTRIBUTES.issuperset(element.attrib):
+            return None
+    return Markup(text)  # noqa: S704 - every element and attribute was looked at
+
+
+# ---------------------------------------------------------------- what a page shows
+
+
+@dataclass(frozen=True, slots=True)
+class LineView:
+    """One line of work on the page."""
+
+    number: int
+    text: str
+    maths: list[Markup]
+    verdict: str
+    icon: str
+    word: str
+    reason: str
+    remarks: list[str]
+    hints: list[str]
+    lost: list[str]
+    claims: list[tuple[str, str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class WorkView:
+    """One submission on the page."""
+
+    id: str
+    anchor: str
+    problem: str
+    title: str
+    statement: str
+    status: str
+    message: str
+    earned: str
+    pending: str
+    available: str
+    lines: list[LineView]
+    answer: str
+    answer_correct: bool | None
+    lost: list[str]
+
+
+def line_view(step: Stored, lost: Iterable[Stored]) -> LineView:
+    """A stored line with its icon, word and reason."""
+    verdict = Verdict(step["verdict"])
+    icon, word = VERDICTS[verdict]
+    typeset = [m for m in map(mathml, step["reading"]) if m is not None]
+    # Words and headings are shown as they are; so is a line of which only a part could be typeset.
+    shown = typeset if len(typeset) == len(step["reading"]) else []
+    claims = [
+        (VERDICTS[Verdict(c["verdict"])][0], c["verdict"], _reason(c["evidence"]))
+        for c in step.get("claims", ())
+        if "evidence" in c
+    ]
+    return LineView(
+        step["line"] + 1,
+        step["text"],
+        shown,
+        verdict.value,
+        icon,
+        word,
+        _reason(step["evidence"]),
+        [printed(r["text"]) for r in step["remarks"]],
+        list(step["hints"]),
+        [f"−{number(Fraction(x['marks']))} {x['why']}" for x in lost if x["line"] == step["line"]],
+        claims if len(claims) > 1 else [],
+    )
+
+
+def _reason(evidence: Stored) -> str:
+    return printed(in_words(evidence_from_json(evidence)))
+
+
+def work_view(report: Stored, about: About) -> WorkView:
+    """A stored report as the page shows it."""
+    mark, answer, problem = report["mark"], report["answer"], report.get("problem") or ""
+    lost = mark.get("lost", [])
+    lines = {s["line"] for s in report["steps"]}
+    return WorkView(
+        report["id"],
+        anchor("w", report["id"]),
+        problem,
+        about.name(problem),
+        str(about.problems.get(problem, {}).get("statement", "")),
+        report["status"],
+        report.get("message", ""),
+        number(Fraction(mark["earned"])),
+        "" if mark["pending"] == "0" else number(Fraction(mark["pending"])),
+        number(Fraction(mark["available"])),
+        [line_view(s, lost) for s in report["steps"]],
+        "" if answer is None else answer["text"],
+        None if answer is None else answer["correct"],
+        [f"−{number(Fraction(x['marks']))} {x['why']}" for x in lost if x["line"] not in lines],
+    )
+
+
+def anchor(kind: str, name: str) -> str:
+    """A name for a link: readable where it can be, and never the same for two names.
+
+    >>> anchor("s", "Ada Lovelace"), anchor("s", "ada")
+    ('s-Ada-Lovelace-c3f6', 's-ada')
+    """
+    import zlib
+
+    plain = re.sub(r"[^A-Za-z0-9]+", "-", name).strip("-")[:60]
+    return f"{kind}-{plain}" if plain == name else f"{kind}-{plain}-{zlib.crc32(name.encode()) & 0xFFFF:04x}"
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A piece of a bar: how wide, of what verdict, and what it says."""
+
+    percent: float
+    verdict: str
+    word: str
+    count: int
+
+
+def bars(problem: ProblemSummary) -> list[Bar]:
+    """The verdicts of a problem's lines as pieces of one bar."""
+    total = sum(problem.verdicts.values())
+    return [
+        Bar(100 * problem.verdicts[v.value] / total, v.value, VERDICTS[v][1], problem.verdicts[v.value])
+        for v in Verdict
+        if problem.verdicts[v.value]
+    ]
+
+
+def columns(problem: ProblemSummary) -> list[tuple[int, int, float]]:
+    """(line from 1, how often it is the first wrong one, height in percent)."""
+    if not problem.first_wrong:
+        return []
+    most = max(problem.first_wrong.values())
+    last = min(max(problem.first_wrong), 14)
+    counts = [(n, problem.first_wrong[n]) for n in range(last)]
+    counts.append((last, sum(c for n, c in problem.first_wrong.items() if n >= last)))
+    return [(n + 1, count, 100 * count / max(most, counts[-1][1])) for n, count in counts]
+
+
+# ---------------------------------------------------------------- pages
+
+
+@functools.cache
+def _environment() -> Environment:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals |= {
+        "number": number, "anchor": anchor, "bars": bars, "columns": columns, "mathml": mathml, "printed": printed,
+        "verdicts": [(v.value, *VERDICTS[v]) for v in Verdict],
+    }  # fmt: skip
+    return environment
+
+
+@dataclass(frozen=True, slots=True)
+class _Student:
+    name: str
+    anchor: str
+    href: str
+    cells: Mapping[str, Cell]
+    works: list[WorkView]
+
+    @property
+    def earned(self) -> Fraction:
+        return sum((c.earned for c in self.cells.values()), Fraction(0))
+
+    @property
+    def pending(self) -> Fraction:
+        return sum((c.pending for c in self.cells.values()), Fraction(0))
+
+    @property
+    def available(self) -> Fraction:
+        return sum((c.available for c in self.cells.values()), Fraction(0))
+
+
+@dataclass(frozen=True, slots=True)
+class _Mistake:
+    found: Mistake
+    maths: list[Markup]
+    links: list[tuple[str, str]]
+
+
+def write_html(path: Path, reports: Iterable[Stored], summary: ClassSummary, about: About) -> list[Path]:
+    """The report at `path`; the students' pages of a large class in a folder beside it. Returns the files written.
+
+    reports: read twice where the class is large, so an iterable that can be walked again.
+    """
+    if summary.rows < ONE_FILE:
+        works: dict[str, list[WorkView]] = {}
+        for report in reports:
+            works.setdefault(student_of(report), []).append(work_view(report, about))
+        students = [_Student(n, anchor("s", n), f"#{anchor('s', n)}", summary.marks.get(n, {}), w) for n, w in works.items()]
+        _write(path, summary, about, students, whole=True)
+        return [path]
+    folder = path.with_name(f"{path.stem}_students")
+    folder.mkdir(exist_ok=True)
+    pages = _student_pages(folder, path, reports, summary, about)
+    students = [_Student(n, anchor("s", n), f"{folder.name}/{anchor('s', n)}.html", summary.marks.get(n, {}), []) for n in pages]
+    _write(path, summary, about, students, whole=False)
+    return [path, *(folder / f"{anchor('s', n)}.html" for n in pages)]
+
+
+def _student_pages(folder: Path, index: Path, reports: Iterable[Stored], summary: ClassSummary, about: About) -> list[str]:
+    """A page a student, in order of first appearance; only the works of students not yet complete are held."""
+    left: dict[str, int] = {}
+    for report in reports:
+        left[student_of(report)] = left.get(student_of(report), 0) + 1
+    names = list(left)
+    waiting: dict[str, list[WorkView]] = {}
+    template = _environment().get_template("student.html.j2")
+    for report in reports:
+        name = student_of(report)
+        waiting.setdefault(name, []).append(work_view(report, about))
+        left[name] -= 1
+        if not left[name]:
+            student = _Student(name, anchor("s", name), "", summary.marks.get(name, {}), waiting.pop(name))
+            text = template.render(student=student, about=about, index=f"../{index.name}", version=__version__)
+            (folder / f"{student.anchor}.html").write_text(text, encoding="utf-8")
+    return names
+
+
+def _write(path: Path, summary: ClassSummary, about: About, students: list[_Student], *, whole: bool) -> None:
+    hrefs = {s.name: s.href for s in students}
+    mistakes = [
+        _Mistake(m, [x for x in map(mathml, m.reading) if x is not None], [(n, hrefs[n]) for n in m.students])
+        for m in summary.commonest(12)
+    ]
+    text = _environment().get_template("class.html.j2").render(
+        summary=summary,
+        about=about,
+        students=students,
+        mistakes=mistakes,
+        hrefs=hrefs,
+        whole=whole,
+        looks=list(_looks(summary)),
+        version=__version__,
+    )  # fmt: skip
+    path.write_text(text, encoding="utf-8")
+
+
+def _looks(summary: ClassSummary) -> Iterator[tuple[Any, str]]:
+    for look in summary.looks[:300]:
+        try:
+            icon = VERDICTS[Verdict(look.verdict)][0]
+        except ValueError:  # a row's status
+            icon = "⌧"
+        yield look, icon
