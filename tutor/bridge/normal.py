@@ -1,17 +1,33 @@
-"""num / den over Q[symbols, kernels]: the form in which true identities become equal polynomials."""
+"""num / den over Q[symbols, kernels]: the form in which true identities become equal polynomials.
+
+Two expressions are the same function where num1 den2 - num2 den1 reduces to zero; where it does not, that proves
+nothing unless both are rational functions. What is taken as a generator, and by which relations it is reduced, is
+said in `kernels.py`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
-from math import comb
+from typing import Any
 
 from flint import Ordering, fmpq, fmpq_mpoly, fmpq_mpoly_ctx, fmpq_poly
 
+from tutor.bridge.field import MAX_DEGREE, Again, Field, Generator, Pair, Part, to_fraction
+from tutor.bridge.kernels import Kernels
 from tutor.errors import TooLarge, Undefined, Unsupported
 from tutor.syntax.tree import (
+    Absolute,
     Bracket,
+    Call,
+    Choose,
+    Constant,
+    Degrees,
+    Derivative,
     Expr,
+    Factorial,
+    Integral,
+    Limit,
     Mixed,
     Negative,
     Number,
@@ -20,208 +36,278 @@ from tutor.syntax.tree import (
     Power,
     Product,
     Quotient,
+    Root,
+    Series,
     Sum,
     Symbol,
+    Words,
 )
 
-MAX_BITS = 20_000
-MAX_TERMS = 3_000
-MAX_DEGREE = 400
-CAPACITIES = (8, 16, 40)
-
-# An element of the field while it is built: a number, or a polynomial; a pair of these is a fraction.
-Part = int | fmpq | fmpq_mpoly
-Pair = tuple[Part, Part]
+# ---------------------------------------------------------------- from the tree, one function a node
 
 
-class _Again(Exception):
-    """A choice made earlier was too small (room for generators, a common divisor); start over with a better one."""
+def _convert(e: Any, f: Kernels) -> Pair:
+    handler = _CONVERT.get(e.__class__)
+    if handler is None:
+        raise Unsupported(f"{type(e).__name__} in a normal form")
+    return handler(e, f)
 
 
-def _context(capacity: int) -> fmpq_mpoly_ctx:
-    # Generators are taken from the last to the first: in lexicographic order each new one is above all before it,
-    # so that the leading monomial of its defining relation r^q - u is r^q.
-    return fmpq_mpoly_ctx.get(tuple(f"g{i}" for i in range(capacity)), Ordering.lex)
+def _number(e: Number, f: Kernels) -> Pair:  # noqa: ARG001
+    v = e.value
+    return (v.numerator if v.denominator == 1 else fmpq(v.numerator, v.denominator)), 1
 
 
-def _pow_int(base: int, n: int) -> int:
-    if base.bit_length() * n > MAX_BITS and base not in (0, 1, -1):
-        raise TooLarge(f"a number of more than {MAX_BITS} binary digits")
-    return base**n
+def _symbol(e: Symbol, f: Kernels) -> Pair:
+    element = f.names.get(e.name)
+    return (f.symbol(e.name) if element is None else element), 1
 
 
-class Field:
-    """Q(symbols, kernels) as far as it has been met."""
-
-    def __init__(self) -> None:
-        self.level = 0
-        self._open()
-
-    def _open(self) -> None:
-        self.capacity = CAPACITIES[self.level]
-        self.ctx = _context(self.capacity)
-        self.names: dict[str, fmpq_mpoly] = {}
-        self.used = 0
-        self.divisors: list[fmpq_mpoly] = []
-
-    # ------------------------------------------------------------ generators
-
-    def _new(self) -> fmpq_mpoly:
-        if self.used == self.capacity:
-            self.level += 1
-            if self.level == len(CAPACITIES):
-                raise TooLarge(f"more than {CAPACITIES[-1]} different symbols and functions")
-            raise _Again
-        self.used += 1
-        return self.ctx.gen(self.capacity - self.used)
-
-    def symbol(self, name: str) -> fmpq_mpoly:
-        """The generator of a symbol."""
-        gen = self.names.get(name)
-        if gen is None:
-            gen = self.names[name] = self._new()
-        return gen
-
-    def index(self, name: str) -> int:
-        """The index of a symbol's generator in the context."""
-        return self.capacity - 1 - list(self.names).index(name)
-
-    # ------------------------------------------------------------ arithmetic
-
-    def mul(self, a: Part, b: Part) -> Part:
-        """a b"""
-        if type(a) is fmpq_mpoly and type(b) is fmpq_mpoly and len(a) * len(b) > MAX_TERMS:
-            raise TooLarge(f"a product of more than {MAX_TERMS} terms")
-        return a * b
-
-    def power(self, a: Part, n: int) -> Part:
-        """a^n, n >= 0"""
-        if n < 2:
-            return a if n else 1
-        if type(a) is int:
-            return _pow_int(a, n)
-        if type(a) is fmpq:
-            return fmpq(_pow_int(int(a.p), n), _pow_int(int(a.q), n))
-        terms = len(a)
-        if (terms > 1 and (n * a.total_degree() > MAX_DEGREE or comb(terms + n - 1, n) > MAX_TERMS)) or n > 10_000:
-            raise TooLarge("a power with too many terms")
-        return a**n
-
-    def multiply(self, x: Pair, y: Pair) -> Pair:
-        """x y"""
-        a, b = x
-        c, d = y
-        num = self.mul(a, c)
-        if b == 1:
-            return num, d
-        if d == 1:
-            return num, b
-        return num, self.mul(b, d)
-
-    def add(self, x: Pair, y: Pair) -> Pair:
-        """x + y"""
-        a, b = x
-        c, d = y
-        if b is d or b == d:
-            return a + c, b
-        if b == 1:
-            return self.mul(a, d) + c, d
-        if d == 1:
-            return a + self.mul(c, b), b
-        return self.mul(a, d) + self.mul(c, b), self.mul(b, d)
-
-    def inverse(self, x: Pair) -> Pair:
-        """1 / x"""
-        num, den = x
-        if num == 0:
-            raise Undefined("division by zero")
-        if type(num) is fmpq_mpoly:
-            if num.is_constant():
-                return den * (1 / num.leading_coefficient()), 1
-            self.divisors.append(num)
-            return den, num
-        return den * (fmpq(1) / num), 1
-
-    def to_power(self, x: Pair, n: int) -> Pair:
-        """x^n for an integer n"""
-        if n < 0:
-            x, n = self.inverse(x), -n
-        num, den = x
-        return self.power(num, n), den if den == 1 else self.power(den, n)
-
-    # ------------------------------------------------------------ from the tree
-
-    def convert(self, e: Expr) -> Pair:  # noqa: C901
-        """The element that an expression stands for."""
-        kind = e.__class__
-        if kind is Number:
-            v = e.value  # type: ignore[attr-defined]
-            return (v.numerator if v.denominator == 1 else fmpq(v.numerator, v.denominator)), 1
-        if kind is Symbol:
-            return self.symbol(e.name), 1  # type: ignore[attr-defined]
-        if kind is Sum:
-            terms = e.terms  # type: ignore[attr-defined]
-            total = self.convert(terms[0])
-            for term in terms[1:]:
-                total = self.add(total, self.convert(term))
-            return total
-        if kind is Product:
-            factors = e.factors  # type: ignore[attr-defined]
-            result = self.convert(factors[0])
-            for factor in factors[1:]:
-                result = self.multiply(result, self.convert(factor))
-            return result
-        if kind is Negative:
-            num, den = self.convert(e.operand)  # type: ignore[attr-defined]
-            return -num, den
-        if kind is Quotient:
-            return self.multiply(self.convert(e.top), self.inverse(self.convert(e.bottom)))  # type: ignore[attr-defined]
-        if kind is Power:
-            base, exponent = self.convert(e.base), self.convert(e.exponent)  # type: ignore[attr-defined]
-            n = exponent[0]
-            if type(n) is int and exponent[1] == 1:
-                return self.to_power(base, n)
-            raise Unsupported("a power whose exponent is not an integer")
-        if kind is Bracket:
-            return self.convert(e.inner)  # type: ignore[attr-defined]
-        if kind is Positive:
-            return self.convert(e.operand)  # type: ignore[attr-defined]
-        if kind is Percent:
-            return self.multiply(self.convert(e.operand), (fmpq(1, 100), 1))  # type: ignore[attr-defined]
-        if kind is Mixed:
-            whole, top, bottom = e.whole.value, e.top.value, e.bottom.value  # type: ignore[attr-defined]
-            if bottom == 0:
-                raise Undefined("division by zero")
-            value = whole + top / bottom
-            return fmpq(value.numerator, value.denominator), 1
-        raise Unsupported(f"{kind.__name__} in a normal form")
+def _words(e: Words, f: Kernels) -> Pair:
+    return f.symbol(e.text), 1
 
 
-def normal_forms(exprs: Iterable[Expr]) -> tuple[Normal, ...]:
-    """Several expressions over one field, so that they can be compared and combined."""
+def _constant(e: Constant, f: Kernels) -> Pair:
+    if e.name == "pi":
+        return f.pi.gen, 1
+    if e.name == "e":
+        return f.exp((1, 1))
+    if e.name == "i":
+        return f.i.gen, 1
+    raise Unsupported(f"{e.name} in a normal form")
+
+
+def _sum(e: Sum, f: Kernels) -> Pair:
+    total = _convert(e.terms[0], f)
+    for term in e.terms[1:]:
+        total = f.add(total, _convert(term, f))
+    return total
+
+
+def _product(e: Product, f: Kernels) -> Pair:
+    result = _convert(e.factors[0], f)
+    for factor in e.factors[1:]:
+        result = f.multiply(result, _convert(factor, f))
+    return result
+
+
+def _negative(e: Negative, f: Kernels) -> Pair:
+    num, den = _convert(e.operand, f)
+    return -num, den
+
+
+def _quotient(e: Quotient, f: Kernels) -> Pair:
+    return f.multiply(_convert(e.top, f), f.inverse(_convert(e.bottom, f)))
+
+
+def _power(e: Power, f: Kernels) -> Pair:
+    base = e.base
+    exponent = _convert(e.exponent, f)
+    if base.__class__ is Constant and base.name == "e":  # type: ignore[attr-defined]
+        return f.exp(exponent)
+    element = _convert(base, f)
+    n = exponent[0]
+    if type(n) is int and type(exponent[1]) is int:
+        if n <= 0 and f.is_zero(element):
+            raise Undefined("0^0" if n == 0 else "division by zero")
+        return f.to_power(element, n)
+    return f.general_power(element, exponent)
+
+
+def _root(e: Root, f: Kernels) -> Pair:
+    if e.index is None:
+        return f.rational_power(_convert(e.radicand, f), HALF)
+    n = f.number(_convert(e.index, f))
+    if n is None:
+        return f.general_power(_convert(e.radicand, f), f.inverse(_convert(e.index, f)))
+    if n == 0:
+        raise Undefined("a root of index 0")
+    return f.rational_power(_convert(e.radicand, f), 1 / to_fraction(n))
+
+
+def _inside(e: Bracket, f: Kernels) -> Pair:
+    return _convert(e.inner, f)
+
+
+def _operand(e: Positive, f: Kernels) -> Pair:
+    return _convert(e.operand, f)
+
+
+def _percent(e: Percent, f: Kernels) -> Pair:
+    return f.multiply(_convert(e.operand, f), (fmpq(1, 100), 1))
+
+
+def _degrees(e: Degrees, f: Kernels) -> Pair:
+    return f.multiply(_convert(e.operand, f), (f.pi.gen * fmpq(1, 180), 1))
+
+
+def _mixed(e: Mixed, f: Kernels) -> Pair:  # noqa: ARG001
+    if e.bottom.value == 0:
+        raise Undefined("division by zero")
+    value = e.whole.value + e.top.value / e.bottom.value
+    return fmpq(value.numerator, value.denominator), 1
+
+
+def _absolute(e: Absolute, f: Kernels) -> Pair:
+    return f.absolute(_convert(e.operand, f))
+
+
+def _factorial(e: Factorial, f: Kernels) -> Pair:
+    return f.factorial(_convert(e.operand, f))
+
+
+def _choose(e: Choose, f: Kernels) -> Pair:
+    return f.choose(_convert(e.n, f), _convert(e.k, f), ordered=e.ordered)
+
+
+def _opaque(e: Expr, f: Kernels) -> Pair:
+    return f.function(type(e).__name__, (), e)
+
+
+def _call(e: Call, f: Kernels) -> Pair:
+    function = _FUNCTIONS.get(e.name)
+    args = tuple(_convert(a, f) for a in e.args)
+    if e.name == "log":
+        if len(args) == 1 and not e.primes:
+            return f.log(args[0], (10, 1) if e.subscript is None else _base(e.subscript, f))
+    elif function is not None and len(args) == 1 and e.subscript is None and not e.primes:
+        return function(args[0], f)
+    return f.function(e.name, args, (e.subscript, e.primes))
+
+
+def _base(e: Expr, f: Kernels) -> Pair:
+    return f.exp((1, 1)) if isinstance(e, Constant) and e.name == "e" else _convert(e, f)
+
+
+def _hyperbolic(x: Pair, f: Kernels) -> tuple[Pair, Pair]:
+    """(cosh x, sinh x)"""
+    grows = f.exp(x)
+    shrinks = grows[1], grows[0]
+    half: Pair = (fmpq(1, 2), 1)
+    return f.multiply(half, f.add(grows, shrinks)), f.multiply(half, f.subtract(grows, shrinks))
+
+
+def _over(x: tuple[Pair, Pair], f: Kernels) -> Pair:
+    return f.divide(*x)
+
+
+def _floor(x: Pair, f: Kernels, name: str) -> Pair:
+    n = f.number(x)
+    if n is None:
+        return f.function(name, (x,), (None, 0))
+    q = to_fraction(n)
+    return (q.__floor__() if name == "floor" else q.__ceil__()), 1
+
+
+def _sign(x: Pair, f: Kernels) -> Pair:
+    n = f.number(x)
+    if n is None:
+        return f.function("sgn", (x,), (None, 0))
+    return (n > 0) - (n < 0), 1
+
+
+def _area(x: Pair, sign: int, f: Kernels) -> Pair:
+    """arsinh x = ln(x + √(x²+1)), arcosh x = ln(x + √(x²-1))"""
+    return f.ln(f.add(x, f.root(f.add(f.multiply(x, x), (sign, 1)), 2)))
+
+
+_ONE: Pair = (1, 1)
+HALF = Fraction(1, 2)
+_FUNCTIONS: dict[str, Callable[[Pair, Kernels], Pair]] = {
+    "sin": lambda x, f: f.cis(x)[1],
+    "cos": lambda x, f: f.cis(x)[0],
+    "tan": lambda x, f: _over(f.cis(x)[::-1], f),
+    "cot": lambda x, f: _over(f.cis(x), f),
+    "sec": lambda x, f: f.inverse(f.cis(x)[0]),
+    "csc": lambda x, f: f.inverse(f.cis(x)[1]),
+    "sinh": lambda x, f: _hyperbolic(x, f)[1],
+    "cosh": lambda x, f: _hyperbolic(x, f)[0],
+    "tanh": lambda x, f: _over(_hyperbolic(x, f)[::-1], f),
+    "coth": lambda x, f: _over(_hyperbolic(x, f), f),
+    "sech": lambda x, f: f.inverse(_hyperbolic(x, f)[0]),
+    "csch": lambda x, f: f.inverse(_hyperbolic(x, f)[1]),
+    "arcsin": lambda x, f: f.inverse_function("arcsin", x),
+    "arccos": lambda x, f: f.subtract((f.pi.gen * fmpq(1, 2), 1), f.inverse_function("arcsin", x)),
+    "arctan": lambda x, f: f.inverse_function("arctan", x),
+    "arccot": lambda x, f: f.subtract((f.pi.gen * fmpq(1, 2), 1), f.inverse_function("arctan", x)),
+    "arcsec": lambda x, f: f.subtract((f.pi.gen * fmpq(1, 2), 1), f.inverse_function("arcsin", f.inverse(x))),
+    "arccsc": lambda x, f: f.inverse_function("arcsin", f.inverse(x)),
+    "arsinh": lambda x, f: _area(x, 1, f),
+    "arcosh": lambda x, f: _area(x, -1, f),
+    "artanh": lambda x, f: f.multiply((fmpq(1, 2), 1), f.ln(f.divide(f.add(_ONE, x), f.subtract(_ONE, x)))),
+    "exp": lambda x, f: f.exp(x),
+    "ln": lambda x, f: f.ln(x),
+    "lg": lambda x, f: f.log(x, (10, 1)),
+    "lb": lambda x, f: f.log(x, (2, 1)),
+    "abs": lambda x, f: f.absolute(x),
+    "sqrt": lambda x, f: f.root(x, 2),
+    "floor": lambda x, f: _floor(x, f, "floor"),
+    "ceil": lambda x, f: _floor(x, f, "ceil"),
+    "sgn": _sign,
+}
+_FUNCTIONS |= {"arcsinh": _FUNCTIONS["arsinh"], "arccosh": _FUNCTIONS["arcosh"], "arctanh": _FUNCTIONS["artanh"]}
+
+_CONVERT: dict[type, Callable[[Any, Kernels], Pair]] = {
+    Number: _number,
+    Symbol: _symbol,
+    Words: _words,
+    Constant: _constant,
+    Sum: _sum,
+    Product: _product,
+    Negative: _negative,
+    Positive: _operand,
+    Quotient: _quotient,
+    Power: _power,
+    Root: _root,
+    Bracket: _inside,
+    Percent: _percent,
+    Degrees: _degrees,
+    Mixed: _mixed,
+    Absolute: _absolute,
+    Factorial: _factorial,
+    Choose: _choose,
+    Call: _call,
+    Derivative: _opaque,
+    Integral: _opaque,
+    Limit: _opaque,
+    Series: _opaque,
+}
+
+
+def normal_forms(
+    exprs: Iterable[Expr], *, real: bool = True, integers: frozenset[str] = frozenset()
+) -> tuple[Normal, ...]:
+    """Several expressions over one field, so that they can be compared and combined.
+
+    Raises:
+        Undefined: a division by zero, the root or logarithm of a negative number.
+        Unsupported: a node that is no function of real or complex numbers.
+        TooLarge: too many terms, too high a degree, too large a number.
+    """
     exprs = tuple(exprs)
-    field = Field()
+    field = Kernels(real=real, integers=integers)
     while True:
         try:
             result = []
             for e in exprs:
                 field.divisors = []
-                result.append(Normal(field, *field.convert(e), tuple(field.divisors)))
+                num, den = _convert(e, field)
+                result.append(Normal(field, num, den, tuple(field.divisors)))
             return tuple(result)
-        except _Again:
-            field._open()
+        except Again:
+            field.open()
         except RecursionError:
             raise TooLarge("brackets nested too deeply") from None
 
 
-def normal_form(expr: Expr) -> Normal:
+def normal_form(expr: Expr, *, real: bool = True) -> Normal:
     """num / den; see `Normal`."""
-    return normal_forms((expr,))[0]
+    return normal_forms((expr,), real=real)[0]
 
 
-def same(a: Expr, b: Expr) -> bool | None:
-    """Whether a - b reduces to zero; None where it does not and that proves nothing."""
-    x, y = normal_forms((a, b))
+def same(a: Expr, b: Expr, *, real: bool = True) -> bool | None:
+    """Whether a = b for positive values of the symbols; None where neither is seen."""
+    x, y = normal_forms((a, b), real=real)
     difference = x - y
     if difference.is_zero():
         return True
@@ -240,6 +326,11 @@ class Normal:
         self.divisors = divisors
 
     @property
+    def pair(self) -> Pair:
+        """(num, den) as the field keeps them, numbers as numbers."""
+        return self._num, self._den
+
+    @property
     def numerator(self) -> fmpq_mpoly:
         """As a polynomial of the field's context."""
         return self._num if type(self._num) is fmpq_mpoly else self.field.ctx.constant(self._num)
@@ -250,72 +341,76 @@ class Normal:
         return self._den if type(self._den) is fmpq_mpoly else self.field.ctx.constant(self._den)
 
     @property
-    def symbols(self) -> tuple[str, ...]:
-        """Names of the symbols that occur in it."""
-        used = self._used()
-        return tuple(name for name in self.field.names if self.field.index(name) in used)
+    def generators(self) -> tuple[Generator, ...]:
+        """The symbols and kernels that occur, in the order in which they were met."""
+        used = self.field.used_in(self._num, self._den)
+        return tuple(g for g in self.field.generators if g.index in used)
 
-    def _used(self) -> set[int]:
-        used: set[int] = set()
-        for part in (self._num, self._den):
-            if type(part) is fmpq_mpoly:
-                used.update(i for i, d in enumerate(part.degrees()) if d)
-        return used
+    @property
+    def symbols(self) -> tuple[str, ...]:
+        """Names of the symbols that occur outside kernels."""
+        return tuple(g.name for g in self.generators if g.kind == "symbol")
+
+    @property
+    def kernels(self) -> tuple[Generator, ...]:
+        """The generators that are no symbols."""
+        return tuple(g for g in self.generators if g.kind != "symbol")
 
     @property
     def rational_only(self) -> bool:
         """Whether it is a rational function of the symbols alone."""
-        return True
+        return self.field.rational
+
+    @property
+    def assumed(self) -> bool:
+        """Whether positive values of the symbols were assumed on the way."""
+        return self.field.assumed
 
     def is_zero(self) -> bool:
         """Whether the numerator is the zero polynomial."""
         return bool(self._num == 0)
 
     def constant(self) -> Fraction | None:
-        """Its value where no generator occurs in it."""
-        value = self.numerator, self.denominator
-        if not all(p.is_constant() for p in value):
-            reduced = self.reduced()
-            value = reduced.numerator, reduced.denominator
-            if not all(p.is_constant() for p in value):
-                return None
-        top, bottom = (p.leading_coefficient() if p else fmpq(0) for p in value)
-        return Fraction(int((top / bottom).p), int((top / bottom).q))
+        """Its value where it is a rational number."""
+        n = self.field.number((self._num, self._den))
+        return None if n is None else to_fraction(n)
 
     def reduced(self) -> Normal:
         """The same with common factors cancelled and a denominator whose leading coefficient is 1."""
-        num, den = self.numerator, self.denominator
-        if not den.is_constant():
-            common = num.gcd(den)
-            if not common.is_one():
-                num, den = num / common, den / common
-        lead = den.leading_coefficient()
-        if lead != 1:
-            num, den = num / lead, den / lead
-        return Normal(self.field, num, den, self.divisors)
+        return Normal(self.field, *self.field.cancel((self._num, self._den)), self.divisors)
 
     def _with(self, pair: Pair, other: Normal | None = None) -> Normal:
         return Normal(self.field, *pair, self.divisors + other.divisors if other else self.divisors)
 
     def __add__(self, other: Normal) -> Normal:
-        return self._with(self.field.add((self._num, self._den), (other._num, other._den)), other)
+        return self._with(self.field.add(self.pair, other.pair), other)
 
     def __sub__(self, other: Normal) -> Normal:
-        return self._with(self.field.add((self._num, self._den), (-other._num, other._den)), other)
+        return self._with(self.field.subtract(self.pair, other.pair), other)
 
     def __mul__(self, other: Normal) -> Normal:
-        return self._with(self.field.multiply((self._num, self._den), (other._num, other._den)), other)
+        return self._with(self.field.multiply(self.pair, other.pair), other)
 
     def __truediv__(self, other: Normal) -> Normal:
-        return self._with(
-            self.field.multiply((self._num, self._den), self.field.inverse((other._num, other._den))), other
-        )
+        return self._with(self.field.divide(self.pair, other.pair), other)
 
     def __neg__(self) -> Normal:
         return self._with((-self._num, self._den))
 
     def __pow__(self, n: int) -> Normal:
-        return self._with(self.field.to_power((self._num, self._den), n))
+        return self._with(self.field.to_power(self.pair, n))
+
+    def index(self, name: str) -> int:
+        """The index of a symbol's generator in the context, -1 where the symbol was not met."""
+        return next((g.index for g in self.field.generators if g.kind == "symbol" and g.name == name), -1)
+
+    def _indices(self, names: tuple[str, ...]) -> list[int]:
+        where = [self.index(n) for n in names]
+        if not self.field.rational and any(f"{n}|root" in self.field.units for n in names):
+            raise Unsupported("a root of one of these symbols occurs")
+        if not self.field.used_in(self._num, self._den) <= set(where):
+            raise Unsupported("not a rational function of these symbols")
+        return where
 
     def polynomials_in(self, names: tuple[str, ...]) -> tuple[fmpq_mpoly, fmpq_mpoly]:
         """Numerator and denominator in the context of these names, in this order (lexicographic).
@@ -324,9 +419,7 @@ class Normal:
             Unsupported: another symbol, or a kernel, occurs.
         """
         ctx = fmpq_mpoly_ctx.get(names, Ordering.lex)
-        where = [self.field.index(n) if n in self.field.names else -1 for n in names]
-        if not self._used() <= set(where):
-            raise Unsupported("not a rational function of these symbols")
+        where = self._indices(names)
         return tuple(  # type: ignore[return-value]
             ctx.from_dict({tuple(m[i] if i >= 0 else 0 for i in where): c for m, c in p.terms()})
             for p in (self.numerator, self.denominator)
@@ -339,10 +432,7 @@ class Normal:
             Unsupported: another symbol, or a kernel, occurs.
             TooLarge: the degree is past what is taken on.
         """
-        used = self._used()
-        i = self.field.index(name) if name in self.field.names else -1
-        if not used <= {i}:
-            raise Unsupported(f"not a rational function of {name} alone")
+        (i,) = self._indices((name,))
         polys = []
         for p in (self.numerator, self.denominator):
             degree = p.degrees()[i] if i >= 0 and p else 0
@@ -363,19 +453,17 @@ class Normal:
         """
         where: list[fmpq | int] = [0] * self.field.capacity
         known: set[int] = set()
-        for name in self.field.names:
-            if name in values:
-                i = self.field.index(name)
-                v = values[name]
-                where[i] = fmpq(v.numerator, v.denominator)
-                known.add(i)
-        if not self._used() <= known:
-            raise Unsupported("a symbol without a value")
+        for g in self.field.generators:
+            if g.kind == "symbol" and g.name in values:
+                v = values[g.name]
+                where[g.index] = fmpq(v.numerator, v.denominator)
+                known.add(g.index)
+        if not self.field.rational or not self.field.used_in(self._num, self._den) <= known:
+            raise Unsupported("a symbol without a value, or a kernel")
         for d in self.divisors:
             if d(*where) == 0:
                 raise Undefined("division by zero")
         bottom = self.denominator(*where)
         if bottom == 0:
             raise Undefined("division by zero")
-        value = self.numerator(*where) / bottom
-        return Fraction(int(value.p), int(value.q))
+        return to_fraction(self.numerator(*where) / bottom)
