@@ -22,6 +22,7 @@ from tutor.bridge.exact import (
     INVERSE_HYPERBOLIC,
     INVERSE_TRIGONOMETRIC,
     LOGARITHMS,
+    MAX_BITS,
     TRIGONOMETRIC,
     AngleUnit,
     Conventions,
@@ -776,7 +777,8 @@ def _complex(expr: Expr, env: _ComplexEnv) -> ComplexBall:
             name = evaluated_variable(expr)
             ends = [
                 _complex(
-                    operand, _ComplexEnv({**env.values, name: _complex(end, env)}, env.rational, env.analytic, env.real_roots)
+                    operand,
+                    _ComplexEnv({**env.values, name: _complex(end, env)}, env.rational, env.analytic, env.real_roots),
                 )
                 for end in (lower, upper)
             ]
@@ -1021,6 +1023,23 @@ def disjoint(
         if wide and bits > 64:
             return None
     return None
+
+
+def bounds(ball: Ball) -> tuple[Any, Any]:
+    """Rational numbers [lo, hi] around all of a ball.
+
+    Raises:
+        TooLarge: the ends need too many bits.
+    """
+    return _rational(ball.lower()), _rational(ball.upper())
+
+
+def _rational(end: Ball) -> Any:
+    mantissa, exponent = end.man_exp()
+    k = int(exponent)
+    if abs(k) > MAX_BITS:
+        raise TooLarge("This number is too large to compare.")
+    return fmpq(mantissa * flint.fmpz(2) ** k) if k >= 0 else fmpq(mantissa, flint.fmpz(2) ** -k)
 
 
 # ---------------------------------------------------------------- points to look at

@@ -62,9 +62,7 @@ HYPERBOLIC = frozenset({"sinh", "cosh", "tanh", "coth", "sech", "csch"})
 INVERSE_HYPERBOLIC = frozenset({"arsinh", "arcosh", "artanh", "arcsinh", "arccosh", "arctanh", "arcoth", "arccoth"})
 LOGARITHMS = frozenset({"ln", "log", "lg", "lb"})
 ARITHMETIC_CALLS = frozenset({"gcd", "lcm", "min", "max", "floor", "ceil", "mod", "sgn", "abs", "sqrt", "exp"})
-KNOWN_CALLS = (
-    TRIGONOMETRIC | INVERSE_TRIGONOMETRIC | HYPERBOLIC | INVERSE_HYPERBOLIC | LOGARITHMS | ARITHMETIC_CALLS
-)
+KNOWN_CALLS = TRIGONOMETRIC | INVERSE_TRIGONOMETRIC | HYPERBOLIC | INVERSE_HYPERBOLIC | LOGARITHMS | ARITHMETIC_CALLS
 
 AngleUnit = Literal["radian", "degree"] | str
 

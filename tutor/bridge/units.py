@@ -420,4 +420,8 @@ def is_money(unit: Unit) -> bool:
 
 def size_of(unit: Unit, calendar: tuple[Fraction, Fraction] | None = None) -> Fraction:
     """Base units in one unit, under the calendar given."""
-    return to_fraction(_Measuring(frozenset(), calendar).scaled(Measured(to_fmpq(1), to_fmpq(1), to_fmpq(1), (), frozenset()), measure(unit)).value)
+    return to_fraction(
+        _Measuring(frozenset(), calendar)
+        .scaled(Measured(to_fmpq(1), to_fmpq(1), to_fmpq(1), (), frozenset()), measure(unit))
+        .value
+    )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Protocol
 
 from tutor.errors import OutOfBudget
@@ -26,6 +27,9 @@ class Setting:
     unknowns: what is solved for, where it is known. integers: symbols that run over Z (`n` in π/6 + 2πn).
     functions: f ↦ (parameters, body) for definitions such as f(x) = x^2.
     values: what earlier lines or the problem say a symbol is.
+    constants: constants of integration: arbitrary, so that C may absorb a number (ln|2x| + C = ln|x| + C).
+    exact_decimals: decimals known to be exact, so that they stand for no rounding interval: those that the problem
+    gives, or that an earlier line got by exact arithmetic.
     """
 
     angle_unit: str = "radian"
@@ -35,6 +39,8 @@ class Setting:
     integers: frozenset[str] = frozenset()
     functions: Mapping[str, tuple[tuple[str, ...], Expr]] = field(default_factory=dict)
     values: Mapping[str, Expr] = field(default_factory=dict)
+    constants: frozenset[str] = frozenset()
+    exact_decimals: frozenset[Fraction] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
