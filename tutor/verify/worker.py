@@ -146,7 +146,7 @@ class Worker:
 
 
 def _environment() -> dict[str, str]:
-    """This process's environment with its import path, so that the child finds the same package."""
+    """The environment of this process with its import path, so that the child finds the same package."""
     here = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
     path = os.pathsep.join(p for p in (here, os.environ.get("PYTHONPATH", "")) if p)
     # One order of sets and dictionaries, so that SymPy takes the same way every time.
