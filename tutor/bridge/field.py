@@ -95,7 +95,7 @@ class Field:
         self.generators: list[Generator] = []
         self.relations: list[tuple[int, int, fmpq_mpoly]] = []
         self.divisors: list[fmpq_mpoly] = []
-        self.assumed = False
+        self.assumed: list[fmpq_mpoly] = []
         self.rational = True
 
     def restart(self) -> Again:
@@ -137,6 +137,10 @@ class Field:
     def relate(self, g: Generator, degree: int, value: Part) -> None:
         """g^degree = value, from now on."""
         self.relations.append((g.index, degree, g.gen**degree - value))
+
+    def assume(self, *positive: fmpq_mpoly) -> None:
+        """Note that these were taken to be positive."""
+        self.assumed += [f for f in positive if f not in self.assumed]
 
     def at(self, index: int) -> Generator:
         """The generator with this index in the context."""

@@ -144,6 +144,7 @@ class Kernels(Field):
                         raise Unsupported("a complex root of that index")
                     result = self.power(self.i.gen, r.numerator % 4), 1
         loose = 0
+        open_: list[fmpq_mpoly] = []
         for f, e in atoms:
             sign, sure = self.sign(f)
             strict = sign > 0 and sure == CERTAIN
@@ -153,6 +154,7 @@ class Kernels(Field):
                 if g is not None and g.kind == "symbol":
                     own = e * self.units.get(f"{g.name}|root", Fraction(1))
                 loose += 1 if own == 1 else 2
+                open_.append(f)
             if exponent is None:
                 if e % 2 == 0 and not odd and sure != CERTAIN and (own := r * e).numerator % 2:
                     if sign == 0:  # √(f²) = |f|
@@ -164,7 +166,7 @@ class Kernels(Field):
             else:
                 result = self.multiply(result, self._symbolic_power(f, self.multiply((e, 1), exponent), sign, sure))
         if loose > 1:
-            self.assumed = True
+            self.assume(*open_)
         for p, e in self._primes(c):
             if exponent is None:
                 result = self.multiply(result, self._prime_power(p, r * e))
@@ -295,9 +297,11 @@ class Kernels(Field):
         """(b^m)^exponent = b^(m exponent)"""
         base, m = g.args
         if g.name == "root" and g.positive != CERTAIN:
-            self.assumed = True
+            self.assume(g.gen)
         return (
-            self.exp(self.multiply(m, exponent)) if g.name == "exp" else self.general_power(base, self.multiply(m, exponent))
+            self.exp(self.multiply(m, exponent))
+            if g.name == "exp"
+            else self.general_power(base, self.multiply(m, exponent))
         )
 
     def _symbolic_power(self, f: int | fmpq_mpoly, exponent: Pair, sign: int, sure: int) -> Pair:
@@ -395,6 +399,7 @@ class Kernels(Field):
             else:
                 result = self.mul(self.i.gen, self.pi.gen), 1
         loose = 0
+        open_: list[fmpq_mpoly] = []
         for f, e in atoms:
             sign, sure = self.sign(f)
             if sign < 0 and sure == CERTAIN and e % 2:
@@ -405,9 +410,10 @@ class Kernels(Field):
                 own = e * self.units.get(f"{g.name}|root", Fraction(1))
             if not (sign > 0 and sure == CERTAIN):
                 loose += 1 if own == 1 else 2
+                open_.append(f)
             result = self.add(result, self.multiply((e, 1), self._ln_of_atom(f)))
         if loose > 1:
-            self.assumed = True
+            self.assume(*open_)
         for p, e in self._primes(c):
             result = self.add(result, self.multiply((e, 1), self._ln_of_atom(p)))
         return result
@@ -428,7 +434,9 @@ class Kernels(Field):
             ball = self.ball(f)
             value = ball.log() if ball is not None and ball > 0 else None
             argument: Part = f if g is None or g.kind != "symbol" else self.names[g.name]
-            return self.new("ln", "ln", args=((argument, 1),), positive=CERTAIN if type(f) is int else UNKNOWN, value=value)
+            return self.new(
+                "ln", "ln", args=((argument, 1),), positive=CERTAIN if type(f) is int else UNKNOWN, value=value
+            )
 
         return self.multiply(share, (self._at(("ln", str(f)), make).gen, 1))
 
@@ -452,7 +460,7 @@ class Kernels(Field):
                 result = self.multiply(result, self.negative(part) if sign < 0 and e % 2 else part)
                 continue
             if sign:
-                self.assumed = True
+                self.assume(f if sign > 0 else -f)
                 result = self.multiply(result, self.to_power((f, 1) if sign > 0 else (-f, 1), e))
                 continue
             g = self._at(("abs", str(f)), lambda f=f: self._absolute_of_atom(f))

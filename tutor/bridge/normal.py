@@ -362,8 +362,8 @@ class Normal:
         return self.field.rational
 
     @property
-    def assumed(self) -> bool:
-        """Whether positive values of the symbols were assumed on the way."""
+    def assumed(self) -> list[fmpq_mpoly]:
+        """What was taken to be positive on the way; empty where every step is valid wherever it is defined."""
         return self.field.assumed
 
     def is_zero(self) -> bool:

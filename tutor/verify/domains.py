@@ -13,13 +13,13 @@ from tutor.verify.tasks import Budget, Domain, Finding, Task
 # arithmetic does not load the rest.
 DOMAINS = (
     "arithmetic",
+    "identities",
     "calculus",
     "matrices",
     "vectors",
     "complex_numbers",
     "sets",
     "series",
-    "identities",
     "equations",
     "inequalities",
     "systems",

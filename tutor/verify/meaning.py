@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from tutor.errors import TooLarge
 from tutor.syntax.tree import (
     Bracket,
@@ -80,14 +82,16 @@ def _resolve(expr: Expr, setting: Setting, depth: int) -> Expr:
             _bound(new)
             return Bracket(_resolve(new, setting, depth + 1))
         if name == "log" and call.subscript is None and setting.log_base != "10":
-            base: Expr = Constant("e") if setting.log_base == "e" else Number(setting.log_base, _integer(setting.log_base))
+            base: Expr = (
+                Constant("e") if setting.log_base == "e" else Number(setting.log_base, Fraction(setting.log_base))
+            )
             return Call("log", args, base, call.primes, bracketed=call.bracketed, span=call.span)
         if setting.angle_unit == "degree":
             if name in TRIGONOMETRIC and len(args) == 1 and not _has_angle_unit(args[0]):
                 return Call(name, (Degrees(Bracket(args[0])),), call.subscript, call.primes, span=call.span)
             if name in INVERSE and len(args) == 1:
                 inverse = Call(name, args, call.subscript, call.primes, bracketed=call.bracketed, span=call.span)
-                return Quotient(inverse, Degrees(Number("1", _integer("1"))))
+                return Quotient(inverse, Degrees(Number("1", Fraction(1))))
         return rebuild(call, change)
 
     return change(expr)  # type: ignore[return-value]
@@ -96,9 +100,3 @@ def _resolve(expr: Expr, setting: Setting, depth: int) -> Expr:
 def _has_angle_unit(angle: Expr) -> bool:
     """Whether the angle says itself what it is measured in: a degree sign, π, or a unit."""
     return any(isinstance(n, Degrees | Quantity) or (isinstance(n, Constant) and n.name == "pi") for n in walk(angle))
-
-
-def _integer(text: str):  # type: ignore[no-untyped-def]
-    from fractions import Fraction
-
-    return Fraction(text)
