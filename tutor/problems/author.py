@@ -178,13 +178,15 @@ class Answered(BaseModel):
         description="The reference answer in any form: 2, x = 2, x = 1 or x = 3, '[1, 3)', '{2, 3}', no solution. "
         "A list gives alternatives, any of which will do.",
     )
-    tolerance: Exact | None = Field(None, description="How far a decimal answer may be off; the digits shown if not said.")
+    tolerance: Exact | None = Field(
+        None, description="How far a decimal answer may be off; if not said, its digits tell."
+    )
     figures: Figures | None = Field(None, description="Significant figures that the answer must have.")
     form: Literal["any", "factored", "expanded", "lowest_terms", "decimal", "exact"] = Field(
         "any", description="The form that the answer must have."
     )
-    unit: Text | None = Field(None, description="The unit of the answer, such as km/h, where the answer is a bare number.")
-    marks: Exact | None = Field(None, description="Marks for it; 1 if not said. Fractions such as 1/2 are kept exactly.")
+    unit: Text | None = Field(None, description="The unit, such as km/h, of an answer that is a bare number.")
+    marks: Exact | None = Field(None, description="Marks for it, exact fractions allowed; 1 if not said.")
     solution: Lines = Field((), description="A worked solution, line by line, as a good student would write it.")
 
 

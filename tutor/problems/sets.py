@@ -267,7 +267,7 @@ class _Validation:
             if part_id in ids[:k]:
                 self.complain((*place, "parts", k, "id"), entry.id, f"there are two parts ({part_id})")
         if parts and entry.answer:
-            self.complain((*place, "answer"), entry.id, "has parts, so each part has its own answer and the problem none")
+            self.complain((*place, "answer"), entry.id, "the answers of a problem with parts stand in its parts")
         if need_answer and not parts and not entry.answer and not _PROOF.search(entry.statement):
             self.complain(place, entry.id, "has no answer; write `answer:`, or `parts:` with an answer each")
         self.solution(entry.solution, "", (*place, "solution"), entry.id, hints)
@@ -320,9 +320,7 @@ class _Validation:
             self.complain((*place, "marks"), entry.id, f"marks {entry.marks}, but its parts have {total} together")
         return total
 
-    def answer(
-        self, entry: Answered, label: str, place: Place, problem_id: str, hints: ReadHints
-    ) -> Answer | None:
+    def answer(self, entry: Answered, label: str, place: Place, problem_id: str, hints: ReadHints) -> Answer | None:
         if not entry.answer:
             return None
         forms = [
@@ -359,9 +357,7 @@ class _Validation:
             self.complain(place, problem_id, f'unknown "{text}" should be a name such as x')
         return text
 
-    def solution(
-        self, lines: tuple[str, ...], label: str, place: Place, problem_id: str, hints: ReadHints
-    ) -> None:
+    def solution(self, lines: tuple[str, ...], label: str, place: Place, problem_id: str, hints: ReadHints) -> None:
         """Lines that are notation alone must be readable; prose is the reader's concern when work is checked."""
         for k, line in enumerate(lines):
             formula = _formula_alone(line)
@@ -377,18 +373,21 @@ class _Validation:
 
 
 # Languages that write a half as 0,5.
-_COMMA_LANGUAGES = frozenset("de fr es it pt nl pl cs sk da sv nb no fi ru uk tr el hu ro bg hr sl sr lt lv et id vi".split())
+_COMMA = "de fr es it pt nl pl cs sk da sv nb no fi ru uk tr el hu ro bg hr sl sr lt lv et id vi"
+_COMMA_LANGUAGES = frozenset(_COMMA.split())
 
 _LABEL = re.compile(r"^\s*(?:\(?[0-9a-z]{1,2}\)|\[[0-9]{1,2}\]|[-*•])\s+")
 _LEAD = re.compile(r"^\s*(?:=>|<=>|->|⇒|⇔|→|∴|∵|=|≈)\s*")
 _TAIL = re.compile(r"[\s.,;:✓✔]+$")
 _WORDS = re.compile(r"(?<!\\)(?<![^\W\d_])[^\W\d_]{3,}")
-_KNOWN = frozenset("sin cos tan cot sec csc log exp sqrt lim arcsin arccos arctan sinh cosh tanh det abs".split())
+_FUNCTIONS = "sin cos tan cot sec csc log exp sqrt lim arcsin arccos arctan sinh cosh tanh det abs sum"
+_KNOWN = frozenset(_FUNCTIONS.split())
+_ASIDE = re.compile(r"\s\||[|/]\s*$|\bor\b|\band\b|\\\\|&")
 
 
 def _formula_alone(line: str) -> str:
     """The formula of a line that is nothing else, "" where words or a margin note stand on it."""
-    if any(word not in _KNOWN for word in _WORDS.findall(line)) or re.search(r"\s\||[|/]\s*$|\bor\b|\band\b|\\\\|&", line):
+    if any(word not in _KNOWN for word in _WORDS.findall(line)) or _ASIDE.search(line):
         return ""
     if not re.search(r"[=<>≤≥≈]", line):
         return ""
@@ -422,7 +421,7 @@ def _sentence(fault: Mapping[str, Any], kind: type[Any]) -> str:
         case "literal_error":
             return f"{label} should be one of: {fault['ctx']['expected']}"
         case "string_pattern_mismatch" if name == "id":
-            return f"{label} should begin with a letter or digit and hold only letters, digits, spaces, dots and hyphens"
+            return f"{label} should begin with a letter or digit and hold only letters, digits, spaces, dots, hyphens"
         case "string_pattern_mismatch":
             return f"{label} should be like en or de-CH"
         case "string_too_short":

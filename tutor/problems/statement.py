@@ -36,15 +36,17 @@ _WORD = re.compile(r"\S+")
 _SENTENCE_END = re.compile(r"[.?!:;](?=\s|$)|\n\s*\n")
 _RELATION = re.compile(r"[=<>≤≥≠≈⩽⩾]|\\(?:leq?|geq?|lt|gt|neq?|approx)(?![a-z])")
 _PROSE = re.compile(r"[^\W\d_]{2,}(?:['’][a-z]+)?(?:[-–/][^\W\d_]{2,})*")
-_MATHEMATICAL_NAMES = frozenset(
-    "sin cos tan cot sec csc arcsin arccos arctan asin acos atan sinh cosh tanh tg ctg ln log lg exp sqrt lim det "
-    "dx dy dt du dv gcd lcm hcf abs min max mod pi theta alpha beta gamma omega lambda".split()
+_NAMES = (
+    "sin cos tan cot sec csc arcsin arccos arctan asin acos atan sinh cosh tanh tg ctg ln log lg exp sqrt lim det sum "
+    "dx dy dt du dv gcd lcm hcf abs min max mod pi theta alpha beta gamma omega lambda"
 )
-_SHORT_WORDS = frozenset(
+_MATHEMATICAL_NAMES = frozenset(_NAMES.split())
+_SHORT = (
     "a am an and are as at be by can did do for from get go had has he her him his how if in into is it its let me my "
     "no not of off on one or our out per put see set she so the then they to two up us use was we who why with you "
-    "cm kg km mm mg ml".split()
+    "cm kg km mm mg ml"
 )
+_SHORT_WORDS = frozenset(_SHORT.split())
 _OPERATOR_END = re.compile(r"[-+*/^=<>≤≥≠≈·×÷(−|]$")
 _OPERATOR_START = re.compile(r"[-+*/^=<>≤≥≠≈·×÷)−|]")
 
@@ -113,10 +115,8 @@ def mathematics(text: str, unknowns: Sequence[str] = (), hints: ReadHints | None
     respect = _RESPECT.search(text)
     solving = False
     for fragment in fragments:
-        last = None
-        for last in _COMMANDS.finditer(fragment.before):
-            pass
-        command = last.lastgroup if last is not None else None
+        commands = [match.lastgroup for match in _COMMANDS.finditer(fragment.before)]
+        command = commands[-1] if commands else None
         solving = solving or command == "solve"
         for statement in fragment.statements:
             if isinstance(statement, Expr):
@@ -128,7 +128,9 @@ def mathematics(text: str, unknowns: Sequence[str] = (), hints: ReadHints | None
     return found
 
 
-def _take_expression(expr: Expr, command: str | None, fragment: Fragment, respect: str | None, found: Mathematics) -> None:
+def _take_expression(
+    expr: Expr, command: str | None, fragment: Fragment, respect: str | None, found: Mathematics
+) -> None:
     """A bare expression counts where the statement tells to do something with it."""
     if command is None:
         return
@@ -328,5 +330,3 @@ def _try_read(text: str, hints: ReadHints) -> Statement | None:
         return None
     # A lone number in prose ("6 apples") is a given for a person, not an equation.
     return None if isinstance(statement, Number) else statement
-
-

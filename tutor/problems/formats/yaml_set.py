@@ -97,7 +97,9 @@ class _Building:
                 self.scalar(event, line)
             case AliasEvent():
                 if event.anchor not in self.anchors:
-                    raise AuthorError(f"line {line}: *{event.anchor} names nothing; text that begins with * goes in quotes")
+                    raise AuthorError(
+                        f"line {line}: *{event.anchor} names nothing; text that begins with * goes in quotes"
+                    )
                 self.count(self.sizes[event.anchor], line)
                 self.put(self.anchors[event.anchor], line)
             case MappingStartEvent() | SequenceStartEvent():

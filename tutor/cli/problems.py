@@ -1,0 +1,222 @@
+"""`tutor problems …`: look after problem sets."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from enum import IntEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tutor.errors import AuthorError
+from tutor.problems import InvalidSet, ProblemSet, load_problem_set
+from tutor.records import Problem
+
+app = typer.Typer(
+    help="Check, list, show and convert problem sets.",
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+Files = Annotated[list[Path], typer.Argument(help="Problem sets: .yaml, .json, .csv or .xlsx.", show_default=False)]
+
+
+class Exit(IntEnum):
+    """What the exit status says."""
+
+    FINE = 0
+    FAULTS = 1
+    USAGE = 2
+
+    def leave(self) -> typer.Exit:
+        """To raise."""
+        return typer.Exit(int(self.value))
+
+
+@app.command()
+def check(
+    files: Files,
+    read_only: Annotated[
+        bool, typer.Option("--read-only", help="Only read the files; do not verify the worked solutions.")
+    ] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print faults only.")] = False,
+) -> None:
+    """Check problem sets and verify their worked solutions, line by line.
+
+    Each fault is printed with its file and line. The worked solutions are verified like a student's work: every line
+    must be found correct, and the final answer must be the reference answer.
+
+    Exit status: 0 no faults, 1 faults (all are printed), 2 a file is missing or of an unknown kind.
+    """
+    faults = 0
+    usable = True
+    for path in files:
+        try:
+            loaded = load_problem_set(path)
+        except InvalidSet as error:
+            faults += len(error.messages)
+            typer.echo(str(error))
+            continue
+        except AuthorError as error:
+            usable = False
+            typer.echo(str(error), err=True)
+            continue
+        found = [] if read_only else [message for problem in loaded for message in solution_faults(loaded, problem)]
+        faults += len(found)
+        for message in found:
+            typer.echo(message)
+        if not found and not quiet:
+            solved = sum(1 for problem in loaded if worked_lines(problem))
+            verified = "" if read_only else f", {solved} worked solutions verified"
+            typer.echo(f"{path}: {_counted(len(loaded), 'problem')}{verified}")
+    if faults and not quiet:
+        typer.echo(_counted(faults, "fault"), err=True)
+    raise (Exit.USAGE if not usable else Exit.FAULTS if faults else Exit.FINE).leave()
+
+
+def worked_lines(problem: Problem) -> list[tuple[str, tuple[str | int, ...]]]:
+    """The lines of the worked solution as one piece of work, each with its place in the file.
+
+    The lines of a part follow its letter in brackets.
+    """
+    lines: list[tuple[str, tuple[str | int, ...]]] = [
+        (line, ("solution", k)) for k, line in enumerate(problem.solution)
+    ]
+    for i, part in enumerate(problem.parts):
+        if part.solution:
+            lines.append((f"({part.id})", ("parts", i)))
+            lines.extend((line, ("parts", i, "solution", k)) for k, line in enumerate(part.solution))
+    return lines
+
+
+def solution_faults(problems: ProblemSet, problem: Problem) -> Iterator[str]:
+    """What the verifier says against a worked solution."""
+    from tutor.pipeline import grade_submission
+    from tutor.records import Submission, Verdict
+    from tutor.report.words import in_words
+
+    lines = worked_lines(problem)
+    if not lines:
+        return
+    work = "\n".join(text for text, _ in lines)
+    report = grade_submission(Submission("solution", "author", problem.id, work), problem)
+    for step in report.steps:
+        if step.verdict not in (Verdict.CORRECT, Verdict.NO_CLAIM):
+            text, place = lines[step.step.line]
+            part = f"part ({problem.parts[int(place[1])].id}), " if place[0] == "parts" else ""
+            said = f"{step.verdict}: {in_words(step.evidence)}"
+            yield f'{problems.where(problem.id, *place)}: {part}solution line {int(place[-1]) + 1}, "{text}", is {said}'
+    at = problems.where(problem.id, "solution")
+    answers = report.parts if problem.parts else (report.answer,)
+    for answer in answers:
+        if answer is None or answer.correct is None:
+            which = f"part ({answer.part})" if answer is not None and answer.part else "the worked solution"
+            yield f"{at}: the answer of {which} was not recognised"
+        elif not answer.correct:
+            yield f"{at}: the worked solution ends in {answer.text}, which is not the answer"
+    if report.mark.earned != report.mark.available and all(a is not None and a.correct for a in answers):
+        yield f"{at}: the worked solution earns {report.mark.earned} of {_counted(report.mark.available, 'mark')}"
+
+
+@app.command("list")
+def list_(
+    files: Files,
+    topic: Annotated[str, typer.Option(help="Only problems whose topic contains this.")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
+) -> None:
+    """List the problems of sets: id, marks, topic and title."""
+    for path in files:
+        loaded = _load(path)
+        if not as_json:
+            typer.echo(f"{path}: {loaded.title}, {_counted(len(loaded), 'problem')}")
+        for problem in loaded:
+            if topic.lower() not in problem.topic.lower():
+                continue
+            if as_json:
+                row = {"set": loaded.name, "id": problem.id, "title": problem.title, "topic": problem.topic}
+                row |= {"level": problem.level, "marks": str(problem.marks)}
+                typer.echo(json.dumps(row, ensure_ascii=False))
+            else:
+                marks = _counted(problem.marks, "mark")
+                typer.echo(f"  {problem.id:<28} {marks:<9} {problem.topic:<24} {problem.title}")
+
+
+@app.command()
+def show(
+    file: Annotated[Path, typer.Argument(help="A problem set.", show_default=False)],
+    problem_id: Annotated[str, typer.Argument(metavar="ID", help="The problem's id.", show_default=False)],
+    solution: Annotated[bool, typer.Option("--solution/--no-solution", help="With the worked solution.")] = True,
+) -> None:
+    """Show one problem: what is asked, what was read from it, the answer and the worked solution."""
+    from tutor.syntax.printer import to_text
+
+    try:
+        problem = _load(file)[problem_id]
+    except AuthorError as error:
+        typer.echo(str(error), err=True)
+        raise Exit.USAGE.leave() from None
+    typer.echo(f"{problem.title or problem.id} ({_counted(problem.marks, 'mark')})")
+    typer.echo(problem.statement)
+    if problem.equations:
+        typer.echo("read as: " + "; ".join(to_text(equation) for equation in problem.equations))
+    if problem.unknowns:
+        typer.echo("asked for: " + ", ".join(problem.unknowns))
+    if problem.answer is not None:
+        typer.echo("answer: " + " or ".join(to_text(form) for form in problem.answer.forms))
+    if solution:
+        for line in problem.solution:
+            typer.echo("  " + line)
+    for part in problem.parts:
+        typer.echo(f"({part.id}) {part.statement} ({_counted(part.marks, 'mark')})")
+        if part.answer is not None:
+            typer.echo("    answer: " + " or ".join(to_text(form) for form in part.answer.forms))
+        if solution:
+            for line in part.solution:
+                typer.echo("    " + line)
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of a problem set, for editors that complete and check YAML and JSON."""
+    from tutor.problems.author import json_schema
+
+    typer.echo(json_schema(), nl=False)
+
+
+@app.command()
+def convert(
+    source: Annotated[Path, typer.Argument(help="The problem set to read.", show_default=False)],
+    target: Annotated[Path, typer.Argument(help="The file to write; its ending names the format.", show_default=False)],
+    force: Annotated[bool, typer.Option("--force", help="Replace a file that exists.")] = False,
+) -> None:
+    """Write a problem set in another format: .yaml, .json, .csv or .xlsx."""
+    from tutor.problems.formats import format_of
+
+    loaded = _load(source)
+    try:
+        data = format_of(target).write(loaded.draft.content)
+    except AuthorError as error:
+        typer.echo(f"{target} {error}", err=True)
+        raise Exit.USAGE.leave() from None
+    if target.exists() and not force:
+        typer.echo(f"{target} exists; --force replaces it", err=True)
+        raise Exit.USAGE.leave()
+    target.write_bytes(data)
+    typer.echo(f"{target}: {_counted(len(loaded), 'problem')}")
+
+
+def _load(path: Path) -> ProblemSet:
+    try:
+        return load_problem_set(path)
+    except InvalidSet as error:
+        typer.echo(str(error), err=True)
+        raise Exit.FAULTS.leave() from None
+    except AuthorError as error:
+        typer.echo(str(error), err=True)
+        raise Exit.USAGE.leave() from None
+
+
+def _counted(number: object, thing: str) -> str:
+    return f"{number} {thing}" if str(number) == "1" else f"{number} {thing}s"
