@@ -2,14 +2,15 @@
 
 Real numbers as at school: the cube root of -8 is -2, and so is (-8)^(1/3); √ of a negative number, its logarithm
 and division by zero have no value. Sums of balls that overlap prove nothing; balls that are apart refute.
-Source: Johansson, Arb: efficient arbitrary-precision midpoint-radius interval arithmetic, IEEE Trans. Comput. 66 (2017).
+Source: Johansson, Arb: efficient arbitrary-precision midpoint-radius interval arithmetic, IEEE Transactions on
+Computers 66 (2017).
 """
 
 from __future__ import annotations
 
 import random
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from fractions import Fraction
 from functools import lru_cache
 from threading import RLock
@@ -204,7 +205,7 @@ def _number(n: Number, env: _Env) -> Ball:
     return ball
 
 
-def _mixed(n: Mixed, env: _Env) -> Ball:
+def _mixed(n: Mixed, _: _Env) -> Ball:
     return arb(exact_value(n))
 
 
@@ -222,7 +223,7 @@ def _words(n: Words, env: _Env) -> Ball:
     return value
 
 
-def _constant(n: Constant, env: _Env) -> Ball:
+def _constant(n: Constant, _: _Env) -> Ball:
     if n.name == "pi":
         return arb.pi()
     if n.name == "e":
@@ -273,7 +274,7 @@ def _exponent(expr: Expr, env: _Env) -> Any | None:
 
 def _power(n: Power, env: _Env) -> Ball:
     exponent = _exponent(n.exponent, env)
-    if n.base.__class__ is Constant and n.base.name == "e":  # type: ignore[attr-defined]
+    if n.base.__class__ is Constant and n.base.name == "e":
         return _exp(arb(exponent) if exponent is not None else _real(n.exponent, env))
     base = _real(n.base, env)
     if exponent is None:
@@ -709,10 +710,8 @@ def evaluate_complex(
 
 def _complex_check(expr: Expr, env: _ComplexEnv) -> None:
     """Raise Unsupported now if the integrand has a node that complex evaluation does not know."""
-    try:
+    with suppress(Undefined, Uncertain, TooLarge):
         _complex(expr, env)
-    except (Undefined, Uncertain, TooLarge):
-        pass
 
 
 def _complex(expr: Expr, env: _ComplexEnv) -> ComplexBall:

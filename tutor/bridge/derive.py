@@ -34,7 +34,9 @@ from tutor.syntax.tree import (
     Symbol,
     Tuple,
     Words,
+    substitute,
     symbols,
+    without_brackets,
 )
 
 MAX_SIZE = 20_000  # nodes that one derivative may build
@@ -230,8 +232,6 @@ class _Derivation:
 
 def put(expr: Expr, name: str, value: Expr) -> Expr:
     """The expression with a value for one symbol."""
-    from tutor.syntax.tree import substitute
-
     return substitute(expr, {name: value})
 
 
@@ -304,7 +304,7 @@ def times(*factors: Expr) -> Expr:
 
 
 def over(top: Expr, bottom: Expr) -> Expr:
-    """top / bottom"""
+    """The quotient, top / bottom."""
     if is_zero(top) or is_one(bottom):
         return top
     return Quotient(top, bottom, stacked=True)
@@ -321,7 +321,7 @@ def power(base: Expr, exponent: Expr) -> Expr:
 
 
 def less_one(exponent: Expr) -> Expr:
-    """exponent - 1, worked out where it is a number."""
+    """One less than the exponent, worked out where it is a number."""
     inner = exponent
     while isinstance(inner, Bracket):
         inner = inner.inner
@@ -333,9 +333,9 @@ def less_one(exponent: Expr) -> Expr:
         if value.denominator == 1:
             return number(value.numerator)
         return Bracket(ratio(value))
-    if isinstance(inner, Quotient) and isinstance(inner.top, Number) and isinstance(inner.bottom, Number):
-        if inner.bottom.value:
-            value = sign * inner.top.value / inner.bottom.value - 1
+    match inner:
+        case Quotient(Number(value=top), Number(value=bottom)) if bottom:
+            value = sign * top / bottom - 1
             return number(value.numerator) if value.denominator == 1 else Bracket(ratio(value))
     return Bracket(Sum((exponent, number(-1))))
 
@@ -350,7 +350,7 @@ def ratio(value: Fraction) -> Expr:
 
 
 def _call(name: str, argument: Expr) -> Expr:
-    return Call(name, (argument,))
+    return Call(name, (without_brackets(argument),))
 
 
 def _square(expr: Expr) -> Expr:

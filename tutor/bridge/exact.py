@@ -45,7 +45,6 @@ from tutor.syntax.tree import (
 )
 
 fmpq = flint.fmpq
-fmpz = flint.fmpz
 Q = Any  # a flint.fmpq; the library ships no types
 
 MAX_BITS = 20_000  # of the numerator and of the denominator
@@ -152,12 +151,12 @@ def _bounded(value: Q) -> Q:
 # ---------------------------------------------------------------- one function a node
 
 
-def _number(n: Number, env: Conventions) -> Q:
+def _number(n: Number, _: Conventions = PLAIN) -> Q:
     value = n.value
     return _bounded(fmpq(value.numerator, value.denominator))
 
 
-def _mixed(n: Mixed, env: Conventions) -> Q:
+def _mixed(n: Mixed, _: Conventions) -> Q:
     if n.bottom.value == 0:
         raise Undefined("division by zero")
     part = to_fmpq(n.top.value / n.bottom.value)
@@ -172,7 +171,7 @@ def _symbol(n: Symbol, env: Conventions) -> Q:
     return value
 
 
-def _constant(n: Constant, env: Conventions) -> Q:
+def _constant(n: Constant, _: Conventions) -> Q:
     raise Unsupported(f"{n.name} is not rational")
 
 
@@ -183,7 +182,7 @@ def _quantity(n: Quantity, env: Conventions) -> Q:
 def _bracket(n: Bracket, env: Conventions) -> Q:
     inner = n.inner
     while inner.__class__ is Bracket:
-        inner = inner.inner  # type: ignore[attr-defined]
+        inner = inner.inner
     return _value(inner, env)
 
 
@@ -318,7 +317,7 @@ def _factorial(n: Factorial, env: Conventions) -> Q:
 
 
 def factorial(n: int) -> Q:
-    """n!
+    """1·2·…·n
 
     Raises:
         Undefined: n < 0.
@@ -328,7 +327,7 @@ def factorial(n: int) -> Q:
         raise Undefined("the factorial of a negative number")
     if n > MAX_BITS or math.lgamma(n + 1) > MAX_BITS * math.log(2):
         raise TooLarge(f"{n if n < 10**12 else 'This'}! has more than {MAX_BITS * 3 // 10} digits.")
-    return fmpq(fmpz.fac_ui(n))
+    return fmpq(math.factorial(n))
 
 
 def choose(n: int, k: int, ordered: bool = False) -> Q:
@@ -399,7 +398,7 @@ def _evaluated(n: Evaluated, env: Conventions) -> Q:
 
 
 def turns(expr: Expr, env: Conventions, depth: int = 0) -> Q | None:
-    """t where the expression is t·π, if that is plain to see: `30°`, `π/6`, `2π/3 + π`; None if not."""
+    """The t for which the expression is t·π, if that is plain to see: `30°`, `π/6`, `2π/3 + π`; None if not."""
     if depth > 50:
         return None
     match expr:

@@ -110,6 +110,8 @@ EVERYDAY: dict[str, tuple[Fraction, Dimension]] = {
         }.items()
         for word in words.split()
     },
+    "acre": (43_560 * 144 * _INCH**2, (("m", 2),)),
+    "acres": (43_560 * 144 * _INCH**2, (("m", 2),)),
     "mph": (63_360 * _INCH / 3600, (("m", 1), ("s", -1))),
     "kph": (Fraction(1000, 3600), (("m", 1), ("s", -1))),
     "kmh": (Fraction(1000, 3600), (("m", 1), ("s", -1))),
@@ -176,8 +178,8 @@ PINT_NAMES: dict[str, str] = {
     "volt": "volt",
     "volts": "volt",
     "kV": "kilovolt",
-    "Ω": "ohm",
-    "Ω": "ohm",
+    "\N{OHM SIGN}": "ohm",
+    "\N{GREEK CAPITAL LETTER OMEGA}": "ohm",
     "ohm": "ohm",
     "ohms": "ohm",
     "kΩ": "kiloohm",
@@ -203,8 +205,6 @@ PINT_NAMES: dict[str, str] = {
     "ha": "hectare",
     "hectare": "hectare",
     "hectares": "hectare",
-    "acre": "acre",
-    "acres": "acre",
     "KB": "kilobyte",
     "kB": "kilobyte",
     "MB": "megabyte",
@@ -298,7 +298,7 @@ def units_in(expr: Node) -> Iterator[Unit]:
     while stack:
         n = stack.pop()
         if n.__class__ is Quantity:
-            yield n.unit  # type: ignore[attr-defined]
+            yield n.unit
         stack.extend(c for c in children(n) if c.__class__ is not Unit)
 
 
@@ -420,8 +420,6 @@ def is_money(unit: Unit) -> bool:
 
 def size_of(unit: Unit, calendar: tuple[Fraction, Fraction] | None = None) -> Fraction:
     """Base units in one unit, under the calendar given."""
-    return to_fraction(
-        _Measuring(frozenset(), calendar)
-        .scaled(Measured(to_fmpq(1), to_fmpq(1), to_fmpq(1), (), frozenset()), measure(unit))
-        .value
-    )
+    one = to_fmpq(1)
+    bare = Measured(one, one, one, NO_DIMENSION, frozenset())
+    return to_fraction(_Measuring(frozenset(), calendar).scaled(bare, measure(unit)).value)

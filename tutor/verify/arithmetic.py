@@ -13,8 +13,8 @@ from itertools import combinations
 from typing import Any
 
 from tutor.bridge.exact import (
-    TRIGONOMETRIC,
     INVERSE_TRIGONOMETRIC,
+    TRIGONOMETRIC,
     Conventions,
     exact_value,
     has_decimals,
@@ -43,10 +43,11 @@ from tutor.syntax.tree import (
     Quotient,
     Sum,
     Symbol,
+    children,
     rebuild,
     walk,
 )
-from tutor.verify.rounding import How, Side, compare, numeral_of, show
+from tutor.verify.rounding import How, Side, compare, numeral_of, show, shows
 from tutor.verify.tasks import Budget, Compare, Finding, Setting, Task
 
 NAME = "arithmetic"
@@ -165,14 +166,8 @@ def shows_degrees(expr: Expr) -> bool:
             return True
         if isinstance(n, Call) and n.name in TRIGONOMETRIC:
             continue
-        stack.extend(_parts(n))
+        stack.extend(children(n))
     return False
-
-
-def _parts(n: Node) -> Iterator[Node]:
-    from tutor.syntax.tree import children
-
-    return children(n)
 
 
 def angles_in_degrees(left: Expr, right: Expr, setting: Setting, budget: Budget) -> tuple[Side, Side] | None:
@@ -204,7 +199,7 @@ def judge_equality(left: Expr, right: Expr, sign: str, setting: Setting, budget:
         try:
             a = exact_value(left, env)
             if a == exact_value(right, env):
-                return Finding(EqualValues(show(a)))
+                return other_size(left, right, sign) or Finding(EqualValues(show(a)))
         except Unsupported:
             budget.spend(EXACT_COST)
             if (found := equal_angles(left, right, env)) is not None:
@@ -212,6 +207,19 @@ def judge_equality(left: Expr, right: Expr, sign: str, setting: Setting, budget:
         return judge_unequal(left, right, sign, setting, budget)
     except Undefined as reason:
         return judge_undefined(left, right, sign, reason, env)
+
+
+def other_size(left: Expr, right: Expr, sign: str) -> Finding | None:
+    """`3 km = 3 m`: the same number of units that differ in size."""
+    if left.__class__ is not Quantity or right.__class__ is not Quantity:
+        return None
+    from tutor.bridge.units import measure, measured
+
+    ours, theirs = measure(left.unit), measure(right.unit)  # type: ignore[attr-defined]
+    if not ours.dimension or ours.dimension != theirs.dimension or ours.size == theirs.size:
+        return None
+    a = measured(left)
+    return false_equality(left, right, in_words(a, right), in_words(measured(right), right), sign) if a.value else None
 
 
 def equal_angles(left: Expr, right: Expr, env: Conventions) -> Finding | None:
@@ -254,6 +262,8 @@ def judge_unequal(left: Expr, right: Expr, sign: str, setting: Setting, budget: 
             return None
         sides = in_degrees
     how = compare(*sides, approximate)
+    if how is How.WHOLE and (found := by_early_rounding(left, right, setting, budget)) is not None:
+        return found
     if how not in (How.APART, How.UNKNOWN, How.OVERLAP):
         return agreed(how, *sides)
     if (found := meant_otherwise(left, right, sides, sign, setting, budget)) is not None:
@@ -295,8 +305,6 @@ def agreed(how: How, left: Side, right: Side) -> Finding:
     for candidate, opposite in ((right, left), (left, right)):
         if candidate.numeral is None:
             continue
-        from tutor.verify.rounding import shows
-
         if shows(candidate.numeral, opposite, approximate=candidate.numeral.unit is None) is how:
             numeral, value = candidate.numeral, show(opposite.lo, opposite.hi)
             break
@@ -361,10 +369,10 @@ def by_percent(left: Expr, right: Expr, sides: tuple[Side, Side]) -> Finding | N
         if signs[1 - k] and not times_hundred_percent(with_sign):
             continue
         if not (only_percentages(with_sign) or times_hundred_percent(with_sign)):
-            if not signs[1 - k] and sides[1 - k].hi <= 100 and isinstance(without_outer(other), Number):
-                # `10% * 3 = 30`: the sign may have been dropped, or the percentage forgotten.
-                if compare(sides[k].scaled(to_fmpq(100)), sides[1 - k]) is How.EXACT:
-                    return UNDECIDED
+            small = not signs[1 - k] and sides[1 - k].hi <= 100 and isinstance(without_outer(other), Number)
+            # `10% * 3 = 30`: the sign may have been dropped, or the percentage forgotten.
+            if small and compare(sides[k].scaled(to_fmpq(100)), sides[1 - k]) is How.EXACT:
+                return UNDECIDED
             continue
         how = compare(sides[k].scaled(to_fmpq(100)), sides[1 - k])
         if how in (How.EXACT, How.ROUNDED, How.TRUNCATED, How.WHOLE):
@@ -583,7 +591,7 @@ def by_units(left: Expr, right: Expr, sides: tuple[Side, Side], sign: str, setti
         b = measured(right, setting.exact_decimals, calendar)
         if a.dimension != b.dimension and units[0] and units[1]:
             return None
-        return compare(in_unit_of(a, left, b, calendar), in_unit_of(b, right, a, calendar), sign == "≈"), a, b
+        return compare(in_unit_of(a, left, calendar), in_unit_of(b, right, calendar), sign == "≈"), a, b
 
     agree = (How.EXACT, How.ROUNDED, How.TRUNCATED, How.WHOLE, How.ROUGHLY)
     try:
@@ -620,13 +628,12 @@ def by_units(left: Expr, right: Expr, sides: tuple[Side, Side], sign: str, setti
     return false_equality(left, right, in_words(a, right), in_words(b, right), sign)
 
 
-def in_unit_of(m: Any, expr: Expr, other: Any, calendar: tuple[Fraction, Fraction] | None) -> Side:
+def in_unit_of(m: Any, expr: Expr, calendar: tuple[Fraction, Fraction] | None) -> Side:
     """A measured side; a bare quantity keeps its numeral, in base units."""
     from tutor.bridge.units import size_of
 
     side = Side(m.value, m.value, (m.lo, m.hi), None)
-    inner = expr
-    negative = False
+    inner, negative = expr, False
     while isinstance(inner, Bracket | Negative):
         negative ^= isinstance(inner, Negative)
         inner = inner.inner if isinstance(inner, Bracket) else inner.operand
@@ -634,12 +641,9 @@ def in_unit_of(m: Any, expr: Expr, other: Any, calendar: tuple[Fraction, Fractio
     if numeral is None:
         return side
     scale = to_fmpq(size_of(inner.unit, calendar)) if isinstance(inner, Quantity) else to_fmpq(1)
-    value = -numeral.value if negative else numeral.value
-    return side._replace(
-        numeral=numeral._replace(value=value, unit=numeral.unit)._replace(
-            value=value * scale, unit=None if numeral.unit is None else numeral.unit * scale
-        )
-    )
+    value = (-numeral.value if negative else numeral.value) * scale
+    unit = None if numeral.unit is None else numeral.unit * scale
+    return side._replace(numeral=numeral._replace(value=value, unit=unit))
 
 
 def in_words(m: Any, like: Expr) -> str:
@@ -716,20 +720,25 @@ def judge_order(left: Expr, right: Expr, sign: str, setting: Setting, budget: Bu
         below, above = a.hi < b.lo, a.lo > b.hi
     equal = not below and not above
     holds = {"<": below, "<=": below or equal, ">": above, ">=": above or equal, "!=": not equal}[sign]
-    from tutor.bridge.units import singular, units_in
-
-    words = [{singular(w) for unit in units_in(e) for w, _ in unit.factors} for e in (left, right)]
-    if words[0] and words[1] and words[0] != words[1]:
+    if units_differ(left, right):
         return UNDECIDED
     if holds:
         return Finding(Identity("comparison of numbers"))
-    if sign != "!=" and a.wide is not None and b.wide is not None and not a.wide == b.wide:
-        touching = not (a.wide[1] < b.wide[0] or b.wide[1] < a.wide[0])
-        if touching:
-            return UNDECIDED
-    elif a.wide is None or b.wide is None:
+    if a.wide is None or b.wide is None:
+        return UNDECIDED
+    touching = a.wide[1] >= b.wide[0] and b.wide[1] >= a.wide[0]
+    decimals = a.wide != (a.lo, a.hi) or b.wide != (b.lo, b.hi)
+    if touching and decimals and sign != "!=":
         return UNDECIDED
     return false_equality(left, right, show(a.lo, a.hi), show(b.lo, b.hi), sign)
+
+
+def units_differ(left: Expr, right: Expr) -> bool:
+    """Whether both sides show units, and not the same ones."""
+    from tutor.bridge.units import singular, units_in
+
+    words = [{singular(word) for unit in units_in(side) for word, _ in unit.factors} for side in (left, right)]
+    return bool(words[0] and words[1] and words[0] != words[1])
 
 
 # ---------------------------------------------------------------- remainders
@@ -836,7 +845,7 @@ def leading(expr: Expr) -> Iterator[Expr]:
 
 
 def judge_congruences(chain: Chain, setting: Setting) -> tuple[Finding, ...] | None:
-    """a ≡ b (mod m): m divides a - b"""
+    """A ≡ b (mod m): m divides a - b"""
     assert chain.modulus is not None
     env = conventions(setting)
     try:
