@@ -106,9 +106,10 @@ def _row(entry: Entry, whose_: Whose, alone: bool, names: ProblemNames) -> Row:
     if len(data) > MAX_FILE_BYTES:
         return bad("unreadable", f"{whose_.file} is larger than {MAX_FILE_BYTES:,} bytes.")
     if not problem:
-        return bad("error", f"{whose_.file}: the file's name is to be a problem's. " + names.why_not(
-            PurePosixPath(whose_.file).stem
-        ))
+        return bad(
+            "error",
+            f"{whose_.file}: the file's name is to be a problem's. " + names.why_not(PurePosixPath(whose_.file).stem),
+        )
     return row_of(Submission("", whose_.student, problem, file_to_work(whose_.file, data), extra), names, where)
 
 

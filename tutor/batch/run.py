@@ -90,7 +90,10 @@ def program_hash() -> str:
 def content_digest(row: Row, key: str) -> str:
     """Everything that the row's report depends on: the row itself, and `key` for its problem, program and settings."""
     s = row.submission
-    return digest([key, s.id, s.student, s.problem, s.work, sorted(s.extra.items()), row.status, row.message] + [row.where] * bool(row.status))
+    return digest(
+        [key, s.id, s.student, s.problem, s.work, sorted(s.extra.items()), row.status, row.message]
+        + [row.where] * bool(row.status)
+    )
 
 
 def timed_out(limit_s: float) -> str:
@@ -117,9 +120,8 @@ def marks_of(problem: Problem | None) -> Fraction:
     return sum((p.marks for p in problem.parts), Fraction(0)) if problem.parts else problem.marks
 
 
-def unmarked(row: Row, problem: Problem | None, status: str, message: str) -> Report:
+def unmarked(s: Submission, problem: Problem | None, status: str, message: str) -> Report:
     """The report of a row that could not be marked: its marks are pending, for a person."""
-    s = row.submission
     available = marks_of(problem)
     return Report(
         s.id,
@@ -134,12 +136,23 @@ def unmarked(row: Row, problem: Problem | None, status: str, message: str) -> Re
     )
 
 
+def graded(submission: Submission, problem: Problem, grade: Grade) -> Report:
+    """The report, whatever happens: one bad row never stops a run, and what went wrong is its message."""
+    try:
+        report = grade(submission, problem)
+    except TutorError as error:
+        return unmarked(submission, problem, "unreadable", str(error))
+    except Exception as error:  # noqa: BLE001 - a defect of ours costs the row it meets, and is named in its report
+        message = f"The program failed here ({type(error).__name__}: {str(error)[:500]})."
+        return unmarked(submission, problem, "error", message)
+    if not submission.work.strip() and not report.message:
+        return replace(report, message="Nothing was written.")
+    return report
+
+
 @dataclass(frozen=True)
 class Marker:
-    """Marks one row; lives in a process of the pool.
-
-    Every exception but the memory's end is turned into the row's own message: one bad row never stops a run.
-    """
+    """Marks one row; lives in a process of the pool."""
 
     problems: Mapping[str, Problem]
     keys: Mapping[str, str]
@@ -152,25 +165,16 @@ class Marker:
         begun = time.perf_counter()
         problem = self.problems.get(row.submission.problem)
         if row.status or problem is None:
-            report = unmarked(row, problem, row.status or "error", row.message)
+            report = unmarked(row.submission, problem, row.status or "error", row.message)
         else:
-            report = self._graded(row, problem)
+            report = graded(row.submission, problem, self.grade)
         return self.done(row, report, time.perf_counter() - begun)
 
-    def _graded(self, row: Row, problem: Problem) -> Report:
-        try:
-            report = self.grade(row.submission, problem)
-        except TutorError as error:
-            return unmarked(row, problem, "unreadable", str(error))
-        except Exception as error:  # noqa: BLE001 - a defect of ours costs the row it meets, and is named in its report
-            return unmarked(row, problem, "error", f"The program failed here ({type(error).__name__}: {error}).")
-        if not row.submission.work.strip() and not report.message:
-            report = replace(report, message="Nothing was written.")
-        return replace(report, seconds=None, student=row.submission.student, problem=row.submission.problem)
-
     def done(self, row: Row, report: Report, seconds: float) -> Done:
-        """The report as a line of the results file."""
-        record = self.encode(report)
+        """The report as a line of the results file; times go to a side file."""
+        record = self.encode(
+            replace(report, seconds=None, student=row.submission.student, problem=row.submission.problem)
+        )
         if row.submission.extra:
             record["extra"] = dict(row.submission.extra)
         if row.status:
@@ -317,7 +321,7 @@ class Run:
                 progress.passed_over += 1
 
     def _troubled(self, marker: Marker, row: Row, trouble: Trouble) -> Done:
-        report = unmarked(row, self.problems.get(row.submission.problem), trouble.status, trouble.message)
+        report = unmarked(row.submission, self.problems.get(row.submission.problem), trouble.status, trouble.message)
         return marker.done(row, report, self.settings.timeout if trouble.status == "timeout" else 0.0)
 
     def _write_manifest(self, progress: Progress, *, finished: bool) -> None:

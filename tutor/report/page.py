@@ -279,18 +279,24 @@ def write_html(path: Path, reports: Iterable[Stored], summary: ClassSummary, abo
         works: dict[str, list[WorkView]] = {}
         for report in reports:
             works.setdefault(student_of(report), []).append(work_view(report, about))
-        students = [_Student(n, anchor("s", n), f"#{anchor('s', n)}", summary.marks.get(n, {}), w) for n, w in works.items()]
+        students = [
+            _Student(n, anchor("s", n), f"#{anchor('s', n)}", summary.marks.get(n, {}), w) for n, w in works.items()
+        ]
         _write(path, summary, about, students, whole=True)
         return [path]
     folder = path.with_name(f"{path.stem}_students")
     folder.mkdir(exist_ok=True)
     pages = _student_pages(folder, path, reports, summary, about)
-    students = [_Student(n, anchor("s", n), f"{folder.name}/{anchor('s', n)}.html", summary.marks.get(n, {}), []) for n in pages]
+    students = [
+        _Student(n, anchor("s", n), f"{folder.name}/{anchor('s', n)}.html", summary.marks.get(n, {}), []) for n in pages
+    ]
     _write(path, summary, about, students, whole=False)
     return [path, *(folder / f"{anchor('s', n)}.html" for n in pages)]
 
 
-def _student_pages(folder: Path, index: Path, reports: Iterable[Stored], summary: ClassSummary, about: About) -> list[str]:
+def _student_pages(
+    folder: Path, index: Path, reports: Iterable[Stored], summary: ClassSummary, about: About
+) -> list[str]:
     """A page a student, in order of first appearance; only the works of students not yet complete are held."""
     left: dict[str, int] = {}
     for report in reports:

@@ -134,7 +134,11 @@ def _false_equality(e: FalseEquality) -> str:
         return f"{left}, {sign} {e.right}."
     if e.sign in ("=", "≈"):
         if e.left_text == e.left:
-            return f"{e.right_text} is {e.right}, {sign} {e.left}." if e.right_text != e.right else f"{left} is {sign} {right}."
+            return (
+                f"{e.right_text} is {e.right}, {sign} {e.left}."
+                if e.right_text != e.right
+                else f"{left} is {sign} {right}."
+            )
         return f"{left}, and {e.right_text} is {e.right}."
     if sign is None:
         return f"{e.left_text} {e.sign} {e.right_text} does not hold: the two are {e.left} and {e.right}."

@@ -1,0 +1,239 @@
+"""The command `tutor`: check one piece of work, mark a class, look after problem sets.
+
+Commands import what they need when they run, so that `tutor check` starts at once.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from tutor import __version__
+from tutor.errors import StudentError, TutorError
+
+USAGE = 2
+SOME_NOT_MARKED = 1
+INTERRUPTED = 130
+
+
+class LazyGroup(TyperGroup):
+    """Commands whose module is loaded when they are asked for."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """The names, those of lazy commands included."""
+        names = super().list_commands(ctx)
+        return [*names[:2], "problems", *names[2:]]
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """The command, loaded now if it is a lazy one."""
+        if cmd_name == "problems":
+            from tutor.cli.problems import app as problems
+
+            return typer.main.get_command(problems)
+        return super().get_command(ctx, cmd_name)
+
+
+app = typer.Typer(
+    name="tutor",
+    cls=LazyGroup,
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="Checks a student's own mathematics, line by line: says where it first goes wrong, and why.",
+)
+
+NoColor = Annotated[bool, typer.Option("--no-color", envvar="TUTOR_NO_COLOR", help="Plain text, no colours.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", envvar="TUTOR_QUIET", help="Write the files, print nothing.")]
+
+
+@app.command()
+def check(
+    file: Annotated[str, typer.Argument(help="The work: a text file, or - for what is typed or piped in.")] = "-",
+    problem: Annotated[
+        str,
+        typer.Option(
+            "--problem",
+            "-p",
+            envvar="TUTOR_PROBLEM",
+            help='What the work is about: its statement ("Solve 2x + 3 = 7"), or one of a set (linear.yaml#brackets-1).',
+        ),
+    ] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="Print the report as one JSON object.")] = False,
+    jsonl: Annotated[
+        bool,
+        typer.Option(
+            "--jsonl",
+            help='A stream: one {"id", "problem", "work"} a line in, one report a line out; a bad line gets an error '
+            "object and the stream goes on.",
+        ),
+    ] = False,
+    no_color: NoColor = False,
+) -> None:
+    """Check one piece of work and print a verdict with its reason for every line.
+
+    **Examples**
+
+    `tutor check work.txt --problem "Solve 2x + 3 = 7"`
+
+    `tutor check work.txt --problem problem_sets/linear_equations.yaml#ID`
+
+    `echo "20 * 3 = 50" | tutor check`
+
+    `tutor check --jsonl < rows.jsonl > reports.jsonl`
+
+    Exit status: 0 the work was read, 1 it (or a row of the stream) could not be, 2 wrong usage.
+    """
+    from tutor.cli.check import check_one, check_stream
+
+    status = check_stream(file, problem) if jsonl else check_one(file, problem, as_json=as_json, color=not no_color)
+    raise typer.Exit(status)
+
+
+@app.command()
+def grade(
+    problem_set: Annotated[
+        str, typer.Argument(metavar="PROBLEM_SET", help="The problems: a YAML, JSON, CSV or XLSX file.")
+    ],
+    submissions: Annotated[
+        str,
+        typer.Argument(
+            metavar="SUBMISSIONS",
+            help="What was handed in: a table (.csv, .jsonl, .parquet, .xlsx) with the columns id, student, problem, "
+            "work; a folder per student; or the ZIP that Moodle or Canvas hands out.",
+        ),
+    ],
+    output: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--output",
+            "-o",
+            envvar="TUTOR_OUTPUT",
+            help="Where to write: a folder for everything (the default is results/NAME), or files whose ending says what "
+            "they hold: results.jsonl, marks.csv, errors.csv, review.csv, x.html, x.parquet, results.json (Gradescope). "
+            "May be given several times.",
+        ),
+    ] = None,
+    jobs: Annotated[
+        int, typer.Option("--jobs", "-j", min=0, envvar="TUTOR_JOBS", help="Processes; 0 is one a core.")
+    ] = 0,
+    timeout: Annotated[
+        float, typer.Option(min=0.1, envvar="TUTOR_TIMEOUT", help="Seconds for one submission before it is given up.")
+    ] = 30.0,
+    limit: Annotated[
+        int | None, typer.Option(min=0, envvar="TUTOR_LIMIT", help="Mark only the first so many rows.")
+    ] = None,
+    only: Annotated[
+        list[str] | None,
+        typer.Option(envvar="TUTOR_ONLY", help='Mark only rows whose problem, student or id fits, such as "linear-*".'),
+    ] = None,
+    exclude: Annotated[
+        list[str] | None, typer.Option(envvar="TUTOR_EXCLUDE", help="Leave out rows whose problem, student or id fits.")
+    ] = None,
+    shard: Annotated[
+        str,
+        typer.Option(
+            envvar="TUTOR_SHARD", help="Mark part i of n, such as 2/8, for several machines; `tutor marks` joins them."
+        ),
+    ] = "",
+    seed: Annotated[int, typer.Option(envvar="TUTOR_SEED", help="Of whatever is drawn at random; results say it.")] = 0,
+    fresh: Annotated[
+        bool, typer.Option("--fresh", envvar="TUTOR_FRESH", help="Forget earlier results and mark all again.")
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", envvar="TUTOR_DRY_RUN", help="Say what would be marked, and mark nothing.")
+    ] = False,
+    quiet: Quiet = False,
+    verbose: Annotated[
+        bool,
+        typer.Option(
+            "--verbose", "-v", envvar="TUTOR_VERBOSE", help="Print every line's verdict for large classes too."
+        ),
+    ] = False,
+    no_color: NoColor = False,
+) -> None:
+    """Mark what a class handed in: a verdict and a reason for every line, marks and a report in files.
+
+    A run may be stopped at any moment: the same command goes on where it was, and marks again only what has changed.
+
+    **Examples**
+
+    `tutor grade problem_sets/linear_equations.yaml problem_sets/samples/linear_equations/submissions.csv`
+
+    `tutor grade set.yaml moodle.zip -o out/`
+
+    `tutor grade set.yaml class.xlsx -o marks.csv -o report.html --jobs 4`
+
+    Exit status: 0 every row was marked, 1 some could not be (errors.csv lists them), 2 wrong usage, 130 interrupted.
+    """
+    from tutor.cli.grade import Asked, grade_class
+
+    asked = Asked(
+        problem_set, submissions, tuple(output or ()), jobs, timeout, limit, tuple(only or ()), tuple(exclude or ()),
+        shard, seed, fresh, dry_run, quiet, verbose, not no_color,
+    )  # fmt: skip
+    raise typer.Exit(grade_class(asked))
+
+
+@app.command()
+def marks(
+    results: Annotated[
+        list[str], typer.Argument(metavar="RESULTS...", help="One or more results.jsonl, as `grade` wrote them.")
+    ],
+    output: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--output", "-o", envvar="TUTOR_OUTPUT", help="As for `grade`; the default is beside the results."
+        ),
+    ] = None,
+    problem_set: Annotated[
+        str,
+        typer.Option("--problem-set", help="Redo the marks by this set's marks and rules, from the stored evidence."),
+    ] = "",
+    quiet: Quiet = False,
+    no_color: NoColor = False,
+) -> None:
+    """Write marks, tables and the report again from stored results; nothing is checked anew.
+
+    **Examples**
+
+    `tutor marks results/class/results.jsonl`
+
+    `tutor marks part1/results.jsonl part2/results.jsonl -o whole/`
+
+    `tutor marks results/class/results.jsonl --problem-set set.yaml -o marks.csv`
+    """
+    from tutor.cli.grade import redo_marks
+
+    raise typer.Exit(redo_marks(results, tuple(output or ()), problem_set, quiet=quiet, color=not no_color))
+
+
+@app.command()
+def doctor() -> None:
+    """Say which versions and optional parts are here, and whether a line of work can be checked."""
+    from tutor.cli.doctor import examine
+
+    raise typer.Exit(examine())
+
+
+@app.command()
+def version() -> None:
+    """Print the version."""
+    typer.echo(f"showwork-tutor {__version__}")
+
+
+def main() -> None:
+    """Run the command; messages for people come without a traceback."""
+    try:
+        app()
+    except TutorError as error:
+        typer.echo(str(error), err=True)
+        sys.exit(SOME_NOT_MARKED if isinstance(error, StudentError) else USAGE)
+
+
+if __name__ == "__main__":
+    main()

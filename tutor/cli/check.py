@@ -1,0 +1,170 @@
+"""`tutor check`: one piece of work, or a stream of them."""
+
+from __future__ import annotations
+
+import functools
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from tutor.batch.decode import file_to_work, not_text
+from tutor.batch.run import graded, unmarked
+from tutor.errors import AuthorError, TutorError
+from tutor.records import Problem, Report, Submission
+from tutor.report.machine import to_json
+
+MAX_BYTES = 8_000_000
+MAX_LINE = 8_000_000  # of a stream
+
+
+def problem_named(text: str) -> Problem:
+    """A problem of a set (`linear.yaml#brackets-1`), or the one that a statement poses.
+
+    Raises:
+        AuthorError: the set is there and has no such problem.
+    """
+    name, _, problem_id = text.partition("#")
+    path = Path(name)
+    if path.suffix.lower() in (".yaml", ".yml", ".json", ".csv", ".xlsx"):
+        from tutor.batch.rows import near
+        from tutor.problems import load_problem_set
+
+        problems = load_problem_set(path).problems
+        if not problem_id and len(problems) == 1:
+            return next(iter(problems.values()))
+        if problem_id not in problems:
+            raise AuthorError(f'{name} has no problem "{problem_id}"; {near(problem_id, problems)}')
+        return problems[problem_id]
+    if not text.strip():
+        return Problem()
+    from tutor.problems import problem_from_statement
+
+    return problem_from_statement(text)
+
+
+def read_work(file: str) -> str:
+    """The text of a file, or of what is piped in.
+
+    Raises:
+        AuthorError: there is no such file, it is no text, or it is too large.
+    """
+    if file == "-":
+        if sys.stdin.isatty():
+            sys.stderr.write("Type the work, one step a line; end with Ctrl-D.\n")
+        data = sys.stdin.buffer.read(MAX_BYTES + 1)
+    else:
+        path = Path(file)
+        if not path.is_file():
+            raise AuthorError(f"there is no file {file}")
+        with path.open("rb") as opened:
+            data = opened.read(MAX_BYTES + 1)
+    what = not_text(file, data[:64])
+    if what is not None:
+        raise AuthorError(f"{file} is {what}; only text is read (.txt, .md, .tex)")
+    if len(data) > MAX_BYTES:
+        raise AuthorError(f"{file} is larger than {MAX_BYTES:,} bytes")
+    return file_to_work(file, data)
+
+
+def check_one(file: str, problem: str, *, as_json: bool, color: bool) -> int:
+    """Print the report of one piece of work; 1 where it could not be marked."""
+    from tutor.pipeline import grade_submission
+
+    posed = problem_named(problem)
+    work = read_work(file)
+    report = graded(Submission("-" if file == "-" else Path(file).name, "", posed.id, work), posed, grade_submission)
+    # A bare piece of work has no student, and its marks mean something only where a problem has been given.
+    report = replace(report, student=None, problem=posed.id or None)
+    record = to_json(report)
+    if as_json:
+        sys.stdout.write(json.dumps(record, ensure_ascii=False, indent=2) + "\n")
+    else:
+        from tutor.cli.output import console
+        from tutor.report.terminal import show_report
+
+        show_report(record if problem else _without_marks(record), console(color=color))
+    return 0 if report.status == "graded" else 1
+
+
+def _without_marks(record: dict[str, Any]) -> dict[str, Any]:
+    return record | {"mark": {"earned": "0", "pending": "0", "available": "0", "lost": []}, "answer": None}
+
+
+# ---------------------------------------------------------------- a stream
+
+
+def check_stream(file: str, problem: str) -> int:
+    """One report a line for one object a line, each written at once; 1 where a row could not be marked."""
+    from tutor.pipeline import grade_submission
+
+    fallback = problem_named(problem) if problem else None
+    status = 0
+    try:
+        for number, line in enumerate(_lines(file), 1):
+            report = _row(line, number, fallback, grade_submission)
+            if report is None:
+                continue
+            status |= report.status != "graded"
+            sys.stdout.write(json.dumps(to_json(report), ensure_ascii=False, separators=(",", ":")) + "\n")
+            sys.stdout.flush()
+    except BrokenPipeError:  # whoever read the reports has gone
+        sys.stderr.close()
+    return status
+
+
+def _lines(file: str) -> Iterator[bytes]:
+    if file == "-":
+        yield from iter(lambda: sys.stdin.buffer.readline(MAX_LINE + 1), b"")
+        return
+    path = Path(file)
+    if not path.is_file():
+        raise AuthorError(f"there is no file {file}")
+    with path.open("rb") as opened:
+        yield from iter(lambda: opened.readline(MAX_LINE + 1), b"")
+
+
+@functools.lru_cache(maxsize=1000)
+def _posed(text: str) -> Problem:
+    """The problem that a JSON value poses: a statement or an object."""
+    from tutor.problems import problem_from_object, problem_from_statement
+
+    found = json.loads(text)
+    return problem_from_statement(found) if isinstance(found, str) else problem_from_object(found)
+
+
+def _row(line: bytes, number: int, fallback: Problem | None, grade: Any) -> Report | None:
+    """The report for a line of the stream; None for a blank line."""
+    row_id = str(number)
+
+    def bad(message: str) -> Report:
+        return replace(unmarked(Submission(row_id, "", "", ""), None, "error", message), student=None)
+
+    if len(line) > MAX_LINE:
+        return bad(f"The line is longer than {MAX_LINE:,} bytes.")
+    try:
+        text = line.decode("utf-8").removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        return bad(f"The line is no UTF-8 at byte {error.start}.")
+    if not text.strip():
+        return None
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        return bad(f"The line is no JSON: {error}.")
+    if not isinstance(found, dict):
+        return bad('The line is no JSON object with "id", "problem" and "work".')
+    row_id = str(found.get("id", number))
+    work = found.get("work")
+    if not isinstance(work, str):
+        return bad('The object has no text under "work".')
+    work = work.encode("utf-8", "replace").decode("utf-8")
+    posed = found.get("problem")
+    try:
+        problem = _posed(json.dumps(posed)) if isinstance(posed, str | dict) else fallback or Problem()
+    except TutorError as error:
+        return bad(str(error))
+    report = graded(Submission(row_id, str(found.get("student", "")), problem.id, work), problem, grade)
+    return replace(report, student=str(found["student"]) if "student" in found else None, problem=problem.id or None)

@@ -1,0 +1,71 @@
+"""`tutor doctor`: what is installed, what is optional and missing, and whether checking works."""
+
+from __future__ import annotations
+
+import os
+import platform
+import shutil
+import sys
+import time
+from importlib.metadata import PackageNotFoundError
+from importlib.metadata import version as version_of
+from pathlib import Path
+
+from tutor import __version__
+from tutor.batch.pool import usual_jobs
+
+NEEDED = ("sympy", "python-flint", "pint", "pydantic", "ruamel.yaml", "typer", "rich", "jinja2", "defusedxml", "openpyxl",
+          "pandas", "pyarrow", "streamlit", "transformers", "torch")  # fmt: skip
+CLASHING = ("tutor", "web.py")  # distributions that install packages of our names
+
+
+def _version(name: str) -> str | None:
+    try:
+        return version_of(name)
+    except PackageNotFoundError:
+        return None
+
+
+def examine() -> int:
+    """Print what is here; 1 where something that is needed is not."""
+    faults = 0
+
+    def say(ok: bool | None, what: str, detail: str) -> None:
+        nonlocal faults
+        faults += ok is False
+        icon = {True: "✓", False: "✗", None: "·"}[ok]
+        sys.stdout.write(f"{icon} {what:<16} {detail}\n")
+
+    say(True, "tutor", __version__)
+    say(sys.version_info >= (3, 11), "python", f"{platform.python_version()} on {platform.platform()}")
+    for name in NEEDED:
+        found = _version(name)
+        build = " (CPU build)" if name == "torch" and found and "+cpu" in found else ""
+        say(found is not None, name, f"{found}{build}" if found else "missing: pip install -e . brings it")
+    for name in CLASHING:
+        if _version(name):
+            say(False, name, f"the distribution {name!r} installs a package of our name: use another environment")
+    browser = shutil.which("chromium") or shutil.which("google-chrome") or shutil.which("chrome")
+    say(None if browser is None else True, "browser", browser or "none found; only the browser tests need one")
+    say(True, "processes", f"{usual_jobs()} of {os.cpu_count()} cores may be used")
+    free = shutil.disk_usage(Path.cwd()).free
+    say(free > 100_000_000, "disk", f"{free / 1e9:.1f} GB free here")
+    begun = time.perf_counter()
+    right, wrong = _trial()
+    say(
+        right and wrong,
+        "checking",
+        f"a right line and a wrong one in {time.perf_counter() - begun:.2f} s, imports included",
+    )
+    return 1 if faults else 0
+
+
+def _trial() -> tuple[bool, bool]:
+    """Whether a right line is called correct and a wrong one wrong."""
+    from tutor.pipeline import check_work
+    from tutor.problems import problem_from_statement
+    from tutor.records import Verdict
+
+    posed = problem_from_statement("Solve 2x + 3 = 7")
+    verdicts = [step.verdict for step in check_work("2x = 4\nx = 3", posed)]
+    return verdicts[:1] == [Verdict.CORRECT], verdicts[1:] == [Verdict.WRONG]

@@ -1,0 +1,372 @@
+"""`tutor grade` and `tutor marks`: a class from submissions to files."""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tutor.batch.pool import CannotStart, usual_jobs
+from tutor.batch.readers import read_submissions
+from tutor.batch.run import Progress, Run, Settings, beside, marks_of, read_times
+from tutor.batch.store import read_results
+from tutor.cli.output import console
+from tutor.errors import AuthorError
+from tutor.report.machine import from_json, to_json
+from tutor.report.page import ONE_FILE, About, write_html
+from tutor.report.summary import ClassSummary
+from tutor.report.tables import write_errors, write_gradescope, write_marks, write_parquet, write_review
+from tutor.report.terminal import show_report, show_summary
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from tutor.problems import ProblemSet
+    from tutor.records import Problem
+
+INTERRUPTED = 130
+REFRESH_S = 0.1
+IN_A_FOLDER = ("marks.csv", "errors.csv", "review.csv", "report.html")
+# What the processes share from the start, so that a new one is there at once.
+PRELOAD = ("tutor.pipeline", "tutor.report", "tutor.batch.run", "tutor.cli.grade", "tutor.problems")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The command line of `tutor grade`."""
+
+    problem_set: str
+    submissions: str
+    output: tuple[str, ...] = ()
+    jobs: int = 0
+    timeout: float = 30.0
+    limit: int | None = None
+    only: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    shard: str = ""
+    seed: int = 0
+    fresh: bool = False
+    dry_run: bool = False
+    quiet: bool = False
+    verbose: bool = False
+    color: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Outputs:
+    """The results file, and the other files to write with what each holds."""
+
+    results: Path
+    files: tuple[tuple[str, Path], ...]
+
+
+def kind_of(path: Path) -> str:
+    """What a file is to hold, by its ending and, for CSV, its name.
+
+    >>> [kind_of(Path(x)) for x in ("a.html", "class-errors.csv", "algebra.csv", "results.json")]
+    ['html', 'errors', 'marks', 'gradescope']
+
+    Raises:
+        AuthorError: the ending is none of those that are known.
+    """
+    match path.suffix.lower():
+        case ".csv":
+            return next((k for k in ("errors", "review") if k in path.stem.lower()), "marks")
+        case ".html" | ".htm":
+            return "html"
+        case ".json":
+            return "gradescope"
+        case ".parquet" | ".jsonl":
+            return path.suffix[1:].lower()
+        case _:
+            raise AuthorError(
+                f"-o {path}: the ending is to be .jsonl, .csv, .html, .parquet or .json, or name a folder"
+            )
+
+
+def outputs(asked: Sequence[str], usual: Path) -> Outputs:
+    """Where everything goes. A folder gets it all; without one, results are kept in the usual folder."""
+    results: Path | None = None
+    files: list[tuple[str, Path]] = []
+    for text in asked:
+        path = Path(text)
+        if text.endswith("/") or path.is_dir() or not path.suffix:
+            results = path / "results.jsonl"
+            files += [(kind_of(Path(n)), path / n) for n in IN_A_FOLDER]
+        elif kind_of(path) == "jsonl":
+            results = path
+        else:
+            files.append((kind_of(path), path))
+    if results is None:
+        results = usual / "results.jsonl"
+        if not files:
+            files = [(kind_of(Path(n)), usual / n) for n in IN_A_FOLDER]
+    if "errors" not in {k for k, _ in files}:
+        files.append(("errors", beside(results, "errors.csv")))
+    return Outputs(results, tuple(files))
+
+
+def _shard(text: str) -> tuple[int, int] | None:
+    if not text:
+        return None
+    found = re.fullmatch(r"(\d+)/(\d+)", text)
+    if not found or not 1 <= int(found[1]) <= int(found[2]):
+        raise AuthorError(f'--shard "{text}": write i/n with i from 1 to n, such as 2/8')
+    return int(found[1]), int(found[2])
+
+
+def _safe_stem(path: Path) -> str:
+    return re.sub(r"[^\w.-]+", "-", path.resolve().stem) or "class"
+
+
+def grade_class(asked: Asked) -> int:
+    """Mark the class and write its files; the exit status."""
+    from tutor.pipeline import grade_submission
+    from tutor.problems import load_problem_set
+
+    problem_set = load_problem_set(Path(asked.problem_set))
+    submissions = Path(asked.submissions)
+    shard = _shard(asked.shard)
+    usual = Path("results") / _safe_stem(submissions)
+    where = outputs(asked.output, usual if shard is None else usual.with_name(f"{usual.name}-{shard[0]}of{shard[1]}"))
+    settings = Settings(
+        asked.jobs or usual_jobs(),
+        asked.timeout,
+        asked.seed,
+        asked.limit,
+        asked.only,
+        asked.exclude,
+        shard,
+        asked.fresh,
+    )
+    names = list(problem_set.problems)
+    out = console(color=asked.color)
+    if asked.dry_run:
+        return _dry_run(problem_set, submissions, settings, where, out)
+    notes = console(color=asked.color, stderr=True)
+    showing = notes.is_terminal and not asked.quiet
+    total = sum(1 for _ in read_submissions(submissions, names)) if showing else None
+    run = Run(
+        problem_set.problems,
+        where.results,
+        settings,
+        to_json,
+        grade_submission,
+        _about(problem_set, asked),
+        PRELOAD,
+    )
+    try:
+        with _Bar(notes if showing else None, total) as bar:
+            run.watch = bar.show
+            progress = run.go(read_submissions(submissions, names))
+    except KeyboardInterrupt:
+        notes.print(
+            f"\nStopped. What is marked is kept in {where.results}; the same command goes on from there.",
+            soft_wrap=True,
+        )
+        return INTERRUPTED
+    except CannotStart as error:
+        raise AuthorError(str(error)) from None
+    return _finish(where, names, run, progress, asked, out)
+
+
+def _about(problem_set: ProblemSet, asked: Asked) -> dict[str, Any]:
+    return {
+        "problem_set": {"file": asked.problem_set, "title": problem_set.title, "sha256": problem_set.sha256},
+        "submissions": asked.submissions,
+        "problems": {
+            name: {"title": p.title, "statement": p.statement, "marks": str(marks_of(p))}
+            for name, p in problem_set.problems.items()
+        },
+    }
+
+
+def _finish(where: Outputs, names: Sequence[str], run: Run, progress: Progress, asked: Asked, out: Console) -> int:
+    summary = ClassSummary.of(read_results(where.results), names)
+    if not asked.quiet and (asked.verbose or summary.rows < ONE_FILE):
+        for record in read_results(where.results):
+            show_report(record, out)
+    written = write_files(where.files, [where.results], summary, _about_page(run.manifest))
+    if not asked.quiet:
+        show_summary(
+            summary,
+            out,
+            seconds=progress.seconds,
+            done=progress.done,
+            times=read_times(run.times) if progress.done else {},
+            kept=progress.kept,
+        )
+        if progress.passed_over:
+            out.print(f"{'left out':<16}{progress.passed_over} (by --limit, --only, --exclude or --shard)")
+        if progress.dropped:
+            out.print(f"{'dropped':<16}{progress.dropped} stored results that belong to no row any more")
+        out.print(f"{'written':<16}{', '.join(map(str, [where.results, *written]))}", soft_wrap=True)
+    return 1 if summary.not_marked else 0
+
+
+def _dry_run(problem_set: ProblemSet, submissions: Path, settings: Settings, where: Outputs, out: Console) -> int:
+    from tutor.batch.run import chosen
+
+    counts: Counter[str] = Counter()
+    bad: list[str] = []
+    blank = rows = left_out = 0
+    for row, wanted in chosen(read_submissions(submissions, list(problem_set.problems)), settings):
+        rows += 1
+        if not wanted:
+            left_out += 1
+        elif row.status:
+            bad.append(f"{row.where or row.submission.id}: {row.message}")
+        else:
+            counts[row.submission.problem] += 1
+            blank += not row.submission.work.strip()
+    out.print(f"{rows} rows in {submissions}; {sum(counts.values())} would be marked, {blank} of them blank.")
+    for name, problem in problem_set.problems.items():
+        if counts[name]:
+            out.print(f"{counts[name]:>8}  {name}  {problem.title}")
+    if left_out:
+        out.print(f"{left_out:>8}  left out by --limit, --only, --exclude or --shard")
+    if bad:
+        out.print(f"{len(bad):>8}  cannot be marked:")
+        for message in bad[:20]:
+            out.print(f"          {message}", soft_wrap=True)
+        if len(bad) > 20:
+            out.print(f"          … and {len(bad) - 20} more")
+    out.print(f"Nothing was marked. Results would go to {where.results}.", soft_wrap=True)
+    return 0
+
+
+# ---------------------------------------------------------------- files from stored results
+
+
+class StoredReports:
+    """The reports of one or more results files; can be walked again."""
+
+    def __init__(self, paths: Sequence[Path], problems: Mapping[str, Problem] | None = None) -> None:
+        self.paths = paths
+        self.problems = problems
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        """Each report once, in the order of the files; marks by the given problems where there are some."""
+        for path in self.paths:
+            for record in read_results(path):
+                problem = (self.problems or {}).get(record.get("problem") or "")
+                yield record if problem is None or not record["steps"] else _marked_again(record, problem)
+
+
+def _marked_again(record: dict[str, Any], problem: Problem) -> dict[str, Any]:
+    """The same evidence with the marks that the problem gives now."""
+    from tutor.marking import mark_problem
+
+    report = from_json(record)
+    found = {a.part: a for a in report.parts}
+    answers = tuple((p, found.get(p.id)) for p in problem.parts) if problem.parts else ((None, report.answer),)
+    again = replace(report, mark=mark_problem(list(report.steps), problem, answers))
+    return record | {"mark": to_json(again)["mark"]}
+
+
+def write_files(
+    files: Sequence[tuple[str, Path]],
+    results: Sequence[Path],
+    summary: ClassSummary,
+    about: About,
+    problems: Mapping[str, Problem] | None = None,
+) -> list[Path]:
+    """Write each file; returns their paths."""
+    reports = StoredReports(results, problems)
+    for kind, path in files:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        match kind:
+            case "marks":
+                write_marks(path, summary)
+            case "errors":
+                write_errors(path, summary)
+            case "review":
+                write_review(path, summary)
+            case "html":
+                write_html(path, reports, summary, about)
+            case "parquet":
+                write_parquet(path, reports)
+            case "gradescope":
+                write_gradescope(path, reports)
+            case _:
+                raise ValueError(kind)
+    return [path for _, path in files]
+
+
+def _about_page(manifest: Path) -> About:
+    try:
+        found = json.loads(manifest.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return About("Class report", {})
+    set_ = found.get("problem_set", {})
+    made = f"Program {found.get('program', '')}, problem set {str(set_.get('sha256', ''))[:24]}."
+    return About(set_.get("title") or Path(set_.get("file", "Class report")).stem, found.get("problems", {}), made)
+
+
+def redo_marks(results: Sequence[str], output: Sequence[str], problem_set: str, *, quiet: bool, color: bool) -> int:
+    """Write marks, tables and the page from stored results; the exit status."""
+    from tutor.problems import load_problem_set
+
+    paths = [p / "results.jsonl" if p.is_dir() else p for p in map(Path, results)]
+    for path in paths:
+        if not path.is_file():
+            raise AuthorError(f"there is no results file {path}")
+    problems = load_problem_set(Path(problem_set)).problems if problem_set else None
+    where = outputs(output, paths[0].parent)
+    about = _about_page(beside(paths[0], "manifest.json"))
+    names = list(problems or about.problems)
+    summary = ClassSummary.of(StoredReports(paths, problems), names)
+    written = write_files(where.files, paths, summary, about, problems)
+    if not quiet:
+        out = console(color=color)
+        show_summary(summary, out, seconds=0, done=0, times={}, kept=0)
+        earned = sum((p.earned for p in summary.problems.values()), Fraction(0))
+        available = sum((p.available for p in summary.problems.values()), Fraction(0))
+        out.print(f"{'marks':<16}{float(earned):g} of {float(available):g}")
+        out.print(f"{'written':<16}{', '.join(map(str, written))}", soft_wrap=True)
+    return 1 if summary.not_marked else 0
+
+
+# ---------------------------------------------------------------- progress
+
+
+class _Bar:
+    """A progress bar with rate and time left, drawn by the main thread alone: a second thread would make forks unsafe."""
+
+    def __init__(self, notes: Console | None, total: int | None) -> None:
+        self.notes = notes
+        self.total = total
+        self._last = 0.0
+
+    def __enter__(self) -> _Bar:
+        if self.notes is not None:
+            from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+            self._progress = Progress(
+                TextColumn("marking"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}"),
+                TimeRemainingColumn(), console=self.notes, auto_refresh=False, transient=True,
+            )  # fmt: skip
+            self._task = self._progress.add_task("", total=self.total, rate="")
+            self._progress.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self.notes is not None:
+            self._progress.stop()
+
+    def show(self, progress: Progress, _lines: list[bytes]) -> None:
+        """Draw, at most ten times a second."""
+        now = time.monotonic()
+        if self.notes is None or now - self._last < REFRESH_S:
+            return
+        self._last = now
+        rate = f"{progress.done / progress.seconds:.0f}/s" if progress.seconds else ""
+        known = progress.done + progress.kept + progress.passed_over
+        self._progress.update(self._task, completed=known, rate=rate)
+        self._progress.refresh()

@@ -1,0 +1,193 @@
+"""Reports on a terminal: each line of work with its verdict and reason, a caret under the place that cannot be read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from tutor.records import Verdict
+from tutor.report.machine import evidence_from_json
+from tutor.report.summary import ClassSummary, Stored, number
+from tutor.report.words import VERDICTS, in_words, printed
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.text import Text
+
+STYLES: dict[Verdict, str] = {
+    Verdict.CORRECT: "green",
+    Verdict.FOLLOW_THROUGH: "cyan",
+    Verdict.WRONG: "bold red",
+    Verdict.UNDECIDED: "yellow",
+    Verdict.UNREADABLE: "magenta",
+    Verdict.NO_CLAIM: "dim",
+}
+INDENT = "      "
+LONG = 400  # letters of a line that are shown
+AROUND = 60  # letters shown before and after an unreadable place in a long line
+
+
+def visible(text: str) -> str:
+    """Text without letters that a terminal would obey.
+
+    >>> visible("x\\x1b[2J=\\x00 2")
+    'x␛[2J=␀ 2'
+    """
+    return re.sub(
+        r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]",
+        lambda m: chr(0x2400 + ord(m[0])) if ord(m[0]) < 0x20 else "�",
+        text.replace("\t", "    ").replace("\n", " "),
+    )
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= LONG else f"{text[:LONG]}… ({len(text):,} letters)"
+
+
+SAME = str.maketrans(
+    {"·": "*", "×": "*", "−": "-", "–": "-", "≤": "<=", "≥": ">=", "≠": "!=", "²": "^2", "³": "^3", "÷": "/"}
+)
+
+
+def read_otherwise(text: str, readings: list[str]) -> bool:
+    """Whether the reading says more than the text: more than spaces, times signs and brackets.
+
+    >>> read_otherwise("2x = 4", ["2*x = 4"]), read_otherwise("2^3x", ["2^(3*x)"])
+    (False, True)
+    """
+    joined = ";".join(readings)
+    plain = [re.sub(r"[\s*]", "", t.translate(SAME)) for t in (text, joined)]
+    return bool(readings) and plain[0] != plain[1]
+
+
+def caret(text: str, start: int) -> list[str]:
+    """The text, or what is around the place, and a caret under the place.
+
+    >>> caret("2(x+3", 5)
+    ['2(x+3', '     ^']
+    """
+    start = max(0, min(start, len(text)))
+    if len(text) > 2 * AROUND:
+        left = max(0, start - AROUND)
+        cut = text[left : start + AROUND]
+        before = "…" if left else ""
+        after = "…" if start + AROUND < len(text) else ""
+        return [f"{before}{visible(cut)}{after}", " " * (start - left + len(before)) + "^"]
+    return [visible(text), " " * len(visible(text[:start])) + "^"]
+
+
+def _step(step: Stored, lost: list[Stored]) -> Iterator[Text]:
+    from rich.text import Text
+
+    verdict = Verdict(step["verdict"])
+    icon, word = VERDICTS[verdict]
+    style = STYLES[verdict]
+    evidence = evidence_from_json(step["evidence"])
+    reason = printed(in_words(evidence))
+    number_ = f"{step['line'] + 1:>4}  "
+    if verdict is Verdict.NO_CLAIM:
+        yield Text.assemble(
+            (number_, "dim"), (visible(_shortened(step["text"])), "dim"), (f"   {icon} {reason}", "dim")
+        )
+        return
+    if verdict is Verdict.UNREADABLE:
+        shown, mark = caret(step["text"], step["evidence"].get("start", 0))
+        yield Text.assemble((number_, "dim"), (shown, "bold"))
+        yield Text(INDENT + mark, style)
+    else:
+        yield Text.assemble((number_, "dim"), (visible(_shortened(step["text"])), "bold"))
+    costs = "".join(f" (−{number(Fraction(x['marks']))} mark{'' if x['marks'] == '1' else 's'})" for x in lost)
+    yield Text.assemble(INDENT, (f"{icon} {word}", style), f"  {visible(_shortened(reason))}", (costs, style))
+    if read_otherwise(step["text"], step["reading"]):
+        readings = visible(_shortened(printed(" ; ".join(step["reading"]))))
+        yield Text.assemble(INDENT, ("read as  ", "dim"), (readings, "dim"))
+    for remark in step["remarks"]:
+        yield Text.assemble(INDENT, ("remark  ", "dim"), visible(_shortened(printed(remark["text"]))))
+    for hint in step["hints"]:
+        yield Text.assemble(INDENT, ("hint  ", "dim"), visible(hint))
+
+
+def _heading(report: Stored) -> str:
+    names = [n for n in (report.get("student"), report.get("problem")) if n]
+    return visible(" · ".join(names))
+
+
+def _marks(report: Stored) -> str:
+    mark = report["mark"]
+    pending = "" if mark["pending"] == "0" else f" ({number(Fraction(mark['pending']))} pending, for a person)"
+    return f"{number(Fraction(mark['earned']))} of {number(Fraction(mark['available']))} marks{pending}"
+
+
+def show_report(report: Stored, console: Console) -> None:
+    """Every line of the work with its verdict, then the final answer and the mark."""
+    from rich.text import Text
+
+    heading = _heading(report)
+    if heading:
+        console.print(Text(heading, "bold underline"))
+    mark = report["mark"]
+    by_line: dict[int | None, list[Stored]] = {}
+    for lost in mark.get("lost", ()):
+        by_line.setdefault(lost["line"], []).append(lost)
+    for step in report["steps"]:
+        for text in _step(step, by_line.pop(step["line"], [])):
+            console.print(text, soft_wrap=False, highlight=False)
+    said = []
+    if report.get("message"):
+        status = "" if report["status"] == "graded" else f"{report['status']}: "
+        said.append(f"{status}{report['message']}")
+    answer = report["answer"]
+    if answer is not None:
+        verdict = {True: "right", False: "not right", None: "not decided"}[answer["correct"]]
+        said.append(f"Final answer {printed(answer['text'])}: {verdict}.")
+    for rest in by_line.values():
+        said.extend(f"−{number(Fraction(x['marks']))}: {x['why']}." for x in rest)
+    if Fraction(mark["available"]):
+        said.append(f"{_marks(report)}.")
+    console.print(Text(f"   =  {visible(' '.join(said))}", "bold"), highlight=False)
+    console.print()
+
+
+def show_summary(
+    summary: ClassSummary, console: Console, *, seconds: float, done: int, times: dict[str, float], kept: int
+) -> None:
+    """The last lines of a run: rows, verdicts, speed, the slowest rows and the commonest errors."""
+    from rich.text import Text
+
+    from tutor.report.summary import percentile
+
+    def line(label: str, text: str, style: str = "") -> None:
+        console.print(Text.assemble((f"{label:<16}", "bold"), (text, style)), highlight=False)
+
+    statuses = ", ".join(f"{n} {status}" for status, n in sorted(summary.statuses.items(), key=lambda x: -x[1]))
+    line("submissions", f"{summary.rows} ({statuses})" if summary.rows else "0")
+    counts = [f"{summary.verdicts[v.value]} {VERDICTS[v][1]}" for v in Verdict if summary.verdicts[v.value]]
+    line("lines", f"{summary.lines} ({', '.join(counts)})" if counts else "0")
+    if kept:
+        line("kept", f"{kept} from an earlier run")
+    if done:
+        rate = done / seconds if seconds else 0.0
+        spent = [1000 * t for t in times.values()]
+        line(
+            "speed",
+            f"{done} marked in {seconds:.1f} s, {rate:.0f} a second; "
+            f"p50 {percentile(spent, 0.5):.1f} ms, p95 {percentile(spent, 0.95):.1f} ms",
+        )
+        slowest = sorted(times.items(), key=lambda x: -x[1])[:5]
+        line("slowest", ", ".join(f"{visible(name)} {1000 * t:.0f} ms" for name, t in slowest))
+    label = "common errors"
+    for mistake in summary.commonest(5):
+        people = f"{len(mistake.students)} student{'' if len(mistake.students) == 1 else 's'}"
+        line(
+            label,
+            visible(f"{people}, {mistake.problem}: {_shortened(mistake.text.strip())} — {printed(mistake.reason)}"),
+        )
+        label = ""
+    label = "not marked"
+    for row in summary.not_marked[:5]:
+        line(label, visible(f"{row['student']} {row['problem']}: {row['status']}. {row['message']}"[:LONG]), "yellow")
+        label = ""
+    if len(summary.not_marked) > 5:
+        line("", f"… and {len(summary.not_marked) - 5} more, in errors.csv", "yellow")
