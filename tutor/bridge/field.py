@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 from math import comb, gcd, lcm
+from typing import Any
 
 from flint import Ordering, arb, fmpq, fmpq_mpoly, fmpq_mpoly_ctx, fmpz
 
@@ -21,7 +22,8 @@ MAX_DEGREE = 400
 MAX_RESTARTS = 40
 CAPACITIES = (8, 16, 40)
 
-Part = int | fmpq | fmpq_mpoly
+# An int, an fmpq or an fmpq_mpoly, told apart by `type(…) is`; flint's operators take any mixture.
+Part = Any
 Pair = tuple[Part, Part]
 
 UNKNOWN, ASSUMED, CERTAIN = 0, 1, 2
@@ -45,12 +47,12 @@ def power_of_int(base: int, n: int) -> int:
     """base^n, n >= 0, of at most MAX_BITS binary digits."""
     if base.bit_length() * n > MAX_BITS and base not in (0, 1, -1):
         raise TooLarge(f"a number of more than {MAX_BITS} binary digits")
-    return base**n
+    return int(base**n)
 
 
 def to_fraction(c: int | fmpq) -> Fraction:
     """The same number."""
-    return Fraction(c) if type(c) is int else Fraction(int(c.p), int(c.q))
+    return Fraction(c) if isinstance(c, int) else Fraction(int(c.p), int(c.q))
 
 
 def common_unit(a: Fraction, b: Fraction) -> Fraction:
@@ -376,9 +378,9 @@ class Field:
             if f.total_degree() == 0:
                 c = c * f.leading_coefficient() ** (e % 2)
                 continue
-            for i, (g, d) in enumerate(result):
+            for i, (g, n) in enumerate(result):
                 if g == f:
-                    result[i] = (g, d + e)
+                    result[i] = (g, n + e)
                     break
             else:
                 result.append((f, e))

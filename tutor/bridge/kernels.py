@@ -76,10 +76,9 @@ class Kernels(Field):
     def parts(self, x: Pair) -> list[tuple[str, Pair, Fraction]]:
         """x = Σ c m: the key of m, m, and c; m is a monomial over the denominator of x."""
         num, den = self.cancel(x)
-        if type(num) is not fmpq_mpoly or num.total_degree() <= 0:
-            if type(den) is not fmpq_mpoly:
-                c = num.leading_coefficient() if type(num) is fmpq_mpoly and num else num
-                return [("1", (1, 1), to_fraction(c if type(c) in (int, fmpq) else fmpq(0)))] if c != 0 else []
+        constant = self.number((num, den)) if type(den) is not fmpq_mpoly else None
+        if constant is not None:
+            return [("1", (1, 1), to_fraction(constant))] if constant != 0 else []
         result: list[tuple[str, Pair, Fraction]] = []
         if type(den) is fmpq_mpoly:
             if type(num) is not fmpq_mpoly:
@@ -202,14 +201,18 @@ class Kernels(Field):
             if key == "1":
                 result = self.multiply(result, ((-1) ** (c.numerator % 2), 1))
             elif c.numerator % 2:
-                g = self._at(("sign", key), lambda m=m: self._sign_generator(m))
-                result = self.multiply(result, (g.gen, 1))
+                result = self.multiply(result, (self._sign_of(key, m).gen, 1))
         return result
 
-    def _sign_generator(self, m: Pair) -> Generator:
-        g = self.new("sign", "(-1)^", args=(m,))
-        self.relate(g, 2, 1)
-        return g
+    def _sign_of(self, key: str, m: Pair) -> Generator:
+        """(-1)^m, whose square is 1"""
+
+        def make() -> Generator:
+            g = self.new("sign", "(-1)^", args=(m,))
+            self.relate(g, 2, 1)
+            return g
+
+        return self._at(("sign", key), make)
 
     def _prime_power(self, p: int, r: Fraction) -> Pair:
         whole, rest = divmod(r.numerator, r.denominator)
@@ -298,11 +301,8 @@ class Kernels(Field):
         base, m = g.args
         if g.name == "root" and g.positive != CERTAIN:
             self.assume(g.gen)
-        return (
-            self.exp(self.multiply(m, exponent))
-            if g.name == "exp"
-            else self.general_power(base, self.multiply(m, exponent))
-        )
+        m = self.multiply(m, exponent)
+        return self.exp(m) if g.name == "exp" else self.general_power(base, m)
 
     def _symbolic_power(self, f: int | fmpq_mpoly, exponent: Pair, sign: int, sure: int) -> Pair:
         """f^exponent for a prime number or an irreducible polynomial"""
@@ -463,14 +463,16 @@ class Kernels(Field):
                 self.assume(f if sign > 0 else -f)
                 result = self.multiply(result, self.to_power((f, 1) if sign > 0 else (-f, 1), e))
                 continue
-            g = self._at(("abs", str(f)), lambda f=f: self._absolute_of_atom(f))
-            result = self.multiply(result, self.to_power((g.gen, 1), e))
+            result = self.multiply(result, self.to_power((self._absolute_of_atom(f).gen, 1), e))
         return result
 
     def _absolute_of_atom(self, f: fmpq_mpoly) -> Generator:
-        g = self.new("abs", "abs", args=((f, 1),), positive=CERTAIN)
-        self.relate(g, 2, self.mul(f, f))
-        return g
+        def make() -> Generator:
+            g = self.new("abs", "abs", args=((f, 1),), positive=CERTAIN)
+            self.relate(g, 2, self.mul(f, f))
+            return g
+
+        return self._at(("abs", str(f)), make)
 
     # ------------------------------------------------------------ trigonometry
 
@@ -607,9 +609,10 @@ class Kernels(Field):
     def function(self, name: str, args: tuple[Pair, ...], key: object = None) -> Pair:
         """An opaque function of arguments; equal arguments give the same generator."""
         for g in self.generators:
-            if g.kind == name and g.key == key and len(g.args) == len(args):
-                if all(self.same(a, b) for a, b in zip(g.args, args, strict=True)):
-                    return g.gen, 1
+            if g.kind != name or g.key != key or len(g.args) != len(args):
+                continue
+            if all(self.same(a, b) for a, b in zip(g.args, args, strict=True)):
+                return g.gen, 1
         g = self.new(name, name, args=args)
         g.key = key
         return g.gen, 1

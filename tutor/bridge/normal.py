@@ -103,7 +103,7 @@ def _quotient(e: Quotient, f: Kernels) -> Pair:
 def _power(e: Power, f: Kernels) -> Pair:
     base = e.base
     exponent = _convert(e.exponent, f)
-    if base.__class__ is Constant and base.name == "e":  # type: ignore[attr-defined]
+    if base.__class__ is Constant and base.name == "e":
         return f.exp(exponent)
     element = _convert(base, f)
     n = exponent[0]

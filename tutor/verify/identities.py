@@ -8,8 +8,9 @@ from itertools import islice, product
 from typing import Any
 
 from tutor.bridge import balls
+from tutor.bridge.enclosures import decimal_ball, plane_point
 from tutor.bridge.exact import last_place, rational_value
-from tutor.bridge.normal import Normal, fmpq_mpoly, normal_forms
+from tutor.bridge.normal import Normal, normal_forms
 from tutor.errors import OutOfBudget, TooLarge, Undefined, Unsupported
 from tutor.records import Counterexample, EqualValues, FalseEquality, Identity, Remark, Samples
 from tutor.syntax.tree import (
@@ -58,12 +59,17 @@ NICE = tuple(
     Fraction(a, b)
     for a, b in (
         (2, 1), (1, 1), (3, 1), (0, 1), (-1, 1), (4, 1), (1, 2), (5, 1), (-2, 1), (10, 1), (-3, 1), (1, 3), (7, 1),
-        (-1, 2), (6, 1), (3, 2), (9, 1), (-5, 1), (1, 10), (20, 1), (8, 1), (-4, 1), (2, 3), (16, 1), (100, 1), (-10, 1),
-        (5, 4), (11, 1), (-2, 3), (13, 1), (30, 1), (3, 4), (12, 1), (-7, 1), (50, 1), (-1, 10), (25, 1), (17, 8),
+        (-1, 2), (6, 1), (3, 2), (9, 1), (-5, 1), (1, 10), (20, 1), (8, 1), (-4, 1), (2, 3), (16, 1), (100, 1),
+        (-10, 1), (5, 4), (11, 1), (-2, 3), (13, 1), (30, 1), (3, 4), (12, 1), (-7, 1), (50, 1), (-1, 10), (25, 1),
+        (17, 8),
     )
 )  # fmt: skip
 WHOLE = tuple(v for v in NICE if v.denominator == 1)
 SQUARES = tuple(Fraction(v) for v in (4, 9, 1, 16, 0, 25))
+PLANE = (
+    (1, 1), (2, -1), (-1, 2), (3, 0), (-2, -3), (0, 1), (1, -2), (-3, 1),
+    (2, 3), (4, 1), (-1, -1), (5, 2), (0, -2), (1, 3), (-4, 2), (2, 5),
+)  # fmt: skip
 TRIES = 48
 SAMPLES = 12
 BITS = 128
@@ -135,14 +141,15 @@ class _Case:
         self.budget = budget
         self.names = sorted(symbols)
         self.hopeless = False  # the last point has no values, however many bits are used
-        self.assumed: list[fmpq_mpoly] = []  # what the normal form took to be positive, in `field`
+        self.assumed: list[Any] = []  # what the normal form took to be positive, in `field`
         self.field: Any = None
         self.complex = imaginary or not setting.real
 
     def normal(self) -> tuple[Normal, Normal]:
         """Both sides over one field."""
         self.budget.spend(100)
-        return normal_forms((self.left, self.right), real=not self.complex, integers=self.setting.integers)
+        left, right = normal_forms((self.left, self.right), real=not self.complex, integers=self.setting.integers)
+        return left, right
 
     def opaque(self) -> Finding | None:
         """Equality of expressions in which an integral or a limit is a name for something."""
@@ -303,7 +310,7 @@ class _Case:
     def by_points(self, sign: str) -> Finding | None:
         """Refuted at a point, or the same at enough points, by ball arithmetic."""
         agreeing = 0
-        failing: list[Values] = []
+        failing: list[Mapping[str, Any]] = []
         if _decimals(self.left) or _decimals(self.right):
             try:
                 finding = self.rounded(sign)
@@ -336,12 +343,8 @@ class _Case:
         if self.setting.real:
             yield from self.points(NICE, TRIES)
             return
-        from flint import acb
-
-        plane = ((1, 1), (2, -1), (-1, 2), (3, 0), (-2, -3), (0, 1), (1, -2), (-3, 1), (2, 3), (4, 1), (-1, -1), (5, 2))
-        plane += ((0, -2), (1, 3), (-4, 2), (2, 5))
-        for t in range(len(plane)):
-            yield {name: acb(*plane[(t * (1 + j) + j) % len(plane)]) for j, name in enumerate(self.names)}
+        for t in range(len(PLANE)):
+            yield {name: plane_point(*PLANE[(t * (1 + j) + j) % len(PLANE)]) for j, name in enumerate(self.names)}
 
     def positive_agreement(self) -> int | None:
         """How many positive points agree if all that have values do and they are enough; 0 if one differs."""
@@ -382,8 +385,8 @@ class _Case:
                 break
         return left, right
 
-    def _nicer_points(self, values: Values) -> Iterator[Values]:
-        yield values
+    def _nicer_points(self, values: Mapping[str, Fraction]) -> Iterator[Values]:
+        yield dict(values)
         positive = all(v > 0 for v in values.values())
         for pool in (tuple(v for v in WHOLE[:6] if v > 0 or not positive), SQUARES):
             for point in self.points(pool, 6):
@@ -519,9 +522,8 @@ class _Case:
         left, right = set(_decimals(self.left)), set(_decimals(self.right))
         common = left & right
         intervals: dict[str, Any] = {}
-        loose_left = _loosened(
-            self.left, left - common if sign == "≈" or not right - common else set(), "left", True, intervals
-        )
+        of_left = left - common if sign == "≈" or not right - common else set()
+        loose_left = _loosened(self.left, of_left, "left", True, intervals)
         loose_right = _loosened(self.right, right - common, "right", True, intervals)
         agreeing = 0
         for values in self.points(NICE, TRIES):
@@ -640,7 +642,7 @@ def _decimal(value: Any, digits: int) -> str:
     """The middle of a ball."""
     if hasattr(value, "imag") and not isinstance(value, Fraction):
         real, imag = value.real, value.imag
-        if not (imag == 0):
+        if imag != 0:
             a, b = _decimal(real, digits), _decimal(imag, digits)
             return f"{a} + {b}i" if not b.startswith("-") else f"{a} - {b[1:]}i"
         value = real
@@ -659,7 +661,6 @@ def _decimals(expr: Expr) -> dict[Fraction, Number]:
 
 def _loosened(expr: Expr, which: set[Fraction], side: str, cut: bool, intervals: dict[str, Any]) -> Expr:
     """The expression with a symbol for each of these decimals, whose interval is added to `intervals`."""
-    from flint import arb, fmpq
 
     def change(node: Node) -> Node:
         if isinstance(node, Number):
@@ -669,12 +670,7 @@ def _loosened(expr: Expr, which: set[Fraction], side: str, cut: bool, intervals:
             if unit is None:
                 return node
             name = f"{side} {len(intervals)}"
-            half = arb(fmpq(unit.numerator, 2 * unit.denominator))
-            ball = arb(fmpq(node.value.numerator, node.value.denominator)) + arb(0, half)
-            if cut:
-                away = half * (2 if node.value >= 0 else -2)
-                ball = ball.union(arb(fmpq(node.value.numerator, node.value.denominator)) + away)
-            intervals[name] = ball
+            intervals[name] = decimal_ball(node.value, unit, cut=cut)
             return Symbol(name)
         return rebuild(node, change)
 
@@ -689,9 +685,9 @@ def _excluded(a: Normal, b: Normal) -> list[tuple[str, str]]:
     if len(a.divisors) == len(b.divisors) and all(p == q for p, q in zip(a.divisors, b.divisors, strict=True)):
         return []
     field = a.field
-    sides: list[list[fmpq_mpoly]] = []
+    sides: list[list[Any]] = []
     for side in (a, b):
-        factors: list[fmpq_mpoly] = []
+        factors: list[Any] = []
         for d in side.divisors:
             if len(d) > 60:
                 continue
@@ -707,24 +703,23 @@ def _excluded(a: Normal, b: Normal) -> list[tuple[str, str]]:
     ]
 
 
-def _is_of_symbols(f: fmpq_mpoly, a: Normal) -> bool:
+def _is_of_symbols(f: Any, a: Normal) -> bool:
     field = a.field
     return all(field.at(i).kind == "symbol" and f"{field.at(i).name}|root" not in field.units for i in field.used_in(f))
 
 
-def _never_zero(f: fmpq_mpoly, field: Any) -> bool:
+def _never_zero(f: Any, field: Any) -> bool:
     used = field.used_in(f)
     if len(used) == 1:
         (i,) = used
         if f.degrees()[i] == 2:
             return bool(f.discriminant(i).leading_coefficient() < 0)
     sign, sure = field.sign(f)
-    return bool(
-        sign and sure == 2 and (f.coefficient(len(f) - 1) if f.monoms()[-1] == (0,) * field.capacity else 0) != 0
-    )
+    has_constant = not any(f.monoms()[-1])
+    return bool(sign and sure == 2 and has_constant)
 
 
-def _condition(f: fmpq_mpoly, a: Normal) -> tuple[str, str]:
+def _condition(f: Any, a: Normal) -> tuple[str, str]:
     field = a.field
     text = _polynomial_text(f, field)
     used = field.used_in(f)
@@ -735,7 +730,7 @@ def _condition(f: fmpq_mpoly, a: Normal) -> tuple[str, str]:
     return f"{text} = 0", f"{text} is not 0"
 
 
-def _polynomial_text(f: fmpq_mpoly, field: Any) -> str:
+def _polynomial_text(f: Any, field: Any) -> str:
     """Terms of high degree first, then by the alphabet."""
     terms = []
     for monomial, c in f.terms():

@@ -34,11 +34,14 @@ def resolve(expr: Expr, setting: Setting, *, values: bool = False) -> Expr:
     """The expression with definitions put in: f(x) by its body, log by its base, bare angles in degrees.
 
     values: put in the known values of symbols too.
+
     Raises:
         TooLarge: the definitions refer to each other without end, or grow too much.
     """
     if setting.functions or setting.log_base != "10" or setting.angle_unit == "degree":
         expr = _resolve(expr, setting, 0)
+    if not setting.real and "i" not in setting.values:
+        expr = _with_imaginary_unit(expr)
     if values and setting.values:
         for _ in range(MAX_NESTING):
             known = {n: v for n, v in setting.values.items() if n in symbols(expr) and n not in symbols(v)}
@@ -47,6 +50,17 @@ def resolve(expr: Expr, setting: Setting, *, values: bool = False) -> Expr:
             expr = substitute(expr, known)
             _bound(expr)
     return expr
+
+
+def _with_imaginary_unit(expr: Expr) -> Expr:
+    """Where complex numbers are meant, the letter i is the imaginary unit."""
+
+    def change(node: Node) -> Node:
+        if isinstance(node, Symbol):
+            return Constant("i", span=node.span) if node.name == "i" else node
+        return rebuild(node, change)
+
+    return change(expr)  # type: ignore[return-value]
 
 
 def _bound(expr: Expr) -> None:
@@ -64,7 +78,7 @@ def _resolve(expr: Expr, setting: Setting, depth: int) -> Expr:
     def _call(call: Call) -> Expr:
         name = call.name
         definition = setting.functions.get(name)
-        args = tuple(change(a) for a in call.args)
+        args: tuple[Expr, ...] = tuple(change(a) for a in call.args)  # type: ignore[misc]
         if definition is not None and len(definition[0]) == len(args) and call.subscript is None:
             if depth >= MAX_NESTING:
                 raise TooLarge(f"the definition of {name} refers to itself")
@@ -82,9 +96,8 @@ def _resolve(expr: Expr, setting: Setting, depth: int) -> Expr:
             _bound(new)
             return Bracket(_resolve(new, setting, depth + 1))
         if name == "log" and call.subscript is None and setting.log_base != "10":
-            base: Expr = (
-                Constant("e") if setting.log_base == "e" else Number(setting.log_base, Fraction(setting.log_base))
-            )
+            number = setting.log_base
+            base: Expr = Constant("e") if number == "e" else Number(number, Fraction(number))
             return Call("log", args, base, call.primes, bracketed=call.bracketed, span=call.span)
         if setting.angle_unit == "degree":
             if name in TRIGONOMETRIC and len(args) == 1 and not _has_angle_unit(args[0]):
