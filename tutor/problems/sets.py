@@ -377,6 +377,7 @@ _COMMA = "de fr es it pt nl pl cs sk da sv nb no fi ru uk tr el hu ro bg hr sl s
 _COMMA_LANGUAGES = frozenset(_COMMA.split())
 
 _LABEL = re.compile(r"^\s*(?:\(?[0-9a-z]{1,2}\)|\[[0-9]{1,2}\]|[-*•])\s+")
+_COMBINED = re.compile(r"^[\s()\d+\-−·*]*\(\d{1,2}\)[\s()\d+\-−·*]*:\s+")
 _LEAD = re.compile(r"^\s*(?:=>|<=>|->|⇒|⇔|→|∴|∵|=|≈)\s*")
 _TAIL = re.compile(r"[\s.,;:✓✔]+$")
 _WORDS = re.compile(r"(?<!\\)(?<![^\W\d_])[^\W\d_]{3,}")
@@ -391,7 +392,7 @@ def _formula_alone(line: str) -> str:
         return ""
     if not re.search(r"[=<>≤≥≈]", line):
         return ""
-    return _TAIL.sub("", _LEAD.sub("", _LABEL.sub("", line))).replace("$", "").strip()
+    return _TAIL.sub("", _LEAD.sub("", _LABEL.sub("", _COMBINED.sub("", line)))).replace("$", "").strip()
 
 
 def _only_symbol(equations: Sequence[Statement]) -> list[str]:

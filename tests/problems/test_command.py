@@ -1,0 +1,95 @@
+"""`tutor problems …`, as a teacher types it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from tutor.cli.problems import app
+from tutor.problems import load_problem_set
+
+FOLDER = Path(__file__).parents[2] / "problem_sets"
+SETS = sorted(FOLDER.glob("*.yaml"))
+LINEAR = str(FOLDER / "linear_equations.yaml")
+
+
+def run(*words: str):
+    return CliRunner().invoke(app, list(words))
+
+
+@pytest.mark.parametrize("path", SETS, ids=lambda path: path.stem)
+def test_the_worked_solutions_of_a_shipped_set_are_verified(path):
+    result = run("check", str(path))
+    assert result.exit_code == 0, result.output
+
+
+WRONG = """\
+problems:
+  - id: p
+    statement: Solve 2x + 3 = 7.
+    answer: x = 2
+    solution: |
+      2x + 3 = 7
+      2x = 5
+      x = 2.5
+"""
+
+
+def test_a_wrong_line_of_a_worked_solution_is_named_with_file_and_line(tmp_path):
+    path = tmp_path / "wrong.yaml"
+    path.write_text(WRONG, encoding="utf-8")
+    result = run("check", str(path))
+    assert result.exit_code == 1
+    assert f'{path} line 7, problem "p": solution line 2, "2x = 5", is wrong: ' in result.output
+    assert "which is not the answer" in result.output
+    assert run("check", "--read-only", str(path)).exit_code == 0
+
+
+def test_check_ends_with_2_where_a_file_is_missing(tmp_path):
+    result = run("check", LINEAR, str(tmp_path / "none.yaml"), "--read-only")
+    assert result.exit_code == 2
+    assert "there is no such file" in result.output
+
+
+def test_check_prints_every_fault_of_a_file(tmp_path):
+    path = tmp_path / "bad.yaml"
+    path.write_text("problems:\n  - id: p\n    statement: S\n    anwser: 1\n    marks: x\n", encoding="utf-8")
+    result = run("check", str(path))
+    assert result.exit_code == 1
+    assert "line 4" in result.output
+    assert "line 5" in result.output
+
+
+def test_list_names_the_problems():
+    result = run("list", LINEAR, "--topic", "formulas")
+    assert result.exit_code == 0
+    assert "circumference" in result.output
+    assert "two-step" not in result.output
+
+
+def test_list_as_json_has_an_object_a_line():
+    rows = [json.loads(line) for line in run("list", LINEAR, "--json").output.splitlines()]
+    assert [row["id"] for row in rows] == list(load_problem_set(LINEAR).problems)
+
+
+def test_show_prints_what_was_read():
+    result = run("show", LINEAR, "two-step")
+    assert result.exit_code == 0
+    assert "read as: 2*x + 3 = 11" in result.output
+    assert run("show", LINEAR, "two").exit_code == 2
+
+
+def test_schema_is_json():
+    assert json.loads(run("schema").output)["title"] == "Problem set"
+
+
+def test_convert_writes_the_set_in_another_format(tmp_path):
+    target = tmp_path / "linear.csv"
+    assert run("convert", LINEAR, str(target)).exit_code == 0
+    assert list(load_problem_set(target)) == list(load_problem_set(LINEAR))
+    assert run("convert", LINEAR, str(target)).exit_code == 2
+    assert run("convert", LINEAR, str(target), "--force").exit_code == 0
+    assert run("convert", LINEAR, str(tmp_path / "linear.doc")).exit_code == 2

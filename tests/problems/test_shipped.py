@@ -1,0 +1,75 @@
+"""The shipped sets and their classes of sample submissions hold together."""
+
+from __future__ import annotations
+
+import csv
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from tutor.problems import load_problem_set
+from tutor.problems.author import json_schema
+from tutor.problems.formats import yaml_set
+
+FOLDER = Path(__file__).parents[2] / "problem_sets"
+SETS = sorted(FOLDER.glob("*.yaml"))
+SCHEMA_LINE = "# yaml-language-server: $schema=schema.json"
+
+
+def expected_of(name: str) -> dict:
+    return dict(yaml_set.read((FOLDER / "samples" / name / "expected.yaml").read_bytes()).content)
+
+
+def submissions_of(name: str) -> list[dict[str, str]]:
+    with (FOLDER / "samples" / name / "submissions.csv").open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def test_there_are_six_sets_and_eighty_problems_at_least():
+    loaded = [load_problem_set(path) for path in SETS]
+    assert len(loaded) >= 6
+    assert sum(len(problems) for problems in loaded) >= 80
+
+
+@pytest.mark.parametrize("path", SETS, ids=lambda path: path.stem)
+def test_a_shipped_set_loads_and_every_problem_is_worked(path):
+    for problem in load_problem_set(path):
+        assert problem.title
+        assert problem.topic
+        assert problem.level
+        assert problem.solution or all(part.solution for part in problem.parts)
+
+
+@pytest.mark.parametrize("path", SETS, ids=lambda path: path.stem)
+def test_a_shipped_set_names_its_schema(path):
+    assert path.read_text(encoding="utf-8").startswith(SCHEMA_LINE + "\n")
+
+
+def test_the_shipped_schema_is_the_one_that_the_program_prints():
+    assert (FOLDER / "schema.json").read_text(encoding="utf-8") == json_schema()
+
+
+@pytest.mark.parametrize("path", SETS, ids=lambda path: path.stem)
+def test_each_sample_has_a_teacher_s_judgement(path):
+    problems = load_problem_set(path)
+    rows, expected = submissions_of(path.stem), expected_of(path.stem)
+    assert [row["id"] for row in rows] == list(expected)
+    for row in rows:
+        says = expected[row["id"]]
+        problem = problems[row["problem"]]
+        lines = row["work"].split("\n")
+        assert 0 <= Fraction(says["mark"]) <= problem.marks
+        if says["first_wrong"] is None:
+            assert says["answer_correct"] == "true"
+            assert Fraction(says["mark"]) == problem.marks
+        else:
+            assert lines[int(says["first_wrong"])].strip()
+            assert says["error"]
+
+
+def test_the_classes_hold_sixty_right_and_sixty_wrong_samples_at_least():
+    judgements = [says for path in SETS for says in expected_of(path.stem).values()]
+    right = sum(1 for says in judgements if says["first_wrong"] is None)
+    assert right >= 60
+    assert len(judgements) - right >= 60
