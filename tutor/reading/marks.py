@@ -1,0 +1,239 @@
+"""What surrounds the mathematics of a row, painted over: markup goes, and every other character keeps its place.
+
+The painted text has the row's length, so that a place in it is a place in the row.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+BREAK = "\x1f"  # stands where two pieces of mathematics are set apart
+_BLANKS = {i: " " for i in range(32)} | {
+    0x7F: " ", 0xA0: " ", 0xAD: " ", 0x2000: " ", 0x2001: " ", 0x2002: " ", 0x2003: " ", 0x2004: " ", 0x2005: " ",
+    0x2006: " ", 0x2007: " ", 0x2008: " ", 0x2009: " ", 0x200A: " ", 0x200B: " ", 0x200C: " ", 0x200D: " ",
+    0x200E: " ", 0x200F: " ", 0x202F: " ", 0x205F: " ", 0x2060: " ", 0x3000: " ", 0xFEFF: " ", 0x2028: " ", 0x2029: " ",
+    0x2018: "'", 0x2019: "'",
+}  # fmt: skip
+_PLAIN = re.compile(r"[^\\$*_~`<#&✓✔✗✘☑]*")
+
+
+@dataclass(slots=True)
+class Painted:
+    """A row without its markup.
+
+    segments: places between mathematics delimiters (`$…$`, `\\(…\\)`). boxed, struck, underlined: places so marked.
+    tag: of `\\tag{1}`. ticked: a tick stood in the row.
+    """
+
+    text: str
+    segments: list[tuple[int, int]] = field(default_factory=list)
+    boxed: list[tuple[int, int]] = field(default_factory=list)
+    struck: list[tuple[int, int]] = field(default_factory=list)
+    underlined: list[tuple[int, int]] = field(default_factory=list)
+    tag: str | None = None
+    ticked: bool = False
+
+
+def paint(text: str, display: bool = False) -> Painted:
+    """Paint over the markup of a row; `display` says that it begins inside a display."""
+    text = text.translate(_BLANKS)
+    painted = Painted(text)
+    if _PLAIN.fullmatch(text):
+        if display:
+            painted.segments.append((0, len(text)))
+        return painted
+    chars = list(text)
+    _marks_and_markdown(text, chars, painted)
+    if "\\" in text or "$" in text or display:
+        _latex("".join(chars), chars, painted, display)
+    painted.text = "".join(chars)
+    return painted
+
+
+def _blank(chars: list[str], start: int, end: int) -> None:
+    chars[start:end] = " " * (end - start)
+
+
+_CALCULATOR = re.compile(r"<<[^<>]{0,200}>>")
+_BOLD = re.compile(r"(?<![\w)\]}*])\*\*(?=[^\s*])([^*]{1,400}?)(?<=\S)\*\*(?!\*)")
+_ITALIC = re.compile(r"(?<![\w)\]}*\s])\*(?=[A-Za-z])([^*=]{1,80}?)(?<=[A-Za-z.:!?])\*(?![\w(*])")
+_UNDERLINE = re.compile(r"(?<![\w}])__(?=[^\s_])([^_]{1,200}|[^_]{1,100}_[^_]{1,100})(?<=\S)__(?![\w{])")
+_STRIKE = re.compile(r"~~(?=\S)([^~]{1,400})~~")
+_TICKS = re.compile(r"[✓✔☑✗✘`]|\\(?:checkmark|cmark)\b")
+_BREAKS = re.compile(r"<br\s*/?>")
+
+
+def _marks_and_markdown(text: str, chars: list[str], painted: Painted) -> None:
+    if "<<" in text:
+        for m in _CALCULATOR.finditer(text):
+            _blank(chars, *m.span())
+    if "<br" in text:
+        for m in _BREAKS.finditer(text):
+            _blank(chars, *m.span())
+            chars[m.start()] = BREAK
+    if "**" in text:
+        for m in _BOLD.finditer(text):
+            _blank(chars, m.start(), m.start(1))
+            _blank(chars, m.end(1), m.end())
+    if "*" in text:
+        for m in _ITALIC.finditer(text):
+            _blank(chars, m.start(), m.start(1))
+            _blank(chars, m.end(1), m.end())
+    if "__" in text:
+        for m in _UNDERLINE.finditer(text):
+            painted.underlined.append(m.span(1))
+            _blank(chars, m.start(), m.start(1))
+            _blank(chars, m.end(1), m.end())
+    if "~~" in text:
+        for m in _STRIKE.finditer(text):
+            painted.struck.append(m.span(1))
+            _blank(chars, m.start(), m.start(1))
+            _blank(chars, m.end(1), m.end())
+    for m in _TICKS.finditer(text):
+        painted.ticked = painted.ticked or m.group() != "`"
+        _blank(chars, *m.span())
+
+
+_DOUBLED = re.compile(r"\\\\(?=[\[\]()]|[A-Za-z]{2})")
+_COMMAND = re.compile(
+    r"\\(?:"
+    r"(?P<env>begin|end)\s*\{(?P<name>[A-Za-z]+)\*?\}"
+    r"|(?P<box>boxed|fbox|framebox)\s*\{"
+    r"|(?P<strike>cancel|bcancel|xcancel|sout|st|hcancel)\s*\{"
+    r"|(?P<under>underline|uline)\s*\{"
+    r"|(?P<words>text|textbf|textit|textrm|mathrm|mathbf|mathit|mbox|textsf|emph|boldsymbol|bm|mathsf|textnormal)\s*\{"
+    r"|tag\*?\s*\{(?P<tag>[^{}]{0,20})\}"
+    r"|(?P<gone>label\s*\{[^{}]*\}|nonumber\b|notag\b|displaystyle\b|textstyle\b|noindent\b|item\b(?:\s*\[[^\]]*\])?"
+    r"|bigl?r?\b(?=[(\[)\]|])|Bigl?r?\b(?=[(\[)\]|])|hfill\b|limits\b|color\s*\{[^{}]*\}|hspace\*?\s*\{[^{}]*\}"
+    r"|phantom\s*\{[^{}]*\}|newline\b|par\b|centering\b)"
+    r"|(?P<gap>quad\b|qquad\b)"
+    r"|(?P<thin>[,;:! ]|\Z)"
+    r"|(?P<literal>[$%#&])"
+    r"|(?P<open>[(\[])|(?P<close>[)\]])"
+    r")"
+)
+_MATRIX = re.compile(r"\\begin\s*\{(?:[a-zA-Z]*matrix|array|cases|dcases)\*?\}")
+_MATRIX_ENVS = re.compile(r"[a-zA-Z]*matrix|array")
+
+
+def _latex(text: str, chars: list[str], painted: Painted, display: bool) -> None:
+    for m in _DOUBLED.finditer(text):
+        chars[m.start()] = " "
+    if "\\\\" in text:
+        text = "".join(chars)
+    matrix = bool(_MATRIX.search(text)) if "begin" in text else False
+    opened = 0 if display else -1
+    for m in _COMMAND.finditer(text) if "\\" in text else ():
+        kind = m.lastgroup
+        if m.group("env"):
+            # An environment that is not a matrix only lays out its rows.
+            if not _MATRIX_ENVS.fullmatch(m.group("name")) and not (m.group("name").endswith("cases") and "&" in text):
+                _blank(chars, *m.span())
+        elif kind in ("box", "strike", "under", "words"):
+            end = _closing(text, m.end())
+            if kind == "words" and text[: m.start()].rstrip(" {").endswith(("_", "^")):
+                continue
+            if kind == "strike":
+                inner = text[m.end() : end]
+                if m.group("strike") in ("sout", "st") or re.search(r"[=<>]|\\(?:leq?|geq?|neq?)\b", inner):
+                    painted.struck.append((m.end(), end))
+            elif kind == "box":
+                painted.boxed.append((m.end(), end))
+            elif kind == "under":
+                painted.underlined.append((m.end(), end))
+            _blank(chars, *m.span())
+            if end < len(text):
+                chars[end] = " "
+        elif kind == "tag":
+            painted.tag = m.group("tag").strip("() ")
+            _blank(chars, *m.span())
+        elif kind == "gap":
+            _blank(chars, *m.span())
+            chars[m.start()] = BREAK
+        elif kind in ("gone", "thin"):
+            _blank(chars, *m.span())
+        elif kind == "literal":
+            chars[m.start()] = " "
+            if m.group("literal") == "$":
+                chars[m.end() - 1] = "\x1a"  # a dollar of money, until the delimiters are found
+        elif kind == "open":
+            _blank(chars, *m.span())
+            if opened < 0:
+                opened = m.end()
+        elif kind == "close":
+            _blank(chars, *m.span())
+            if opened >= 0:
+                painted.segments.append((opened, m.start()))
+                opened = -1
+    if opened >= 0:
+        painted.segments.append((opened, len(text)))
+    if not matrix:
+        for i in range(len(chars)):
+            if chars[i] == "&":
+                chars[i] = " "
+    if "$" in text:
+        _dollars(chars, painted)
+    for i in range(len(chars)):
+        if chars[i] == "\x1a":
+            chars[i] = "$"
+    painted.segments.sort()
+
+
+def _closing(text: str, start: int) -> int:
+    """The place of the brace that closes one opened just before `start`; the end of the text if there is none."""
+    depth = 1
+    for m in re.compile(r"\\.|[{}]").finditer(text, start):
+        if m.group() == "{":
+            depth += 1
+        elif m.group() == "}":
+            depth -= 1
+            if depth == 0:
+                return m.start()
+    return len(text)
+
+
+def _dollars(chars: list[str], painted: Painted) -> None:
+    """Pair the dollars that set mathematics off; the others are money.
+
+    A pair: something right after the first, nothing blank right before the second, no digit right after it.
+    """
+    text = "".join(chars)
+    places = [m.start() for m in re.finditer(r"\$", text)]
+    i = 0
+    while i < len(places):
+        at = places[i]
+        if text.startswith("$$", at):
+            end = text.find("$$", at + 2)
+            stop = end if end >= 0 else len(text)
+            _blank(chars, at, at + 2)
+            if end >= 0:
+                _blank(chars, end, end + 2)
+            if at + 2 < stop:
+                painted.segments.append((at + 2, stop))
+            while i < len(places) and places[i] < stop + 2:
+                i += 1
+            continue
+        nxt = places[i + 1] if i + 1 < len(places) else -1
+        if nxt > at + 1 and _delimits(text, at, nxt):
+            chars[at] = chars[nxt] = " "
+            painted.segments.append((at + 1, nxt))
+            i += 2
+        else:
+            i += 1
+
+
+_MONEY = re.compile(r"\s*\d[\d,]*(?:\.\d+)?\s*(?:[-+*/x×÷]\s*)?$|\s*\d[\d,.]*\s+[A-Za-z]{2}")
+
+
+def _delimits(text: str, at: int, nxt: int) -> bool:
+    before, after = text[at - 1 : at], text[nxt + 1 : nxt + 2]
+    inside = text[at + 1 : nxt]
+    if before.isdigit() or after.isdigit():
+        return False
+    if inside[0].isspace() and not inside[-1].isspace():
+        return False
+    if inside[-1].isspace() and not (inside[0].isspace() and "\\" in inside):
+        return False
+    # `$5 and $`, `$5 + $` are money, `$5$` and `$5 + 3$` are not.
+    return not (inside[0].isdigit() and re.search(r"\s[A-Za-z]{2,}\s", inside) and "\\" not in inside)

@@ -1,0 +1,910 @@
+"""Where mathematics begins and ends in a row: the pieces around relation signs, cut out of whatever surrounds them.
+
+The right edge of a piece is easy, the left edge is the hard part: `After 3 years 5*3 = 15` claims `5*3 = 15`, and
+`10 pairs of socks * 2 socks/pair = 20 socks` goes on over its words. Words between a number and a sign are what is
+counted; words where an operand should stand are a name for a value; anything else ends the piece. Words that are
+signs or numbers (`half of 30`, `3 times 4`) are written over in their own place, so that offsets stay true.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from tutor.reading.vocabulary import (
+    CLAUSE,
+    DETERMINERS,
+    FILLERS,
+    FRACTION_WORDS,
+    FUNCTIONS,
+    GREEK,
+    MAGNITUDES,
+    MULTIPLES,
+    NOT_A_NOUN,
+    NUMBER_WORDS,
+    SIGN_WORDS,
+    UNITS,
+)
+
+# (kind, start, end, text)
+Token = tuple[str, int, int, str]
+
+_TOKEN = re.compile(
+    r"""
+    (?P<num>\d{1,3}(?:(?:,|\{,\})\d{3})+(?!\d)(?:\.\d+)?|\d+(?:[.,]\d+)?(?:[eE][+-]?\d+(?![A-Za-z]))?|\.\d+
+        |[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])
+  | (?P<arrow><=>|<->|<==>|==>|-->|=>|->|[⇒⇔→⟹⟶↔⟺∴∵]|\\(?:Rightarrow|implies|iff|to|rightarrow|Leftrightarrow
+        |longrightarrow|Longrightarrow|therefore|because|Longleftrightarrow|leftrightarrow)(?![A-Za-z]))
+  | (?P<rel><=|=<|>=|!=|==|:=|=|[≤≥≠≈≅≃≡∈∉⊂⊆∝<>~⩽⩾]
+        |\\(?:leq?|geq?|neq?|approx|equiv|in|notin|lt|gt|sim|simeq|cong|subseteq|subset|propto|leqslant|geqslant|not)
+         (?![A-Za-z]))
+  | (?P<word>[A-Za-zÀ-ɏ]-(?:axis|intercepts?|coordinates?|values?|direction|component|th)\b
+        |[A-Za-zÀ-ɏ]{2,}(?:'[a-z]{1,2}(?![a-z(]))?(?:-[A-Za-zÀ-ɏ]{2,})*(?:'s)?(?:_(?:\{[^{}]*\}|[A-Za-z0-9]+))?)
+  | (?P<let>(?:[A-Za-zͰ-ϿℓℏÀ-ɏ]|\\(?:alpha|beta|gamma|delta|epsilon|varepsilon|zeta|eta|theta|vartheta|iota|kappa|lambda
+        |mu|nu|xi|pi|rho|sigma|tau|upsilon|phi|varphi|chi|psi|omega|Gamma|Delta|Theta|Lambda|Xi|Pi|Sigma|Phi|Psi
+        |Omega|infty|hbar|ell|emptyset|varnothing)(?![A-Za-z]))(?:_(?:\{[^{}]*\}|\\?[A-Za-z0-9]+))?|[∞∅ℝℤℕℚℂ])
+  | (?P<cmd>\\[A-Za-z]+\*?)
+  | (?P<post>[!%°′″²³¹⁰⁴⁵⁶⁷⁸⁹⁻ⁿˣ₀₁₂₃₄₅₆₇₈₉]|\\%|')
+  | (?P<op>\*\*|[*/×·⋅÷^+±∓−–-]|\\pm)
+  | (?P<prefix>[√∛∫∑∏Σ])
+  | (?P<money>[$£€¥₹])
+  | (?P<open>[(\[{⟨⌊⌈])
+  | (?P<close>[)\]}⟩⌋⌉])
+  | (?P<bar>\|)
+  | (?P<dots>\.\.\.|…|⋯)
+  | (?P<stop>\.(?=\s|$|["')\]])|[;—?"“”\x1f]|:)
+  | (?P<comma>,)
+  | (?P<other>\S)
+    """,
+    re.VERBOSE,
+)
+_BINARY_COMMANDS = frozenset(
+    "\\cdot \\times \\div \\pm \\mp \\ast \\star \\over \\cup \\cap \\setminus \\bmod \\pmod \\mod \\circ \\choose".split()
+)
+# Commands after which an operand is already there.
+_WHOLE_COMMANDS = frozenset("\\ldots \\cdots \\dots \\degree \\prime \\vdots \\ddots \\mid \\right \\bot".split())
+_AROUND = frozenset("\\left \\right \\big \\Big \\bigg \\Bigg \\bigl \\bigr \\Bigl \\Bigr \\middle".split())
+_REMAINDER = re.compile(
+    r"\s*,?\s*(?:with\s+(?:a\s+)?)?(?:(?:remainder|rem\.?)\s*(?:of\s+)?|[rR]\s*)(\d+)(?![\d.]*[A-Za-z\d])", re.IGNORECASE
+)
+_AND_A_FRACTION = re.compile(r"\s+(and)\s+(?:\d+\s*/\s*\d+|(?:a|one)[- ](half|quarter|third))\b(?!\s*[*/×])", re.IGNORECASE)
+_CROSS = re.compile(r"(?<=[\d)%.])(\s*)[xX](\s*)(?=[\d$£€(.])")
+_SPARE = "ξζψχηκιυ"
+_SPARE_NAMES = dict(zip(_SPARE, "xi zeta psi chi eta kappa iota upsilon".split(), strict=True))
+
+
+@dataclass(slots=True)
+class Context:
+    """What the whole work says of its letters.
+
+    letters: single letters used as symbols. cross: `x` between numbers is the times sign; None where unknown.
+    """
+
+    letters: frozenset[str] = frozenset()
+    cross: bool | None = None
+
+
+@dataclass(slots=True)
+class Piece:
+    """A stretch of mathematics with its relation, or without one.
+
+    text: the row up to the piece's end, blank before its start, with words written over. names: spare letters that
+    stand for names made of words. doubtful: its left edge may lie inside an expression. bare: nothing but one number
+    left of its first relation. others: other texts that it may be. starts_with: a relation or arrow it begins with.
+    """
+
+    start: int
+    end: int
+    text: str
+    relations: int = 0
+    names: dict[str, str] = field(default_factory=dict)
+    doubtful: bool = False
+    among_words: bool = False
+    starts_with: str = ""
+    others: tuple[str, ...] = ()
+    remainder: int | None = None
+    arrow_before: str = ""
+    has_letter: bool = False
+    has_sign: bool = False
+
+
+def tokens(text: str, start: int, end: int) -> list[Token]:
+    """The tokens of a painted row between two places."""
+    found: list[Token] = []
+    for m in _TOKEN.finditer(text, start, end):
+        kind = m.lastgroup or "other"
+        value = m.group()
+        if kind == "word" and (value in FUNCTIONS or value in GREEK):
+            kind = "func" if value in FUNCTIONS else "let"
+        found.append((kind, m.start(), m.end(), value))
+    return found
+
+
+class Cutter:
+    """Cuts one row into pieces."""
+
+    def __init__(
+        self, text: str, start: int, end: int, segments: list[tuple[int, int]], context: Context
+    ) -> None:
+        self.context = context
+        self.segments = segments
+        self.text = text
+        self.toks = tokens(text, start, end)
+        self.begin = start
+        self.pieces: list[Piece] = []
+        self.edits: list[tuple[int, int, str]] = []
+        self.reset(0)
+
+    # ------------------------------------------------------------ the run being built
+
+    def reset(self, at: int) -> None:
+        self.first = -1  # index of the first token of the run
+        self.last = -1  # index of the last token after which the run is complete
+        self.after: int = 0  # place where the run is complete, units and all
+        self.expect = True
+        self.depth = 0
+        self.relations = 0
+        self.relations_at_last = 0
+        self.names: list[tuple[int, int, str]] = []
+        self.doubtful = False
+        self.others: list[list[tuple[int, int, str]]] = []
+        self.starts_with = ""
+        self.remainder: int | None = None
+        self.from_place = -1
+        self.opens: list[int] = []
+        self.sure_until = -1
+        self.free_from = at  # tokens from here on belong to no piece
+
+    def open_run(self, i: int, place: int | None = None) -> None:
+        self.first = i
+        self.from_place = self.toks[i][1] if place is None else place
+
+    def complete(self, i: int, end: int | None = None) -> None:
+        """Token i completes an operand."""
+        self.expect = False
+        if self.depth == 0:
+            self.last = i
+            self.after = self.toks[i][2] if end is None else end
+            self.relations_at_last = self.relations
+
+    def close_run(self, i: int) -> None:
+        """The run is over before token i."""
+        if self.first >= 0 and self.last >= self.first:
+            self.pieces.append(self.piece())
+        elif self.first >= 0 and self.opens and not self.expect:
+            # A bracket that nobody closed: what stands inside may still be a piece.
+            inner = self.opens[-1]
+            start, end = self.toks[inner][2], self.toks[i - 1][2]
+            if inner == self.first and self.relations:
+                self.opens.clear()
+                self.from_place = start
+                self.after, self.relations_at_last = end, self.relations
+                self.pieces.append(self.piece())
+        self.reset(i)
+
+    def piece(self) -> Piece:
+        start, end = self.from_place, self.after
+        names: dict[str, str] = {}
+        edits = [e for e in self.edits if start <= e[0] and e[1] <= end]
+        free = [c for c in _SPARE if c not in self.context.letters]
+        for at, to, name in self.names:
+            if to <= end and free:
+                spare = next((s for s, n in names.items() if n == name), None) or free.pop(0)
+                names[spare] = name
+                edits.append((at, to, spare))
+        text = self._written(start, end, edits)
+        others = tuple(self._written(start, end, edits + more) for more in self.others)
+        letters = signs = False
+        for kind, at, _, value in self.toks[self.first : self.last + 1]:
+            if kind == "let" and at >= start:
+                letters = letters or value.lower() != "x" or text[at] == value[0]
+            elif kind == "op" or kind == "prefix" or (kind == "cmd" and value not in _AROUND):
+                signs = True
+        signs = signs or any(e[2].strip() for e in edits)
+        return Piece(
+            start, end, text, self.relations_at_last, names, self.doubtful, False, self.starts_with, others,
+            self.remainder, "", letters, signs,
+        )  # fmt: skip
+
+    def _written(self, start: int, end: int, edits: list[tuple[int, int, str]]) -> str:
+        if not edits:
+            return " " * start + self.text[start:end]
+        chars = list(self.text[start:end])
+        for at, to, new in edits:
+            if at >= start and to <= end:
+                width = to - at
+                chars[at - start : to - start] = new.ljust(width)[:width]
+        return " " * start + "".join(chars)
+
+    # ------------------------------------------------------------ where a token stands
+
+    def segment(self, place: int) -> int:
+        """Which delimited segment a place lies in, -1 for none."""
+        for k, (a, b) in enumerate(self.segments):
+            if a <= place < b:
+                return k
+            if place < a:
+                break
+        return -1
+
+    def spaced(self, i: int) -> bool:
+        """Whether a blank stands before token i."""
+        return i > 0 and self.toks[i][1] > self.toks[i - 1][2]
+
+    def kind(self, i: int) -> str:
+        return self.toks[i][0] if 0 <= i < len(self.toks) else "end"
+
+    def word(self, i: int) -> str:
+        return self.toks[i][3].lower() if 0 <= i < len(self.toks) and self.toks[i][0] in ("word", "let") else ""
+
+    def is_article(self, i: int) -> bool:
+        """`a`, `A` or `I` as a word of prose rather than a letter."""
+        kind, _, end, value = self.toks[i]
+        if kind != "let" or value not in ("a", "A", "I", "i") or self.segment(end - 1) >= 0:
+            return False
+        following, before = self.kind(i + 1), self.kind(i - 1)
+        if following in ("op", "rel", "close", "post", "arrow") or before in ("op", "rel", "open", "num"):
+            return False
+        if before == "end" and following == "end":
+            return False
+        return following in ("num", "money", "word", "cmd", "let") and (
+            i + 1 < len(self.toks) and self.toks[i + 1][1] > end
+        )
+
+    # ------------------------------------------------------------ the pass
+
+    def cut(self) -> list[Piece]:
+        toks = self.toks
+        i, n = 0, len(toks)
+        inside = -1
+        while i < n:
+            kind, start, end, value = toks[i]
+            if self.segments:
+                now = self.segment(start)
+                if now != inside:
+                    joins = kind in ("rel", "op", "post", "comma") or self.expect
+                    if self.first >= 0 and not joins and (now >= 0 or inside >= 0) and kind != "word":
+                        self.close_run(i)
+                    inside = now
+            i = self.step(i, kind, start, end, value, inside >= 0)
+        self.close_run(n)
+        return self.pieces
+
+    def step(self, i: int, kind: str, start: int, end: int, value: str, hard: bool) -> int:
+        if kind == "num":
+            return self.number(i, hard)
+        if kind == "op" or (kind == "cmd" and value in _BINARY_COMMANDS):
+            return self.sign(i, value)
+        if kind == "rel":
+            return self.relation(i, value)
+        if kind == "word":
+            return self.words(i, hard)
+        if kind == "let":
+            return self.letter(i, value, hard)
+        if kind == "func" or kind == "prefix" or kind == "cmd":
+            return self.function(i, value)
+        if kind == "money":
+            return self.money(i)
+        if kind == "open" or kind == "close":
+            return self.bracket(i, kind, value, hard)
+        if kind == "post":
+            return self.postfix(i, value)
+        if kind == "bar":
+            if self.expect:
+                if self.first < 0:
+                    self.open_run(i)
+                closing = next((k for k in range(i + 1, min(i + 40, len(self.toks))) if self.toks[k][0] == "bar"), -1)
+                if closing > 0:
+                    self.complete(closing)
+                    return closing + 1
+                self.close_run(i)
+                return i + 1
+            self.close_run(i)
+            return i + 1
+        if kind == "comma":
+            if self.depth > 0:
+                self.expect = True
+                return i + 1
+            self.close_run(i)
+            return i + 1
+        if kind == "dots":
+            if self.first >= 0:
+                self.complete(i)
+            return i + 1
+        if kind == "stop" and value == ":" and not self.spaced(i) and self.kind(i - 1) == "num" and not self.expect:
+            if self.kind(i + 1) == "num" and not self.spaced(i + 1):
+                self.expect = True
+                return i + 1
+        if kind == "stop" and value == ":" and self.depth > 0 and hard:
+            self.expect = True
+            return i + 1
+        if kind == "arrow":
+            return self.arrow(i, value)
+        if kind == "other" and value in "_&\\" and self.first >= 0:
+            self.expect = True
+            return i + 1
+        if kind == "stop" and value == "?" and (self.expect or self.kind(i + 1) in ("op", "rel")):
+            # A question mark where an operand should stand is the unknown.
+            if self.first < 0:
+                self.open_run(i)
+            self.complete(i)
+            return i + 1
+        self.close_run(i)
+        return i + 1
+
+    # ------------------------------------------------------------ operands
+
+    def number(self, i: int, hard: bool) -> int:
+        _, start, end, value = self.toks[i]
+        if not self.expect:
+            before = self.toks[i - 1]
+            joins = hard or not self.spaced(i)
+            if before[0] == "num" and self.spaced(i):
+                # 2 1/2 is one number; 3 5*3 is not.
+                joins = "." not in before[3] and (
+                    (self.kind(i + 1) == "op" and self.toks[i + 1][3] == "/" and not self.spaced(i + 1)
+                     and self.kind(i + 2) == "num" and not self.spaced(i + 2) and value.isdigit()
+                     and self.toks[i + 2][3].isdigit() and int(value) < int(self.toks[i + 2][3]))
+                    or not value[0].isdigit() or (hard and len(value) == 3 and len(before[3]) <= 3)
+                )  # fmt: skip
+            if not joins:
+                self.close_run(i)
+        if self.first < 0:
+            self.open_run(i)
+            self.words_before(i)
+        self.complete(i)
+        return self.tail(i)
+
+    def tail(self, i: int) -> int:
+        """After a number: a remainder, or `and a half`; then the next token's index."""
+        end = self.toks[i][2]
+        if self.depth == 0 and self.relations and self.toks[i][3].isdigit():
+            if m := _REMAINDER.match(self.text, end):
+                if m.group().strip(" ,")[0] in "rR" and len(m.group().strip(" ,")) < 4 and "r" in self.context.letters:
+                    return i + 1
+                self.remainder = int(m.group(1)) if len(m.group(1)) < 12 else None
+                k = i + 1
+                while k < len(self.toks) and self.toks[k][1] < m.end():
+                    k += 1
+                self.last = k - 1
+                self.close_run(k)
+                return k
+            if m := _AND_A_FRACTION.match(self.text, end):
+                k = i + 1
+                while k < len(self.toks) and self.toks[k][1] < m.end():
+                    k += 1
+                if m.group(2):
+                    half = {"half": "+1/2", "quarter": "+1/4", "third": "+1/3"}[m.group(2).lower()]
+                    self.edits.append((m.start(1), m.end(), half))
+                else:
+                    self.edits.append((*m.span(1), "+"))
+                self.complete(k - 1, m.end())
+                return k
+        return i + 1
+
+    def words_before(self, i: int) -> None:
+        """A multiplier in words before the first number: `half of 30`, `twice 5`, `three times 4`."""
+        j = i - 1
+        before = self.word(j)
+        if not before or self.toks[j][0] != "word" or j < self.free_from:
+            return
+        two = self.word(j - 1)
+        start, new = -1, ""
+        if before == "of" and two.split("-")[-1] in FRACTION_WORDS:
+            bottom = FRACTION_WORDS[two.split("-")[-1]]
+            top = 1
+            start = self.toks[j - 1][1]
+            lead = two.split("-")[0] if "-" in two else self.word(j - 2)
+            if lead in NUMBER_WORDS:
+                top = NUMBER_WORDS[lead]
+                start = start if "-" in two else self.toks[j - 2][1]
+            elif self.kind(j - 2) == "num":
+                self.doubtful = True
+                return
+            new = f"({top}/{bottom})*"
+        elif before in MULTIPLES:
+            start, new = self.toks[j][1], MULTIPLES[before]
+        elif before == "times" and two in NUMBER_WORDS:
+            start, new = self.toks[j - 1][1], f"{NUMBER_WORDS[two]}*"
+        elif before in ("times", "plus", "minus", "negative", "percent", "divided", "multiplied", "squared") or (
+            (before == "by" and two in ("divided", "multiplied", "divide", "multiply"))
+            or (before == "of" and two in ("root", "square", "cube", "percent", "reciprocal", "times"))
+        ):
+            self.doubtful = True
+            return
+        if start >= 0 and len(new) <= self.toks[i][1] - start:
+            self.others.append([(start, self.toks[i][1], "")])
+            self.edits.append((start, self.toks[i][1], new))
+            self.from_place = start
+
+    def letter(self, i: int, value: str, hard: bool) -> int:
+        if not hard and self.is_article(i):
+            return self.words(i, hard)
+        if not self.expect:
+            if value in ("x", "X") and self.is_cross(i):
+                self.edits.append((self.toks[i][1], self.toks[i][2], "*"))
+                self.expect = True
+                return i + 1
+            if self.spaced(i) and not hard:
+                before = self.toks[i - 1]
+                known = value[0] in self.context.letters or value.startswith("\\")
+                unit = before[0] == "num" and value in UNITS
+                if before[0] not in ("num", "close", "let", "post") or not (known or unit):
+                    self.close_run(i)
+        if self.first < 0:
+            self.open_run(i)
+            self.words_before(i)
+        self.complete(i)
+        return i + 1
+
+    def is_cross(self, i: int) -> bool:
+        """`x` as the times sign: digits on both sides and blanks around it, or the work uses it so."""
+        after, before = self.kind(i + 1), self.kind(i - 1)
+        if after not in ("num", "money", "open") and not (after == "op" and self.toks[i + 1][3] in "-−"):
+            return bool(self.context.cross and after in ("word", "let", "func", "cmd") and self.spaced(i))
+        if self.context.cross:
+            return True
+        digits = before in ("num", "post") and after in ("num", "money")
+        if self.context.cross is None:
+            return digits or before in ("num", "close", "post", "word")
+        return digits and self.spaced(i) and self.spaced(i + 1)
+
+    def function(self, i: int, value: str) -> int:
+        if value in _AROUND:
+            return i + 1
+        if value in _WHOLE_COMMANDS:
+            if self.first >= 0:
+                self.complete(i)
+            return i + 1
+        if self.first < 0:
+            self.open_run(i)
+        self.expect = True
+        return i + 1
+
+    def money(self, i: int) -> int:
+        following = self.kind(i + 1)
+        if not self.expect:
+            if not self.spaced(i) and following != "num":
+                self.complete(i)
+                return i + 1
+            self.close_run(i)
+        if following not in ("num", "let", "open"):
+            if self.first >= 0 and self.expect and following != "op":
+                self.close_run(i)
+            return i + 1
+        if self.first < 0:
+            self.open_run(i)
+            self.words_before(i)
+        self.expect = True
+        return i + 1
+
+    def bracket(self, i: int, kind: str, value: str, hard: bool) -> int:
+        if kind == "open":
+            remark = not hard and value in "([" and self.is_remark(i)
+            if remark and (self.spaced(i) or self.first < 0):
+                self.close_run(i)
+                return i + 1
+            if not self.expect and self.spaced(i) and not hard and self.kind(i - 1) == "word":
+                self.close_run(i)
+            if self.first < 0:
+                self.open_run(i)
+            self.opens.append(i)
+            self.depth += 1
+            self.expect = True
+            return i + 1
+        if self.depth > 0:
+            self.depth -= 1
+            self.opens.pop()
+            if self.expect and self.kind(i - 1) == "op" and self.depth == 0:
+                self.close_run(i)
+                return i + 1
+            self.complete(i)
+            return i + 1
+        self.close_run(i)
+        return i + 1
+
+    def is_remark(self, i: int) -> bool:
+        """A bracket that holds a relation or a sentence is a remark, not a factor."""
+        depth = 0
+        for k in range(i, min(i + 60, len(self.toks))):
+            kind, _, _, value = self.toks[k]
+            if kind == "open":
+                depth += 1
+            elif kind == "close":
+                depth -= 1
+                if depth == 0:
+                    return False
+            elif kind in ("rel", "arrow") and not (value in (":=", "→", "->")):
+                return True
+            elif kind == "word" and value.lower() in CLAUSE:
+                return True
+            elif kind == "word" and k == i + 1 and self.kind(k + 1) in ("word", "close"):
+                return True
+            elif kind == "stop" and value not in ":\x1f":
+                return True
+        return True
+
+    def postfix(self, i: int, value: str) -> int:
+        if self.first < 0 or self.expect:
+            if value == "'" or self.first < 0:
+                return i + 1
+            self.close_run(i)
+            return i + 1
+        if value == "!" and self.kind(i + 1) in ("end", "word") and self.kind(i - 1) != "let" and self.ends_sentence(i):
+            self.close_run(i)
+            return i + 1
+        self.complete(i)
+        if value in ("%", "\\%") and self.word(i + 1) == "of" and self.operand_follows(i + 2):
+            self.edits.append((self.toks[i + 1][1], self.toks[i + 1][2], "*"))
+            self.expect = True
+            return i + 2
+        return i + 1
+
+    def ends_sentence(self, i: int) -> bool:
+        """Whether an exclamation mark is one of prose: words stand in the row, and it ends a sentence."""
+        if not any(t[0] == "word" for t in self.toks):
+            return False
+        return self.kind(i + 1) == "end" or self.toks[i + 1][3][:1].isupper()
+
+    def operand_follows(self, i: int) -> bool:
+        kind = self.kind(i)
+        return kind in ("num", "money", "func", "open") or (kind == "let" and not self.is_article(i))
+
+    # ------------------------------------------------------------ signs
+
+    def sign(self, i: int, value: str) -> int:
+        kinds = self.kind(i + 1)
+        if self.first < 0:
+            glued = i + 1 < len(self.toks) and self.toks[i + 1][1] == self.toks[i][2]
+            named = self.name_before(i)
+            if value in ("-", "−", "–", "±", "+", "\\pm") and (glued or not named):
+                if kinds in ("num", "let", "open", "func", "cmd", "money", "prefix"):
+                    self.open_run(i)
+                    self.expect = True
+                return i + 1
+            if named:
+                self.open_named(i, named)
+                if value in ("-", "−", "–"):
+                    # A dash, or a minus after a name: the reader of the claim may drop the name.
+                    self.others.append([(self.from_place, self.toks[i][2], "")])
+                self.expect = True
+            return i + 1
+        if self.expect and value not in ("-", "−", "+", "±", "–", "\\pm"):
+            if self.kind(i - 1) in ("cmd", "func"):  # sin^2 x
+                return i + 1
+            self.close_run(i)
+            return i + 1
+        self.expect = True
+        return i + 1
+
+    def relation(self, i: int, value: str) -> int:
+        if value == "\\not":
+            return i + 1
+        if self.first < 0:
+            named = self.name_before(i)
+            if named:
+                self.open_named(i, named)
+                self.relations += 1
+                self.expect = True
+                return i + 1
+            self.open_run(i)
+            self.starts_with = value
+            self.from_place = self.toks[i][2]
+            self.expect = True
+            return i + 1
+        self.relations += 1
+        self.expect = True
+        return i + 1
+
+    def arrow(self, i: int, value: str) -> int:
+        if self.depth > 0 or (self.first >= 0 and self.toks[self.first][3] in ("lim", "\\lim")) or value in "∴∵":
+            if self.depth > 0:
+                self.expect = True
+                return i + 1
+        self.close_run(i)
+        self.free_from = i + 1
+        return i + 1
+
+    def name_before(self, i: int) -> tuple[int, int, str] | None:
+        """A name made of words right before token i: (index of its first token, place of its end, the name)."""
+        j = i - 1
+        toks = self.toks
+        if j < 0 or toks[j][0] not in ("word", "num", "let", "close"):
+            return None
+        k = j
+        while k >= self.free_from and toks[k][0] in ("word", "let", "num") and j - k < 9:
+            if toks[k][0] == "word" and toks[k][3].lower() in CLAUSE:
+                break
+            k -= 1
+        k += 1
+        while k <= j and (toks[k][3].lower() in DETERMINERS or toks[k][0] == "num"):
+            k += 1
+        if k > j or not any(t[0] == "word" for t in toks[k : j + 1]):
+            return None
+        return k, toks[j][2], " ".join(self.text[toks[k][1] : toks[j][2]].split())
+
+    def open_named(self, i: int, named: tuple[int, int, str]) -> None:
+        k, end, name = named
+        self.open_run(k)
+        self.names.append((self.toks[k][1], end, name))
+        self.complete(i - 1, end)
+        self.first = k
+
+    # ------------------------------------------------------------ words
+
+    def words(self, i: int, hard: bool) -> int:
+        if self.first < 0:
+            return self.number_word(i)
+        if self.expect:
+            return self.words_as_operand(i)
+        return self.words_after_operand(i, hard)
+
+    def number_word(self, i: int) -> int:
+        """`three + 4`: a number in words that begins a piece."""
+        value = _number_word(self.toks[i][3].lower())
+        if value is not None:
+            following = self.kind(i + 1)
+            sign = self.sign_words(i + 1)
+            if (following == "op" and self.spaced(i + 1) and self.operand_follows(i + 2)) or (
+                sign is not None and sign[1] != "=" and self.operand_follows(sign[0])
+            ):
+                self.open_run(i)
+                self.edits.append((self.toks[i][1], self.toks[i][2], str(value)))
+                self.complete(i)
+        return i + 1
+
+    def sign_words(self, i: int) -> tuple[int, str] | None:
+        """Words that are a sign between two operands: (index after them, the sign)."""
+        first = self.word(i)
+        if not first:
+            return None
+        for phrase, sign in SIGN_WORDS:
+            if phrase[0] == first and all(self.word(i + k) == w for k, w in enumerate(phrase)):
+                return i + len(phrase), sign
+        return None
+
+    def words_after_operand(self, i: int, hard: bool) -> int:
+        toks = self.toks
+        first = toks[i][3].lower()
+        if not self.spaced(i) and self.kind(i - 1) in ("num", "close", "let") and len(toks[i][3]) <= 4:
+            # 2xy, 3ab, 5km: a product or a unit; the reader of mathematics decides.
+            if toks[i][3] in UNITS or all(c in self.context.letters or c in "xyzabcdmnpqt" for c in toks[i][3]):
+                self.complete(i)
+                return self.after_unit(i)
+        if self.is_product_of_letters(i, hard):
+            self.complete(i)
+            return i + 1
+        if (sign := self.sign_words(i)) is not None:
+            after, mark = sign
+            value = _number_word(self.word(after)) if self.word(after) else None
+            if self.operand_follows(after) or value is not None:
+                if mark == "=" and self.relations == 0 and not self.has_sign_so_far(i):
+                    pass
+                else:
+                    self.edits.append((toks[i][1], toks[after - 1][2], mark))
+                    self.relations += mark == "="
+                    self.expect = True
+                    if value is not None and not self.operand_follows(after):
+                        self.edits.append((toks[after][1], toks[after][2], str(value)))
+                        self.complete(after)
+                        return after + 1
+                    return after
+            elif mark != "=" and self.word(after) not in ("as", "more", "less", "the", "a", ""):
+                self.doubt_after(after)
+                return after
+        if first in ("squared", "cubed"):
+            self.edits.append((toks[i][1], toks[i][2], "^2" if first == "squared" else "^3"))
+            self.complete(i)
+            return i + 1
+        if first == "percent" or (first == "per" and self.word(i + 1) == "cent"):
+            to = i + 1 if first == "percent" else i + 2
+            self.edits.append((toks[i][1], toks[to - 1][2], "%"))
+            self.complete(to - 1)
+            if self.word(to) == "of" and self.operand_follows(to + 1):
+                self.edits.append((toks[to][1], toks[to][2], "*"))
+                self.expect = True
+                return to + 1
+            return to
+        if first == "of" and self.operand_follows(i + 1) and self.is_fraction(i - 1):
+            self.edits.append((toks[i][1], toks[i][2], "*"))
+            self.expect = True
+            return i + 1
+        if first in MAGNITUDES and self.kind(i - 1) in ("num", "post"):
+            self.others.append([(toks[i][1], toks[i][2], MAGNITUDES[first])])
+            if not first.startswith("dozen"):
+                self.edits.append((toks[i][1], toks[i][2], MAGNITUDES[first]))
+                self.others[-1] = [(toks[i][1], toks[i][2], "")]
+            else:
+                self.edits.append((toks[i][1], toks[i][2], ""))
+            self.complete(i)
+            return i + 1
+        return self.counted(i)
+
+    def has_sign_so_far(self, i: int) -> bool:
+        return any(t[0] in ("op", "prefix", "cmd", "let", "func") for t in self.toks[self.first : i])
+
+    def is_product_of_letters(self, i: int, hard: bool) -> bool:
+        """`ab`, `mgh`, `dx`: letters that the work uses one by one."""
+        word = self.toks[i][3]
+        if len(word) > 4 or not word.isalpha():
+            return False
+        if hard:
+            return True
+        return word.lower() not in NOT_A_NOUN and word not in UNITS and all(c in self.context.letters for c in word)
+
+    def doubt_after(self, i: int) -> None:
+        """The run breaks off inside an expression: what it claims so far is not what was written."""
+        self.first = -1
+        self.reset(i)
+        self.doubtful = False
+
+    def is_fraction(self, i: int) -> bool:
+        kind, _, _, value = self.toks[i]
+        if kind == "close" and self.kind(self.first) == "cmd":
+            return True
+        if kind == "num" and not value[0].isdigit():
+            return True
+        return (
+            kind == "num" and i - 2 >= self.first and self.toks[i - 1][3] == "/" and self.kind(i - 2) == "num"
+        ) or (kind == "num" and value.startswith(("0.", ".")))
+
+    def noun_end(self, i: int) -> int:
+        """The index after the words of a counted noun that begins at token i, slashes included."""
+        toks = self.toks
+        j = i
+        while j < len(toks) and j - i < 8:
+            kind, _, _, value = toks[j]
+            if kind == "word":
+                low = value.lower()
+                if low in NOT_A_NOUN and not (low == "per" and j > i - 1 and self.kind(j + 1) == "word"):
+                    break
+                if low == "per" or low == "of":
+                    if self.kind(j + 1) != "word":
+                        break
+                j += 1
+            elif value == "/" and self.kind(j + 1) == "word" and j > i - 1 and not self.spaced(j + 1):
+                j += 2
+            elif kind == "post" and value in "²³" and j > i:
+                j += 1
+            else:
+                break
+        return j
+
+    def counted(self, i: int) -> int:
+        """Words after a number: what is counted, if a sign goes on after them; else the end of the piece."""
+        toks = self.toks
+        j = self.noun_end(i)
+        following = self.kind(j)
+        if j > i and not (following == "word" or following == "num"):
+            goes_on = (
+                following in ("op", "rel")
+                or (following == "cmd" and toks[j][3] in _BINARY_COMMANDS)
+                or (self.depth > 0 and following in ("close", "comma"))
+                or (following == "let" and toks[j][3] in ("x", "X") and self.is_cross(j))
+            )
+            last = toks[j - 1][3].lower()
+            if following == "rel" and self.relations and last not in UNITS and not _plural(last):
+                goes_on = False  # `x = 3 area = 5`: the words are the name of the next claim
+            if following == "op" and toks[j][3] in "-–" and self.spaced(j) and self.kind(j + 1) == "word":
+                goes_on = False
+            if goes_on:
+                self.keep_unit(i, j)
+                self.complete(j - 1)
+                return j
+        if self.depth > 0:
+            # Words inside a bracket that lead nowhere: the bracket was a remark.
+            self.close_run(i)
+            return i + 1
+        if j > i:
+            word = toks[i][3]
+            low = word.lower()
+            if low in UNITS or word in UNITS or (_plural(low) and low not in NOT_A_NOUN):
+                stop = i + 1
+                while stop < j and (toks[stop][3] == "/" or (toks[stop][3].lower() == "per" and stop + 1 < j)):
+                    stop += 2
+                if stop < j and toks[stop][0] == "post":
+                    stop += 1
+                self.complete(stop - 1)
+                self.last = stop - 1
+                self.close_run(stop)
+                return max(stop, i + 1)
+        self.close_run(i)
+        self.free_from = i
+        return self.number_word(i)
+
+    def keep_unit(self, i: int, j: int) -> None:
+        """Of the words i … j-1 after a number keep one as its unit; paint over the rest."""
+        toks = self.toks
+        head = i
+        for k in range(i, j):
+            if toks[k][3].lower() in ("of", "per") or toks[k][3] == "/":
+                break
+            head = k
+        slash = next((k for k in range(head + 1, j) if toks[k][3] == "/" or toks[k][3].lower() == "per"), j)
+        if head > i:
+            self.edits.append((toks[i][1], toks[head][1], ""))
+        stop = slash if slash < j else j
+        if stop > head + 1:
+            self.edits.append((toks[head + 1][1], toks[stop - 1][2], ""))
+
+    def after_unit(self, i: int) -> int:
+        toks = self.toks
+        j = i + 1
+        while (
+            j + 1 < len(toks) and toks[j][3] == "/" and not self.spaced(j) and self.kind(j + 1) in ("word", "let")
+            and not self.spaced(j + 1) and toks[j + 1][3] in UNITS
+        ):  # fmt: skip
+            j += 2
+            self.complete(j - 1)
+        return j
+
+    def words_as_operand(self, i: int) -> int:
+        """Words where an operand should stand: filler before a number, a number in words, or a name."""
+        toks = self.toks
+        before = self.toks[i - 1]
+        if before[3] == "/" and self.depth == 0 and not self.spaced(i):
+            # $12/hour: a unit below the bar
+            if self.kind(i - 2) in ("num", "close", "post", "word"):
+                j = i + 1
+                self.complete(i)
+                return self.goes_on_after_unit(j)
+        if before[3] == "/" and toks[i][3].lower() in UNITS:
+            self.complete(i)
+            return self.goes_on_after_unit(i + 1)
+        if (value := _number_word(toks[i][3].lower())) is not None and self.kind(i + 1) != "word":
+            self.edits.append((toks[i][1], toks[i][2], str(value)))
+            self.complete(i)
+            return i + 1
+        j = i
+        while j < len(toks) and (toks[j][0] == "word" or (toks[j][0] == "let" and self.is_article(j))) and j - i < 12:
+            j += 1
+        following = self.kind(j)
+        phrase = [t[3].lower() for t in toks[i:j]]
+        if following in ("num", "money") and all(w in FILLERS for w in phrase):
+            self.edits.append((toks[i][1], toks[j - 1][2], ""))
+            return j
+        if any(w in CLAUSE for w in phrase):
+            k = next(k for k, w in enumerate(phrase) if w in CLAUSE)
+            j, following = i + k, "end"
+        if j == i or following in ("num", "money", "let", "func", "open", "cmd") and toks[i - 1][0] != "rel":
+            self.broken(i)
+            return i + 1
+        end = toks[j - 1][2]
+        if following in ("num", "money", "let", "func", "open", "cmd"):
+            self.broken(i)
+            return max(j, i + 1)
+        self.names.append((toks[i][1], end, " ".join(self.text[toks[i][1] : end].split())))
+        self.complete(j - 1, end)
+        if following == "end" and j < len(toks):
+            self.close_run(j)
+        return j
+
+    def goes_on_after_unit(self, j: int) -> int:
+        return j
+
+    def broken(self, i: int) -> None:
+        """An operand is missing before token i: what stands before the dangling sign is still a piece."""
+        dangling = self.toks[i - 1][0] in ("op", "cmd")
+        self.close_run(i)
+        if dangling and self.pieces and self.pieces[-1].relations == 0:
+            self.pieces[-1].doubtful = True
+
+
+def _number_word(word: str) -> int | None:
+    if word in NUMBER_WORDS:
+        return NUMBER_WORDS[word]
+    tens, dash, ones = word.partition("-")
+    if dash and tens in NUMBER_WORDS and ones in NUMBER_WORDS and NUMBER_WORDS[tens] >= 20 and NUMBER_WORDS[ones] < 10:
+        return NUMBER_WORDS[tens] + NUMBER_WORDS[ones]
+    return None
+
+
+def _plural(word: str) -> bool:
+    return len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is", "'s"))
+
+
+def cut(text: str, start: int, end: int, segments: list[tuple[int, int]], context: Context) -> list[Piece]:
+    """The pieces of a painted row between two places, in order; those without a relation too."""
+    return Cutter(text, start, end, segments, context).cut()
+
+

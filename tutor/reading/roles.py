@@ -1,0 +1,124 @@
+"""What a claim does in the work, by the words before and after it: asserted, given, supposed, defined, taken back."""
+
+from __future__ import annotations
+
+import re
+
+from tutor.records import Role
+from tutor.syntax.tree import Call, Chain, Expr, Listing, Statement, Symbol, Tuple, Words, symbols, walk
+
+_LINK = re.compile(
+    r"\b(?:so|therefore|thus|hence|then|giv(?:es?|ing)|gets?|got|getting|yields?|yielding|implies|imply|implying|means?|meaning"
+    r"|which is|obtain(?:s|ed|ing)?|finds?|found|consequently|thereby|leads? to|becom(?:es|ing)|leav(?:es|ing)|simplif(?:ies|ying)"
+    r"|follows|makes?|making|reduces? to|that is|i\.e\.|hence|whence|now have|now|equivalent to|iff)\b"
+    r"|[⇒⇔→⟹⟶∴⟺]|[=-]>|\\(?:Rightarrow|implies|iff|to|rightarrow|therefore|Longrightarrow|Leftrightarrow)\b",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(
+    r"[,;.:?!]\s|[,;:]$|\b(?:so|then|thus|therefore|hence|we get|we have|gives?|giving|which is|and so|but|because|since)\b"
+    r"|[⇒⇔→⟹∴]",
+    re.IGNORECASE,
+)
+_SUPPOSE = re.compile(
+    r"\b(?:if|suppos(?:e|ing)|assum(?:e|ing)|when(?:ever)?|unless|provided|such that|only if|until|whether|case(?: \w+)?"
+    r"|needs? (?:to (?:be|have)|that)|want(?:ed|s)?|require[sd]?|must have|should have|would)\b",
+    re.IGNORECASE,
+)
+_PUT_IN = re.compile(
+    r"\b(?:for(?: all| every| each| any)?|with|at|try(?:ing)?|test(?:ing)?|consider(?:ing)?|pick|choos(?:e|ing)|tak(?:e|ing)|put(?:ting)?"
+    r"|plug(?:ging)?(?: in)?|substitut\w+|sub|using|use|in|into|from|equation|solve|solving|satisf\w+|curve|line|function|expression"
+    r"|identity|formula|condition|where|that|graph(?: of)?|inequality|points?|values?|variables?|root of|solutions? (?:of|to)|check(?:ing)?"
+    r"|choice[ _]\w)(?:\s+(?:the|a|an|of|value|values|points?|variables?|equation|in|back|that|when|original))*\s*$",
+    re.IGNORECASE,
+)
+_GIVEN = re.compile(
+    r"\b(?:given|know(?:n|s)?|told|recall|remember|by (?:the )?(?:definition|formula)|formula|let it be|problem (?:says|states|tells)"
+    r"|according to|set(?:ting)?)\b",
+    re.IGNORECASE,
+)
+_DEFINE = re.compile(
+    r"\b(?:let(?!['’]s|\s+us)|defin(?:e|ed|ing)|denot(?:e|ed|ing)|call|say|where|writ(?:e|ing)|set(?:ting)?|put|represent\w*|introduce)\b",
+    re.IGNORECASE,
+)
+_LET_LET = re.compile(r"\blet(?:['’]s|\s+us)\s+(?:let|say|call|set|define|denote|assume|suppose|use|have)\b", re.IGNORECASE)
+_QUOTED = re.compile(
+    r"\b(?:incorrect(?:ly)?|wrong(?:ly)?|mistak(?:e|en|enly)|false(?:ly)?|instead of|rather than|(?:student|he|she|they|someone|i|you)"
+    r"(?:['’]s)? (?:first |had |mistakenly |incorrectly )?(?:wrote|written|thought|claimed|misread)|contradict\w*|impossible|misread)\b[^.]*$",
+    re.IGNORECASE,
+)
+_NOT = re.compile(r"\b(?:not|n['’]t|isn['’]t|doesn['’]t|don['’]t|cannot|can['’]t|never|neither|nor)(?:\s+\w+){0,2}\s*:?\s*$", re.IGNORECASE)
+_REFUSED = re.compile(
+    r"\s*,?\s*(?:which |this |that |it )?(?:is|are|was|would be|seems)(?:n['’]t| not)?\s+(?:wrong|incorrect|false|impossible|untrue|a contradiction"
+    r"|absurd|not (?:true|correct|right|possible|valid)|(?<=not )(?:true|correct|right|possible|valid)|(?<=n't )(?:true|correct|right|possible))"
+    r"|\s*(?:✗|✘|\((?:wrong|no|crossed out|incorrect|false)\)|\[(?:wrong|crossed out)\])",
+    re.IGNORECASE,
+)
+_QUESTION = re.compile(
+    r"\s*(?:(?:so|and|but|now|then|well)\b,?\s*)?(?:what|how|is|are|does|do|did|why|which|can|could|will|would|where|when|who|should)\b", re.IGNORECASE
+)
+TAKEN_BACK = re.compile(
+    r"(?:\bno[,.!]?\s+wait\b|\bwait[,.!]?\s+no\b|\bwait\b(?=\s*[,.!:…—-]|\s*$)|\bscratch (?:that|this)\b|\boops\b|\bsorry\b|\bi mean\b"
+    r"|\bignore (?:that|this|the (?:last|previous) (?:line|step|bit))\b|\bnever ?mind\b|\bthat(?:['’]s| is| was) (?:wrong|not right|incorrect)\b"
+    r"|\bi (?:made|have made) (?:a|an) (?:mistake|error)\b|^\s*no\s*[,.!:]|^\s*correction\b|\bcross(?:ed)? (?:that|this|it) out\b|\bno,? actually\b"
+    r"|\bactually,? no\b|\blet me (?:redo|start again|try again|fix)\b|\bundo\b)",
+    re.IGNORECASE,
+)
+
+
+def is_linked(lead: str) -> bool:
+    """Whether the words before a claim say that it follows."""
+    return bool(lead) and _LINK.search(lead) is not None
+
+
+def role_of(lead: str, after: str, statement: Statement) -> Role:
+    """The role of a claim from the words right before and right after it."""
+    if not lead.strip() and not after.strip():
+        return Role.CLAIM
+    clause = _CLAUSE.split(lead)[-1]
+    if _QUOTED.search(lead.rsplit(".", 1)[-1]) or _NOT.search(clause) or _REFUSED.match(after):
+        return Role.RETRACTED
+    if not has_names(statement):
+        return Role.CLAIM
+    if _LET_LET.search(lead):
+        return Role.DEFINITION
+    if _DEFINE.search(clause) and not _PUT_IN.search(clause.rstrip()[:-0] if False else _without_define(clause)):
+        return Role.DEFINITION if is_definable(statement) else Role.GIVEN
+    if _SUPPOSE.search(clause) or _GIVEN.search(clause):
+        return Role.GIVEN
+    if _PUT_IN.search(clause):
+        return Role.GIVEN
+    return Role.CLAIM
+
+
+def _without_define(clause: str) -> str:
+    return re.sub(r"\bwhere\b|\bput\b", " ", clause, flags=re.IGNORECASE)
+
+
+def is_question(sentence: str) -> bool:
+    """Whether a sentence that ends with a question mark asks in words."""
+    return _QUESTION.match(sentence) is not None
+
+
+def has_names(statement: Statement) -> bool:
+    """Whether anything in a statement is not a number."""
+    return bool(symbols(statement)) or any(isinstance(n, Words | Call) and _open_call(n) for n in walk(statement))
+
+
+def _open_call(node: object) -> bool:
+    return isinstance(node, Words) or (isinstance(node, Call) and len(node.name) == 1)
+
+
+def is_definable(statement: Statement) -> bool:
+    """x = …, f(x) = …, (x, y) = …: something that can be given a meaning."""
+    if not isinstance(statement, Chain) or statement.relations[0] not in ("=", ":=", "in", "≡", "≈"):
+        return False
+    return isinstance(statement.operands[0], Symbol | Call | Words | Tuple | Listing)
+
+
+def restates(statement: Statement, others: tuple[Statement, ...]) -> bool:
+    """Whether a statement is one of these, as it stands or with its sides exchanged."""
+    if statement in others:
+        return True
+    if isinstance(statement, Chain) and len(statement.operands) == 2 and statement.relations == ("=",):
+        return Chain(statement.operands[::-1], ("=",)) in others
+    return isinstance(statement, Expr) and statement in others

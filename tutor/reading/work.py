@@ -1,0 +1,105 @@
+"""What the whole work says of its notation: which letters are symbols, what `x` and the comma mean."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from tutor.reading.pieces import Context
+from tutor.records import Problem
+from tutor.syntax.read import ReadHints
+from tutor.syntax.tree import Call, symbols, walk
+
+MAX_SCANNED = 200_000
+
+_SIGN = r"=+*/^<>≤≥≠·×÷⇒→∈²³|"
+# A letter beside a sign, or after a digit without a blank.
+_LETTER = re.compile(
+    rf"(?<![A-Za-zÀ-ɏ\\_'’{{])(?P<before>[{_SIGN}(\-−]\s*|\d)?(?P<letter>[A-Za-zα-ωΑ-Ω])(?:_\{{?\w+\}}?)?"
+    rf"(?=(?P<after>\s*(?:[{_SIGN})_]|[-−]\s*[\dA-Za-z(]|\\(?:cdot|leq?|geq?|neq?|approx|in|to|Rightarrow)\b|$))?)(?![A-Za-zÀ-ɏ'’])"
+)
+_PAIR = re.compile(r"(?<![A-Za-zÀ-ɏ\\{])(?:\d|(?<=[=+\-*/(^])\s*)([a-z]{2,3})(?=\s*[=+*/^)<>≤≥²³]|\s*-\s*\d)")
+_X_LETTER = re.compile(
+    r"\d\s?[xX](?=\s*[=+^)<>≤≥²³/*|]|\s*-\s*\d|\s*$|[,.;]?\s)(?!\s*\d)|(?<![A-Za-z\d)])\s*[xX]\s*(?:[=^<>≤≥²³]|\+|-\s*\d)"
+    r"|(?:[=+(\-*/]|(?:^|[a-z])\s)[xX]\s*[=+\-^)<>≤≥²³]|\([xX]\)|\b(?:let|for|of|find|value|variable|solve for)\s+[xX]\b",
+    re.MULTILINE | re.IGNORECASE,
+)
+_X_CROSS = re.compile(r"[\d)%]\s*[xX]\s*[$£€(]?\s*\d")
+_UNIT_LETTERS = frozenset("msghLlNJWVAKCTFtk")
+_POINT = re.compile(r"\d\.\d")
+_COMMA = re.compile(r"(?<![\d,.(\[{])\d+,\d{1,2}(?![\d,)\]}])")
+_COMMA_SURE = re.compile(r"(?<![\d,.])0,\d+(?![\d,])")
+_UNITS = re.compile(r"\d\s?(?:m/s|km|kg|cm|mm|m\b|s\b|N\b|J\b|°C|mol|Hz|ms\b)")
+_IMAGINARY = re.compile(r"(?<![A-Za-z\\])(?:\d+|[+\-−]\s*)i(?![A-Za-z_(=])|(?<![A-Za-z\\_])i\^2|i²|\\mathbb\{C\}")
+_APPLIED = re.compile(r"(?<![A-Za-z\\])([A-Za-z])(?:'{0,3}|_\{?\w\}?|\^\{?\(?-1\)?\}?)\(\s*[a-z](?:\s*,\s*[a-z])*\s*\)\s*(?:=|\\equiv|:=)")
+_ALWAYS_APPLIED = re.compile(r"(?<![A-Za-z\\])([fghFGH])(?:'{0,3}|\^\{?-1\}?)\(")
+_COMMA_LOCALES = frozenset("de fr es it nl pt pl cs sk ru uk sv da nb no fi tr el hu ro bg hr sl sr id vi".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """The hints for the reader of mathematics, and the context for cutting pieces out of prose."""
+
+    hints: ReadHints
+    context: Context
+
+
+def gather(text: str, problem: Problem | None) -> Work:
+    """Collect the notation of a piece of work and its problem."""
+    source = text[:MAX_SCANNED]
+    if problem is not None:
+        source = f"{source}\n{problem.statement}"
+    letters: set[str] = set()
+    for m in _LETTER.finditer(source):
+        letter, before = m.group("letter"), m.group("before")
+        if before is None and m.group("after") is None:
+            continue
+        if before is not None and before.isdigit() and (letter in _UNIT_LETTERS or letter in "xX"):
+            continue
+        if letter in ("a", "A", "I") and before is None and not m.group("after").strip():
+            continue
+        letters.add(letter)
+    for m in _PAIR.finditer(source):
+        letters.update(m.group(1))
+    x_is_letter = bool(_X_LETTER.search(source))
+    crosses = bool(_X_CROSS.search(source))
+    letters.discard("x")
+    letters.discard("X")
+    if problem is not None:
+        letters |= _of_problem(problem)
+    known_x = "x" in letters or "X" in letters
+    for x in "xX":
+        if x_is_letter and re.search(rf"(?<![A-Za-z\\]){x}(?![A-Za-z])", source):
+            letters.add(x)
+    cross = False if (x_is_letter or known_x) else True if crosses else None
+    functions = frozenset(m.group(1) for m in _APPLIED.finditer(source)) | frozenset(
+        m.group(1) for m in _ALWAYS_APPLIED.finditer(source)
+    )
+    if problem is not None:
+        functions |= {n.name for e in problem.equations for n in walk(e) if isinstance(n, Call) and len(n.name) == 1}
+    hints = ReadHints(
+        symbols=frozenset(letters),
+        functions=functions,
+        decimal_comma=_decimal_comma(source, problem),
+        cross_is_times=cross,
+        complex=bool(problem is not None and problem.field_ == "complex") or bool(_IMAGINARY.search(source)),
+        units=bool(_UNITS.search(source)),
+    )
+    return Work(hints, Context(frozenset(letters), cross))
+
+
+def _of_problem(problem: Problem) -> set[str]:
+    found = {name for name in (*problem.unknowns, *problem.givens) if name.isidentifier()}
+    for equation in problem.equations:
+        found |= symbols(equation)
+    return {name for name in found if len(name) == 1 or "_" in name}
+
+
+def _decimal_comma(source: str, problem: Problem | None) -> bool | None:
+    if problem is not None and problem.locale.split("-")[0].split("_")[0] in _COMMA_LOCALES:
+        return True
+    if _POINT.search(source):
+        return False
+    if _COMMA_SURE.search(source):
+        return True
+    return True if len(_COMMA.findall(source)) > 2 else None
