@@ -139,7 +139,7 @@ def tokenize(text: str) -> tuple[Token, ...]:
         raise TooLarge(f"This line has {len(text):,} characters; at most {MAX_CHARACTERS:,} can be read at once.")
     source = plain(text)
     if "\\" in source:
-        return latex.tokens(source, _scan(source))
+        return tuple(latex.tokens(source, _scan(source)))
     return tuple(_scan(source))
 
 
@@ -160,6 +160,9 @@ def _scan(source: str) -> list[Token]:
             add((kind, value, start, end))
         elif group == "op":
             kind, value = _OPERATORS[value]
+            if value == "!=" and source[start] == "!" and _ends_a_factorial(source, tokens, start, end):
+                add(("!", "!", start, start + 1))
+                kind, value, start = "rel", "=", start + 1
             add((kind, value, start, end))
         elif group == "sup":
             add(("sup", value.translate(_SUP), start, end))
@@ -169,3 +172,10 @@ def _scan(source: str) -> list[Token]:
             add((group, value, start, end))
     add(("end", "", len(source), len(source)))
     return tokens
+
+
+def _ends_a_factorial(source: str, tokens: list[Token], start: int, end: int) -> bool:
+    """5!=120 says that 5! is 120; x!=2 and x != 2 say that x is not 2."""
+    if not tokens or tokens[-1][3] != start or source[end : end + 1].isspace():
+        return False
+    return tokens[-1][0] == "num" or (tokens[-1][0] in ("name", ")") and source.count("!") > 1)

@@ -66,3 +66,30 @@ STOP_WORDS = frozenset(
     while who whose why will with within without would yes yet you your true false correct wrong equation side sides
     both substituting becomes become implies iff""".split()
 )
+
+CURRENCY_WORDS = frozenset({"Rs", "USD", "EUR", "GBP", "INR", "CAD", "AUD"})
+
+# Units that stand after a number without further ado; letters alone are in SINGLE_UNITS.
+UNITS = frozenset(
+    """km cm mm nm dm um μm kg mg ml mL cl cL dl dL kl kL hr hrs sec secs min mins ms ns ft yd mi oz lb lbs mph kph kmh kmph fps
+    rpm Hz kHz MHz GHz Pa kPa MPa hPa atm bar kN kJ MJ GJ eV keV MeV kW MW GW kWh Wh mA kV mV MV nF pF uF μF mH mol
+    mmol cal kcal Cal psi gal qt pt in dB rad deg GB MB KB kB TB Mb Gb Mbps Gbps ha sq cu kgs cms mins lbf ly AU mT
+    amu Ω kΩ MΩ Nm Ns Js Btu BTU tsp tbsp Sv Bq Gy Wb rev yr yrs wk wks mo pc pcs px bps kelvin celsius fahrenheit
+    meter meters metre metres kilometer kilometers kilometre kilometres centimeter centimeters centimetre centimetres
+    millimeter millimeters millimetre millimetres mile miles foot feet inch inches yard yards gram grams kilogram
+    kilograms milligram milligrams tonne tonnes ton tons pound pounds ounce ounces liter liters litre litres milliliter
+    milliliters millilitre millilitres gallon gallons quart quarts pint pints cup cups second seconds minute minutes
+    hour hours day days week weeks month months year years decade decades century centuries newton newtons joule joules
+    watt watts volt volts ampere amperes amp amps ohm ohms coulomb coulombs pascal pascals hertz radian radians degree
+    degrees mole moles tesla farad henry dollar dollars cent cents euro euros rupee rupees penny pennies pence quarter
+    quarters dime dimes nickel nickels dozen dozens hundred hundreds thousand thousands million millions billion billions
+    trillion square cubic acre acres hectare hectares percent knots knot lumen lux candela byte bytes bit bits
+    kilobyte kilobytes megabyte megabytes gigabyte gigabytes calorie calories kilowatt kilowatts megawatt megawatts
+    kilojoule kilojoules kilometers/hour teaspoon teaspoons tablespoon tablespoons piece pieces unit units""".split()
+)
+SINGLE_UNITS = frozenset("mgshLlNJWVAKCFTHtΩ")
+POWER_WORDS = {"square": 2, "sq": 2, "cubic": 3, "cu": 3, "squared": 2, "cubed": 3}
+MULTIPLES = frozenset(
+    "dozen dozens hundred hundreds thousand thousands million millions billion billions trillion".split()
+)
+EACH = frozenset({"each", "apiece", "total", "altogether", "left", "remaining", "more"})
