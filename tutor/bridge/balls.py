@@ -437,13 +437,13 @@ def _integral(n: Integral, env: _Env) -> Ball:
             return acb("nan")
 
     _complex_check(n.integrand, _ComplexEnv({**outer, name: acb(lower)}, rational, False, real_roots=True))
-    bits = flint.ctx.prec
+    tolerance = arb(2) ** -min(flint.ctx.prec, 256)
     found = acb.integral(
         integrand,
         acb(lower),
         acb(upper),
-        rel_tol=arb(2) ** -min(bits, 64),
-        abs_tol=arb(2) ** -min(bits, 64),
+        rel_tol=tolerance,
+        abs_tol=tolerance,
         eval_limit=INTEGRAL_EVALUATIONS,
         depth_limit=200,
     )

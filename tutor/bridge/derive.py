@@ -21,6 +21,7 @@ from tutor.syntax.tree import (
     Matrix,
     Mixed,
     Negative,
+    Node,
     Number,
     Percent,
     Positive,
@@ -34,11 +35,13 @@ from tutor.syntax.tree import (
     Symbol,
     Tuple,
     Words,
+    children,
     substitute,
     symbols,
     without_brackets,
 )
 
+MAX_DEPTH = 200  # brackets within brackets
 MAX_SIZE = 20_000  # nodes that one derivative may build
 
 
@@ -62,10 +65,22 @@ def derivative(expr: Expr, name: str) -> Expr:
         Unsupported: it has no derivative that this can write down (n!, ⌊x⌋, a set).
         TooLarge: nested too deeply, or too large a result.
     """
+    if depth(expr, MAX_DEPTH) > MAX_DEPTH:
+        raise TooLarge("This expression is nested too deeply.")
     try:
         return _Derivation(name).of(expr)
     except RecursionError:
         raise TooLarge("This expression is nested too deeply.") from None
+
+
+def depth(expr: Expr, most: int) -> int:
+    """Levels of the tree, counted to `most` + 1."""
+    level: list[Node] = [expr]
+    count = 0
+    while level and count <= most:
+        level = [child for n in level for child in children(n)]
+        count += 1
+    return count
 
 
 class _Derivation:
@@ -174,33 +189,35 @@ class _Derivation:
         return over(inner, times(index, power(whole, less_one(index))))
 
     def _of_call(self, call: Call) -> Expr:
-        if all(self.name not in symbols(argument) for argument in call.args) and (
-            call.subscript is None or self.name not in symbols(call.subscript)
-        ):
-            return ZERO
-        if len(call.args) != 1:
-            return Derivative(call, self.variable)
+        if len(call.args) != 1 or call.subscript is not None:
+            if self.name not in symbols(call):
+                return ZERO
+            if len(call.args) != 1:
+                return Derivative(call, self.variable)
         argument = call.args[0]
+        inner = self.of(argument)
+        if is_zero(inner) and call.subscript is None:
+            return ZERO
         if call.primes:
-            return times(Call(call.name, call.args, call.subscript, call.primes + 1), self.of(argument))
+            return times(Call(call.name, call.args, call.subscript, call.primes + 1), inner)
         if call.name == "log" or (call.name in ("lg", "lb") and call.subscript is not None):
-            return self._of_log(call, argument)
+            return self._of_log(call, argument, inner)
         rule = RULES.get(call.name)
         if rule is not None:
-            return rule(bracketed(argument), self.of(argument))
+            return rule(bracketed(argument), inner)
         if call.name in ("floor", "ceil", "sgn", "min", "max", "gcd", "lcm", "Re", "Im", "arg", "conj", "det", "tr"):
             raise Unsupported(f"no derivative of {call.name}")
-        return times(Call(call.name, call.args, call.subscript, 1), self.of(argument))
+        return times(Call(call.name, call.args, call.subscript, 1), inner)
 
-    def _of_log(self, call: Call, argument: Expr) -> Expr:
+    def _of_log(self, call: Call, argument: Expr, inner: Expr) -> Expr:
         """(log_b f)' = f' / (f ln b); a bare log has the base that the work gives it, kept as log e"""
         if call.subscript is None:
             # log_b(e) · f'/f, whatever b is here.
-            return times(Call("log", (Constant("e"),)), over(self.of(argument), argument))
+            return times(Call("log", (Constant("e"),)), over(inner, argument))
         base = call.subscript
         if self.name in symbols(base):
             return self.of(Quotient(Call("ln", (argument,)), Call("ln", (base,))))
-        return over(self.of(argument), times(argument, Call("ln", (base,))))
+        return over(inner, times(argument, Call("ln", (base,))))
 
     def _of_derivative(self, operand: Expr, variable: Symbol | None, order: int) -> Expr:
         if variable is None or variable.name == self.name:

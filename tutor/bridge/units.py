@@ -299,7 +299,7 @@ def units_in(expr: Node) -> Iterator[Unit]:
         n = stack.pop()
         if n.__class__ is Quantity:
             yield n.unit
-        stack.extend(c for c in children(n) if c.__class__ is not Unit)
+        stack.extend(reversed([c for c in children(n) if c.__class__ is not Unit]))
 
 
 class Measured(NamedTuple):

@@ -215,7 +215,7 @@ def other_size(left: Expr, right: Expr, sign: str) -> Finding | None:
         return None
     from tutor.bridge.units import measure, measured
 
-    ours, theirs = measure(left.unit), measure(right.unit)  # type: ignore[attr-defined]
+    ours, theirs = measure(left.unit), measure(right.unit)
     if not ours.dimension or ours.dimension != theirs.dimension or ours.size == theirs.size:
         return None
     a = measured(left)
