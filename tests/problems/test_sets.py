@@ -247,7 +247,7 @@ def test_a_misspelt_field_of_an_object_is_named():
 
 
 def test_an_author_may_say_that_the_statement_is_not_to_be_solved():
-    assert problem_from_object({"statement": "Find the tangent to y = x^2 at x = 2", "equations": []}).equations == ()
+    assert problem_from_object({"statement": "Find the tangent to y = x^2 at x = 2", "equations": "none"}).equations == ()
 
 
 def test_a_decimal_comma_is_read_where_the_locale_writes_one():

@@ -70,6 +70,11 @@ def as_alternatives(value: object) -> object:
     return tuple(value) if isinstance(value, list | tuple) else (value,)
 
 
+def as_equations(value: object) -> object:
+    """`none` says that nothing in the statement is to be solved."""
+    return () if isinstance(value, str) and value.strip().lower() == "none" else as_alternatives(value)
+
+
 def as_names(value: object) -> object:
     """`x, y` or a list."""
     if isinstance(value, list | tuple):
@@ -110,7 +115,7 @@ def as_exact(value: object) -> Fraction:
 def as_count(value: object) -> int:
     """A small whole number."""
     text = as_text(value)
-    if not (text.isascii() and text.isdigit() and len(text) <= 2):
+    if not (text.isascii() and text.isdigit() and len(text) <= 2 and 1 <= int(text) <= 15):
         raise PydanticCustomError("number", "should be a whole number from 1 to 15")
     return int(text)
 
@@ -127,6 +132,7 @@ Name = Annotated[
 ]
 Lines = Annotated[tuple[Text, ...], BeforeValidator(as_lines), WithJsonSchema(_LIST_SCHEMA)]
 Alternatives = Annotated[tuple[Text, ...], BeforeValidator(as_alternatives), WithJsonSchema(_LIST_SCHEMA)]
+Equations = Annotated[tuple[Text, ...], BeforeValidator(as_equations), WithJsonSchema(_LIST_SCHEMA)]
 Names = Annotated[tuple[Text, ...], BeforeValidator(as_names), WithJsonSchema(_LIST_SCHEMA)]
 Givens = Annotated[
     dict[str, str],
@@ -204,8 +210,10 @@ class LooseEntry(Settings, Answered):
     id: Text = ""
     title: Text = Field("", description="A short name for lists.")
     givens: Givens = Field({}, description="What is given, by symbol: `u: 5 m/s`.")
-    equations: Alternatives = Field(
-        (), description="The equations that the statement amounts to, where its own notation does not say them."
+    equations: Equations = Field(
+        (),
+        description="The equations that the statement amounts to, where its own notation does not say them; "
+        "`none` where what it says in notation is not to be solved.",
     )
     parts: tuple[PartEntry, ...] = Field((), description="Parts (a), (b), …, each with its own answer and marks.")
 

@@ -255,8 +255,8 @@ class _Validation:
         ]
         unknowns = tuple(self.name(n, (*place, "unknowns"), entry.id, hints) for n in entry.unknowns)
         said = mathematics(entry.statement, unknowns, hints)
-        # An empty list says that the statement's own notation is not what is to be solved.
         if "equations" in entry.model_fields_set:
+            said.givens = {}
             said.equations = [statement for statement in written if statement is not None]
             if not unknowns:
                 said.unknowns = _only_symbol(said.equations)

@@ -75,7 +75,7 @@ class Fragment:
 
     text: str
     start: int
-    statements: tuple[Statement, ...]
+    statements: tuple[tuple[str, Statement], ...]
     before: str
 
 
@@ -118,11 +118,11 @@ def mathematics(text: str, unknowns: Sequence[str] = (), hints: ReadHints | None
         commands = [match.lastgroup for match in _COMMANDS.finditer(fragment.before)]
         command = commands[-1] if commands else None
         solving = solving or command == "solve"
-        for statement in fragment.statements:
+        for text_read, statement in fragment.statements:
             if isinstance(statement, Expr):
                 _take_expression(statement, command, fragment, respect.group(1) if respect else None, found)
             else:
-                _take_claim(statement, fragment, found)
+                _take_claim(statement, text_read, fragment, found)
     if not unknowns:
         _take_unknowns(text, solving, found)
     return found
@@ -163,7 +163,7 @@ def _is_name(expr: Expr) -> bool:
             return False
 
 
-def _take_claim(statement: Statement, fragment: Fragment, found: Mathematics) -> None:
+def _take_claim(statement: Statement, text: str, fragment: Fragment, found: Mathematics) -> None:
     parts = statement.parts if isinstance(statement, Both) else (statement,)
     for part in parts:
         if part not in found.equations:
@@ -175,8 +175,8 @@ def _take_claim(statement: Statement, fragment: Fragment, found: Mathematics) ->
             and not symbols(part.operands[1])
             and (_GIVEN_BEFORE.search(fragment.before) or found.givens)
         ):
-            _, _, value = fragment.text.rpartition("=")
-            found.givens.setdefault(part.operands[0].name, value.strip())
+            value = text[part.operands[1].span.start : part.operands[1].span.end]
+            found.givens.setdefault(part.operands[0].name, value)
 
 
 def _take_unknowns(text: str, solving: bool, found: Mathematics) -> None:
@@ -310,16 +310,17 @@ def _joins(words: list[tuple[int, str]], i: int) -> bool:
     return relation(range(i - 1, -1, -1)) and relation(range(i + 1, len(words)))
 
 
-def _read_piece(piece: str, hints: ReadHints) -> tuple[Statement, ...]:
+def _read_piece(piece: str, hints: ReadHints) -> tuple[tuple[str, Statement], ...]:
     whole = _try_read(piece, hints)
     if whole is not None:
-        return (whole,)
+        return ((piece, whole),)
     for pattern in (r"\\\\|\n", r"\s+and\s+", r"[,;]\s+"):
         parts = [p.strip(" &") for p in re.split(pattern, piece)]
         if len(parts) > 1:
-            statements = [s for s in (_try_read(p, hints) for p in parts if p) if s is not None]
-            if len(statements) == len([p for p in parts if p]):
-                return tuple(statements)
+            found = [(p, _try_read(p, hints)) for p in parts if p]
+            statements = tuple((p, s) for p, s in found if s is not None)
+            if len(statements) == len(found):
+                return statements
     return ()
 
 

@@ -152,7 +152,9 @@ def _record(fields: Mapping[str, Any]) -> dict[str, str]:
     for name, value in fields.items():
         if value is None or value == "":
             continue
-        if isinstance(value, Mapping):
+        if name == "equations" and not value:
+            record[name] = "none"
+        elif isinstance(value, Mapping):
             record[name] = "; ".join(f"{key} = {given}" for key, given in value.items())
         elif name in _LISTS and isinstance(value, list | tuple):
             record[name] = ", ".join(str(item) for item in value)

@@ -47,7 +47,9 @@ def read(data: bytes) -> Draft:
         for event in YAML(typ="safe", pure=True).parse(io.StringIO(text)):
             building.take(event)
     except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        # A bracket left open is found out lines later; it began where the context is.
+        opened = "flow" in (error.context or "") or "quoted" in (error.context or "")
+        mark = error.context_mark if opened else error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
         raise AuthorError(f"line {line}: {_advice(text, line, error)}") from None
     except YAMLError as error:
@@ -61,7 +63,7 @@ def _advice(text: str, number: int, error: MarkedYAMLError) -> str:
     """What to do about a line that YAML refuses; mostly it begins with a sign that YAML keeps for itself."""
     lines = text.splitlines()
     shown = lines[number - 1].strip() if 0 < number <= len(lines) else ""
-    value = shown.lstrip("- ").partition(": ")[2] or shown.lstrip("- ")
+    value = (shown.lstrip("- ").partition(": ")[2] or shown.lstrip("- ")).strip()
     if "\t" in (lines[number - 1] if shown else "") and shown:
         return f"`{shown}` is indented with a tab; use spaces"
     if value[:1] and value[0] in "[{|>&*!%@`?#'\"":
