@@ -1,1 +1,1 @@
-"""Many submissions: reading what a class handed in, marking it in killable processes, resuming a run that was cut off."""
+"""Many submissions: reading what a class handed in, marking it in killable processes, resuming a run cut off."""

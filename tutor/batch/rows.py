@@ -79,8 +79,11 @@ LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 def row_of(submission: Submission, names: ProblemNames, where: str) -> Row:
     """The row, with its problem found, its size looked at, and halves of letters (which no file can hold) replaced."""
     if any(LONE_SURROGATE.search(t) for t in (submission.id, submission.student, submission.problem, submission.work)):
-        clean = {n: LONE_SURROGATE.sub("\ufffd", getattr(submission, n)) for n in ("id", "student", "problem", "work")}
-        submission = replace(submission, **clean)
+        row_id, student, problem, work = (
+            LONE_SURROGATE.sub("\ufffd", t)
+            for t in (submission.id, submission.student, submission.problem, submission.work)
+        )
+        submission = replace(submission, id=row_id, student=student, problem=problem, work=work)
     if len(submission.work) > MAX_WORK:
         message = f"The work has {len(submission.work):,} letters; at most {MAX_WORK:,} are read."
         return Row(replace(submission, work=submission.work[:200]), where, "unreadable", message)

@@ -12,7 +12,7 @@ import platform
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, fields, is_dataclass, replace
+from dataclasses import asdict, dataclass, field, fields, is_dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import IO, Any
@@ -44,7 +44,7 @@ class Settings:
 
 @dataclass(slots=True)
 class Progress:
-    """How far a run is. kept: rows whose stored result is still true. unmarked: rows with another status than graded."""
+    """How far a run is. kept: rows whose stored result is still true. unmarked: those not graded."""
 
     done: int = 0
     kept: int = 0
@@ -233,6 +233,7 @@ class Run:
     about: Mapping[str, Any]
     preload: tuple[str, ...] = ()
     watch: Callable[[Progress, list[bytes]], None] = lambda _progress, _lines: None
+    program: str = field(default_factory=program_hash)
 
     @property
     def times(self) -> Path:
@@ -246,7 +247,7 @@ class Run:
 
     def marker(self) -> Marker:
         """What marks a row, with the key of each problem."""
-        general = [program_hash(), __version__, self.settings.seed]
+        general = [self.program, __version__, self.settings.seed]
         keys = {name: digest([general, stable(problem)]) for name, problem in self.problems.items()}
         return Marker(self.problems, keys | {"": digest(general)}, self.encode, self.grade, self.settings.timeout)
 
@@ -327,7 +328,7 @@ class Run:
     def _write_manifest(self, progress: Progress, *, finished: bool) -> None:
         found = {
             "version": __version__,
-            "program": program_hash(),
+            "program": self.program,
             "python": platform.python_version(),
             "platform": platform.platform(),
             **self.about,

@@ -60,7 +60,7 @@ def check(
             "--problem",
             "-p",
             envvar="TUTOR_PROBLEM",
-            help='What the work is about: its statement ("Solve 2x + 3 = 7"), or one of a set (linear.yaml#brackets-1).',
+            help='What it is about: the statement ("Solve 2x + 3 = 7"), or one of a set (linear.yaml#brackets-1).',
         ),
     ] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print the report as one JSON object.")] = False,
@@ -113,9 +113,9 @@ def grade(
             "--output",
             "-o",
             envvar="TUTOR_OUTPUT",
-            help="Where to write: a folder for everything (the default is results/NAME), or files whose ending says what "
-            "they hold: results.jsonl, marks.csv, errors.csv, review.csv, x.html, x.parquet, results.json (Gradescope). "
-            "May be given several times.",
+            help="Where to write: a folder for everything (the default is results/NAME), or files whose ending says "
+            "what they hold: results.jsonl, marks.csv, errors.csv, review.csv, x.html, x.parquet, results.json "
+            "(Gradescope). May be given several times.",
         ),
     ] = None,
     jobs: Annotated[

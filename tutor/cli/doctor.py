@@ -14,8 +14,8 @@ from pathlib import Path
 from tutor import __version__
 from tutor.batch.pool import usual_jobs
 
-NEEDED = ("sympy", "python-flint", "pint", "pydantic", "ruamel.yaml", "typer", "rich", "jinja2", "defusedxml", "openpyxl",
-          "pandas", "pyarrow", "streamlit", "transformers", "torch")  # fmt: skip
+NEEDED = ("sympy", "python-flint", "pint", "pydantic", "ruamel.yaml", "typer", "rich", "jinja2", "defusedxml",
+          "openpyxl", "pandas", "pyarrow", "streamlit", "transformers", "torch")  # fmt: skip
 CLASHING = ("tutor", "web.py")  # distributions that install packages of our names
 
 

@@ -337,7 +337,7 @@ def redo_marks(results: Sequence[str], output: Sequence[str], problem_set: str, 
 
 
 class _Bar:
-    """A progress bar with rate and time left, drawn by the main thread alone: a second thread would make forks unsafe."""
+    """A progress bar with rate and time left, drawn by the main thread: a second one would make forks unsafe."""
 
     def __init__(self, notes: Console | None, total: int | None) -> None:
         self.notes = notes

@@ -39,25 +39,20 @@ from tutor.syntax.printer import to_text
 from tutor.syntax.read import read, read_expr
 from tutor.syntax.tree import Span, Statement
 
-KINDS: dict[str, type[Any]] = {}
+def _snake(name: str) -> str:
+    return "".join(f"_{c.lower()}" if c.isupper() else c for c in name).lstrip("_")
 
 
-@cache
-def _kind(cls: type[Any]) -> str:
-    return "".join(f"_{c.lower()}" if c.isupper() else c for c in cls.__name__).lstrip("_")
+KIND_OF: dict[type[Any], str] = {
+    cls: _snake(cls.__name__)
+    for cls in (*get_args(Correct), *get_args(Wrong), FollowThrough, Undecided, CannotRead, NothingClaimed)
+}
+CLASS_OF = {kind: cls for cls, kind in KIND_OF.items()}
 
 
 @cache
 def _fields(cls: type[Any]) -> tuple[str, ...]:
     return tuple(f.name for f in fields(cls))
-
-
-KINDS.update(
-    {
-        _kind(cls): cls
-        for cls in (*get_args(Correct), *get_args(Wrong), FollowThrough, Undecided, CannotRead, NothingClaimed)
-    }
-)
 
 
 def _plain(value: object) -> object:
@@ -80,7 +75,7 @@ def _plain(value: object) -> object:
 def evidence_to_json(evidence: Evidence) -> dict[str, Any]:
     """The evidence under its kind, the class name in snake case."""
     cls = evidence.__class__
-    found: dict[str, Any] = {"kind": _kind(cls)}
+    found: dict[str, Any] = {"kind": KIND_OF[cls]}
     for name in _fields(cls):
         found[name] = _plain(getattr(evidence, name))
     return found
@@ -88,7 +83,7 @@ def evidence_to_json(evidence: Evidence) -> dict[str, Any]:
 
 def evidence_from_json(found: Mapping[str, Any]) -> Evidence:
     """Undoes `evidence_to_json`; fields that are not known are left out, so older programs read newer files."""
-    cls = KINDS[found["kind"]]
+    cls = CLASS_OF[found["kind"]]
     given: dict[str, Any] = {}
     for f in fields(cls):
         if f.name not in found:

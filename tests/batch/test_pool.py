@@ -1,0 +1,54 @@
+import os
+import time
+
+import pytest
+
+from tutor.batch.pool import CannotStart, Pool, Trouble
+
+
+def make():
+    return work
+
+
+def work(row):
+    if row == "hang":
+        time.sleep(600)
+    if row == "die":
+        os._exit(3)
+    return row * 2
+
+
+def make_nothing():
+    raise SystemExit(4)
+
+
+def results(rows, jobs, **more):
+    found = []
+    with Pool(make, jobs, **more) as pool:
+        for some in pool.results(rows):
+            found += some
+    return found
+
+
+@pytest.mark.parametrize("jobs", [1, 3])
+def test_results_come_in_the_order_of_the_rows(jobs):
+    assert results(range(1000), jobs) == [(n, 2 * n) for n in range(1000)]
+
+
+def test_a_row_that_hangs_or_kills_its_process_costs_only_itself():
+    rows = [1, 2, "hang", 4, "die", 6, *range(7, 40)]
+    found = dict(results(rows, 2, timeout=0.4))
+    assert found["hang"] == Trouble("timeout", "More than 0.4 seconds were needed, twice; it is left for a person.")
+    assert found["die"].status == "error"
+    assert {r: x for r, x in found.items() if r not in ("hang", "die")} == {
+        r: 2 * r for r in rows if isinstance(r, int)
+    }
+
+
+def test_processes_that_cannot_start_are_said_and_not_tried_forever(capfd):
+    with Pool(make_nothing, 1) as pool, pytest.raises(CannotStart):
+        list(pool.results([1]))
+
+
+def test_no_rows_give_no_results():
+    assert results([], 2) == []
