@@ -341,9 +341,8 @@ def fulfils(
     left: Expr, sign: str, right: Expr, name: str, root: Root, known: Container[Fraction] | None
 ) -> bool | None:
     """Whether `left sign right` is true at a root. False is rigorous; True for "=" means that the balls meet."""
-    value = root.exact if root.exact is not None else None
     for bits in (64, 256):
-        at = {name: value if value is not None else root.ball(bits)}
+        at = {name: root.exact if root.exact is not None else root.ball(bits)} if name else {}
         try:
             a, b = (evaluate(side, at, bits, wide=known is not None, exact=known or ()) for side in (left, right))
         except Uncertain:

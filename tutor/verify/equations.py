@@ -19,7 +19,10 @@ from tutor.verify.one_unknown import (
     spelt_out,
     stand,
 )
+from tutor.verify.both_sides import same_operation_on_both_sides
 from tutor.verify.tasks import Budget, Finding, Relate, Setting, Task
+
+__all__ = ["NAME", "accepts", "judge", "same_operation_on_both_sides"]
 
 NAME = "equations"
 
@@ -61,7 +64,9 @@ def judge(task: Task, budget: Budget) -> Finding | None:
         return quick
     before, after, name = one_unknown(task.before, task.after, task.setting)
     if name is None:
-        return None
+        from tutor.verify.several_unknowns import relate_in_several
+
+        return relate_in_several(before, after, task.setting, budget) if symbols(before) else _numbers(before, after)
     budget.spend(2_000)
     return relate_in_one_unknown(before, after, name, task.setting, budget)
 
@@ -150,6 +155,17 @@ def rename(statement: Statement, names: dict[str, str]) -> Statement:
     from tutor.syntax.tree import substitute
 
     return substitute(statement, {old: Symbol(new) for old, new in names.items()})
+
+
+def _numbers(before: Statement, after: Statement) -> Finding | None:
+    """After a line of numbers that is false, a false line follows; the other cases are sums, not equations."""
+    if symbols(after) or not isinstance(before, Chain) or not isinstance(after, Chain):
+        return None
+    nowhere = Root(None)
+    none = Setting()
+    if holds(before, "", nowhere, none, frozenset()) is False and holds(after, "", nowhere, none, frozenset()) is False:
+        return Finding(SolutionSets(Relation.EQUIVALENT, "no solution", "no solution"))
+    return None
 
 
 def relate_in_one_unknown(
