@@ -55,7 +55,7 @@ def _blank(chars: list[str], start: int, end: int) -> None:
     chars[start:end] = " " * (end - start)
 
 
-_CALCULATOR = re.compile(r"<<[^<>]{0,200}>>")
+_CALCULATOR = re.compile(r"<<[^<>]{0,2000}>>")
 _BOLD = re.compile(r"(?<![\w)\]}*])\*\*(?=[^\s*])([^*]{1,400}?)(?<=\S)\*\*(?!\*)")
 _ITALIC = re.compile(r"(?<![\w)\]}*\s])\*(?=[A-Za-z])([^*=]{1,80}?)(?<=[A-Za-z.:!?])\*(?![\w(*])")
 _UNDERLINE = re.compile(r"(?<![\w}])__(?=[^\s_])([^_]{1,200}|[^_]{1,100}_[^_]{1,100})(?<=\S)__(?![\w{])")
@@ -109,7 +109,7 @@ _COMMAND = re.compile(
     r"|phantom\s*\{[^{}]*\}|newline\b|par\b|centering\b)"
     r"|(?P<gap>quad\b|qquad\b)"
     r"|(?P<thin>[,;:! ]|\Z)"
-    r"|(?P<literal>[$%#&])"
+    r"|(?P<literal>[$%#&*_])"
     r"|(?P<open>[(\[])|(?P<close>[)\]])"
     r")"
 )

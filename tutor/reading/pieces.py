@@ -89,7 +89,7 @@ class Piece:
     """A stretch of mathematics with its relation, or without one.
 
     text: the row up to the piece's end, blank before its start, with words written over. names: spare letters that
-    stand for names made of words. doubtful: its left edge may lie inside an expression. bare: nothing but one number
+    stand for names made of words. nouns: places of what is counted. doubtful: its left edge may lie inside an expression. bare: nothing but one number
     left of its first relation. others: other texts that it may be. starts_with: a relation or arrow it begins with.
     """
 
@@ -106,6 +106,7 @@ class Piece:
     arrow_before: str = ""
     has_letter: bool = False
     has_sign: bool = False
+    nouns: tuple[tuple[int, int], ...] = ()
 
 
 def tokens(text: str, start: int, end: int) -> list[Token]:
@@ -132,6 +133,7 @@ class Cutter:
         self.toks = tokens(text, start, end)
         self.begin = start
         self.pieces: list[Piece] = []
+        self.lost = False  # an operand or a claim was left out: it is made of words
         self.edits: list[tuple[int, int, str]] = []
         self.reset(0)
 
@@ -152,7 +154,8 @@ class Cutter:
         self.remainder: int | None = None
         self.from_place = -1
         self.opens: list[int] = []
-        self.sure_until = -1
+        self.nouns: list[tuple[int, int]] = []
+        self.has_unit = False
         self.free_from = at  # tokens from here on belong to no piece
 
     def open_run(self, i: int, place: int | None = None) -> None:
@@ -162,6 +165,7 @@ class Cutter:
     def complete(self, i: int, end: int | None = None) -> None:
         """Token i completes an operand."""
         self.expect = False
+        self.has_unit = False
         if self.depth == 0:
             self.last = i
             self.after = self.toks[i][2] if end is None else end
@@ -203,7 +207,7 @@ class Cutter:
         signs = signs or any(e[2].strip() for e in edits)
         return Piece(
             start, end, text, self.relations_at_last, names, self.doubtful, False, self.starts_with, others,
-            self.remainder, "", letters, signs,
+            self.remainder, "", letters, signs, tuple(n for n in self.nouns if start <= n[0] and n[1] <= end),
         )  # fmt: skip
 
     def _written(self, start: int, end: int, edits: list[tuple[int, int, str]]) -> str:
@@ -299,6 +303,9 @@ class Cutter:
                     return closing + 1
                 self.close_run(i)
                 return i + 1
+            if self.depth > 0:
+                self.expect = True
+                return i + 1
             self.close_run(i)
             return i + 1
         if kind == "comma":
@@ -327,6 +334,7 @@ class Cutter:
             # A question mark where an operand should stand is the unknown.
             if self.first < 0:
                 self.open_run(i)
+            self.doubtful = True
             self.complete(i)
             return i + 1
         self.close_run(i)
@@ -406,6 +414,9 @@ class Cutter:
             start, new = self.toks[j][1], MULTIPLES[before]
         elif before == "times" and two in NUMBER_WORDS:
             start, new = self.toks[j - 1][1], f"{NUMBER_WORDS[two]}*"
+        elif before in DETERMINERS and self.sign_word_before(j):
+            self.doubtful = True
+            return
         elif before in ("times", "plus", "minus", "negative", "percent", "divided", "multiplied", "squared") or (
             (before == "by" and two in ("divided", "multiplied", "divide", "multiply"))
             or (before == "of" and two in ("root", "square", "cube", "percent", "reciprocal", "times"))
@@ -416,6 +427,15 @@ class Cutter:
             self.others.append([(start, self.toks[i][1], "")])
             self.edits.append((start, self.toks[i][1], new))
             self.from_place = start
+
+    def sign_word_before(self, j: int) -> bool:
+        """Whether only articles stand between token j and a word that is a sign: `times the 5+2`."""
+        k = j
+        while k >= self.free_from and j - k < 3 and self.word(k) in DETERMINERS:
+            k -= 1
+        return self.word(k) in ("times", "plus", "minus") or (
+            self.word(k) == "by" and self.word(k - 1) in ("divided", "multiplied")
+        )
 
     def letter(self, i: int, value: str, hard: bool) -> int:
         if not hard and self.is_article(i):
@@ -441,7 +461,8 @@ class Cutter:
         """`x` as the times sign: digits on both sides and blanks around it, or the work uses it so."""
         after, before = self.kind(i + 1), self.kind(i - 1)
         if after not in ("num", "money", "open") and not (after == "op" and self.toks[i + 1][3] in "-−"):
-            return bool(self.context.cross and after in ("word", "let", "func", "cmd") and self.spaced(i))
+            named = before == "word" and after == "word" and bool(self.names)
+            return named or bool(self.context.cross and after in ("word", "let", "func", "cmd") and self.spaced(i))
         if self.context.cross:
             return True
         digits = before in ("num", "post") and after in ("num", "money")
@@ -480,7 +501,7 @@ class Cutter:
 
     def bracket(self, i: int, kind: str, value: str, hard: bool) -> int:
         if kind == "open":
-            remark = not hard and value in "([" and self.is_remark(i)
+            remark = not hard and value in "([" and self.is_remark(i, needs_relation=self.expect and self.first >= 0)
             if remark and (self.spaced(i) or self.first < 0):
                 self.close_run(i)
                 return i + 1
@@ -503,8 +524,8 @@ class Cutter:
         self.close_run(i)
         return i + 1
 
-    def is_remark(self, i: int) -> bool:
-        """A bracket that holds a relation or a sentence is a remark, not a factor."""
+    def is_remark(self, i: int, *, needs_relation: bool) -> bool:
+        """A bracket that holds a relation or a sentence is a remark, not a factor; after a sign only a relation counts."""
         depth = 0
         for k in range(i, min(i + 60, len(self.toks))):
             kind, _, _, value = self.toks[k]
@@ -516,6 +537,8 @@ class Cutter:
                     return False
             elif kind in ("rel", "arrow") and not (value in (":=", "→", "->")):
                 return True
+            elif needs_relation:
+                continue
             elif kind == "word" and value.lower() in CLAUSE:
                 return True
             elif kind == "word" and k == i + 1 and self.kind(k + 1) in ("word", "close"):
@@ -612,7 +635,10 @@ class Cutter:
         if j < 0 or toks[j][0] not in ("word", "num", "let", "close"):
             return None
         k = j
+        here = self.segment(toks[i][1]) if self.segments else -1
         while k >= self.free_from and toks[k][0] in ("word", "let", "num") and j - k < 9:
+            if here >= 0 and self.segment(toks[k][1]) != here:
+                break
             if toks[k][0] == "word" and toks[k][3].lower() in CLAUSE:
                 break
             k -= 1
@@ -633,6 +659,13 @@ class Cutter:
     # ------------------------------------------------------------ words
 
     def words(self, i: int, hard: bool) -> int:
+        if (self.first < 0 or self.expect) and self.is_product_of_letters(i, hard):
+            if self.first < 0:
+                if not hard and self.kind(i + 1) not in ("op", "rel", "close", "post", "open"):
+                    return i + 1
+                self.open_run(i)
+            self.complete(i)
+            return i + 1
         if self.first < 0:
             return self.number_word(i)
         if self.expect:
@@ -670,6 +703,7 @@ class Cutter:
             # 2xy, 3ab, 5km: a product or a unit; the reader of mathematics decides.
             if toks[i][3] in UNITS or all(c in self.context.letters or c in "xyzabcdmnpqt" for c in toks[i][3]):
                 self.complete(i)
+                self.has_unit = toks[i][3] in UNITS
                 return self.after_unit(i)
         if self.is_product_of_letters(i, hard):
             self.complete(i)
@@ -689,8 +723,16 @@ class Cutter:
                         self.complete(after)
                         return after + 1
                     return after
-            elif mark != "=" and self.word(after) not in ("as", "more", "less", "the", "a", ""):
-                self.doubt_after(after)
+            elif first == "times":
+                # 6 times longer: times are what is counted
+                self.complete(i)
+                self.edits.append((toks[i][1], toks[i][2], ""))
+                self.close_run(after)
+                self.free_from = i
+                return after
+            elif mark != "=" and self.word(after):
+                self.lost = True
+                self.abandon(after)
                 return after
         if first in ("squared", "cubed"):
             self.edits.append((toks[i][1], toks[i][2], "^2" if first == "squared" else "^3"))
@@ -709,6 +751,12 @@ class Cutter:
             self.edits.append((toks[i][1], toks[i][2], "*"))
             self.expect = True
             return i + 1
+        if first in ("a", "an", "each") and self.kind(i + 1) == "word":
+            j = self.noun_end(i + 1)
+            if j > i + 1 and self.is_sign_token(j):
+                self.edits.append((toks[i][1], toks[j - 1][2], ""))
+                self.complete(j - 1)
+                return j
         if first in MAGNITUDES and self.kind(i - 1) in ("num", "post"):
             self.others.append([(toks[i][1], toks[i][2], MAGNITUDES[first])])
             if not first.startswith("dozen"):
@@ -726,17 +774,21 @@ class Cutter:
     def is_product_of_letters(self, i: int, hard: bool) -> bool:
         """`ab`, `mgh`, `dx`: letters that the work uses one by one."""
         word = self.toks[i][3]
-        if len(word) > 4 or not word.isalpha():
+        if len(word) > 4 or not word.isalpha() or word.lower() in NOT_A_NOUN or word.lower() in DETERMINERS:
             return False
+        if word in UNITS and self.kind(i - 1) in ("num", "close", "post", "op"):
+            return False
+        known = [c in self.context.letters for c in word]
+        if all(known):
+            return word not in UNITS or hard
         if hard:
-            return True
-        return word.lower() not in NOT_A_NOUN and word not in UNITS and all(c in self.context.letters for c in word)
+            return len(word) <= 3 and word.lower() not in NUMBER_WORDS
+        return len(word) == 2 and any(known) and self.expect and self.first >= 0
 
-    def doubt_after(self, i: int) -> None:
+    def abandon(self, i: int) -> None:
         """The run breaks off inside an expression: what it claims so far is not what was written."""
         self.first = -1
         self.reset(i)
-        self.doubtful = False
 
     def is_fraction(self, i: int) -> bool:
         kind, _, _, value = self.toks[i]
@@ -776,12 +828,7 @@ class Cutter:
         j = self.noun_end(i)
         following = self.kind(j)
         if j > i and not (following == "word" or following == "num"):
-            goes_on = (
-                following in ("op", "rel")
-                or (following == "cmd" and toks[j][3] in _BINARY_COMMANDS)
-                or (self.depth > 0 and following in ("close", "comma"))
-                or (following == "let" and toks[j][3] in ("x", "X") and self.is_cross(j))
-            )
+            goes_on = following == "rel" or self.is_sign_token(j) or (self.depth > 0 and following in ("close", "comma"))
             last = toks[j - 1][3].lower()
             if following == "rel" and self.relations and last not in UNITS and not _plural(last):
                 goes_on = False  # `x = 3 area = 5`: the words are the name of the next claim
@@ -795,7 +842,9 @@ class Cutter:
             # Words inside a bracket that lead nowhere: the bracket was a remark.
             self.close_run(i)
             return i + 1
-        if j > i:
+        operand = toks[i - 1]
+        crosses = bool(self.segments) and self.segment(operand[1]) != self.segment(toks[i][1])
+        if j > i and operand[0] != "let" and not self.has_unit and not crosses:
             word = toks[i][3]
             low = word.lower()
             if low in UNITS or word in UNITS or (_plural(low) and low not in NOT_A_NOUN):
@@ -804,28 +853,40 @@ class Cutter:
                     stop += 2
                 if stop < j and toks[stop][0] == "post":
                     stop += 1
+                self.nouns.append((toks[i][1], toks[stop - 1][2]))
                 self.complete(stop - 1)
-                self.last = stop - 1
                 self.close_run(stop)
                 return max(stop, i + 1)
         self.close_run(i)
         self.free_from = i
         return self.number_word(i)
 
+    def is_sign_token(self, j: int) -> bool:
+        """Whether token j is a sign between two operands."""
+        kind = self.kind(j)
+        if kind == "let":
+            return self.toks[j][3] in ("x", "X") and self.is_cross(j)
+        return kind == "op" or (kind == "cmd" and self.toks[j][3] in _BINARY_COMMANDS)
+
     def keep_unit(self, i: int, j: int) -> None:
-        """Of the words i … j-1 after a number keep one as its unit; paint over the rest."""
+        """Of the words i … j-1 after a number keep one as its unit, and one below its bar; paint over the rest."""
         toks = self.toks
-        head = i
+        self.nouns.append((toks[i][1], toks[j - 1][2]))
+        head, below = i, j
         for k in range(i, j):
             if toks[k][3].lower() in ("of", "per") or toks[k][3] == "/":
                 break
             head = k
-        slash = next((k for k in range(head + 1, j) if toks[k][3] == "/" or toks[k][3].lower() == "per"), j)
+        for k in range(i, j):
+            if toks[k][3] == "/" or toks[k][3].lower() == "per":
+                below = k
+                break
         if head > i:
-            self.edits.append((toks[i][1], toks[head][1], ""))
-        stop = slash if slash < j else j
-        if stop > head + 1:
-            self.edits.append((toks[head + 1][1], toks[stop - 1][2], ""))
+            self.edits.append((toks[i][1], toks[head - 1][2], ""))
+        if below > head + 1:
+            self.edits.append((toks[head + 1][1], toks[below - 1][2], ""))
+        if j - 1 > below + 1:
+            self.edits.append((toks[below + 1][1], toks[j - 2][2], ""))
 
     def after_unit(self, i: int) -> int:
         toks = self.toks
@@ -845,12 +906,9 @@ class Cutter:
         if before[3] == "/" and self.depth == 0 and not self.spaced(i):
             # $12/hour: a unit below the bar
             if self.kind(i - 2) in ("num", "close", "post", "word"):
-                j = i + 1
-                self.complete(i)
-                return self.goes_on_after_unit(j)
+                return self.below_bar(i)
         if before[3] == "/" and toks[i][3].lower() in UNITS:
-            self.complete(i)
-            return self.goes_on_after_unit(i + 1)
+            return self.below_bar(i)
         if (value := _number_word(toks[i][3].lower())) is not None and self.kind(i + 1) != "word":
             self.edits.append((toks[i][1], toks[i][2], str(value)))
             self.complete(i)
@@ -863,28 +921,40 @@ class Cutter:
         if following in ("num", "money") and all(w in FILLERS for w in phrase):
             self.edits.append((toks[i][1], toks[j - 1][2], ""))
             return j
+        ends_here = False
         if any(w in CLAUSE for w in phrase):
             k = next(k for k, w in enumerate(phrase) if w in CLAUSE)
-            j, following = i + k, "end"
-        if j == i or following in ("num", "money", "let", "func", "open", "cmd") and toks[i - 1][0] != "rel":
-            self.broken(i)
-            return i + 1
-        end = toks[j - 1][2]
-        if following in ("num", "money", "let", "func", "open", "cmd"):
+            j, ends_here = i + k, True
+        elif following == "num" and (self.is_sign_token(j + 1) or self.kind(j + 1) in ("rel", "end", "close", "stop", "comma")):
+            j += 1  # a name with a number in it: total expenses in 2014
+            following = self.kind(j)
+        starts_operand = following in ("num", "money", "let", "func", "open", "cmd") and not self.is_sign_token(j)
+        if j == i or (starts_operand and not ends_here):
             self.broken(i)
             return max(j, i + 1)
+        end = toks[j - 1][2]
         self.names.append((toks[i][1], end, " ".join(self.text[toks[i][1] : end].split())))
         self.complete(j - 1, end)
-        if following == "end" and j < len(toks):
+        if ends_here:
             self.close_run(j)
         return j
 
-    def goes_on_after_unit(self, j: int) -> int:
-        return j
+    def below_bar(self, i: int) -> int:
+        """$3/head of lettuce * 2: the unit below the bar, and more words of it where a sign follows them."""
+        j = self.noun_end(i)
+        self.nouns.append((self.toks[i - 1][1], self.toks[i][2]))
+        self.complete(i)
+        if j > i + 1 and (self.is_sign_token(j) or self.kind(j) == "rel"):
+            self.edits.append((self.toks[i + 1][1], self.toks[j - 1][2], ""))
+            self.complete(j - 1)
+            return j
+        self.has_unit = True
+        return i + 1
 
     def broken(self, i: int) -> None:
         """An operand is missing before token i: what stands before the dangling sign is still a piece."""
         dangling = self.toks[i - 1][0] in ("op", "cmd")
+        self.lost = True
         self.close_run(i)
         if dangling and self.pieces and self.pieces[-1].relations == 0:
             self.pieces[-1].doubtful = True
@@ -903,8 +973,15 @@ def _plural(word: str) -> bool:
     return len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is", "'s"))
 
 
-def cut(text: str, start: int, end: int, segments: list[tuple[int, int]], context: Context) -> list[Piece]:
-    """The pieces of a painted row between two places, in order; those without a relation too."""
-    return Cutter(text, start, end, segments, context).cut()
+def cut(
+    text: str, start: int, end: int, segments: list[tuple[int, int]], context: Context
+) -> tuple[list[Piece], bool]:
+    """The pieces of a painted row between two places, in order, those without a relation too.
+
+    The flag says that something was left out because an operand is made of words.
+    """
+    cutter = Cutter(text, start, end, segments, context)
+    pieces = cutter.cut()
+    return pieces, cutter.lost
 
 

@@ -22,8 +22,12 @@ from tutor.syntax.tree import (
     Both,
     Bracket,
     Chain,
+    Derivative,
+    Differential,
     Either,
     Expr,
+    Integral,
+    Limit,
     Negative,
     Node,
     NoSolution,
@@ -31,6 +35,7 @@ from tutor.syntax.tree import (
     Percent,
     Quantity,
     Quotient,
+    Series,
     Span,
     Statement,
     Sum,
@@ -454,7 +459,8 @@ class _RowReader:
 
     def read_pieces(self) -> None:
         text, context = self.text, self.builder.context
-        pieces = _joined(cut(text, self.start, self.end, self.painted.segments, context), text, self)
+        found, lost = cut(text, self.start, self.end, self.painted.segments, context)
+        pieces = _joined(found, text, self)
         words_outside = self.words_outside(pieces)
         place = self.start
         for number, piece in enumerate(pieces):
@@ -465,15 +471,17 @@ class _RowReader:
             boxed = any(a <= piece.start + 1 and piece.end <= b + 1 for a, b in self.painted.boxed)
             if not piece.relations and not piece.starts_with:
                 in_answer = self.role is Role.ANSWER and not self.claims
-                whole = not words_outside and len(pieces) == 1
+                whole = not words_outside and len(pieces) == 1 and self.is_whole(piece)
                 if not (boxed or in_answer or whole or (arrow and not words_outside and not piece.doubtful)):
                     following = text[piece.end : pieces[number + 1].start] if number + 1 < len(pieces) else ""
                     if words_outside or not any(c in _ARROWS for c in following) and "->" not in following:
                         continue
             self.take_piece(piece, lead, words_outside, boxed=boxed, arrow=arrow)
             place = piece.end
-        if not self.claims and not self.unread and not self.needs_model and not words_outside:
-            self.note_unreadable(pieces)
+        if lost:
+            self.needs_model = True
+        elif not self.claims and not self.unread and not self.needs_model and not words_outside:
+            self.note_unreadable()
 
     def words_outside(self, pieces: list[Piece]) -> bool:
         """Whether words other than links stand around the pieces."""
@@ -562,12 +570,25 @@ class _RowReader:
             return found[:4]
         if failure is None:
             return None
-        shorter = self.read_beginning(piece)
+        shorter = self.read_without_nouns(piece) or self.read_beginning(piece)
         if shorter is not None:
             return [shorter]
         at = max(piece.start, min(failure.start, piece.end))
         self.unread.append(Unread(self.row.text[piece.start : piece.end], Span(at, piece.end), failure.expected))
         return None
+
+    def read_without_nouns(self, piece: Piece) -> Statement | None:
+        """What is counted painted over: `9% per hour * 5 hours = 45%`."""
+        if not piece.nouns:
+            return None
+        text = piece.text
+        for a, b in piece.nouns:
+            text = text[:a] + " " * (b - a) + text[b:]
+        try:
+            statement = _finish(self.readings(text)[0], piece)
+        except (NotReadable, TooLarge):
+            return None
+        return statement if isinstance(statement, Expr) == (piece.relations == 0) else None
 
     def read_beginning(self, piece: Piece) -> Statement | None:
         """Without a last word that is no unit the piece may be readable."""
@@ -606,7 +627,12 @@ class _RowReader:
         name = f"{word.group(1)} {written}" if word else written
         return replace(chain, operands=(Words(name, span=first.span), *chain.operands[1:])), True
 
-    def note_unreadable(self, pieces: list[Piece]) -> None:
+    def is_whole(self, piece: Piece) -> bool:
+        """Whether nothing but links and marks stands around a piece."""
+        around = self.text[self.start : piece.start] + self.text[piece.end : self.end]
+        return not any(c.isdigit() or c in "+*/^(){}[]\\" for c in around)
+
+    def note_unreadable(self) -> None:
         """A row of nothing but mathematics from which no claim came."""
         if self.why:
             return
@@ -622,8 +648,6 @@ class _RowReader:
             self.unread.append(Unread(self.row.text[start : self.end], Span(at, self.end), error.expected))
         except TooLarge as error:
             self.unread.append(Unread(stripped[:200], Span(start, self.end), str(error)))
-        else:
-            del pieces
 
     def answer_in_words(self) -> None:
         """`The answer is 42`, `Answer: Choice B`: an answer that is no relation."""
@@ -646,7 +670,7 @@ class _RowReader:
             self.append(Words(" ".join(tail.replace("\\", "").replace("_", " ").split())), start, end, role=Role.ANSWER, among_words=True)
             del choice
             return
-        pieces = cut(text, start, end, self.painted.segments, self.builder.context)
+        pieces, _ = cut(text, start, end, self.painted.segments, self.builder.context)
         for piece in pieces:
             if piece.relations or piece.doubtful or text[start : piece.start].strip(" :$") and _SAYS.search(text[start : piece.start]):
                 continue
@@ -740,9 +764,7 @@ def _joined(pieces: list[Piece], text: str, row: _RowReader) -> list[Piece]:
         last = joined[-1]
         gap = text[last.end : piece.start].strip().lower()
         if _belongs(last, piece, gap, text, row, pieces[number + 1] if number + 1 < len(pieces) else None):
-            between = text[last.end : piece.start]
-            if gap == "," and piece.relations:
-                between = between.replace(",", ";") if False else between
+            between = text[last.end : piece.start].replace("\x1f", " ")
             joined[-1] = replace(
                 last,
                 end=piece.end,
@@ -792,6 +814,8 @@ def _finish(statement: Statement, piece: Piece) -> Statement:
     """Put in the names made of words, and a remainder."""
     if piece.names:
         words = {_SPARE_NAMES[letter]: name for letter, name in piece.names.items()}
+        if any(isinstance(n, Integral | Series | Limit | Derivative | Differential) for n in walk(statement)):
+            raise NotReadable(piece.text, piece.start, piece.end, "A name made of words cannot stand here.")
 
         def change(node: Node) -> Node:
             if isinstance(node, Symbol) and node.name in words:

@@ -5,7 +5,7 @@ from __future__ import annotations
 FUNCTIONS = frozenset(
     "sin cos tan cot sec csc sinh cosh tanh coth arcsin arccos arctan asin acos atan arcsec arccsc arccot ln log lg exp "
     "sqrt cbrt abs gcd lcm min max floor ceil det lim mod sgn Re Im arg Var GCD LCM Sin Cos Tan Log Ln cosec nCr nPr "
-    "GCF HCF hcf gcf tr adj rank".split()
+    "GCF HCF hcf gcf".split()
 )
 GREEK = frozenset(
     "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi rho sigma tau phi chi psi omega pi "
