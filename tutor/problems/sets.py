@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from tutor.errors import AuthorError, NotReadable, StudentError
 from tutor.problems.statement import mathematics
 from tutor.records import Answer, Part, Problem
-from tutor.syntax import ReadHints, read
+from tutor.syntax.read import ReadHints, read
 from tutor.syntax.tree import Call, Derivative, Expr, Statement, Symbol, symbols
 
 if TYPE_CHECKING:

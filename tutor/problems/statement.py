@@ -8,22 +8,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tutor.errors import AuthorError, StudentError
 from tutor.records import Problem
-from tutor.syntax import ReadHints, read
+from tutor.syntax.read import ReadHints, read
 from tutor.syntax.tree import (
     Both,
     Bracket,
     Call,
     Chain,
     Derivative,
+    Dots,
+    Either,
     Expr,
     Integral,
+    Listing,
     Number,
+    Span,
     Statement,
     Symbol,
+    Tuple,
+    Words,
     symbols,
     walk,
 )
@@ -33,11 +39,12 @@ MAX_FRAGMENTS = 40
 
 _DISPLAY = re.compile(r"\$\$(.+?)\$\$|\\\[(.+?)\\\]|\\\((.+?)\\\)|\$([^$\n]+?)\$", re.DOTALL)
 _WORD = re.compile(r"\S+")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _SENTENCE_END = re.compile(r"[.?!:;](?=\s|$)|\n\s*\n")
 _RELATION = re.compile(r"[=<>≤≥≠≈⩽⩾]|\\(?:leq?|geq?|lt|gt|neq?|approx)(?![a-z])")
 _PROSE = re.compile(r"[^\W\d_]{2,}(?:['’][a-z]+)?(?:[-–/][^\W\d_]{2,})*")
 _NAMES = (
-    "sin cos tan cot sec csc arcsin arccos arctan asin acos atan sinh cosh tanh tg ctg ln log lg exp sqrt lim det sum "
+    "sin cos tan cot sec csc arcsin arccos arctan asin acos atan sinh cosh tanh tg ctg ln log lg exp sqrt lim det "
     "dx dy dt du dv gcd lcm hcf abs min max mod pi theta alpha beta gamma omega lambda"
 )
 _MATHEMATICAL_NAMES = frozenset(_NAMES.split())
@@ -54,7 +61,7 @@ _OPERATOR_START = re.compile(r"[-+*/^=<>≤≥≠≈·×÷)−|]")
 _COMMANDS = re.compile(
     r"(?P<differentiate>\bdifferentiate\b|\bderivative of\b|\bderive\b)"
     r"|(?P<integrate>\bintegrate\b|\bantiderivative of\b|\b(?:indefinite )?integral of\b)"
-    r"|(?P<rewrite>\bsimplify|\bexpand|\bfactor(?:i[sz]e)?\b|\bmultiply out\b|\bsplit\b|\bdecompose\b|\brewrite\b"
+    r"|(?P<rewrite>\bsimplify|\bexpand|\bfactor(?:i[sz]e)?\b(?!\s+of)|\bmultiply out\b|\bsplit\b|\bdecompose\b|\brewrite\b"
     r"|\bexpress\b|\bwrite\b|\breduce\b|\bcomplete the square\b|\brationali[sz]e\b)"
     r"|(?P<evaluate>\bevaluate|\bcalculate|\bcompute|\bwork out\b|\bfind\b|\bwhat is\b|\bdetermine\b|\bestimate\b)"
     r"|(?P<solve>\bsolve)",
@@ -62,10 +69,38 @@ _COMMANDS = re.compile(
 )
 _FOR_UNKNOWN = re.compile(
     r"\b(?:solve\s+for|value\s+of|values\s+of|for|find|determine|make|unknowns?)\s+\$?(?P<names>[^\W\d_](?:_\w+)?"
-    r"(?:\s*(?:,|and|&)\s*[^\W\d_](?:_\w+)?)*)\$?(?=\s*(?:[.,:;?!]|$|the\s+subject|if\b|when\b|given\b|such\b|in\b|so\b))",
+    r"(?:\s*(?:,|and|&)\s*[^\W\d_](?:_\w+)?)*)(?![\w'’(])\$?(?=\s*(?:[.,:;?!]|$|the\s+subject|if\b|when\b|given\b|such\b|in\b|so\b))",
     re.IGNORECASE,
 )
 _RESPECT = re.compile(r"with\s+respect\s+to\s+\$?([^\W\d_])\b", re.IGNORECASE)
+# Between a command and its expression stands nothing but these: "find the coefficient of x^2" is not about x^2.
+_FILLERS = (
+    "the a exact numerical value values of following expression expressions function functions derivative second first "
+    "integral indefinite definite antiderivative limit limits fully completely each this these sum series product and "
+    "then to simplify for also it polynomial quadratic fraction fractions number out as together"
+)
+_FILLING = frozenset(_FILLERS.split())
+_SUM_OF = re.compile(r"\b(?:sum|product|series|number|difference|quotient|fractions?)\s+of\b", re.IGNORECASE)
+
+# A statement about curves describes them; what it says in notation does not hold of one point.
+_SHAPES = re.compile(
+    r"\b(?:tangents?|normals?|areas?|bounded|enclosed|regions?|distances?|reflect\w*|translat\w*|transform\w*"
+    r"|asymptotes?|curves|lengths?|volumes?|rotat\w*|revol\w*|graphs?)\b",
+    re.IGNORECASE,
+)
+_MEETING = re.compile(r"\b(?:meets?|intersect\w*|cross\w*|in common)\b", re.IGNORECASE)
+# x = 2 after these is a place to look at, not a fact.
+_PLACE_BEFORE = re.compile(
+    r"\b(?:at|between|from|through|near|about|around|points?|lines?|axis|point\s+(?:where|with)|approaches)\s*\$?$",
+    re.IGNORECASE,
+)
+_DEFINED = re.compile(
+    r"\b(?:function|polynomial|functions|polynomials)s?\s+\$?([^\W\d_])\s*\(|\b([^\W\d_])\s*\(\s*[^\W\d_]\s*\)\s*="
+)
+# What follows these may or may not hold.
+_MAYBE_BEFORE = re.compile(r"\b(?:probability|chances?|likely|event|whether|odds)\b", re.IGNORECASE)
+_CASE_BEFORE = re.compile(r"\b(?:when|if)\s*\$?$", re.IGNORECASE)
+_CASES = re.compile(r"\b(?:when|if|suppose)\b", re.IGNORECASE)
 _GIVEN_BEFORE = re.compile(r"\b(?:if|when|where|given(?:\s+that)?|let|for|at|with|and)\s*,?\s*\$?$", re.IGNORECASE)
 
 
@@ -111,18 +146,28 @@ def mathematics(text: str, unknowns: Sequence[str] = (), hints: ReadHints | None
     if len(text) > MAX_STATEMENT:
         raise AuthorError(f"the statement has {len(text)} characters; at most {MAX_STATEMENT} are read")
     found = Mathematics(unknowns=list(unknowns))
-    fragments = list(_fragments(text, hints or ReadHints()))
+    hints = hints or ReadHints()
+    defined = {name for match in _DEFINED.finditer(text) for name in match.groups() if name}
+    if defined:
+        hints = replace(hints, functions=hints.functions | defined)
+    fragments = list(_fragments(text, hints))
+    shapes = bool(_SHAPES.search(text)) and not _MEETING.search(text)
+    cases = len(_CASES.findall(text)) > 1
     respect = _RESPECT.search(text)
     solving = False
     for fragment in fragments:
-        commands = [match.lastgroup for match in _COMMANDS.finditer(fragment.before)]
-        command = commands[-1] if commands else None
+        command = None
+        for match in _COMMANDS.finditer(fragment.before):
+            command = match.lastgroup
+            gap = fragment.before[match.end() :]
         solving = solving or command == "solve"
+        if command is not None and (_SUM_OF.search(gap) or not _FILLING.issuperset(_LETTERS.findall(gap.lower()))):
+            command = None
         for text_read, statement in fragment.statements:
             if isinstance(statement, Expr):
                 _take_expression(statement, command, fragment, respect.group(1) if respect else None, found)
             else:
-                _take_claim(statement, text_read, fragment, found)
+                _take_claim(statement, text_read, fragment, found, shapes, cases)
     if not unknowns:
         _take_unknowns(text, solving, found)
     return found
@@ -133,6 +178,8 @@ def _take_expression(
 ) -> None:
     """A bare expression counts where the statement tells to do something with it."""
     if command is None:
+        return
+    if isinstance(expr, Tuple | Listing) or any(isinstance(node, Words | Dots) for node in walk(expr)):
         return
     if _is_name(expr):
         if command == "evaluate" and fragment.text not in found.unknowns and not isinstance(expr, Symbol):
@@ -163,20 +210,44 @@ def _is_name(expr: Expr) -> bool:
             return False
 
 
-def _take_claim(statement: Statement, text: str, fragment: Fragment, found: Mathematics) -> None:
-    parts = statement.parts if isinstance(statement, Both) else (statement,)
-    for part in parts:
+def _take_claim(
+    statement: Statement, text: str, fragment: Fragment, found: Mathematics, *, shapes: bool, cases: bool
+) -> None:
+    """A claim counts as a fact where the statement gives it as one; a value given for a place is a given alone."""
+    if _MAYBE_BEFORE.search(fragment.before):
+        return
+    place = bool(_PLACE_BEFORE.search(fragment.before)) or (cases and bool(_CASE_BEFORE.search(fragment.before)))
+    if isinstance(statement, Either) and (place or shapes) and all(_names_a_symbol(p) for p in statement.parts):
+        return
+    for part in statement.parts if isinstance(statement, Both) else (statement,):
+        value = _value_given(part)
+        if value is not None and (place or _GIVEN_BEFORE.search(fragment.before) or found.givens):
+            name, span = value
+            found.givens.setdefault(name, text[span.start : span.end])
+            if any((_value_given(known) or ("",))[0] == name for known in found.equations):
+                continue  # two cases of one quantity, not two facts
+        if (value is not None and place) or (shapes and _names_a_symbol(part)):
+            continue
         if part not in found.equations:
             found.equations.append(part)
-        if (
-            isinstance(part, Chain)
-            and part.relations == ("=",)
-            and isinstance(part.operands[0], Symbol)
-            and not symbols(part.operands[1])
-            and (_GIVEN_BEFORE.search(fragment.before) or found.givens)
-        ):
-            value = text[part.operands[1].span.start : part.operands[1].span.end]
-            found.givens.setdefault(part.operands[0].name, value)
+
+
+def _names_a_symbol(statement: Statement) -> bool:
+    """y = x^2, x = 2: a curve, or a line across it."""
+    return (
+        isinstance(statement, Chain)
+        and "=" in statement.relations
+        and any(isinstance(operand, Symbol) for operand in statement.operands)
+    )
+
+
+def _value_given(statement: Statement) -> tuple[str, Span] | None:
+    """The symbol and the place of its value in `x = 3`."""
+    if isinstance(statement, Chain) and statement.relations == ("=",):
+        left, right = statement.operands
+        if isinstance(left, Symbol) and not symbols(right):
+            return left.name, right.span
+    return None
 
 
 def _take_unknowns(text: str, solving: bool, found: Mathematics) -> None:
@@ -259,13 +330,22 @@ def _runs(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
         for i, (place, word) in enumerate(words):
             if _is_notation(words, i):
                 run.append((place, word))
-                if re.search(r"[.;:?!]$", word) or (word.endswith(",") and not _RELATION.search(word)):
+                if _ends_a_piece(run):
                     yield from _close(run, line.group(), start + line.start())
                     run = []
             else:
                 yield from _close(run, line.group(), start + line.start())
                 run = []
         yield from _close(run, line.group(), start + line.start())
+
+
+def _ends_a_piece(run: list[tuple[int, str]]) -> bool:
+    """A stop, or a comma that stands in no bracket and after no relation: `x + y = 7, x - y = 1` stays whole."""
+    word = run[-1][1]
+    if not word.endswith(","):
+        return word[-1] in ".;:?!"
+    text = "".join(piece for _, piece in run)
+    return not _RELATION.search(word) and sum(map(text.count, "([{")) <= sum(map(text.count, ")]}"))
 
 
 def _close(run: list[tuple[int, str]], line: str, offset: int) -> Iterator[tuple[int, str]]:
