@@ -61,8 +61,8 @@ _OPERATOR_START = re.compile(r"[-+*/^=<>≤≥≠≈·×÷)−|]")
 _COMMANDS = re.compile(
     r"(?P<differentiate>\bdifferentiate\b|\bderivative of\b|\bderive\b)"
     r"|(?P<integrate>\bintegrate\b|\bantiderivative of\b|\b(?:indefinite )?integral of\b)"
-    r"|(?P<rewrite>\bsimplify|\bexpand|\bfactor(?:i[sz]e)?\b(?!\s+of)|\bmultiply out\b|\bsplit\b|\bdecompose\b|\brewrite\b"
-    r"|\bexpress\b|\bwrite\b|\breduce\b|\bcomplete the square\b|\brationali[sz]e\b)"
+    r"|(?P<rewrite>\bsimplify|\bexpand|\bfactor(?:i[sz]e)?\b(?!\s+of)|\bmultiply out\b|\bsplit\b|\brewrite\b"
+    r"|\bdecompose\b|\bexpress\b|\bwrite\b|\breduce\b|\bcomplete the square\b|\brationali[sz]e\b)"
     r"|(?P<evaluate>\bevaluate|\bcalculate|\bcompute|\bwork out\b|\bfind\b|\bwhat is\b|\bdetermine\b|\bestimate\b)"
     r"|(?P<solve>\bsolve)",
     re.IGNORECASE,
@@ -167,7 +167,7 @@ def mathematics(text: str, unknowns: Sequence[str] = (), hints: ReadHints | None
             if isinstance(statement, Expr):
                 _take_expression(statement, command, fragment, respect.group(1) if respect else None, found)
             else:
-                _take_claim(statement, text_read, fragment, found, shapes, cases)
+                _take_claim(statement, text_read, fragment, found, shapes=shapes, cases=cases)
     if not unknowns:
         _take_unknowns(text, solving, found)
     return found
