@@ -22,11 +22,13 @@ from tutor.records import Verdict
 from tutor.report.machine import evidence_from_json
 from tutor.report.summary import Cell, ClassSummary, Mistake, ProblemSummary, Stored, number, student_of
 from tutor.report.words import VERDICTS, in_words, printed
+from tutor.syntax.tree import Chain
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
 ONE_FILE = 200  # submissions
+SIGNS = {"=": "=", "<": "&lt;", ">": "&gt;", "<=": "≤", ">=": "≥", "!=": "≠", "≈": "≈", "≡": "≡"}
 MATHML_NAME = re.compile(r"^(math|semantics|m[a-z]+)$")
 MATHML_ATTRIBUTES = frozenset({"display", "mathvariant", "stretchy", "fence", "separator", "form", "columnalign",
                                "rowalign", "displaystyle", "scriptlevel", "lspace", "rspace", "width", "notation",
@@ -51,15 +53,21 @@ class About:
 
 
 @functools.lru_cache(maxsize=20_000)
-def mathml(reading: str) -> Markup | None:
-    """A reading as MathML, or None where it cannot be typeset."""
+def mathml(reading: str, continues: bool = False) -> Markup | None:
+    """A reading as MathML, or None where it cannot be typeset; one that continues begins with its sign, as written."""
     from tutor.syntax.printer import to_mathml
     from tutor.syntax.read import read
 
     try:
-        return trusted_mathml(to_mathml(read(reading)))
+        tree = read(reading)
     except StudentError:
         return None
+    if continues and isinstance(tree, Chain):
+        rest = tree.operands[1:]
+        typeset = to_mathml(Chain(rest, tree.relations[1:]) if len(rest) > 1 else rest[0])
+        sign = f"<mo>{SIGNS.get(tree.relations[0], '=')}</mo>"
+        return trusted_mathml(re.sub(r"(<math[^>]*>)", lambda m: m[1] + sign, typeset, count=1))
+    return trusted_mathml(to_mathml(tree))
 
 
 def trusted_mathml(text: str) -> Markup | None:
@@ -128,7 +136,9 @@ def line_view(step: Stored, lost: Iterable[Stored]) -> LineView:
     """A stored line with its icon, word and reason."""
     verdict = Verdict(step["verdict"])
     icon, word = VERDICTS[verdict]
-    typeset = [m for m in map(mathml, step["reading"]) if m is not None]
+    notes = step.get("claims") or [{}] * len(step["reading"])
+    continues = [bool(c.get("continues")) for c in notes]
+    typeset = [m for m in map(mathml, step["reading"], continues) if m is not None]
     # Words and headings are shown as they are; so is a line of which only a part could be typeset.
     shown = typeset if len(typeset) == len(step["reading"]) else []
     claims = [

@@ -52,14 +52,15 @@ SAME = str.maketrans(
 
 
 def read_otherwise(text: str, readings: list[str]) -> bool:
-    """Whether the reading says more than the text: more than spaces, times signs and brackets.
+    """Whether a reading says more than the text: more than spaces and times signs, or what `=` carries over.
 
-    >>> read_otherwise("2x = 4", ["2*x = 4"]), read_otherwise("2^3x", ["2^(3*x)"])
-    (False, True)
+    >>> read_otherwise("(1) 2x = 4", ["2*x = 4"]), read_otherwise("= 2x", ["x + x = 2*x"])
+    (False, False)
+    >>> read_otherwise("2^3x", ["2^(3*x)"])
+    True
     """
-    joined = ";".join(readings)
-    plain = [re.sub(r"[\s*]", "", t.translate(SAME)) for t in (text, joined)]
-    return bool(readings) and plain[0] != plain[1]
+    written, *read = (re.sub(r"[\s*]", "", t.translate(SAME)) for t in (text, *readings))
+    return any(r not in written and not r.endswith(written) for r in read)
 
 
 def caret(text: str, start: int) -> list[str]:
@@ -178,7 +179,7 @@ def show_summary(
         slowest = sorted(times.items(), key=lambda x: -x[1])[:5]
         line("slowest", ", ".join(f"{visible(name)} {1000 * t:.0f} ms" for name, t in slowest))
     label = "common errors"
-    for mistake in summary.commonest(5):
+    for mistake in summary.commonest(5, at_least=2):
         people = f"{len(mistake.students)} student{'' if len(mistake.students) == 1 else 's'}"
         line(
             label,

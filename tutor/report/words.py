@@ -76,11 +76,12 @@ PRINTED = (("<=", "≤"), (">=", "≥"), ("!=", "≠"), ("sqrt(", "√("))
 def printed(text: str) -> str:
     """Typed notation as a book prints it.
 
-    >>> printed("2*x^2 >= 3*sqrt(y)")
-    '2·x² ≥ 3·√(y)'
+    >>> printed("2*x^2 >= 3*a*sqrt(y)"), printed("20*3*(x + 1)*(x - 1)")
+    ('2x² ≥ 3a·√(y)', '20·3(x + 1)(x - 1)')
     """
     for typed, shown in PRINTED:
         text = text.replace(typed, shown)
+    text = re.sub(r"(?<=\d)\*(?=[^\W\d]|[(√])|(?<=\))\*(?=\()", "", text)
     text = re.sub(r"(?<=[\w)\]!%°′])\s?\*\s?(?=[\w(√\[+-])", "·", text)
     text = re.sub(r"(?<=[\w)])\^(\d{1,3})(?![\d.,^!])", lambda m: m[1].translate(SUPERSCRIPT), text)
     return re.sub(r"\bpi\b", "π", text)
