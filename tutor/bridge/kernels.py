@@ -279,17 +279,18 @@ class Kernels(Field):
 
     def _denested(self, f: fmpq_mpoly) -> Pair | None:
         """√(a + b√c) = √((a+d)/2) ± √((a-d)/2) where d² = a² - b²c is a square of a rational number."""
-        used = self.used_in(f)
-        if len(used) != 1 or f.total_degree() != 1 or len(f) != 2:
+        if len(f) != 2 or any(f.monoms()[1]):
             return None
-        g = self.at(next(iter(used)))
-        if g.kind != "power" or g.name != "root" or type(g.args[0][0]) is not int or g.args[1][0] != fmpq(1, 2):
-            return None
+        c = 1
+        for i, degree in enumerate(f.monoms()[0]):
+            if degree:
+                g = self.at(i)
+                if degree != 1 or g.name != "root" or type(g.args[0][0]) is not int or g.args[1][0] != fmpq(1, 2):
+                    return None
+                c *= g.args[0][0]
         b, a = to_fraction(f.leading_coefficient()), to_fraction(f.coefficient(1))
-        square = a * a - b * b * g.args[0][0]
-        if square < 0:
-            return None
-        d = _exact_root(square)
+        square = a * a - b * b * c
+        d = _exact_root(square) if square >= 0 else None
         if d is None or a + d < 0 or a - d < 0:
             return None
         first = self.rational_power((fmpq(*((a + d) / 2).as_integer_ratio()), 1), HALF)
@@ -564,6 +565,10 @@ class Kernels(Field):
             unit = root(3) * fmpq(1, 2), fmpq(1, 2)
         elif n == 12:
             unit = (root(6) + root(2)) * quarter, (root(6) - root(2)) * quarter
+        elif n == 8:
+            two = root(2)
+            cosine = self.multiply((fmpq(1, 2), 1), self.rational_power((two + 2, 1), HALF))
+            return self._times((cosine, self.divide((two * quarter, 1), cosine)), k)
         elif n in (5, 10):
             five = root(5)
             first = self.rational_power((10 - 2 * five, 1), HALF)
@@ -630,13 +635,18 @@ class Kernels(Field):
             if g.kind == "factorial":
                 shift = self.number(self.subtract(x, g.args[0]))
                 if shift is not None and shift.q == 1 and abs(shift) <= 40:
-                    result: Pair = (g.gen, 1)
-                    for j in range(1, int(shift) + 1):
-                        result = self.multiply(result, self.add(g.args[0], (j, 1)))
-                    for j in range(-int(shift)):
-                        result = self.divide(result, self.subtract(g.args[0], (j, 1)))
-                    return result
+                    return self.multiply((g.gen, 1), self._steps_up(g.args[0], int(shift)))
         return self.new("factorial", "factorial", args=(x,), positive=CERTAIN).gen, 1
+
+    def _steps_up(self, n: Pair, k: int) -> Pair:
+        """(n+k)! / n!, whose factors are no divisors to remark on: where they vanish a factorial has no value."""
+        if k < 0:
+            num, den = self._steps_up(self.add(n, (k, 1)), -k)
+            return den, num
+        result: Pair = (1, 1)
+        for j in range(1, k + 1):
+            result = self.multiply(result, self.add(n, (j, 1)))
+        return result
 
     def choose(self, n: Pair, k: Pair, *, ordered: bool) -> Pair:
         """n (n-1) … (n-k+1), divided by k! where the order does not count"""

@@ -736,8 +736,11 @@ def _polynomial_text(f: Any, field: Any) -> str:
     for monomial, c in f.terms():
         powers = sorted((field.at(i).name, int(d)) for i, d in enumerate(monomial) if d)
         terms.append((-sum(d for _, d in powers), [(n, -d) for n, d in powers], powers, c))
+    ordered = [(powers, c) for _, _, powers, c in sorted(terms, key=lambda t: t[:2])]
+    first = next((i for i, (_, c) in enumerate(ordered) if c > 0), 0)
+    ordered.insert(0, ordered.pop(first))
     parts: list[str] = []
-    for _, _, powers, c in sorted(terms, key=lambda t: t[:2]):
+    for powers, c in ordered:
         factors = [n if d == 1 else f"{n}^{d}" for n, d in powers]
         size = abs(c)
         body = "*".join(([] if size == 1 and factors else [str(size)]) + factors)
