@@ -9,7 +9,7 @@ import pytest
 
 from tutor.errors import AuthorError
 from tutor.problems import InvalidSet, load_problem_set, problem_from_object
-from tutor.syntax import read
+from tutor.syntax.read import read
 
 GOOD = """\
 title: Brackets

@@ -6,7 +6,7 @@ import pytest
 
 from tutor.errors import AuthorError
 from tutor.problems import problem_from_statement
-from tutor.syntax import read
+from tutor.syntax.read import read
 from tutor.syntax.tree import Derivative, Integral
 
 FOUND = [
