@@ -135,84 +135,60 @@ EVERYDAY: dict[str, tuple[Fraction, Dimension]] = {
     ),
 }
 
-# The words above that Pint would not take by the same name, or that only Pint knows: word -> Pint's name.
+_PREFIXES = {"": 0, "k": 3, "M": 6, "G": 9, "m": -3, "n": -9, "p": -12}
+_PREFIXES |= {"\N{GREEK SMALL LETTER MU}": -6, "\N{MICRO SIGN}": -6}
+_MICRO = "\N{GREEK SMALL LETTER MU} \N{MICRO SIGN}"
+_ENERGY: Dimension = (("kg", 1), ("m", 2), ("s", -2))
+# Symbols of the SI with the prefixes they are met with, and the words for them.
+_SI: tuple[tuple[str, str, str, Dimension], ...] = (
+    ("N", "newton newtons", " k M m", (("kg", 1), ("m", 1), ("s", -2))),
+    ("J", "joule joules", " k M G m", _ENERGY),
+    ("W", "watt watts", " k M G m", (("kg", 1), ("m", 2), ("s", -3))),
+    ("Pa", "pascal pascals", " k M", (("kg", 1), ("m", -1), ("s", -2))),
+    ("Hz", "hertz", " k M G", (("s", -1),)),
+    ("A", "ampere amperes amp amps", " m " + _MICRO, (("A", 1),)),
+    ("C", "coulomb coulombs", " m n p " + _MICRO, (("A", 1), ("s", 1))),
+    ("V", "volt volts", " k M m", (("A", -1), ("kg", 1), ("m", 2), ("s", -3))),
+    ("\N{GREEK CAPITAL LETTER OMEGA}", "\N{OHM SIGN} ohm ohms", " k M m", (("A", -2), ("kg", 1), ("m", 2), ("s", -3))),
+    ("F", "farad farads", " m n p " + _MICRO, (("A", 2), ("kg", -1), ("m", -2), ("s", 4))),
+    ("T", "tesla teslas", " m", (("A", -1), ("kg", 1), ("s", -2))),
+    ("Wb", "weber webers", " m", (("A", -1), ("kg", 1), ("m", 2), ("s", -2))),
+    ("H", "henry henries", " m", (("A", -2), ("kg", 1), ("m", 2), ("s", -2))),
+    ("K", "kelvin kelvins", " m", (("K", 1),)),
+    ("mol", "mole moles", " k m", (("mol", 1),)),
+    ("m", "", " n p " + _MICRO, (("m", 1),)),
+    ("s", "", " n " + _MICRO, (("s", 1),)),
+)
+for _symbol, _words, _prefixes, _dimension in _SI:
+    for _prefix in ("", *_prefixes.split()):
+        EVERYDAY.setdefault(_prefix + _symbol, (Fraction(10) ** _PREFIXES[_prefix], _dimension))
+    for _word in _words.split():
+        EVERYDAY[_word] = (Fraction(1), _dimension)
+for _prefix, _power in (("k", 3), ("K", 3), ("M", 6), ("G", 9), ("T", 12)):
+    EVERYDAY[f"{_prefix}B"] = (Fraction(8 * 10**_power), (("bit", 1),))
+for _words, _size, _dimension in (
+    ("kWh", 3_600_000, _ENERGY),
+    ("cal calorie", Fraction(4184, 1000), _ENERGY),
+    ("kcal", 4184, _ENERGY),
+    ("ha hectare hectares", 10_000, (("m", 2),)),
+    ("kilowatt kilowatts", 1000, (("kg", 1), ("m", 2), ("s", -3))),
+):
+    for _word in _words.split():
+        EVERYDAY[_word] = (Fraction(_size), _dimension)
+
+# Rarer units, taken from Pint by Pint's name for them.
 PINT_NAMES: dict[str, str] = {
-    "N": "newton",
-    "newton": "newton",
-    "newtons": "newton",
-    "kN": "kilonewton",
-    "J": "joule",
-    "joule": "joule",
-    "joules": "joule",
-    "kJ": "kilojoule",
-    "MJ": "megajoule",
-    "cal": "calorie",
-    "kcal": "kilocalorie",
     "eV": "electron_volt",
-    "W": "watt",
-    "watt": "watt",
-    "watts": "watt",
-    "kW": "kilowatt",
-    "kilowatts": "kilowatt",
-    "MW": "megawatt",
-    "kWh": "kilowatt_hour",
-    "Pa": "pascal",
-    "pascal": "pascal",
-    "pascals": "pascal",
-    "kPa": "kilopascal",
+    "keV": "kiloelectron_volt",
+    "MeV": "megaelectron_volt",
     "atm": "standard_atmosphere",
-    "Hz": "hertz",
-    "hertz": "hertz",
-    "kHz": "kilohertz",
-    "MHz": "megahertz",
-    "A": "ampere",
-    "amp": "ampere",
-    "amps": "ampere",
-    "mA": "milliampere",
-    "C": "coulomb",
-    "coulomb": "coulomb",
-    "coulombs": "coulomb",
-    "μC": "microcoulomb",
-    "µC": "microcoulomb",
-    "V": "volt",
-    "volt": "volt",
-    "volts": "volt",
-    "kV": "kilovolt",
-    "\N{OHM SIGN}": "ohm",
-    "\N{GREEK CAPITAL LETTER OMEGA}": "ohm",
-    "ohm": "ohm",
-    "ohms": "ohm",
-    "kΩ": "kiloohm",
-    "F": "farad",
-    "μF": "microfarad",
-    "µF": "microfarad",
-    "T": "tesla",
-    "Wb": "weber",
-    "H": "henry",
-    "K": "kelvin",
-    "kelvin": "kelvin",
-    "mol": "mole",
-    "moles": "mole",
-    "nm": "nanometer",
-    "μm": "micrometer",
-    "µm": "micrometer",
-    "pm": "picometer",
-    "ns": "nanosecond",
-    "μs": "microsecond",
-    "µs": "microsecond",
-    "μg": "microgram",
-    "µg": "microgram",
-    "ha": "hectare",
-    "hectare": "hectare",
-    "hectares": "hectare",
-    "KB": "kilobyte",
-    "kB": "kilobyte",
-    "MB": "megabyte",
-    "GB": "gigabyte",
-    "TB": "terabyte",
-    "rpm": "revolutions_per_minute",
+    "mmHg": "millimeter_Hg",
+    "psi": "pound_force_per_square_inch",
+    "hp": "horsepower",
     "knot": "knot",
     "knots": "knot",
+    "rpm": "revolutions_per_minute",
+    "amu": "atomic_mass_constant",
 }
 
 # What people take a month and a year for, in days, where they convert between the calendar and days.
@@ -241,7 +217,7 @@ def pint_measure(name: str) -> tuple[Fraction, Dimension]:
     """Size and dimension of one of Pint's units, by Pint's own name for it."""
     units = registry()
     quantity = units.Quantity(Fraction(1), units.UnitsContainer({name: 1})).to_base_units()
-    bases = {"meter": "m", "kilogram": "kg", "second": "s"}
+    bases = {"meter": "m", "kilogram": "kg", "second": "s", "ampere": "A", "kelvin": "K", "mole": "mol"}
     size = Fraction(quantity.magnitude)
     exponents: dict[str, int] = {}
     for base, exponent in quantity.unit_items():

@@ -37,12 +37,12 @@ from tutor.syntax.tree import (
     Node,
     Number,
     Percent,
+    Positive,
     Power,
     Product,
     Quantity,
     Quotient,
     Sum,
-    Symbol,
     children,
     rebuild,
     walk,
@@ -64,13 +64,8 @@ BALL_COST = 300
 
 
 def accepts(task: Task) -> bool:
-    """Two constants and a sign between numbers, or a quotient with its remainder."""
-    return (
-        isinstance(task, Compare)
-        and task.sign in SIGNS
-        and is_constant(task.left)
-        and (is_constant(task.right) or remainder_of(task.right) is not None)
-    )
+    """Two constants and a sign between numbers."""
+    return isinstance(task, Compare) and task.sign in SIGNS and is_constant(task.left) and is_constant(task.right)
 
 
 def judge(task: Task, budget: Budget) -> Finding | None:
@@ -83,8 +78,8 @@ def judge(task: Task, budget: Budget) -> Finding | None:
 def judge_pair(left: Expr, right: Expr, sign: str, setting: Setting, budget: Budget) -> Finding | None:
     """`left sign right` between two constants."""
     budget.spend(EXACT_COST)
-    if (division := remainder_of(right)) is not None:
-        return judge_remainder(left, right, *division)
+    if sign in ("≡", "=") and (modulus := modulus_of(right)) is not None:
+        return judge_congruence(left, right, modulus, setting)
     if sign in EQUALITIES:
         return judge_equality(left, right, sign, setting, budget)
     return judge_order(left, right, sign, setting, budget)
@@ -266,13 +261,13 @@ def judge_unequal(left: Expr, right: Expr, sign: str, setting: Setting, budget: 
         return found
     if how not in (How.APART, How.UNKNOWN, How.OVERLAP):
         return agreed(how, *sides)
-    if (found := meant_otherwise(left, right, sides, sign, setting, budget)) is not None:
-        return found
     if how is How.UNKNOWN and not approximate and not all(side.exact for side in sides):
         how = separate(left, right, setting, budget)
         if how is How.UNKNOWN:
             return None
-    if how is not How.APART:
+    if (found := meant_otherwise(left, right, sides, sign, setting, budget)) is not None:
+        return found
+    if how is not How.APART or sign == "≡":
         return UNDECIDED
     return false_equality(left, right, show(sides[0].lo, sides[0].hi), show(sides[1].lo, sides[1].hi), sign)
 
@@ -346,6 +341,10 @@ def meant_otherwise(
 ) -> Finding | None:
     """A reading of sloppy notation under which the sides agree, or that forbids to call them different."""
     found = by_percent(left, right, sides)
+    if found is None and (corresponds(left, right) or corresponds(right, left) or begins_within(left, right)):
+        found = UNDECIDED
+    if found is None:
+        found = by_magnitude(left, right, sides)
     if found is None:
         found = by_units(left, right, sides, sign, setting)
     if found is None:
@@ -379,6 +378,49 @@ def by_percent(left: Expr, right: Expr, sides: tuple[Side, Side]) -> Finding | N
             value = show(sides[k].lo * 100, sides[k].hi * 100)
             remark = Remark("percent", f"{value} % is not the number {value}: the percent sign belongs on both sides")
             return Finding(EqualValues(f"{value} %", exact=how is How.EXACT), (remark,))
+    return None
+
+
+def corresponds(part: Expr, whole: Expr) -> bool:
+    """`2/5 = 12.8 hectares`, `48 = 120%`: what a part amounts to, rather than that two numbers are equal.
+
+    A calculation on either side (`12/48 = 20%`, `88/3 = $34`) is meant as an equality.
+    """
+    from tutor.bridge.units import units_in
+
+    part, bare = without_outer_brackets(part), without_outer(whole)
+    if isinstance(whole, Quantity):
+        if isinstance(part, Quotient):
+            top, bottom = part.top, part.bottom
+            return isinstance(top, Number) and isinstance(bottom, Number) and top.value < bottom.value
+        return only_percentages(part)
+    if next(units_in(part), None) is not None:
+        return False
+    return only_percentages(part) and isinstance(bare, Number) and bare.places is None and bare.value >= 2
+
+
+def begins_within(left: Expr, right: Expr) -> bool:
+    """`+ $25 = $125`, `2014 = 20,000 lb * $0.24/lb`: what stands before the left side belongs to it."""
+    from tutor.bridge.units import units_in
+
+    return isinstance(left, Positive) or (isinstance(left, Number) and next(units_in(right), None) is not None)
+
+
+MAGNITUDES = {3: "thousands", 6: "millions", 9: "billions", 12: "trillions"}
+
+
+def by_magnitude(left: Expr, right: Expr, sides: tuple[Side, Side]) -> Finding | None:
+    """`2 * 10 = $20 million`: calculated in millions."""
+    for k, expr in ((1, right), (0, left)):
+        match without_outer_brackets(expr):
+            case Product((Quantity(), Power(Number(value=base), Number(value=exponent)))) if base == 10:
+                name = MAGNITUDES.get(int(exponent))
+                if name is None:
+                    continue
+                how = compare(sides[k].scaled(to_fmpq(Fraction(1, 10 ** int(exponent)))), sides[1 - k])
+                if how in (How.EXACT, How.ROUNDED, How.TRUNCATED):
+                    remark = Remark("reading", f"calculated in {name}")
+                    return Finding(EqualValues(show(sides[k].lo), exact=how is How.EXACT), (remark,))
     return None
 
 
@@ -741,41 +783,6 @@ def units_differ(left: Expr, right: Expr) -> bool:
     return bool(words[0] and words[1] and words[0] != words[1])
 
 
-# ---------------------------------------------------------------- remainders
-
-
-def remainder_of(expr: Expr) -> tuple[int, int] | None:
-    """(3, 2) for `3 R 2`"""
-    if isinstance(expr, Product) and len(expr.factors) == 3:
-        q, letter, r = expr.factors
-        if (
-            isinstance(letter, Symbol)
-            and letter.name in ("R", "r")
-            and isinstance(q, Number)
-            and isinstance(r, Number)
-            and q.value.denominator == r.value.denominator == 1
-        ):
-            return int(q.value), int(r.value)
-    return None
-
-
-def judge_remainder(left: Expr, right: Expr, quotient: int, remainder: int) -> Finding | None:
-    """`17/5 = 3 R 2`: 17 = 5·3 + 2 with 0 ≤ 2 < 5"""
-    inner = without_outer_brackets(left)
-    if not isinstance(inner, Quotient):
-        return None
-    top, bottom = exact_value(inner.top), exact_value(inner.bottom)
-    if top.q != 1 or bottom.q != 1 or bottom <= 0:
-        return None
-    by = int(bottom.p)
-    whole, rest = divmod(int(top.p), by)
-    if (whole, rest) == (quotient, remainder):
-        return Finding(EqualValues(f"{whole} remainder {rest}"))
-    if by * quotient + remainder == int(top.p):
-        return Finding(EqualValues(written(left)), (Remark("remainder", f"the remainder is not below {by}"),))
-    return false_equality(left, right, f"{whole} remainder {rest}", f"{quotient} remainder {remainder}", "=")
-
-
 # ---------------------------------------------------------------- chains
 
 RUN_ON = Remark("run_on_equals", "the equals sign is used to mean “then”: the sides of the chain are not all equal")
@@ -784,15 +791,16 @@ RUN_ON = Remark("run_on_equals", "the equals sign is used to mean “then”: th
 def judge_chain(chain: Chain, setting: Setting, budget: Budget) -> tuple[Finding, ...] | None:
     """A finding for each link of a chain of numbers, run-on equals understood; None if it holds more than numbers."""
     operands, signs = chain.operands, chain.relations
-    if any(sign not in SIGNS for sign in signs) or not all(is_constant(e) for e in operands[:-1]):
+    if any(sign not in SIGNS for sign in signs) or not all(map(is_constant, operands)):
         return None
-    if not is_constant(operands[-1]) and remainder_of(operands[-1]) is None:
-        return None
-    if chain.modulus is not None:
-        return judge_congruences(chain, setting)
+    modulus = chain.modulus if chain.modulus is not None else modulus_of(operands[-1])
     findings: list[Finding] = []
     for left, sign, right in zip(operands, signs, operands[1:], strict=False):
-        findings.append(judge_link(left, sign, right, setting, budget))
+        if sign == "≡" and modulus is not None:
+            findings.append(judge_congruence(left, right, modulus, setting) or UNDECIDED)
+        else:
+            findings.append(judge_link(left, sign, right, setting, budget))
+    env = conventions(setting)
     # From the end: a run-on link is sound only if the calculation that it leads into comes out right.
     for k in range(len(findings) - 2, -1, -1):
         verdict, after = findings[k].evidence.verdict, findings[k + 1].evidence.verdict
@@ -800,6 +808,10 @@ def judge_chain(chain: Chain, setting: Setting, budget: Budget) -> tuple[Finding
             head = run_on_head(operands[k], operands[k + 1], signs[k], setting, budget)
             if head is not None:
                 findings[k] = Finding(head.evidence, (*head.remarks, RUN_ON))
+            elif goes_into(operands[k], operands[k + 1], env):
+                findings[k] = UNDECIDED
+    if findings[0].evidence.verdict is Verdict.WRONG and corresponds(operands[0], operands[-1]):
+        findings[0] = UNDECIDED
     return tuple(findings)
 
 
@@ -827,6 +839,14 @@ def run_on_head(left: Expr, right: Expr, sign: str, setting: Setting, budget: Bu
     return None
 
 
+def goes_into(quantity: Expr, calculation: Expr, env: Conventions) -> bool:
+    """`1.5 quarts = 4 * 1.5 = 6 quarts`: a quantity, "which makes", and the calculation that it goes into."""
+    if not isinstance(quantity, Quantity) or not isinstance(calculation, Product | Quotient | Sum):
+        return False
+    value = exact_value(quantity, env)
+    return any(isinstance(n, Number) and to_fmpq(n.value) == value for n in walk(calculation))
+
+
 def leading(expr: Expr) -> Iterator[Expr]:
     """What an expression begins with: 60*2 and 60 in `60*2 + 5`."""
     while True:
@@ -844,22 +864,22 @@ def leading(expr: Expr) -> Iterator[Expr]:
         yield expr
 
 
-def judge_congruences(chain: Chain, setting: Setting) -> tuple[Finding, ...] | None:
-    """A ≡ b (mod m): m divides a - b"""
-    assert chain.modulus is not None
+def modulus_of(expr: Expr) -> Expr | None:
+    """8 in `1 mod 8`"""
+    return expr.args[1] if isinstance(expr, Call) and expr.name == "mod" and len(expr.args) == 2 else None
+
+
+def judge_congruence(left: Expr, right: Expr, modulus: Expr, setting: Setting) -> Finding | None:
+    """a ≡ b (mod m): m divides a - b"""
     env = conventions(setting)
+    sides = [e.args[0] if isinstance(e, Call) and e.name == "mod" and len(e.args) == 2 else e for e in (left, right)]
     try:
-        modulus = exact_value(chain.modulus, env)
-        values = [exact_value(e, env) for e in chain.operands]
+        m, a, b = (exact_value(e, env) for e in (modulus, *sides))
     except (Unsupported, Undefined):
         return None
-    if modulus.q != 1 or modulus <= 0 or any(v.q != 1 for v in values):
+    if m <= 0 or any(v.q != 1 for v in (m, a, b)):
         return None
-    m = int(modulus.p)
-    rests = [int(v.p) % m for v in values]
-    return tuple(
-        Finding(EqualValues(f"{a} mod {m}"))
-        if a == b
-        else false_equality(left, right, f"{a} mod {m}", f"{b} mod {m}", "≡")
-        for a, b, left, right in zip(rests, rests[1:], chain.operands, chain.operands[1:], strict=False)
-    )
+    rest, other = int(a.p) % int(m.p), int(b.p) % int(m.p)
+    if rest == other:
+        return Finding(EqualValues(f"{rest} mod {show(m)}"))
+    return false_equality(left, right, f"{rest} mod {show(m)}", f"{other} mod {show(m)}", "≡")
