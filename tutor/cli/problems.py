@@ -106,8 +106,11 @@ def solution_faults(problems: ProblemSet, problem: Problem) -> Iterator[str]:
         if step.verdict not in (Verdict.CORRECT, Verdict.NO_CLAIM):
             text, place = lines[step.step.line]
             part = f"part ({problem.parts[int(place[1])].id}), " if place[0] == "parts" else ""
+            which = f"solution line {int(place[-1]) + 1}" if "solution" in place else "its letter"
             said = f"{step.verdict}: {in_words(step.evidence)}"
-            yield f'{problems.where(problem.id, *place)}: {part}solution line {int(place[-1]) + 1}, "{text}", is {said}'
+            yield f'{problems.where(problem.id, *place)}: {part}{which}, "{text}", is {said}'
+    if problem.answer is None and not problem.parts:
+        return
     at = problems.where(problem.id, "solution")
     answers = report.parts if problem.parts else (report.answer,)
     for answer in answers:
