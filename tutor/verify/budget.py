@@ -5,13 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 from tutor.syntax.tree import Call, Node, Number, Power, walk
-from tutor.verify import worker
 from tutor.verify.tasks import Budget, Setting
 
 MAX_NODES = 120
 MAX_CALLS = 12
 MAX_EXPONENT = 40
 UNITS = 200_000  # what one question costs of a line's budget: five at most
+
+
+class NoAnswer(Exception):
+    """The child gave no answer; `timeout` says whether it was the clock or memory that stopped it."""
+
+    def __init__(self, reason: str, *, timeout: bool) -> None:
+        super().__init__(reason)
+        self.timeout = timeout
 
 
 def small_enough(*exprs: Node) -> bool:
@@ -40,8 +47,10 @@ def ask(budget: Budget, task: str, *args: object) -> Any:
     """The child's answer.
 
     Raises:
-        worker.NoAnswer: refused, late or dead.
+        NoAnswer: refused, late or dead.
         OutOfBudget: the line has asked too much already.
     """
+    from tutor.verify import worker
+
     budget.spend(UNITS)
     return worker.SHARED.ask(task, *args)

@@ -32,9 +32,7 @@ from tutor.syntax.tree import (
     Evaluated,
     Expr,
     Integral,
-    Negative,
     Node,
-    Quotient,
     Statement,
     Sum,
     Symbol,
@@ -46,6 +44,7 @@ from tutor.syntax.tree import (
 )
 from tutor.verify import budget as child
 from tutor.verify.antiderivatives import antiderivative, continuous_everywhere
+from tutor.verify.budget import NoAnswer
 from tutor.verify.kinds import kinds_of
 from tutor.verify.limits import Engine, Infinite
 from tutor.verify.meaning import resolve
@@ -62,12 +61,10 @@ from tutor.verify.trees import (
     negative,
     over,
     powers_in,
-    replace_each,
     text_of,
     times,
     total,
 )
-from tutor.verify.worker import NoAnswer
 
 NAME = "calculus"
 CALCULUS: frozenset[type[Node]] = frozenset({Derivative, Integral, Evaluated, Differential})
@@ -842,7 +839,7 @@ def _relate(task: Relate, budget: Budget) -> Finding | None:
 
 
 def _by_definition(task: Relate, budget: Budget) -> Finding | None:
-    """Y = x³ → y' = 3x²; f(x) = x³ → f'(x) = 3x²"""
+    """The derivative of what the line before defines: y = x³ → y' = 3x²; f(x) = x³ → f'(x) = 3x²"""
     before, after = task.before, task.after
     if not (isinstance(before, Chain) and isinstance(after, Chain)):
         return None
@@ -962,9 +959,9 @@ def _dependent_pair(task: Relate) -> tuple[str, str] | None:
                 y = y or name
                 if n.variable is not None:
                     x = x or n.variable.name
-            elif isinstance(n, Differential | Integral) and (isinstance(n, Differential) or n.lower is None):
-                if n.variable.name not in differentials:
-                    differentials.append(n.variable.name)
+            elif isinstance(n, Differential) or (isinstance(n, Integral) and n.lower is None):
+                differentials.append(n.variable.name)
+    differentials = list(dict.fromkeys(differentials))
     if y is None and len(differentials) == 2:
         y = "y" if "y" in differentials else differentials[0]
         x = next(d for d in differentials if d != y)
@@ -1035,6 +1032,3 @@ def _unfolded(task: Relate, budget: Budget) -> Finding | None:
     if kinds.any(CALCULUS) or kinds.primed:
         return None
     return _decide(again, budget)
-
-
-__all__ = ["NAME", "Negative", "Quotient", "accepts", "judge", "replace_each"]

@@ -13,16 +13,19 @@ from tutor.verify.tasks import Budget, Domain, Finding, Task
 # arithmetic does not load the rest.
 DOMAINS = (
     "arithmetic",
-    "identities",
     "calculus",
+    "probability",
+    "identities",
+    "limits",
+    "series",
     "matrices",
     "vectors",
     "complex_numbers",
     "sets",
-    "series",
     "equations",
     "inequalities",
     "systems",
+    "symbolic",
 )
 
 

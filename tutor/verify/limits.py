@@ -18,7 +18,6 @@ from tutor.syntax.tree import (
     Limit,
     Negative,
     Node,
-    Number,
     Positive,
     Power,
     Product,
@@ -32,6 +31,7 @@ from tutor.syntax.tree import (
     without_brackets,
 )
 from tutor.verify import budget as child
+from tutor.verify.budget import NoAnswer
 from tutor.verify.kinds import kinds_of
 from tutor.verify.meaning import resolve
 from tutor.verify.tasks import Budget, Compare, Finding, Relate, Setting, Task
@@ -39,7 +39,6 @@ from tutor.verify.trees import (
     ONE,
     ZERO,
     bounded,
-    difference,
     has,
     literal,
     negative,
@@ -52,7 +51,6 @@ from tutor.verify.trees import (
     to_power,
     total,
 )
-from tutor.verify.worker import NoAnswer
 
 NAME = "limits"
 LIMITS: frozenset[type[Node]] = frozenset({Limit})
@@ -127,7 +125,7 @@ def _infinite(a: Value, b: Value, task: Compare) -> Finding | None:
 
 
 def _dropped(left: Expr, right: Expr, task: Compare, budget: Budget) -> Finding | None:
-    """Lim f = f: the word was left out on one side."""
+    """The limit of f against f itself: the word was left out on one side."""
     for with_limit, without in ((left, right), (right, left)):
         inner = without_brackets(with_limit)
         if isinstance(inner, Limit) and not any(isinstance(n, Limit) for n in walk(without)):
@@ -142,7 +140,7 @@ def _dropped(left: Expr, right: Expr, task: Compare, budget: Budget) -> Finding 
 
 
 def _same_operands(left: Expr, right: Expr, task: Compare, budget: Budget) -> Finding | None:
-    """Lim f = lim g of the same x → a where f = g."""
+    """Limits of equal functions at the same place are equal."""
     a, b = without_brackets(left), without_brackets(right)
     if isinstance(a, Limit) and isinstance(b, Limit):
         if (a.variable, a.target, a.side) != (b.variable, b.target, b.side):
@@ -293,7 +291,7 @@ class Engine:
     # ------------------------------------------------------------ the laws
 
     def of(self, e: Expr, name: str, target: Value, side: str, depth: int = 0) -> Value | None:
-        """Lim of e as name goes to target; None where no law reaches it.
+        """The limit of e as name goes to target; None where no law reaches it.
 
         Raises:
             OutOfBudget: too much work.
@@ -404,7 +402,7 @@ class Engine:
         return {n: c for n, c in powers.items() if not self.is_zero(c)}
 
     def of_powers(self, powers: dict[Fraction, Expr], target: Infinite) -> Value | None:
-        """Lim of Σ c x^n at ±∞"""
+        """The limit of Σ c x^n at ±∞"""
         if not powers:
             return ZERO
         n, c = max(powers.items(), key=lambda item: item[0])
@@ -420,7 +418,7 @@ class Engine:
         return Infinite(sign * (target.sign if n.denominator == 1 and n.numerator % 2 else 1))
 
     def sum(self, terms: tuple[Expr, ...], below) -> Value | None:  # type: ignore[no-untyped-def]
-        """Lim (a + b) = lim a + lim b, unless it is ∞ - ∞"""
+        """The sum law, lim (a + b) = lim a + lim b, unless it is ∞ - ∞"""
         finite: list[Expr] = []
         infinite: set[int] = set()
         for term in terms:
@@ -436,7 +434,7 @@ class Engine:
         return self.value(total(*finite))
 
     def product(self, values: list[Value | None]) -> Value | None:
-        """Lim (a b) = lim a lim b, unless it is 0·∞"""
+        """The product law, lim (a b) = lim a lim b, unless it is 0·∞"""
         if any(v is None for v in values):
             return None
         finite = [v for v in values if isinstance(v, Expr)]
@@ -477,7 +475,7 @@ class Engine:
         return isinstance(a, Expr) and isinstance(b, Expr) and self.is_zero(a) and self.is_zero(b)
 
     def quotient(self, top: Expr, bottom: Expr, name: str, target: Value, side: str, depth: int) -> Value | None:
-        """Lim p/q, by L'Hôpital's rule where it is 0/0 or ∞/∞"""
+        """The limit of p/q, by L'Hôpital's rule where it is 0/0 or ∞/∞"""
         if depth > MAX_DEPTH:
             return None
         a, b = self.of(top, name, target, side, depth + 1), self.of(bottom, name, target, side, depth + 1)
@@ -499,7 +497,7 @@ class Engine:
         return Infinite(near * above) if near and above else None
 
     def lhopital(self, top: Expr, bottom: Expr, name: str, target: Value, side: str, depth: int) -> Value | None:
-        """Lim p/q = lim p'/q' where that limit exists"""
+        """L'Hôpital's rule: lim p/q = lim p'/q' where that limit exists"""
         self.budget.spend(5_000)
         p, q = bounded(derivative(top, name)), bounded(derivative(bottom, name))
         return self.of(over(p, q), name, target, side, depth + 2)
@@ -654,6 +652,3 @@ def _tiny():  # type: ignore[no-untyped-def]
 def limit_value(e: Expr, name: str, target: Value, side: str, setting: Setting, budget: Budget) -> Value | None:
     """Lim of e as name goes to target from a side; None where no law reaches it."""
     return Engine(setting, budget).of(e, name, target, side)
-
-
-__all__ = ["NAME", "Engine", "Infinite", "Number", "accepts", "difference", "judge", "limit_value"]

@@ -88,7 +88,7 @@ def _as(expr: Expr, kinds: tuple[type[Expr], ...]) -> Expr:
 
 
 def total(*terms: Expr) -> Expr:
-    """A + b + …, zeros left out."""
+    """The sum a + b + …, zeros left out."""
     kept = [t for t in terms if literal(t) != 0]
     if not kept:
         return ZERO
@@ -112,12 +112,12 @@ def negative(a: Expr) -> Expr:
 
 
 def difference(a: Expr, b: Expr) -> Expr:
-    """A - b"""
+    """The difference a - b."""
     return total(a, negative(b))
 
 
 def times(*factors: Expr) -> Expr:
-    """A b …, ones left out and plain numbers gathered in front."""
+    """The product a b …, ones left out and plain numbers gathered in front."""
     coefficient = Fraction(1)
     kept: list[Expr] = []
     for f in factors:
@@ -140,7 +140,7 @@ def times(*factors: Expr) -> Expr:
 
 
 def over(a: Expr, b: Expr) -> Expr:
-    """A / b"""
+    """The quotient a / b."""
     top, bottom = literal(a), literal(b)
     if bottom is not None and bottom != 0:
         if top is not None:

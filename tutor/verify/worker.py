@@ -18,20 +18,14 @@ import sys
 import threading
 from typing import IO, Any
 
+from tutor.verify.budget import NoAnswer
+
 HEADER = struct.Struct(">I")
 MAX_MESSAGE = 4_000_000
 MEMORY_BYTES = 1_500_000_000
 PATIENCE_S = 2.0
 START_S = 20.0
 TASKS_PER_CHILD = 500
-
-
-class NoAnswer(Exception):
-    """The child gave no answer; `timeout` says whether it was the clock or memory that stopped it."""
-
-    def __init__(self, reason: str, *, timeout: bool) -> None:
-        super().__init__(reason)
-        self.timeout = timeout
 
 
 class Worker:
