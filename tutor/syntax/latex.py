@@ -73,9 +73,14 @@ def tokens(source: str, scanned: list[Token]) -> list[Token]:
             name = value[1:]
             found = _SYMBOLS.get(name)
             if found is not None:
-                if found[0] != "skip":
+                if found[0] == "dots" and out and out[-1][0] == "num" and "." in out[-1][1]:
+                    number = out.pop()
+                    out.append(("num", number[1] + "…", number[2], end))
+                elif found[0] != "skip":
                     out.append((*found, start, end))
-            elif name in names.FUNCTIONS and name not in ("abs", "sqrt"):
+            elif name in _ARGUMENTS:
+                out.append(("cmd", name, start, end))
+            elif name in names.FUNCTIONS:
                 out.append(("func", name, start, end))
             elif name in names.GREEK:
                 out.append(("name", name, start, end))
@@ -86,6 +91,9 @@ def tokens(source: str, scanned: list[Token]) -> list[Token]:
                     side = {"left": "|(", "right": "|)", "middle": "|"}[name]
                     out.append((side, "|", start, scanned[i][3]))
                     i += 1
+                else:
+                    # The bracket begins at its \left, so that f\left(x\right) is f(x).
+                    scanned[i] = (*scanned[i][:2], start, scanned[i][3])
             elif name in _SPACING:
                 pass
             elif name in _WITH_DISCARDED:
@@ -100,8 +108,6 @@ def tokens(source: str, scanned: list[Token]) -> list[Token]:
                     inside.append("boxed")
             elif name == "textcolor":
                 i = _after_group(scanned, i)
-            elif name in _ARGUMENTS:
-                out.append(("cmd", name, start, end))
             elif name in ("begin", "end"):
                 after = _after_group(scanned, i)
                 environment = source[scanned[i][3] : scanned[after - 1][2]].strip() if scanned[i][0] == "{" else ""

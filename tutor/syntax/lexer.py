@@ -33,7 +33,7 @@ _TOKEN = re.compile(
       (?:[eE][+-]?[0-9]+(?![A-Za-z_.0-9]|\())?
       (?:\.\.\.|…)?)
   | (?P<cmd>\\[A-Za-z]+\*?)
-  | (?P<op><=>|<->|<==>|==>|-->|->|=>|<=|=<|>=|!=|/=|<>|==|:=|~=|=~|~~|\*\*|\.\.\.)
+  | (?P<op>\+/-|-/\+|===|<==(?!>)|<=>|<->|<==>|==>|-->|->|=>|<=|=<|>=|!=|/=|<>|==|:=|~=|=~|~~|\*\*|\.\.\.)
   | (?P<sup>[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿˣʸᵃᵇᶜᵈᵏᵐᵖᵗⁱᵀ]+)
   | (?P<sub>[₀₁₂₃₄₅₆₇₈₉₊₋ₐₑᵢⱼₖₘₙₚₜₓ]+)
   | (?P<esc>\\(?:\\|.)?)
@@ -76,7 +76,7 @@ _OPERATORS: dict[str, tuple[str, str]] = {
     "-->": ("arrow", "->"), "->": ("arrow", "->"), "=>": ("arrow", "=>"), "<=": ("rel", "<="), "=<": ("rel", "<="),
     ">=": ("rel", ">="), "!=": ("rel", "!="), "/=": ("rel", "!="), "<>": ("rel", "!="), "==": ("rel", "="),
     ":=": ("rel", ":="), "~=": ("rel", "≈"), "=~": ("rel", "≈"), "~~": ("rel", "≈"), "**": ("^", "**"),
-    "...": ("dots", "…"),
+    "...": ("dots", "…"), "+/-": ("±", "±"), "-/+": ("∓", "∓"), "===": ("rel", "≡"), "<==": ("arrow", "<="),
 }  # fmt: skip
 
 _WORDS: dict[str, str] = {**{w: "func" for w in names.FUNCTIONS}, **names.KEYWORDS}
@@ -138,7 +138,7 @@ def tokenize(text: str) -> tuple[Token, ...]:
     if len(text) > MAX_CHARACTERS:
         raise TooLarge(f"This line has {len(text):,} characters; at most {MAX_CHARACTERS:,} can be read at once.")
     source = plain(text)
-    if "\\" in source:
+    if "\\" in source or "{,}" in source:
         return tuple(latex.tokens(source, _scan(source)))
     return tuple(_scan(source))
 

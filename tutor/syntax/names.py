@@ -45,7 +45,8 @@ GREEK_LETTER = {v: k for k, v in reversed(list(LETTERS.items())) if v in GREEK}
 # Words that are signs.
 KEYWORDS: dict[str, str] = {
     "or": "or", "Or": "or", "OR": "or", "and": "and", "And": "and", "AND": "and", "of": "of", "mod": "mod",
-    "per": "per", "times": "times", "plus": "plus", "minus": "minus", "over": "over",
+    "per": "per", "times": "*", "plus": "+", "minus": "-", "union": "setop", "intersect": "setop",
+    "intersection": "setop", "setminus": "setop", "percent": "percent",
     "lim": "lim", "int": "int", "integral": "int", "infinity": "const", "inf": "const", "infty": "const",
     "oo": "const", "pi": "const", "Pi": "const", "PI": "const", "equals": "equals",
 }  # fmt: skip
@@ -93,3 +94,4 @@ MULTIPLES = frozenset(
     "dozen dozens hundred hundreds thousand thousands million millions billion billions trillion".split()
 )
 EACH = frozenset({"each", "apiece", "total", "altogether", "left", "remaining", "more"})
+SETS = frozenset({"N", "Z", "Q", "R", "C"})

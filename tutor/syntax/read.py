@@ -163,7 +163,7 @@ _STARTS = frozenset(
     cur deriv ⟨ ‖""".split()
 )
 _GOES_ON = (_STARTS | {"*", "/", "of", "mod", "per", ":", "."}) - {"cur", "angle", "set", "⟨"}
-_POSTFIX = frozenset({"^", "!", "%", "°", "sup", "sub", "'", "prime", "permille", "cur", "name", "upright"})
+_POSTFIX = frozenset({"percent", "^", "!", "%", "°", "sup", "sub", "'", "prime", "permille", "cur", "name", "upright"})
 _CLOSERS = frozenset({")", "]", "}", "set}", "|", "|)", "⌋", "⌉", "⟩", "close", "row", "&", "end"})
 _WORDLIKE = frozenset({"name", "upright", "func", "of", "per", "int", "and", "or", "mod", "lim"})
 _AFTER_WORDS = frozenset(
@@ -183,7 +183,7 @@ _NOT_FUNCTIONS = frozenset(
 )
 
 _D = r"(?:d|∂|\\mathrm\s*\{\s*d\s*\}|\\text\s*\{\s*d\s*\}|\\partial\s*)"
-_LETTER = r"(?:\\(?:alpha|beta|theta|phi|omega|rho|lambda)(?![A-Za-z])|[A-Za-zα-ω])"
+_LETTER = r"(?:\\?(?:alpha|beta|theta|phi|omega|rho|lambda|sigma|tau)(?![A-Za-z])|[A-Za-zα-ω])"
 _ORDER = r"(?:\s*\^\s*\{?\s*([2-9])\s*\}?|([²³⁴]))?"
 _DERIVATIVE = re.compile(rf"{_D}{_ORDER}\s?({_LETTER}(?:\([a-z]\))?)?\s?/\s?{_D}\s?({_LETTER}){_ORDER}(?![A-Za-z0-9])")
 _STACKED_DERIVATIVE = re.compile(
@@ -204,6 +204,9 @@ _ALL_VALUES = re.compile(
     r"|\(?-(?:∞|infinity|oo),\s*(?:∞|infinity|oo)\))",
     re.IGNORECASE,
 )
+
+
+_UPRIGHT = re.compile(r"\\(?:text|mathrm|textrm|mbox)\s*\{([^{}]*)\}")
 
 
 def _span(first: Node, last: Node) -> Span:
@@ -337,6 +340,7 @@ class _Reader:
         return Both(tuple(parts), span=_span(parts[0], parts[-1]))
 
     def alternatives(self) -> Statement:
+        """Claims joined by ";" (loosest), "or", and "and"."""
         first = self.claims()
         kind = self.toks[self.pos][0]
         if kind != "or" and kind != "and" and kind != ";":
@@ -344,19 +348,35 @@ class _Reader:
         parts = [first]
         signs = []
         while (kind := self.kind()) in ("or", "and", ";"):
-            back = self.pos
+            back = self.pos - (self.toks[self.pos - 1][0] == ",")
             self.pos += 1
             if self.kind() == "end":
                 self.pos = back
                 break
             part = self.attempt(self.claims, back)  # type: ignore[arg-type]
-            if part is None:
+            if part is None or (self.soft and isinstance(part, Words)):
+                self.pos = back
                 break
             signs.append(kind)
             parts.append(part)  # type: ignore[arg-type]
-        if not signs:
-            return first
-        return self.joined(parts, "or" if "or" in signs else "and")
+        for sign in ("and", "or"):
+            parts, signs = self.gathered(parts, signs, sign)
+        if len(parts) == 1:
+            return parts[0]
+        flat = [q for p in parts for q in (p.parts if isinstance(p, Both) else (p,))]
+        return Both(tuple(flat), span=_span(parts[0], parts[-1]))
+
+    def gathered(self, parts: list[Statement], signs: list[str], sign: str) -> tuple[list[Statement], list[str]]:
+        """Neighbours that this sign joins, as one claim."""
+        groups = [[parts[0]]]
+        left = []
+        for joint, part in zip(signs, parts[1:], strict=True):
+            if joint == sign:
+                groups[-1].append(part)
+            else:
+                groups.append([part])
+                left.append(joint)
+        return [g[0] if len(g) == 1 else self.joined(g, sign) for g in groups], left
 
     def claims(self) -> Statement:
         first = self.chain()
@@ -367,14 +387,13 @@ class _Reader:
             back = self.pos
             self.pos += 1
             if self.kind() in ("or", "and"):
-                if self.soft or self.toks[self.pos + 1][0] == "end":
-                    self.pos = back
                 break
             if self.kind() == "end":
                 self.pos = back
                 break
             part = self.attempt(self.chain, back)  # type: ignore[arg-type]
-            if part is None:
+            if part is None or (self.soft and isinstance(part, Words)):
+                self.pos = back
                 break
             parts.append(part)  # type: ignore[arg-type]
         if len(parts) == 1:
@@ -415,20 +434,33 @@ class _Reader:
             return full[0]
         either = sign == "or"
         if not either:
-            heads = [p for p in full if isinstance(p, Chain) and p.relations == ("=",)]
-            same = len(heads) == len(full) and all(
-                isinstance(p.operands[0], Symbol) and p.operands[0] == heads[0].operands[0] for p in heads
-            )
-            either = same
+            # "x = 1 and x = 2" and "x = 1, 2" list values of x.
+            each = [q for p in full for q in (p.parts if isinstance(p, Either) else (p,))]
+            heads = [p.operands[0] for p in each if isinstance(p, Chain) and p.relations == ("=",)]
+            either = len(heads) == len(each) and all(isinstance(h, Symbol) and h == heads[0] for h in heads)
         kind = Either if either else Both
         flat_parts = [q for p in full for q in (p.parts if isinstance(p, kind) else (p,))]
         return kind(tuple(flat_parts), span=span)
 
     def chain(self) -> Statement:
         first = self.operands()
-        if self.toks[self.pos][0] != "rel":
+        if self.toks[self.pos][0] != "rel" and not self.relation_word():
             return first
         return self.chain_from(first)
+
+    def relation_word(self) -> bool:
+        """`in`, `notin`, `subset`, `propto`, `equals` between two operands; the token is made a relation."""
+        kind, value, start, end = self.toks[self.pos]
+        if kind == "equals":
+            self.toks[self.pos] = ("rel", "=", start, end)
+            return True
+        if kind != "name" or value not in _RELATION_WORDS:
+            return False
+        after = self.toks[self.pos + 1]
+        if value == "in" and after[0] not in ("(", "[", "{", "set", "set{", "{}", "cmd") and after[1] not in names.SETS:
+            return False
+        self.toks[self.pos] = ("rel", _RELATION_WORDS[value], start, end)
+        return True
 
     def chain_from(self, first: Expr | Chain) -> Statement:
         toks = self.toks
@@ -439,7 +471,7 @@ class _Reader:
         else:
             operands, relations = [first], []
         modulus: Expr | None = None
-        while toks[self.pos][0] == "rel":
+        while toks[self.pos][0] == "rel" or self.relation_word():
             back = self.pos
             relation = toks[back][1]
             self.pos += 1
@@ -484,7 +516,8 @@ class _Reader:
         if kind != "setop" and not (kind in ("name", "or") and self.is_union(left)):
             return left
         while (kind := self.kind()) == "setop" or (kind in ("name", "or") and self.is_union(left)):
-            operator = self.toks[self.pos][1] if kind == "setop" else "union"
+            operator = self.toks[self.pos][1]
+            operator = _SET_WORDS.get(operator, operator)
             self.pos += 1
             right = _as_set(self.sum())
             left = _as_set(left)
@@ -647,7 +680,7 @@ class _Reader:
             return isinstance(before, Bracket | Call) and self.adjacent()
         if kind == "(" and self.toks[self.pos + 1][0] == "mod":
             return False
-        if kind == "name" and self.is_union(before):
+        if kind == "name" and (self.is_union(before) or self.relation_word()):
             return False
         if kind == "|":
             return self.bars == 0 and self.toks[self.pos + 1][0] not in ("_", *_CLOSERS) and not self.soft
@@ -755,6 +788,10 @@ class _Reader:
                 node = powered
             elif kind == "sup":
                 node = self.superscript(node, start)
+            elif (kind == "name" or kind == "upright") and toks[self.pos][1] in _DEGREES:
+                if not self.degree_word(node):
+                    break
+                node = self.degrees(node, start)
             elif kind == "name" or kind == "upright":
                 unit = self.unit_here(node)
                 if unit is None:
@@ -778,6 +815,9 @@ class _Reader:
                 _, sign, at, end = toks[self.pos]
                 self.pos += 1
                 node = Quantity(node, Unit(sign, ((sign, 1),), span=Span(at, end)), span=Span(start, end))
+            elif kind == "percent":
+                self.pos += 1
+                node = Percent(node, span=Span(start, toks[self.pos - 1][3]))
             elif kind == "'" or kind == "prime":
                 node = self.primed(node, start)
             else:
@@ -903,6 +943,9 @@ class _Reader:
         if kind in ("+", "-") and (toks[self.pos + 1][0] in _CLOSERS or toks[self.pos + 1][0] in "(),"):
             self.pos -= 1
             return None
+        if kind == "{" and toks[self.pos + 1][0] in ("+", "-") and toks[self.pos + 2][0] == "}":
+            self.pos -= 1
+            return None
         if kind == "°" or (kind == "{" and toks[self.pos + 1][0] == "°" and toks[self.pos + 2][0] == "}"):
             self.pos += 0 if kind == "°" else 1
             node = self.degrees(base, start)
@@ -966,6 +1009,7 @@ class _Reader:
         end = self.toks[self.pos][3]
         self.pos += 1
         kind, value, at, letter_end = self.toks[self.pos]
+        value = {"Celsius": "C", "celsius": "C", "Fahrenheit": "F", "fahrenheit": "F"}.get(value, value)
         closing = kind == "}" and self.toks[self.pos + 1][1] in ("C", "F")
         if closing:
             kind, value, at, letter_end = self.toks[self.pos + 1]
@@ -977,6 +1021,11 @@ class _Reader:
             unit = Unit(f"°{value}", ((f"°{value}", 1),), span=Span(at - 1, letter_end))
             return Quantity(node, unit, span=Span(start, letter_end))
         return Degrees(node, span=Span(start, end))
+
+    def degree_word(self, node: Expr) -> bool:
+        """`30 degrees`, `30 deg`"""
+        value = self.toks[self.pos][1]
+        return value not in self.hints.symbols and (value != "deg" or not isinstance(node, Call))
 
     def primed(self, node: Expr, start: int) -> Expr:
         """y' and y''"""
@@ -1076,7 +1125,7 @@ class _Reader:
         if kind == "upright":
             if not isinstance(node, Number | Mixed | Bracket | Quotient | Symbol | Root | Power | Constant):
                 return None
-            if value in names.STOP_WORDS and value not in ("in", "a"):
+            if value in names.STOP_WORDS and value != "in":
                 return None
             if len(value) == 1 and value not in names.SINGLE_UNITS:
                 return None
@@ -1089,8 +1138,6 @@ class _Reader:
             if not isinstance(node, Bracket | Symbol | Root | Power | Constant):
                 return None
         elif not self.word_unit(value, start):
-            return None
-        if value == "percent":
             return None
         return self.unit()
 
@@ -1174,7 +1221,9 @@ class _Reader:
             elif kind == "per" and after[0] in ("name", "upright"):
                 self.pos += 1
                 sign = -1
-            elif kind == "*" and self.is_unit_word(self.pos + 1) and value in "·*" and after[1] in _SHORT_UNITS:
+            elif kind == "*" and self.is_unit_word(self.pos + 1) and after[1] in _SHORT_UNITS and (
+                value == "·" or (value == "*" and toks[self.pos - 1][3] == at and end == after[2])
+            ):
                 self.pos += 1
             elif kind in ("name", "upright") and self.unit_goes_on(factors[-1][0]):
                 if value in ("a", "an"):
@@ -2145,15 +2194,18 @@ class _Reader:
             if value == "Delta":
                 return self.delta()
             return self.letter()
-        if value[0] == "d" and len(value) == 2:
+        if toks[self.pos + 1][0] == "_" and value not in ("sum", "prod") and toks[self.pos + 1][2] == end:
+            self.pos += 1
+            return self.named(value, start, end)
+        if value[0] == "d" and (len(value) == 2 or value[1:] in names.GREEK):
             found = _DERIVATIVE.match(self.source, start)
             if found is not None:
                 return self.derivative(found)
             if self.integrals:
                 self.pos += 1
                 self.closing = True
-                return Differential(Symbol(value[1], span=Span(start + 1, end)), span=Span(start, end))
-            if value[1] in "xyztuvwθ" and "d" not in self.singles():
+                return Differential(Symbol(value[1:], span=Span(start + 1, end)), span=Span(start, end))
+            if value[1:] in "xyztuvw" and "d" not in self.singles():
                 self.pos += 1
                 return Differential(Symbol(value[1], span=Span(start + 1, end)), span=Span(start, end))
         if value in ("sum", "prod") and toks[self.pos + 1][0] == "_":
@@ -2330,7 +2382,8 @@ class _Reader:
             raise _Stop("subscript", self.pos - 1)
         if not below.isalnum():
             below = "{" + below.replace(" ", "") + "}"
-        return Symbol(f"{base}_{below}", span=self.span_from(start))
+        found = Symbol(f"{base}_{below}", span=self.span_from(start))
+        return self.subscripted(found, start) if self.kind() in ("_", "sub") else found
 
     def letter_and_digits(self, name: str, start: int, end: int) -> Expr:
         """x1: likelier x with a subscript than x times 1, and x2 may be a lost x^2."""
@@ -2498,6 +2551,7 @@ class _Reader:
 
 
 _AFTER_NUMBER = frozenset({"num", "vulgar", "cmd", "name", ","})
+_DEGREES = frozenset({"degrees", "degree", "deg"})
 _AFTER_LETTER = frozenset({"_", "sub", "num", "'", "prime", "(", "^"})
 _USUALLY_FUNCTIONS = frozenset({"f", "g", "h"})
 _MATRICES = frozenset("matrix pmatrix bmatrix vmatrix Vmatrix Bmatrix smallmatrix array".split())
@@ -2510,6 +2564,8 @@ _BEFORE_WORDS = frozenset(
     {"rel", "+", "-", "*", "/", "(", "arrow", ",", ";", "or", "and", "row", "&", "begin", "{", "set{", "±", "["}
 )
 _FRACTION_UNIT = Span(-1, -1)
+_RELATION_WORDS = {"in": "in", "notin": "notin", "subset": "subset", "propto": "∝"}
+_SET_WORDS = {"intersect": "intersection", "setminus": "minus", "U": "union", "u": "union", "or": "union"}
 
 
 def _letter_name(text: str) -> str:
@@ -2544,7 +2600,7 @@ def _as_set(expr: Expr) -> Expr:
     """(a, b) among sets is an open interval, R the real numbers."""
     if isinstance(expr, Tuple) and len(expr.items) == 2 and not expr.angle:
         return Interval(expr.items[0], expr.items[1], False, False, span=expr.span)
-    if isinstance(expr, Symbol) and expr.name in ("N", "Z", "Q", "R", "C"):
+    if isinstance(expr, Symbol) and expr.name in names.SETS:
         return NumberSet(expr.name, span=expr.span)
     return expr
 
@@ -2661,7 +2717,7 @@ def _phrase(text: str) -> Statement | None:
     """`no solution`, `all real numbers`"""
     if len(text) > 100:
         return None
-    words = " ".join(plain(text).strip(" .!").split())
+    words = " ".join(_UPRIGHT.sub(r"\1", plain(text)).strip(" .!$").split())
     span = Span(0, len(text))
     if _NO_SOLUTION.fullmatch(words):
         return NoSolution(span=span)
