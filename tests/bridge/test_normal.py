@@ -73,7 +73,9 @@ def test_what_is_too_large_is_refused_before_it_is_worked_out(text: str) -> None
         normal_form(read_expr(text))
 
 
-@pytest.mark.parametrize("text", ["1/0", "x/(2-2)", "ln(0)", "ln(-3)", "sqrt(-4)", "arcsin(2)", "1/(sin(x)^2+cos(x)^2-1)"])
+@pytest.mark.parametrize(
+    "text", ["1/0", "x/(2-2)", "ln(0)", "ln(-3)", "sqrt(-4)", "arcsin(2)", "1/(sin(x)^2+cos(x)^2-1)"]
+)
 def test_what_has_no_real_value_is_undefined(text: str) -> None:
     with pytest.raises(Undefined):
         normal_form(read_expr(text))

@@ -83,6 +83,8 @@ class Generator:
 class Field:
     """Q(symbols, kernels) as far as it has been met while expressions were converted."""
 
+    symbols_are_positive = ASSUMED
+
     def __init__(self) -> None:
         self.level = 0
         self.restarts = 0
@@ -128,8 +130,10 @@ class Field:
         """The element of a symbol: a generator, or x = r^q where a q-th root of x occurs."""
         element = self.names.get(name)
         if element is None:
-            g = self.new("symbol", name, positive=ASSUMED)
             unit = self.units.get(f"{name}|root")
+            # An even root is never negative where it has a value.
+            even = unit is not None and unit.denominator % 2 == 0
+            g = self.new("symbol", name, positive=CERTAIN if even else self.symbols_are_positive)
             element = g.gen if unit is None else g.gen**unit.denominator
             if unit is not None:
                 self.rational = False

@@ -36,9 +36,12 @@ HALF = Fraction(1, 2)
 class Kernels(Field):
     """A field that knows functions."""
 
-    def __init__(self, *, real: bool = True, integers: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self, *, real: bool = True, integers: frozenset[str] = frozenset(), positive_symbols: bool = True
+    ) -> None:
         self.real = real
         self.integers = integers
+        self.symbols_are_positive = ASSUMED if positive_symbols else UNKNOWN
         super().__init__()
 
     def open(self) -> None:
@@ -146,9 +149,9 @@ class Kernels(Field):
         open_: list[fmpq_mpoly] = []
         for f, e in atoms:
             sign, sure = self.sign(f)
-            strict = sign > 0 and sure == CERTAIN
+            g = self.only_generator(f)
+            strict = sign > 0 and sure == CERTAIN and (g is None or g.kind != "symbol")
             if not strict and not odd:
-                g = self.only_generator(f)
                 own = Fraction(e)
                 if g is not None and g.kind == "symbol":
                     own = e * self.units.get(f"{g.name}|root", Fraction(1))
@@ -409,7 +412,7 @@ class Kernels(Field):
             own = Fraction(e)
             if g is not None and g.kind == "symbol":
                 own = e * self.units.get(f"{g.name}|root", Fraction(1))
-            if not (sign > 0 and sure == CERTAIN):
+            if not (sign > 0 and sure == CERTAIN) or (g is not None and g.kind == "symbol"):
                 loose += 1 if own == 1 else 2
                 open_.append(f)
             result = self.add(result, self.multiply((e, 1), self._ln_of_atom(f)))

@@ -275,9 +275,15 @@ _CONVERT: dict[type, Callable[[Any, Kernels], Pair]] = {
 
 
 def normal_forms(
-    exprs: Iterable[Expr], *, real: bool = True, integers: frozenset[str] = frozenset()
+    exprs: Iterable[Expr],
+    *,
+    real: bool = True,
+    integers: frozenset[str] = frozenset(),
+    positive_symbols: bool = True,
 ) -> tuple[Normal, ...]:
     """Several expressions over one field, so that they can be compared and combined.
+
+    positive_symbols: √(x²) = x, and `Normal.assumed` says so; else √(x²) = |x|.
 
     Raises:
         Undefined: a division by zero, the root or logarithm of a negative number.
@@ -285,7 +291,7 @@ def normal_forms(
         TooLarge: too many terms, too high a degree, too large a number.
     """
     exprs = tuple(exprs)
-    field = Kernels(real=real, integers=integers)
+    field = Kernels(real=real, integers=integers, positive_symbols=positive_symbols)
     while True:
         try:
             result = []

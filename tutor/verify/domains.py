@@ -40,12 +40,7 @@ def decide(task: Task, budget: Budget | None = None) -> Finding:
     budget = budget or Budget()
     tried: list[str] = []
     for name in DOMAINS:
-        try:
-            each = domain(name)
-        except ModuleNotFoundError as error:
-            if error.name != f"tutor.verify.{name}":
-                raise
-            continue
+        each = domain(name)
         if not each.accepts(task):
             continue
         tried.append(each.NAME)

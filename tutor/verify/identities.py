@@ -11,7 +11,7 @@ from tutor.bridge import balls
 from tutor.bridge.enclosures import decimal_ball, plane_point
 from tutor.bridge.exact import last_place, rational_value
 from tutor.bridge.normal import Normal, normal_forms
-from tutor.errors import OutOfBudget, TooLarge, Undefined, Unsupported
+from tutor.errors import TooLarge, Undefined, Unsupported
 from tutor.records import Counterexample, EqualValues, FalseEquality, Identity, Remark, Samples
 from tutor.syntax.tree import (
     Derivative,
@@ -145,10 +145,15 @@ class _Case:
         self.field: Any = None
         self.complex = imaginary or not setting.real
 
-    def normal(self) -> tuple[Normal, Normal]:
+    def normal(self, *, positive_symbols: bool = True) -> tuple[Normal, Normal]:
         """Both sides over one field."""
         self.budget.spend(100)
-        left, right = normal_forms((self.left, self.right), real=not self.complex, integers=self.setting.integers)
+        left, right = normal_forms(
+            (self.left, self.right),
+            real=not self.complex,
+            integers=self.setting.integers,
+            positive_symbols=positive_symbols,
+        )
         return left, right
 
     def opaque(self) -> Finding | None:
@@ -196,8 +201,7 @@ class _Case:
         if self.differ_at({}):
             left, right = self.shown_at({})
             return Finding(FalseEquality(to_text(self.left), to_text(self.right), left, right, sign))
-        proof = self.by_sympy()
-        return Finding(EqualValues(to_text(self.right))) if proof else None
+        return None
 
     def identity(self, a: Normal, b: Normal) -> Finding:
         """Identity, with the points at which only one side is defined."""
@@ -333,10 +337,7 @@ class _Case:
             if right:
                 return self.on_part_of_the_domain(Samples(right))
             return self.witness(failing[0]) if right is not None or not agreeing else None
-        if agreeing >= SAMPLES:
-            return Finding(Samples(agreeing))
-        proof = self.by_sympy()
-        return Finding(Identity(f"SymPy, {proof}")) if proof else None
+        return Finding(Samples(agreeing)) if agreeing >= SAMPLES else None
 
     def candidate_points(self) -> Iterator[Mapping[str, Any]]:
         """Real points; in the complex plane where the setting says so."""
@@ -545,7 +546,7 @@ class _Case:
     def ordered(self, sign: str) -> Finding | None:
         """left ≠, <, ≤, >, ≥ right for all values"""
         try:
-            a, b = self.normal()
+            a, b = self.normal(positive_symbols=False)
             difference = (a - b).reduced()
         except (TooLarge, Unsupported):
             difference = None
@@ -602,23 +603,6 @@ class _Case:
         wanted = sign in (">", ">=")
         return positive == wanted and (strict or sign in ("<=", ">="))
 
-    # ------------------------------------------------------------ the last resort
-
-    def by_sympy(self) -> str | None:
-        """The name of SymPy's transformation that shows the difference to be 0."""
-        from tutor.syntax.tree import Bracket, Negative, Sum
-        from tutor.verify import budget as questions
-        from tutor.verify import worker
-
-        difference = Sum((Bracket(self.left), Negative(Bracket(self.right))))
-        if not questions.small_enough(difference):
-            return None
-        try:
-            found = questions.ask(self.budget, "zero_by", difference, questions.options(self.setting))
-        except (worker.NoAnswer, OutOfBudget):
-            return None
-        return found if isinstance(found, str) else None
-
 
 # ---------------------------------------------------------------- numbers and text
 
@@ -651,7 +635,7 @@ def _decimal(value: Any, digits: int) -> str:
 
 
 def _whole(value: Any) -> str | None:
-    return str(int(value.mid().fmpz())) if value.is_exact() and value.is_integer() else None
+    return str(int(value.mid().fmpz())) if value.is_exact() and value.is_integer() and abs(value) < 10**15 else None
 
 
 def _decimals(expr: Expr) -> dict[Fraction, Number]:
@@ -709,6 +693,9 @@ def _is_of_symbols(f: Any, a: Normal) -> bool:
 
 
 def _never_zero(f: Any, field: Any) -> bool:
+    g = field.only_generator(f)
+    if g is not None:
+        return g.positive == 2 and ((g.kind == "power" and g.name != "root") or g.value is not None)
     used = field.used_in(f)
     if len(used) == 1:
         (i,) = used
