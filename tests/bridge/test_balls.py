@@ -31,7 +31,7 @@ from tutor.syntax.tree import (
 
 N = number
 x, k = Symbol("x"), Symbol("k")
-PI, E, I = Constant("pi"), Constant("e"), Constant("i")
+PI, E, IMAGINARY = Constant("pi"), Constant("e"), Constant("i")
 
 VALUES = [
     # expression                                             value       why it is here
@@ -86,7 +86,7 @@ REFUSED = [
     (Quotient(N("1"), Sum((Root(N("2")), Negative(Root(N("2")))))), Uncertain, "likewise below a fraction bar"),
     (Symbol("y"), Unsupported, "no value given"),
     (Call("f", (N("2"),)), Unsupported, "an unknown function"),
-    (I, Unsupported, "not real"),
+    (IMAGINARY, Unsupported, "not real"),
     (Integral(Quotient(N("1"), x), x, Negative(N("1")), N("1")), Unsupported, "a pole on the path"),
     (Integral(x, x), Unsupported, "no limits"),
     (Call("exp", (Power(N("10"), N("9")),)), TooLarge, "exp(10^9)"),
@@ -144,7 +144,7 @@ def test_precision_is_put_back_and_threads_do_not_disturb_each_other():
 
 
 def test_complex_values_take_principal_branches():
-    euler = evaluate_complex(Power(E, Product((I, PI))))
+    euler = evaluate_complex(Power(E, Product((IMAGINARY, PI))))
     assert euler.contains(-1)
     root = evaluate_complex(Power(N("-8"), Quotient(N("1"), N("3"))))
     assert root.imag > 1.7

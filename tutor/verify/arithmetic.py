@@ -118,8 +118,9 @@ def ball_side(expr: Expr, setting: Setting, budget: Budget, decimals: bool, bits
     """As `side_of`, of an irrational value."""
     from tutor.bridge.balls import LADDER, Uncertain, bounds, evaluate
 
+    if shows_degrees(expr):
+        raise Unsupported("degrees among irrational numbers")
     budget.spend(BALL_COST * bits // 64)
-    degrees_shown = shows_degrees(expr)
     for precision in (b for b in LADDER if b >= bits):
         try:
             ball = evaluate(expr, bits=precision, angle_unit=setting.angle_unit, log_base=setting.log_base)
@@ -128,8 +129,6 @@ def ball_side(expr: Expr, setting: Setting, budget: Budget, decimals: bool, bits
             if precision == LADDER[-1]:
                 raise
     lo, hi = bounds(ball)
-    if degrees_shown:
-        raise Unsupported("degrees among irrational numbers")
     return Side(lo, hi, wide_ball(expr, setting, budget) if decimals else (lo, hi), None)
 
 
@@ -167,21 +166,19 @@ def shows_degrees(expr: Expr) -> bool:
 
 def angles_in_degrees(left: Expr, right: Expr, setting: Setting, budget: Budget) -> tuple[Side, Side] | None:
     """Both sides in degrees, where one of them shows a degree sign and the other is an irrational angle."""
-    from tutor.bridge.balls import bounds, evaluate
-
     on_left, on_right = shows_degrees(left), shows_degrees(right)
     if on_left == on_right or setting.angle_unit == "degree":
         return None
-    sides: list[Side] = []
-    for expr, shown in ((left, on_left), (right, on_right)):
-        if shown:
-            sides.append(side_of(expr, setting, budget))
-            continue
-        budget.spend(BALL_COST)
-        as_degrees = Quotient(Product((expr, Number("180", Fraction(180)))), Constant("pi"))
-        lo, hi = bounds(evaluate(as_degrees, angle_unit=setting.angle_unit, log_base=setting.log_base))
-        sides.append(Side(lo, hi, (lo, hi) if not has_decimals(expr) else None, None))
-    return sides[0], sides[1]
+    bare = right if on_left else left
+    try:
+        exact_value(bare, conventions(setting))
+        return None
+    except Unsupported:
+        pass
+    as_degrees = Quotient(Product((Bracket(bare), Number("180", Fraction(180)))), Constant("pi"))
+    angle = side_of(as_degrees, setting, budget)
+    shown = side_of(left if on_left else right, setting, budget)
+    return (shown, angle) if on_left else (angle, shown)
 
 
 # ---------------------------------------------------------------- equality
@@ -249,20 +246,19 @@ def judge_undefined(left: Expr, right: Expr, sign: str, reason: Undefined, env: 
 def judge_unequal(left: Expr, right: Expr, sign: str, setting: Setting, budget: Budget) -> Finding | None:
     """Two sides that are not the same rational number: within the figures shown, meant otherwise, or false."""
     approximate = sign == "≈"
-    try:
-        sides = side_of(left, setting, budget), side_of(right, setting, budget)
-    except Unsupported:
-        in_degrees = angles_in_degrees(left, right, setting, budget)
-        if in_degrees is None:
+    sides = in_degrees = angles_in_degrees(left, right, setting, budget)
+    if sides is None:
+        try:
+            sides = side_of(left, setting, budget), side_of(right, setting, budget)
+        except Unsupported:
             return None
-        sides = in_degrees
     how = compare(*sides, approximate)
     if how is How.WHOLE and (found := by_early_rounding(left, right, setting, budget)) is not None:
         return found
     if how not in (How.APART, How.UNKNOWN, How.OVERLAP):
         return agreed(how, *sides)
     if how is How.UNKNOWN and not approximate and not all(side.exact for side in sides):
-        how = separate(left, right, setting, budget)
+        how = separate(left, right, setting, budget) if in_degrees is None else How.UNKNOWN
         if how is How.UNKNOWN:
             return None
     if (found := meant_otherwise(left, right, sides, sign, setting, budget)) is not None:
