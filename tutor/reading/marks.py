@@ -173,7 +173,7 @@ def _latex(text: str, chars: list[str], painted: Painted, display: bool) -> None
             if chars[i] == "&":
                 chars[i] = " "
     if "$" in text:
-        _dollars(chars, painted)
+        _dollars(text, chars, painted)
     for i in range(len(chars)):
         if chars[i] == "\x1a":
             chars[i] = "$"
@@ -193,7 +193,7 @@ def _closing(text: str, start: int) -> int:
     return len(text)
 
 
-def _dollars(chars: list[str], painted: Painted) -> None:
+def _dollars(source: str, chars: list[str], painted: Painted) -> None:
     """Pair the dollars that set mathematics off; the others are money.
 
     A pair: something right after the first, nothing blank right before the second, no digit right after it.
@@ -215,7 +215,7 @@ def _dollars(chars: list[str], painted: Painted) -> None:
                 i += 1
             continue
         nxt = places[i + 1] if i + 1 < len(places) else -1
-        if nxt > at + 1 and _delimits(text, at, nxt):
+        if nxt > at + 1 and _delimits(source, at, nxt):
             chars[at] = chars[nxt] = " "
             painted.segments.append((at + 1, nxt))
             i += 2

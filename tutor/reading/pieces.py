@@ -18,10 +18,13 @@ from tutor.reading.vocabulary import (
     FRACTION_WORDS,
     FUNCTIONS,
     GREEK,
+    LINKS,
     MAGNITUDES,
     MULTIPLES,
+    NAME_BREAK,
     NOT_A_NOUN,
     NUMBER_WORDS,
+    SHOUTED,
     SIGN_WORDS,
     UNITS,
 )
@@ -31,16 +34,17 @@ Token = tuple[str, int, int, str]
 
 _TOKEN = re.compile(
     r"""
-    (?P<num>\d{1,3}(?:(?:,|\{,\})\d{3})+(?!\d)(?:\.\d+)?|\d+(?:[.,]\d+)?(?:[eE][+-]?\d+(?![A-Za-z]))?|\.\d+
+    (?P<clock>\d{1,2}:[0-5]\d(?::[0-5]\d)?(?![\d:])(?:\s*(?:[ap]\.?m\b\.?|[AP]M\b))?|\d{1,2}\s?(?:[ap]\.m\.|[ap]m\b|[AP]M\b))
+  | (?P<num>\d{1,3}(?:(?:,|\{,\})\d{3})+(?!\d)(?:\.\d+)?|\d+(?:[.,]\d+)?(?:[eE][+-]?\d+(?![A-Za-z]))?|\.\d+
         |[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])
   | (?P<arrow><=>|<->|<==>|==>|-->|=>|->|[⇒⇔→⟹⟶↔⟺∴∵]|\\(?:Rightarrow|implies|iff|to|rightarrow|Leftrightarrow
         |longrightarrow|Longrightarrow|therefore|because|Longleftrightarrow|leftrightarrow)(?![A-Za-z]))
   | (?P<rel><=|=<|>=|!=|==|:=|=|[≤≥≠≈≅≃≡∈∉⊂⊆∝<>~⩽⩾]
         |\\(?:leq?|geq?|neq?|approx|equiv|in|notin|lt|gt|sim|simeq|cong|subseteq|subset|propto|leqslant|geqslant|not)
          (?![A-Za-z]))
-  | (?P<word>[A-Za-zÀ-ɏ]-(?:axis|intercepts?|coordinates?|values?|direction|component|th)\b
-        |[A-Za-zÀ-ɏ]{2,}(?:'[a-z]{1,2}(?![a-z(]))?(?:-[A-Za-zÀ-ɏ]{2,})*(?:'s)?(?:_(?:\{[^{}]*\}|[A-Za-z0-9]+))?)
-  | (?P<let>(?:[A-Za-zͰ-ϿℓℏÀ-ɏ]|\\(?:alpha|beta|gamma|delta|epsilon|varepsilon|zeta|eta|theta|vartheta|iota|kappa|lambda
+  | (?P<word>[A-Za-zÀ-ÖØ-öø-ɏ]-(?:axis|intercepts?|coordinates?|values?|direction|component|th)\b
+        |[A-Za-zÀ-ÖØ-öø-ɏ]{2,}(?:'[a-z]{1,2}(?![a-z(]))?(?:-[A-Za-zÀ-ÖØ-öø-ɏ]{2,})*(?:'s)?(?:_(?:\{[^{}]*\}|[A-Za-z0-9]+))?)
+  | (?P<let>(?:[A-Za-zͰ-ϿℓℏÀ-ÖØ-öø-ɏ]|\\(?:alpha|beta|gamma|delta|epsilon|varepsilon|zeta|eta|theta|vartheta|iota|kappa|lambda
         |mu|nu|xi|pi|rho|sigma|tau|upsilon|phi|varphi|chi|psi|omega|Gamma|Delta|Theta|Lambda|Xi|Pi|Sigma|Phi|Psi
         |Omega|infty|hbar|ell|emptyset|varnothing)(?![A-Za-z]))(?:_(?:\{[^{}]*\}|\\?[A-Za-z0-9]+))?|[∞∅ℝℤℕℚℂ])
   | (?P<cmd>\\[A-Za-z]+\*?)
@@ -59,16 +63,22 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _BINARY_COMMANDS = frozenset(
-    "\\cdot \\times \\div \\pm \\mp \\ast \\star \\over \\cup \\cap \\setminus \\bmod \\pmod \\mod \\circ \\choose".split()
+    "\\cdot \\times \\div \\pm \\mp \\ast \\star \\over \\cup \\cap \\setminus \\bmod \\pmod \\mod \\choose".split()
 )
 # Commands after which an operand is already there.
-_WHOLE_COMMANDS = frozenset("\\ldots \\cdots \\dots \\degree \\prime \\vdots \\ddots \\mid \\right \\bot".split())
+_WHOLE_COMMANDS = frozenset("\\ldots \\cdots \\dots \\circ \\degree \\prime \\vdots \\ddots \\mid \\right \\bot".split())
 _AROUND = frozenset("\\left \\right \\big \\Big \\bigg \\Bigg \\bigl \\bigr \\Bigl \\Bigr \\middle".split())
 _REMAINDER = re.compile(
     r"\s*,?\s*(?:with\s+(?:a\s+)?)?(?:(?:remainder|rem\.?)\s*(?:of\s+)?|[rR]\s*)(\d+)(?![\d.]*[A-Za-z\d])", re.IGNORECASE
 )
 _AND_A_FRACTION = re.compile(r"\s+(and)\s+(?:\d+\s*/\s*\d+|(?:a|one)[- ](half|quarter|third))\b(?!\s*[*/×])", re.IGNORECASE)
 _CROSS = re.compile(r"(?<=[\d)%.])(\s*)[xX](\s*)(?=[\d$£€(.])")
+# Whether 3:30 is a time of day: it says so, or the row speaks of times; else it is a ratio.
+_CLOCK_TIME = re.compile(
+    r"\d\s?(?:[ap]\.?m\b|[AP]M\b)|\b(?:o'clock|time|clock|arriv\w+|leav\w+|start\w*|end\w*|hours?|minutes?|noon|midnight|until)\b", re.IGNORECASE
+)
+_BEFORE_UNIT = re.compile(r"(?:[\d/]|[\d/] )\Z")
+_RATIO = re.compile(r"(?<![\d:])\d+:\d+(?![\d:])")
 _SPARE = "ξζψχηκιυ"
 _SPARE_NAMES = dict(zip(_SPARE, "xi zeta psi chi eta kappa iota upsilon".split(), strict=True))
 
@@ -112,11 +122,26 @@ class Piece:
 def tokens(text: str, start: int, end: int) -> list[Token]:
     """The tokens of a painted row between two places."""
     found: list[Token] = []
+    if ":" in text and _CLOCK_TIME.search(text, start, end) is None:
+        at = _RATIO.search(text, start, end)
+        clocks = at is None
+    else:
+        clocks = True
     for m in _TOKEN.finditer(text, start, end):
         kind = m.lastgroup or "other"
         value = m.group()
+        if kind == "clock" and not clocks:
+            colon = value.index(":") if ":" in value else len(value)
+            found.append(("num", m.start(), m.start() + colon, value[:colon]))
+            found.append(("stop", m.start() + colon, m.start() + colon + 1, ":"))
+            found.append(("num", m.start() + colon + 1, m.end(), value[colon + 1 :]))
+            continue
         if kind == "word" and (value in FUNCTIONS or value in GREEK):
             kind = "func" if value in FUNCTIONS else "let"
+            if value in ("min", "sec") and _BEFORE_UNIT.search(text, 0, m.start()) and text[m.end() : m.end() + 1] != "(":
+                kind = "word"  # 5 min, grams/min
+        elif kind == "word" and len(value) <= 3 and value.isupper() and value not in SHOUTED:
+            kind = "let"  # the segment AB, the triangle ABC
         found.append((kind, m.start(), m.end(), value))
     return found
 
@@ -135,7 +160,29 @@ class Cutter:
         self.pieces: list[Piece] = []
         self.lost = False  # an operand or a claim was left out: it is made of words
         self.edits: list[tuple[int, int, str]] = []
+        self.unmatched = self.unmatched_brackets()
+        self.after_words = False  # a sign whose left operand is lost in words stands right before
+        self.begin_index = 0
         self.reset(0)
+
+    def unmatched_brackets(self) -> frozenset[int]:
+        """Brackets without a partner, where a row of numbers has any: they are read over."""
+        opened: list[int] = []
+        lone: list[int] = []
+        for i, token in enumerate(self.toks):
+            if token[0] == "open":
+                opened.append(i)
+            elif token[0] == "close":
+                if opened:
+                    opened.pop()
+                else:
+                    lone.append(i)
+        lone += opened
+        if not lone or self.segments or sum(t[0] == "rel" for t in self.toks) < 2:
+            return frozenset()
+        if any(t[0] == "let" and self.kind(i + 1) != "rel" for i, t in enumerate(self.toks)):
+            return frozenset()
+        return frozenset(lone)
 
     # ------------------------------------------------------------ the run being built
 
@@ -160,6 +207,7 @@ class Cutter:
 
     def open_run(self, i: int, place: int | None = None) -> None:
         self.first = i
+        self.doubtful, self.after_words = self.after_words, False
         self.from_place = self.toks[i][1] if place is None else place
 
     def complete(self, i: int, end: int | None = None) -> None:
@@ -174,6 +222,8 @@ class Cutter:
     def close_run(self, i: int) -> None:
         """The run is over before token i."""
         if self.first >= 0 and self.last >= self.first:
+            if self.expect and self.dangles(i):
+                self.doubtful = True
             self.pieces.append(self.piece())
         elif self.first >= 0 and self.opens and not self.expect:
             # A bracket that nobody closed: what stands inside may still be a piece.
@@ -185,6 +235,19 @@ class Cutter:
                 self.after, self.relations_at_last = end, self.relations
                 self.pieces.append(self.piece())
         self.reset(i)
+
+    def dangles(self, i: int) -> bool:
+        """Whether the run breaks off after a sign that is no dash: the operand that follows is lost."""
+        k = i - 1
+        while k > self.last and self.toks[k][0] not in ("op", "rel", "cmd", "func", "prefix", "open", "money"):
+            k -= 1
+        if k <= self.last:
+            return False
+        sign = self.toks[self.last + 1]
+        if sign[0] == "rel":
+            return False
+        dash = sign[3] in ("-", "–", "—", "−") and k == self.last + 1 and self.spaced(k)
+        return not (dash and self.kind(i) in ("word", "let", "end"))
 
     def piece(self) -> Piece:
         start, end = self.from_place, self.after
@@ -327,6 +390,14 @@ class Cutter:
             return i + 1
         if kind == "arrow":
             return self.arrow(i, value)
+        if kind == "clock":
+            if not self.expect:
+                self.close_run(i)
+            if self.first < 0:
+                self.open_run(i)
+            self.names.append((start, end, value))
+            self.complete(i)
+            return i + 1
         if kind == "other" and value in "_&\\" and self.first >= 0:
             self.expect = True
             return i + 1
@@ -447,7 +518,11 @@ class Cutter:
                 return i + 1
             if self.spaced(i) and not hard:
                 before = self.toks[i - 1]
-                known = value[0] in self.context.letters or value.startswith("\\")
+                known = (
+                    value[0] in self.context.letters
+                    or value.startswith("\\")
+                    or any(t[0] == "func" for t in self.toks[self.first : i])
+                )
                 unit = before[0] == "num" and value in UNITS
                 if before[0] not in ("num", "close", "let", "post") or not (known or unit):
                     self.close_run(i)
@@ -500,9 +575,14 @@ class Cutter:
         return i + 1
 
     def bracket(self, i: int, kind: str, value: str, hard: bool) -> int:
+        if i in self.unmatched and (kind == "open" or self.kind(i + 1) in ("rel", "op", "end", "close")):
+            self.edits.append((self.toks[i][1], self.toks[i][2], ""))
+            return i + 1
         if kind == "open":
             remark = not hard and value in "([" and self.is_remark(i, needs_relation=self.expect and self.first >= 0)
             if remark and (self.spaced(i) or self.first < 0):
+                if self.first >= 0 and not self.expect and (after := self.annotation(i)):
+                    return after
                 self.close_run(i)
                 return i + 1
             if not self.expect and self.spaced(i) and not hard and self.kind(i - 1) == "word":
@@ -523,6 +603,22 @@ class Cutter:
             return i + 1
         self.close_run(i)
         return i + 1
+
+    def annotation(self, i: int) -> int:
+        """The index after a bracket of words alone that a sign follows: `$5 (mini-golf) + $6 (food) = $11`; else 0."""
+        k = i + 1
+        while k < len(self.toks) and (
+            self.kind(k) in ("word", "let", "comma") or (self.toks[k][3] == "-" and not self.spaced(k))
+        ):
+            k += 1
+        if self.kind(k) != "close" or k == i + 1 or not any(t[0] == "word" for t in self.toks[i + 1 : k]):
+            return 0
+        if not (self.is_sign_token(k + 1) or self.kind(k + 1) == "rel"):
+            return 0
+        place = (self.toks[i][1], self.toks[k][2])
+        self.edits.append((*place, ""))
+        self.complete(k)
+        return k + 1
 
     def is_remark(self, i: int, *, needs_relation: bool) -> bool:
         """A bracket that holds a relation or a sentence is a remark, not a factor; after a sign only a relation counts."""
@@ -591,6 +687,8 @@ class Cutter:
                     # A dash, or a minus after a name: the reader of the claim may drop the name.
                     self.others.append([(self.from_place, self.toks[i][2], "")])
                 self.expect = True
+            elif not glued and self.kind(i - 1) in ("word", "num", "close", "let") and i > self.begin_index:
+                self.after_words = True
             return i + 1
         if self.expect and value not in ("-", "−", "+", "±", "–", "\\pm"):
             if self.kind(i - 1) in ("cmd", "func"):  # sin^2 x
@@ -609,6 +707,10 @@ class Cutter:
                 self.open_named(i, named)
                 self.relations += 1
                 self.expect = True
+                return i + 1
+            if self.kind(i - 1) in ("word", "num", "let", "close", "post") and not (self.word(i - 1) in LINKS or self.word(i - 1) in ("is", "are", "we", "have")):
+                # Words that are no name stand on its left: only what follows can be a claim.
+                self.lost = True
                 return i + 1
             self.open_run(i)
             self.starts_with = value
@@ -639,7 +741,7 @@ class Cutter:
         while k >= self.free_from and toks[k][0] in ("word", "let", "num") and j - k < 9:
             if here >= 0 and self.segment(toks[k][1]) != here:
                 break
-            if toks[k][0] == "word" and toks[k][3].lower() in CLAUSE:
+            if toks[k][0] == "word" and toks[k][3].lower() in NAME_BREAK:
                 break
             k -= 1
         k += 1
@@ -659,6 +761,8 @@ class Cutter:
     # ------------------------------------------------------------ words
 
     def words(self, i: int, hard: bool) -> int:
+        if (self.first < 0 or self.expect) and (after := self.unknown_function(i)):
+            return after
         if (self.first < 0 or self.expect) and self.is_product_of_letters(i, hard):
             if self.first < 0:
                 if not hard and self.kind(i + 1) not in ("op", "rel", "close", "post", "open"):
@@ -671,6 +775,28 @@ class Cutter:
         if self.expect:
             return self.words_as_operand(i)
         return self.words_after_operand(i, hard)
+
+    def unknown_function(self, i: int) -> int:
+        """`conjugate(z)`: the index after a word applied to a bracket, which is a name for a value; else 0."""
+        if self.kind(i + 1) != "open" or self.spaced(i + 1) or self.toks[i + 1][3] != "(":
+            return 0
+        if self.is_remark(i + 1, needs_relation=True):
+            return 0
+        depth = 0
+        for k in range(i + 1, len(self.toks)):
+            depth += (self.kind(k) == "open") - (self.kind(k) == "close")
+            if depth == 0:
+                break
+        else:
+            return 0
+        if self.first < 0:
+            if not (self.is_sign_token(k + 1) or self.kind(k + 1) == "rel"):
+                return 0
+            self.open_run(i)
+        start, end = self.toks[i][1], self.toks[k][2]
+        self.names.append((start, end, self.text[start:end]))
+        self.complete(k)
+        return k + 1
 
     def number_word(self, i: int) -> int:
         """`three + 4`: a number in words that begins a piece."""
@@ -713,7 +839,7 @@ class Cutter:
             value = _number_word(self.word(after)) if self.word(after) else None
             if self.operand_follows(after) or value is not None:
                 if mark == "=" and self.relations == 0 and not self.has_sign_so_far(i):
-                    pass
+                    pass  # 2/5 is equal to 12.8 hectares: of something, not a calculation
                 else:
                     self.edits.append((toks[i][1], toks[after - 1][2], mark))
                     self.relations += mark == "="
@@ -769,13 +895,19 @@ class Cutter:
         return self.counted(i)
 
     def has_sign_so_far(self, i: int) -> bool:
-        return any(t[0] in ("op", "prefix", "cmd", "let", "func") for t in self.toks[self.first : i])
+        return any(
+            t[0] in ("prefix", "cmd", "let", "func") or (t[0] == "op" and t[3] != "/") for t in self.toks[self.first : i]
+        )
 
     def is_product_of_letters(self, i: int, hard: bool) -> bool:
         """`ab`, `mgh`, `dx`: letters that the work uses one by one."""
         word = self.toks[i][3]
-        if len(word) > 4 or not word.isalpha() or word.lower() in NOT_A_NOUN or word.lower() in DETERMINERS:
+        if len(word) > 4 or not word.isalpha():
             return False
+        if word.lower() in NOT_A_NOUN or word.lower() in DETERMINERS:
+            # ax + by = c
+            signs = self.kind(i - 1) == "op" and self.kind(i + 1) in ("op", "rel", "close", "end")
+            return signs and len(word) == 2 and any(c in self.context.letters for c in word)
         if word in UNITS and self.kind(i - 1) in ("num", "close", "post", "op"):
             return False
         known = [c in self.context.letters for c in word]
@@ -883,6 +1015,9 @@ class Cutter:
                 break
         if head > i:
             self.edits.append((toks[i][1], toks[head - 1][2], ""))
+        slashes = [k for k in range(i, j) if toks[k][3] == "/"]
+        if len(slashes) > 1 and all(toks[k][3] != "/" for k in range(i, j, 2)) and len(slashes) * 2 + 1 == j - i:
+            return
         if below > head + 1:
             self.edits.append((toks[head + 1][1], toks[below - 1][2], ""))
         if j - 1 > below + 1:
@@ -905,8 +1040,10 @@ class Cutter:
         before = self.toks[i - 1]
         if before[3] == "/" and self.depth == 0 and not self.spaced(i):
             # $12/hour: a unit below the bar
-            if self.kind(i - 2) in ("num", "close", "post", "word"):
+            if self.kind(i - 2) in ("num", "close", "post", "word") and not self.is_name(i - 2):
                 return self.below_bar(i)
+        if before[3] == "/" and self.kind(i - 2) in ("num", "word") and not self.is_name(i - 2) and self.kind(i + 1) != "word":
+            return self.below_bar(i)
         if before[3] == "/" and toks[i][3].lower() in UNITS:
             return self.below_bar(i)
         if (value := _number_word(toks[i][3].lower())) is not None and self.kind(i + 1) != "word":
@@ -922,8 +1059,8 @@ class Cutter:
             self.edits.append((toks[i][1], toks[j - 1][2], ""))
             return j
         ends_here = False
-        if any(w in CLAUSE for w in phrase):
-            k = next(k for k, w in enumerate(phrase) if w in CLAUSE)
+        if any(w in NAME_BREAK for w in phrase):
+            k = next(k for k, w in enumerate(phrase) if w in NAME_BREAK)
             j, ends_here = i + k, True
         elif following == "num" and (self.is_sign_token(j + 1) or self.kind(j + 1) in ("rel", "end", "close", "stop", "comma")):
             j += 1  # a name with a number in it: total expenses in 2014
@@ -938,6 +1075,10 @@ class Cutter:
         if ends_here:
             self.close_run(j)
         return j
+
+    def is_name(self, i: int) -> bool:
+        """Whether token i ends a name made of words."""
+        return any(end == self.toks[i][2] for _, end, _ in self.names)
 
     def below_bar(self, i: int) -> int:
         """$3/head of lettuce * 2: the unit below the bar, and more words of it where a sign follows them."""

@@ -8,10 +8,10 @@ from tutor.records import Role
 from tutor.syntax.tree import Call, Chain, Expr, Listing, Statement, Symbol, Tuple, Words, symbols, walk
 
 _LINK = re.compile(
-    r"\b(?:so|therefore|thus|hence|then|giv(?:es?|ing)|gets?|got|getting|yields?|yielding|implies|imply|implying|means?|meaning"
-    r"|which is|obtain(?:s|ed|ing)?|finds?|found|consequently|thereby|leads? to|becom(?:es|ing)|leav(?:es|ing)|simplif(?:ies|ying)"
-    r"|follows|makes?|making|reduces? to|that is|i\.e\.|hence|whence|now have|now|equivalent to|iff)\b"
-    r"|[⇒⇔→⟹⟶∴⟺]|[=-]>|\\(?:Rightarrow|implies|iff|to|rightarrow|therefore|Longrightarrow|Leftrightarrow)\b",
+    r"(?:\b(?:so|therefore|thus|hence|then|giv(?:es?|ing)|gets?|getting|yields?|yielding|implies|imply|implying|means?|meaning"
+    r"|which is|obtain(?:s|ed|ing)?|consequently|thereby|leads? to|becom(?:es|ing)|leav(?:es|ing)|simplif(?:ies|ying)|follows"
+    r"|reduces? to|that is|i\.e\.|whence|now have|equivalent to|iff)\b(?:[\s,]+[\w'’]+){0,4}[\s,:]*"
+    r"|(?:[⇒⇔→⟹⟶∴⟺]|[=-]>|\\(?:Rightarrow|implies|iff|to|rightarrow|therefore|Longrightarrow|Leftrightarrow)\b)\s*)$",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(
@@ -67,7 +67,7 @@ TAKEN_BACK = re.compile(
 
 def is_linked(lead: str) -> bool:
     """Whether the words before a claim say that it follows."""
-    return bool(lead) and _LINK.search(lead) is not None
+    return bool(lead) and _LINK.search(lead[-120:]) is not None
 
 
 def role_of(lead: str, after: str, statement: Statement) -> Role:
@@ -81,7 +81,7 @@ def role_of(lead: str, after: str, statement: Statement) -> Role:
         return Role.CLAIM
     if _LET_LET.search(lead):
         return Role.DEFINITION
-    if _DEFINE.search(clause) and not _PUT_IN.search(clause.rstrip()[:-0] if False else _without_define(clause)):
+    if _DEFINE.search(clause) and not _PUT_IN.search(_without_define(clause)):
         return Role.DEFINITION if is_definable(statement) else Role.GIVEN
     if _SUPPOSE.search(clause) or _GIVEN.search(clause):
         return Role.GIVEN

@@ -83,7 +83,9 @@ _LET_BE = re.compile(
     r"|\b(?P<symbol2>[A-Za-z])\s+(?:represents?|denotes?|stands for)\s+(?:the\s+|a\s+)?(?P<words2>[A-Za-z][^.,;:=]{2,80})",
     re.IGNORECASE,
 )
-_NO_SOLUTION = re.compile(
+_NO# 1 1/2 / 1/2: the blanks around the sign may mean that it divides by the whole fraction.
+_BY_FRACTION = re.compile(r"(?<=\s[/÷])\s(\d+/\d+)\s(?=[=\s])")
+_SOLUTION = re.compile(
     r"(?:there\s+(?:is|are)\s+|has\s+|have\s+)?\bno\s+(?:real\s+|such\s+|valid\s+)?(?:solutions?|roots?|answers?)\b|\bno\s+(?:real\s+)?(?:number|value)s?\s+(?:satisf|work)",
     re.IGNORECASE,
 )
@@ -224,6 +226,7 @@ class _RowReader:
         self.needs_model = False
         self.why = ""
         self.heading = False
+        self.given_colon = False
 
     def step(self) -> Step:
         """The step of this row."""
@@ -332,6 +335,7 @@ class _RowReader:
             self.role = Role.ANSWER
         elif kind in ("given", "case"):
             self.role = Role.GIVEN
+            self.given_colon = m.group().rstrip().endswith(":")
         elif kind == "quote":
             self.role = Role.RETRACTED
         self.start = m.end()
@@ -468,7 +472,11 @@ class _RowReader:
             if piece.starts_with:
                 lead = lead.rstrip()[: -len(piece.starts_with)] if lead.rstrip().endswith(piece.starts_with) else lead
             arrow = any(c in _ARROWS for c in lead) or "->" in lead or "=>" in lead or "\\Rightarrow" in lead or "\\implies" in lead
-            boxed = any(a <= piece.start + 1 and piece.end <= b + 1 for a, b in self.painted.boxed)
+            boxed = any(a <= piece.start + 1 and piece.start < b for a, b in self.painted.boxed) or any(
+                piece.start < a < piece.end and b >= piece.end - 1 for a, b in self.painted.boxed
+            )
+            if self.role is Role.GIVEN and not self.given_colon and self.claims and _SENTENCE_END.search(lead):
+                self.role = None
             if not piece.relations and not piece.starts_with:
                 in_answer = self.role is Role.ANSWER and not self.claims
                 whole = not words_outside and len(pieces) == 1 and self.is_whole(piece)
@@ -518,8 +526,7 @@ class _RowReader:
         if piece.relations and isinstance(statement, Expr) and not piece.starts_with:
             return
         if words_outside and isinstance(statement, Chain):
-            statement, spoiled = self.name_for_number(statement, lead)
-            others = [] if spoiled else others
+            statement, *others = self.name_for_number(statement, lead, others)
         continues = False
         if piece.starts_with:
             statement = self.continued(statement, piece.starts_with)
@@ -555,7 +562,8 @@ class _RowReader:
         """The readings of a piece, with names of words and remainders put in; None where it cannot be read."""
         found: list[Statement] = []
         failure: NotReadable | None = None
-        for text in (piece.text, *piece.others):
+        fraction = _BY_FRACTION.sub(r"(\1)", piece.text, count=1)
+        for text in (piece.text, *piece.others, *((fraction,) if fraction != piece.text else ())):
             try:
                 for reading in self.readings(text):
                     statement = _finish(reading, piece)
@@ -614,18 +622,24 @@ class _RowReader:
             return statement
         return Chain((left, *operands), (_SIGNS.get(sign, sign), *relations), span=statement.span)
 
-    def name_for_number(self, chain: Chain, lead: str) -> tuple[Chain, bool]:
-        """`Day 1 = 5`, `2 bags = 10 apples`: a number that is a name or a rate, not a calculation."""
+    def name_for_number(self, chain: Chain, lead: str, others: list[Statement]) -> list[Statement]:
+        """`Day 1 = 5`, `2 bags = 10 apples`: a number that is a name or a rate, not a calculation.
+
+        `4 students drank 1.5 quarts = 4 * 1.5` may be either.
+        """
         first, second = chain.operands[0], chain.operands[1]
         one, two = _bare(first), _bare(second)
-        if one is None or two is None or one == two or chain.relations[0] not in ("=", "≈"):
-            return chain, False
-        if isinstance(first, Quantity) and isinstance(second, Quantity) and _known_unit(first) and _known_unit(second):
-            return chain, False
+        if one is None or one == two or chain.relations[0] not in ("=", "≈"):
+            return [chain, *others]
         word = re.search(r"([A-Za-z][\w'’-]*)\s*#?\s*$", lead)
         written = self.row.text[first.span.start : first.span.end] if first.span.end else "value"
         name = f"{word.group(1)} {written}" if word else written
-        return replace(chain, operands=(Words(name, span=first.span), *chain.operands[1:])), True
+        named = replace(chain, operands=(Words(name, span=first.span), *chain.operands[1:]))
+        if two is None:
+            return [chain, *others, named] if word else [chain, *others]
+        if isinstance(first, Quantity) and isinstance(second, Quantity) and _converts(first, second):
+            return [chain, *others]
+        return [named]
 
     def is_whole(self, piece: Piece) -> bool:
         """Whether nothing but links and marks stands around a piece."""
@@ -856,7 +870,7 @@ def _bare(expr: Expr) -> Fraction | None:
     return None
 
 
-def _known_unit(quantity: Quantity) -> bool:
-    return all(word in UNITS or word in "$£€¢" for word, _ in quantity.unit.factors)
-
-
+def _converts(first: Quantity, second: Quantity) -> bool:
+    """Whether both units are known ones and differ, as in 48 quarts = 12 gallons."""
+    known = all(word in UNITS or word in "$£€¢" for q in (first, second) for word, _ in q.unit.factors)
+    return known and first.unit.factors != second.unit.factors

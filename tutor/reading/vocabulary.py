@@ -26,6 +26,18 @@ CLAUSE = frozenset(
     therefore, whether how what why""".split()
 )
 
+# Fewer words end the name of a value: "time spent on rounds" is one.
+NAME_BREAK = CLAUSE - frozenset(
+    "spent left working used earned made paid received sold bought taken given costs cost's needs takes to into first second "
+    "third solve check checking finding adding".split()
+)
+
+# Capitals that are no letters of a figure.
+SHOUTED = frozenset(
+    "AND OR SO IF LHS RHS LS RS MPH KM CM MM KG USD AM PM IT IS WE HE BY ON IN AT TO GB MB KB TB MW KW THE ARE FOR NOT NO "
+    "YES QED ANS SUM TAX VAT KPH FT LB LBS OZ HRS MIN SEC DAY".split()
+)
+
 # Words that cannot stand inside the name of what is counted: after one of them the number is over.
 NOT_A_NOUN = (
     CLAUSE

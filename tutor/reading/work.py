@@ -15,10 +15,10 @@ MAX_SCANNED = 200_000
 _SIGN = r"=+*/^<>≤≥≠·×÷⇒→∈²³|"
 # A letter beside a sign, or after a digit without a blank.
 _LETTER = re.compile(
-    rf"(?<![A-Za-zÀ-ɏ\\_'’{{])(?P<before>[{_SIGN}(\-−]\s*|\d)?(?P<letter>[A-Za-zα-ωΑ-Ω])(?:_\{{?\w+\}}?)?"
-    rf"(?=(?P<after>\s*(?:[{_SIGN})_]|[-−]\s*[\dA-Za-z(]|\\(?:cdot|leq?|geq?|neq?|approx|in|to|Rightarrow)\b|$))?)(?![A-Za-zÀ-ɏ'’])"
+    rf"(?<![A-Za-zÀ-ÖØ-öø-ɏ\\_'’{{])(?P<before>[{_SIGN}(\-−]\s*|\d)?(?P<letter>[A-Za-zα-ωΑ-Ω])(?:_\{{?\w+\}}?)?"
+    rf"(?=(?P<after>\s*(?:[{_SIGN})_]|[-−]\s*[\dA-Za-z(]|\\(?:cdot|leq?|geq?|neq?|approx|in|to|Rightarrow)\b|$))?)(?![A-Za-zÀ-ÖØ-öø-ɏ'’])"
 )
-_PAIR = re.compile(r"(?<![A-Za-zÀ-ɏ\\{])(?:\d|(?<=[=+\-*/(^])\s*)([a-z]{2,3})(?=\s*[=+*/^)<>≤≥²³]|\s*-\s*\d)")
+_PAIR = re.compile(r"(?<![A-Za-zÀ-ÖØ-öø-ɏ\\{])(?:\d|(?<=[=+\-*/(^])\s*)([a-z]{2,3})(?=\s*[=+*/^)<>≤≥²³]|\s*-\s*\d)")
 _X_LETTER = re.compile(
     r"\d\s?[xX](?=\s*[=+^)<>≤≥²³/*|]|\s*-\s*\d|\s*$|[,.;]?\s)(?!\s*\d)|(?<![A-Za-z\d)])\s*[xX]\s*(?:[=^<>≤≥²³]|\+|-\s*\d)"
     r"|(?:[=+(\-*/]|(?:^|[a-z])\s)[xX]\s*[=+\-^)<>≤≥²³]|\([xX]\)|\b(?:let|for|of|find|value|variable|solve for)\s+[xX]\b",
