@@ -192,12 +192,13 @@ def anchor(kind: str, name: str) -> str:
     """A name for a link: readable where it can be, and never the same for two names.
 
     >>> anchor("s", "Ada Lovelace"), anchor("s", "ada")
-    ('s-Ada-Lovelace-c3f6', 's-ada')
+    ('s-Ada-Lovelace-48428cf7', 's-ada')
     """
     import zlib
 
     plain = re.sub(r"[^A-Za-z0-9]+", "-", name).strip("-")[:60]
-    return f"{kind}-{plain}" if plain == name else f"{kind}-{plain}-{zlib.crc32(name.encode()) & 0xFFFF:04x}"
+    # Some file systems do not tell capitals from small letters.
+    return f"{kind}-{plain}" if plain == name.lower() else f"{kind}-{plain}-{zlib.crc32(name.encode()):08x}"
 
 
 @dataclass(frozen=True, slots=True)
