@@ -83,9 +83,7 @@ _LET_BE = re.compile(
     r"|\b(?P<symbol2>[A-Za-z])\s+(?:represents?|denotes?|stands for)\s+(?:the\s+|a\s+)?(?P<words2>[A-Za-z][^.,;:=]{2,80})",
     re.IGNORECASE,
 )
-_NO# 1 1/2 / 1/2: the blanks around the sign may mean that it divides by the whole fraction.
-_BY_FRACTION = re.compile(r"(?<=\s[/÷])\s(\d+/\d+)\s(?=[=\s])")
-_SOLUTION = re.compile(
+_NO_SOLUTION = re.compile(
     r"(?:there\s+(?:is|are)\s+|has\s+|have\s+)?\bno\s+(?:real\s+|such\s+|valid\s+)?(?:solutions?|roots?|answers?)\b|\bno\s+(?:real\s+)?(?:number|value)s?\s+(?:satisf|work)",
     re.IGNORECASE,
 )
@@ -765,6 +763,8 @@ def _as_alternatives(statement: Statement) -> Statement:
     return statement
 
 
+# 1 1/2 / 1/2: the blanks around the sign may mean that it divides by the whole fraction.
+_BY_FRACTION = re.compile(r"(?<=\s[/÷])\s(\d+/\d+)\s(?=[=\s])")
 _SOLUTION = re.compile(r"\s*([A-Za-z](?:_\w+)?)\s*=\s*[-−]?\s*[\d./√\\{}a-z]+\s*$")
 _VALUE = re.compile(r"\s*[-−±]?\s*[\d./√\\{}a-z ]+$")
 
