@@ -324,6 +324,8 @@ def over(top: Expr, bottom: Expr) -> Expr:
     """The quotient, top / bottom."""
     if is_zero(top) or is_one(bottom):
         return top
+    if isinstance(top, Negative):
+        return minus(over(top.operand, bottom))
     return Quotient(top, bottom, stacked=True)
 
 

@@ -148,7 +148,8 @@ def shows(numeral: Numeral, other: Side, approximate: bool = False) -> How:
     away = max(abs(lo - value), abs(hi - value))
     if approximate:
         return How.ROUNDED if away <= trailing(value) / 2 else How.UNKNOWN
-    if other.exact and lo.q == 1:
+    # An integer on both sides, or a ball that holds this one: equal or not, but not rounded.
+    if (other.exact and lo.q == 1) or lo <= value <= hi:
         return How.UNKNOWN
     if away <= HALF and away * WHOLE_NUMBER_TOLERANCE <= abs(value):
         return How.WHOLE
