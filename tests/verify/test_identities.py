@@ -145,6 +145,21 @@ def test_order_and_approximation(left: str, sign: str, right: str, expected: str
     assert summary(compare(left, right, sign)) == expected, why
 
 
+@pytest.mark.parametrize(
+    ("left", "right", "expected", "why"),
+    [
+        ("a±sqrt(12)", "a±2sqrt(3)", SAME, "both signs simplified"),
+        ("(-b±sqrt(4b^2))/2", "(-b±2b)/2", DOMAIN, "true for b ≥ 0"),
+        ("(3±x)/(-1)", "-3∓x", SAME, "signs exchanged"),
+        ("a±sqrt(12)", "a±3sqrt(2)", WRONG, "a root simplified wrongly"),
+        ("(6±sqrt(8)*c)/2", "3±sqrt(8)*c", WRONG, "only one term divided"),
+        ("±sqrt(x^2)", "±|x|", SAME, "a sign alone"),
+    ],
+)
+def test_both_signs_are_compared(left: str, right: str, expected: str, why: str) -> None:
+    assert summary(compare(left, right)) == expected, why
+
+
 # ---------------------------------------------------------------- the setting
 
 

@@ -9,11 +9,12 @@ from typing import Any
 
 from tutor.bridge import balls
 from tutor.bridge.enclosures import decimal_ball, plane_point
-from tutor.bridge.exact import last_place, rational_value
+from tutor.bridge.exact import KNOWN_CALLS, last_place, rational_value
 from tutor.bridge.normal import Normal, normal_forms
 from tutor.errors import TooLarge, Undefined, Unsupported
-from tutor.records import Counterexample, EqualValues, FalseEquality, Identity, Remark, Samples
+from tutor.records import Counterexample, EqualValues, FalseEquality, Identity, Remark, Samples, Verdict
 from tutor.syntax.tree import (
+    Bracket,
     Derivative,
     Differential,
     Dots,
@@ -24,6 +25,7 @@ from tutor.syntax.tree import (
     Limit,
     Listing,
     Matrix,
+    Negative,
     Node,
     Number,
     NumberSet,
@@ -33,6 +35,7 @@ from tutor.syntax.tree import (
     SetBuilder,
     SetOf,
     SetOperation,
+    Sum,
     Symbol,
     Tuple,
     Words,
@@ -42,6 +45,7 @@ from tutor.syntax.tree import (
 from tutor.verify.kinds import kinds_of
 from tutor.verify.meaning import resolve
 from tutor.verify.tasks import Budget, Compare, Finding, Setting, Task
+from tutor.verify.trees import CLOSED
 
 NAME = "identities"
 
@@ -50,9 +54,7 @@ FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 
 # What other domains know more about; here it can only be the same on both sides, a name for something.
 CALCULUS = frozenset({Derivative, Integral, Limit, Series, Evaluated, Differential})
-NO_NUMBERS = frozenset(
-    {Matrix, Tuple, Listing, SetOf, SetBuilder, Interval, NumberSet, SetOperation, PlusMinus, Quantity, Dots}
-)
+NO_NUMBERS = frozenset({Matrix, Tuple, Listing, SetOf, SetBuilder, Interval, NumberSet, SetOperation, Quantity, Dots})
 
 # Values to try, those that are easy to check by hand first.
 NICE = tuple(
@@ -93,6 +95,8 @@ def judge(task: Task, budget: Budget) -> Finding | None:
     kinds = kinds_of(task)
     if kinds.any(NO_NUMBERS):
         return None
+    if PlusMinus in kinds.classes:
+        return _both_signs(task, budget) if task.sign in ("=", "≈") else None
     setting = task.setting
     left, right = resolve(task.left, setting), resolve(task.right, setting)
     if left is not task.left or right is not task.right:
@@ -102,12 +106,46 @@ def judge(task: Task, budget: Budget) -> Finding | None:
     if Words in kinds.classes:
         names.update(n.text for e in (left, right) for n in walk(e) if isinstance(n, Words))
     case = _Case(left, right, setting, budget, names, "i" in kinds.constants)
+    case.computable = kinds.calls <= KNOWN_CALLS
     if kinds.any(CALCULUS):
         return case.opaque() if task.sign in ("=", "≈") else None
     finding = case.equal(task.sign) if task.sign in ("=", "≈") else case.ordered(task.sign)
-    if finding is not None and finding.evidence.verdict == "correct":
+    if finding is not None and finding.evidence.verdict is Verdict.CORRECT:
         return finding
     return _with_known_values(task, finding, budget)
+
+
+def _both_signs(task: Compare, budget: Budget) -> Finding | None:
+    """a ± b = c ± d: the upper signs together and the lower ones together, or crosswise."""
+    from tutor.verify.domains import decide
+
+    upper, lower = (tuple(_with_sign(e, above=above) for e in (task.left, task.right)) for above in (True, False))
+    refuted: list[Finding] = []
+    for pairs in (((upper[0], upper[1]), (lower[0], lower[1])), ((upper[0], lower[1]), (lower[0], upper[1]))):
+        found = [decide(Compare(a, b, task.sign, task.setting), budget) for a, b in pairs]
+        if all(f.evidence.verdict is Verdict.CORRECT for f in found):
+            return Finding(found[0].evidence, tuple(dict.fromkeys(found[0].remarks + found[1].remarks)))
+        wrong = [f for f in found if f.evidence.verdict is Verdict.WRONG]
+        refuted += wrong[:1]
+    # √9 = ±3 is loose, not refuted: each side may mean either value.
+    if upper[0] == lower[0] or upper[1] == lower[1]:
+        return None
+    return refuted[0] if len(refuted) == 2 else None
+
+
+def _with_sign(expr: Expr, *, above: bool) -> Expr:
+    """The expression with the upper or the lower one of all its double signs."""
+
+    def change(node: Node) -> Node:
+        node = rebuild(node, change)
+        if not isinstance(node, PlusMinus):
+            return node
+        right: Expr = node.right if isinstance(node.right, CLOSED) else Bracket(node.right)
+        if (node.sign == "±") != above:
+            right = Negative(right)
+        return right if node.left is None else Sum((node.left, right))
+
+    return change(expr)  # type: ignore[return-value]
 
 
 def _with_known_values(task: Compare, finding: Finding | None, budget: Budget) -> Finding | None:
@@ -124,7 +162,7 @@ def _with_known_values(task: Compare, finding: Finding | None, budget: Budget) -
     setting = task.setting
     bare = Setting(setting.angle_unit, setting.log_base, setting.real, setting.unknowns, setting.integers)
     second = decide(Compare(left, right, task.sign, bare), budget)
-    if second.evidence.verdict == "undecided":
+    if second.evidence.verdict is Verdict.UNDECIDED:
         return None
     return second
 
@@ -140,6 +178,7 @@ class _Case:
         self.setting = setting
         self.budget = budget
         self.names = sorted(symbols)
+        self.computable = True  # no function occurs that has no values
         self.hopeless = False  # the last point has no values, however many bits are used
         self.assumed: list[Any] = []  # what the normal form took to be positive, in `field`
         self.field: Any = None
@@ -313,6 +352,8 @@ class _Case:
 
     def by_points(self, sign: str) -> Finding | None:
         """Refuted at a point, or the same at enough points, by ball arithmetic."""
+        if not self.computable:
+            return None
         agreeing = 0
         failing: list[Mapping[str, Any]] = []
         if _decimals(self.left) or _decimals(self.right):
