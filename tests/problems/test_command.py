@@ -78,7 +78,7 @@ def test_list_as_json_has_an_object_a_line():
 def test_show_prints_what_was_read():
     result = run("show", LINEAR, "two-step")
     assert result.exit_code == 0
-    assert "read as: 2*x + 3 = 11" in result.output
+    assert "read as: 2x + 3 = 11" in result.output
     assert run("show", LINEAR, "two").exit_code == 2
 
 

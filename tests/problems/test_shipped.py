@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from tutor.pipeline import grade_submission
 from tutor.problems import load_problem_set
 from tutor.problems.author import json_schema
 from tutor.problems.formats import yaml_set
+from tutor.records import Submission
 
 FOLDER = Path(__file__).parents[2] / "problem_sets"
 SETS = sorted(FOLDER.glob("*.yaml"))
@@ -73,3 +75,27 @@ def test_the_classes_hold_sixty_right_and_sixty_wrong_samples_at_least():
     right = sum(1 for says in judgements if says["first_wrong"] is None)
     assert right >= 60
     assert len(judgements) - right >= 60
+
+
+def reports_of(path: Path):
+    problems, expected = load_problem_set(path), expected_of(path.stem)
+    for row in submissions_of(path.stem):
+        yield grade_submission(Submission(**row), problems[row["problem"]]), expected[row["id"]]
+
+
+@pytest.mark.parametrize("path", SETS, ids=lambda path: path.stem)
+def test_right_samples_are_never_called_wrong(path):
+    accused = [
+        report.id for report, says in reports_of(path) if says["first_wrong"] is None and report.first_wrong is not None
+    ]
+    assert accused == []
+
+
+@pytest.mark.parametrize("path", SETS, ids=lambda path: path.stem)
+def test_wrong_samples_are_flagged_at_their_first_wrong_line(path):
+    missed = [
+        (report.id, report.first_wrong)
+        for report, says in reports_of(path)
+        if says["first_wrong"] is not None and "departs" not in says and str(report.first_wrong) != says["first_wrong"]
+    ]
+    assert missed == []
