@@ -14,7 +14,7 @@ from functools import lru_cache
 from flint import Ordering, acb_poly, arb, arb_poly, ctx, fmpq, fmpq_mpoly, fmpq_mpoly_ctx, fmpq_poly, fmpz
 
 from tutor.bridge.balls import evaluate
-from tutor.bridge.roots import LAST_BITS, Root, compare, decimal_text, rational_text, real_roots, sorted_roots
+from tutor.bridge.roots import LAST_BITS, Root, decimal_text, rational_text, real_roots, sorted_roots
 from tutor.bridge.solution_sets import (
     EVERYTHING,
     NOTHING,
@@ -28,7 +28,7 @@ from tutor.bridge.solution_sets import (
     union,
 )
 from tutor.bridge.solving import FLIPPED, fulfils
-from tutor.bridge.univariate import Reader, fraction
+from tutor.bridge.univariate import Reader
 from tutor.errors import TooLarge, Undefined, Unsupported
 from tutor.syntax.tree import (
     Absolute,
@@ -41,7 +41,6 @@ from tutor.syntax.tree import (
     Negative,
     Number,
     Percent,
-    PlusMinus,
     Positive,
     Power,
     Product,
@@ -254,7 +253,9 @@ def _ball_roots(make: Callable[[int], arb_poly]) -> list[Root]:
 class Elimination:
     """Polynomials over Q in x (or t) and one unknown for each root and absolute value."""
 
-    def __init__(self, name: str, *sides: Expr, hook: Callable[[Elimination, Expr], tuple | None] | None = None) -> None:
+    def __init__(
+        self, name: str, *sides: Expr, hook: Callable[[Elimination, Expr], tuple | None] | None = None
+    ) -> None:
         self.name = name
         self.hook = hook
         kernels = 0
@@ -607,7 +608,7 @@ def _pi_multiple(ball: Callable[[int], arb]) -> fmpq | None:
         ratio = ball(64) / arb.pi()
         for den in (1, 2, 3, 4, 5, 6, 8, 9, 10, 12, 15, 16, 18, 20, 24, 30, 36, 60, 180):
             whole = (ratio * den).unique_fmpz()
-            if whole is not None and abs((ratio * den - whole)) < 1e-12:
+            if whole is not None and abs(ratio * den - whole) < 1e-12:
                 with ctx.workprec(LAST_BITS + 20):
                     if (ball(LAST_BITS) / arb.pi() * den - whole).contains(0):
                         return fmpq(whole, den)
@@ -800,7 +801,9 @@ def _exponential(left: Expr, sign: str, right: Expr, name: str) -> RealSet:
 def _logarithm(t: Root, g: dict[str, fmpq], unit: fmpq, shift: fmpq) -> Root:
     """x with g^(unit (x + shift)) = t"""
     if t.exact is not None:
-        vector = rational_vector(t.exact) if max(t.exact.p.bit_length(), t.exact.q.bit_length()) <= 64 else {"?": fmpq(1)}
+        vector = (
+            rational_vector(t.exact) if max(t.exact.p.bit_length(), t.exact.q.bit_length()) <= 64 else {"?": fmpq(1)}
+        )
         ratio = fmpq(0) if not vector else _ratio(vector, g)
         if ratio is not None:
             return Root(ratio / unit - shift)
@@ -815,7 +818,15 @@ def _logarithm(t: Root, g: dict[str, fmpq], unit: fmpq, shift: fmpq) -> Root:
         base = "" if g == {"e": fmpq(1)} else _base_text(g)
         log = f"ln({inside})" if not base else f"ln({inside})/ln({base})" if unit == 1 else ""
         if log:
-            text = log if unit == 1 else f"ln({inside})/{rational_text(unit)}" if unit.q == 1 else f"{rational_text(1 / unit)}*ln({inside})" if (1 / unit).q == 1 else None
+            text = (
+                log
+                if unit == 1
+                else f"ln({inside})/{rational_text(unit)}"
+                if unit.q == 1
+                else f"{rational_text(1 / unit)}*ln({inside})"
+                if (1 / unit).q == 1
+                else None
+            )
     return Root(None, make, text, certain=t.certain)
 
 
@@ -975,14 +986,25 @@ def _where_equal(num: fmpq_poly, den: fmpq_poly, level: Root, g: dict[str, fmpq]
             return arb_poly(num) - arb_poly(den) * value
 
     roots = _ball_roots(make)
-    if den.degree() < 1 and num.degree() == 1 and g == {"e": fmpq(1)} and level.exact is not None and num[0] == 0 and num[1] == den[0]:
-        roots[0] = Root(None, roots[0].make, f"e^{rational_text(level.exact)}" if level.exact.q == 1 and level.exact > 0 else f"e^({rational_text(level.exact)})")
+    if (
+        den.degree() < 1
+        and num.degree() == 1
+        and g == {"e": fmpq(1)}
+        and level.exact is not None
+        and num[0] == 0
+        and num[1] == den[0]
+    ):
+        roots[0] = Root(
+            None,
+            roots[0].make,
+            f"e^{rational_text(level.exact)}"
+            if level.exact.q == 1 and level.exact > 0
+            else f"e^({rational_text(level.exact)})",
+        )
     return roots
 
 
-def _product_of_arguments(
-    f: fmpq_mpoly, pairs: list[tuple[fmpq_poly, fmpq_poly]], g: dict[str, fmpq]
-) -> list[Root]:
+def _product_of_arguments(f: fmpq_mpoly, pairs: list[tuple[fmpq_poly, fmpq_poly]], g: dict[str, fmpq]) -> list[Root]:
     """Σ q_i log u_i + c = 0 as Π u_i^(n_i) = g^(-c m)"""
     weights = [fmpq(0)] * len(pairs)
     constant = fmpq(0)
@@ -1010,8 +1032,11 @@ def _product_of_arguments(
 # ---------------------------------------------------------------- x = π/6 + 2πn
 
 
-def families(right: Expr, name: str, integers: frozenset[str]) -> SolutionSet:
-    """{right : n integer}, for a right side that is linear in one integer letter, (-1)^n allowed.
+INTEGER_LETTERS = frozenset({"n", "k", "m", "l", "j", "N", "K", "z"})
+
+
+def families(left: Expr, right: Expr, name: str, integers: frozenset[str]) -> SolutionSet:
+    """{x : left = right for some integer n}, both sides linear; (-1)^n may stand on the right.
 
     Raises:
         Unsupported: it is no such family.
@@ -1020,19 +1045,27 @@ def families(right: Expr, name: str, integers: frozenset[str]) -> SolutionSet:
     if len(letters) != 1:
         raise Unsupported("several letters on the right")
     (letter,) = letters
-    if letter not in integers and letter not in ("n", "k", "m", "l", "j", "N", "K"):
+    if letter not in integers and letter not in INTEGER_LETTERS:
         raise Unsupported(f"{letter} is not known to be an integer")
-    if any(isinstance(n, PlusMinus) for n in walk(right)):
-        raise Unsupported("± in a family")
     if any(isinstance(n, Power) and contains(n.exponent, letter) for n in walk(right)):
         even, odd = (_by_parity(right, letter, k) for k in (0, 1))
-        return union(families(even, name, integers | {letter}), families(odd, name, integers | {letter}))
+        return union(families(left, even, name, integers), families(left, odd, name, integers))
+    a, b = _split(linear_form(left, name))
+    if len(a) != 1:
+        raise Unsupported("an unknown with two factors")
+    ((_, j), c) = next(iter(a.items()))
     try:
-        form = linear_form(right, letter)
-        step, base = _split(form)
-        return Periodic((Family(_angle_root(base), _angle_root(step)),))
+        step, base = _split(linear_form(right, letter))
     except Unsupported:
-        pass
+        return _evenly_spaced(right, letter, a, b)
+    for k, v in b.items():
+        base[k] = base.get(k, fmpq(0)) - v
+    forms = [{(0, k - j): v / c for (_, k), v in form.items() if v != 0} for form in (base, step)]
+    return Periodic((Family(_angle_root(forms[0]), _angle_root(forms[1])),))
+
+
+def _evenly_spaced(right: Expr, letter: str, a: Form, b: Form) -> SolutionSet:
+    """A right side such as arcsin(1/3) + 2πn."""
     at = [substitute(right, {letter: Number(str(k), Fraction(k))}) for k in range(3)]
 
     def value(k: int, bits: int) -> arb:
@@ -1041,9 +1074,18 @@ def families(right: Expr, name: str, integers: frozenset[str]) -> SolutionSet:
     with ctx.workprec(LAST_BITS):
         if not (value(2, 256) - 2 * value(1, 256) + value(0, 256)).contains(0):
             raise Unsupported("not evenly spaced")
-    base_root = Root(None, lambda bits: value(0, bits))
-    step_root = Root(None, lambda bits: value(1, bits) - value(0, bits))
-    return Periodic((Family(base_root, step_root),))
+    base = Root(None, lambda bits: (value(0, bits) - _value(b, bits)) / _value(a, bits))
+    step = Root(None, lambda bits: (value(1, bits) - value(0, bits)) / _value(a, bits))
+    return Periodic((Family(base, step),))
+
+
+def member_text(root: Root) -> str:
+    """A member of a family as it is written: 5π/6."""
+    if root.exact is None:
+        q = _pi_multiple(root.ball)
+        if q is not None:
+            return pi_text(q)
+    return root.text
 
 
 def _by_parity(e: Expr, letter: str, parity: int) -> Expr:

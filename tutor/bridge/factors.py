@@ -120,9 +120,7 @@ def _text(p: fmpq_mpoly, n: Normal) -> str:
     parts: list[str] = []
     for exponents, c in p.terms():
         whole = int((c * scale).p)
-        factors = [
-            f"{names[i]}^{int(e)}" if int(e) > 1 else names[i] for i, e in enumerate(exponents) if int(e)
-        ]
+        factors = [f"{names[i]}^{int(e)}" if int(e) > 1 else names[i] for i, e in enumerate(exponents) if int(e)]
         size = abs(whole)
         body = "*".join(([str(size)] if size != 1 or not factors else []) + factors)
         sign = "-" if whole < 0 else "+"
@@ -134,3 +132,18 @@ def _gcd(a: int, b: int) -> int:
     while b:
         a, b = b, a % b
     return a
+
+
+def constant_factor(before: tuple[Expr, Expr], after: tuple[Expr, Expr]) -> int:
+    """1 or -1 as L' - R' is a positive or a negative number times L - R; 0 where it is neither."""
+    l0, r0, l1, r1 = normal_forms((*before, *after))
+    f, g = l0 - r0, l1 - r1
+    if f.assumed or g.assumed or f.is_zero() or g.is_zero():
+        return 0
+    a, b = f.numerator * g.denominator, g.numerator * f.denominator
+    if a * b.leading_coefficient() != b * a.leading_coefficient():
+        return 0
+    # Equal up to a number only where neither divides by what the other does not.
+    if f.divisors or g.divisors:
+        return 0
+    return 1 if a.leading_coefficient() / b.leading_coefficient() > 0 else -1

@@ -86,6 +86,10 @@ class Root:
             self._text = self._text()
         return self._text
 
+    def show(self, decimal: bool) -> str:
+        """Its text; as a decimal where that is asked for and it has a short one."""
+        return rational_text(self.exact, decimal=True) if decimal and self.exact is not None else self.text
+
     @property
     def fraction(self) -> Fraction | None:
         """Its exact value, where rational."""
@@ -119,12 +123,12 @@ def certainly_differ(a: Root, b: Root) -> bool:
 # ---------------------------------------------------------------- how numbers are shown
 
 
-def rational_text(q: fmpq) -> str:
-    """`7`, `-3/2`; a decimal where the denominator is large."""
+def rational_text(q: fmpq, *, decimal: bool = False) -> str:
+    """`7`, `-3/2`; a decimal where the denominator is large, or where it is asked for and ends soon."""
     num, den = int(q.p), int(q.q)
     if den == 1:
         return str(num)
-    if den <= 999:
+    if den <= 999 and not decimal:
         return f"{num}/{den}"
     rest, places = den, 0
     for p in (2, 5):
@@ -137,11 +141,15 @@ def rational_text(q: fmpq) -> str:
         scaled = abs(num) * 10**places // den
         digits = str(scaled).rjust(places + 1, "0")
         return f"{'-' if num < 0 else ''}{digits[:-places]}.{digits[-places:]}"
-    return decimal_text(arb(q))
+    return f"{num}/{den}" if den <= 999 else decimal_text(arb(q))
 
 
 def decimal_text(ball: arb) -> str:
     """About seven figures, with … for what is left out."""
+    with ctx.workprec(64):
+        whole = ball.unique_fmpz()
+        if whole is not None and (ball - whole).rad() < 1e-12 and abs(whole) < 10**9:
+            return str(whole)
     text = ball.mid().str(7, radius=False)
     return text if "e" in text else f"{text.rstrip('0').rstrip('.') if '.' in text else text}…"
 
@@ -262,6 +270,7 @@ def real_roots(p: fmpq_poly) -> list[Root]:
     """The distinct real roots in increasing order; p is not zero.
 
     Exact: rational roots are rational, quadratic ones are radicals, the others are isolated by certified balls.
+
     Raises:
         TooLarge: the degree is past what is taken on.
     """

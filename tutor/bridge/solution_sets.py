@@ -40,9 +40,7 @@ class RealSet:
     def points(self) -> tuple[Root, ...]:
         """The isolated points."""
         return tuple(
-            c
-            for i, c in enumerate(self.cuts)
-            if self.at[i] and not self.between[i] and not self.between[i + 1]
+            c for i, c in enumerate(self.cuts) if self.at[i] and not self.between[i] and not self.between[i + 1]
         )
 
     def __contains__(self, root: Root) -> bool:
@@ -177,6 +175,12 @@ class Family:
             return Root(base.exact + n * step.exact)
         return Root(None, lambda bits: base.ball(bits) + n * step.ball(bits), certain=base.certain)
 
+    def nearest(self, root: Root) -> Root:
+        """The member nearest to a number."""
+        with ctx.workprec(64):
+            n = (root.ball(64) - self.base.ball(64)) / self.step.ball(64)
+        return self.member(round(float(n.mid())))
+
     def has(self, root: Root) -> bool:
         """Whether (root - base) / step is an integer, as far as `LAST_BITS` bits tell."""
         accepts = self.base.accepts
@@ -202,6 +206,12 @@ class Periodic:
 
     def __contains__(self, root: Root) -> bool:
         return any(f.has(root) for f in self.families)
+
+    def accepted_by(self, root: Root) -> str | None:
+        """How a written decimal stands for a member: 'rounded', 'truncated' or not at all."""
+        if root.accepts is None:
+            return None
+        return next((how for f in self.families if (how := root.accepts(f.nearest(root)))), None)
 
     def members(self, count: int) -> list[Root]:
         """The members with -count <= n <= count of each family."""

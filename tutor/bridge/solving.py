@@ -6,7 +6,7 @@ Rational relations are solved exactly (roots of polynomials, sign charts); the o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -21,27 +21,19 @@ from tutor.bridge.solution_sets import (
     RealSet,
     SolutionSet,
     between_roots,
-    complement,
     intersection,
     of_points,
-    ray,
     without_points,
 )
-from tutor.bridge.univariate import Reader, as_polynomial, fraction
+from tutor.bridge.univariate import Reader, as_polynomial, fraction, rational
 from tutor.errors import TooLarge, Undefined, Unsupported
 from tutor.syntax.tree import (
     Bracket,
-    Call,
-    Constant,
-    Derivative,
     Expr,
-    Integral,
-    Limit,
     Negative,
     Number,
     Percent,
     Positive,
-    Quotient,
     Symbol,
     walk,
 )
@@ -93,11 +85,6 @@ def new_decimals(left: Expr, right: Expr, known: Container[Fraction], *, approxi
     return False
 
 
-def _ball(value: fmpq, radius: fmpq) -> arb:
-    with ctx.workprec(80):
-        return arb(value).union(arb(value + radius)).union(arb(value - radius))
-
-
 class _Rounded:
     """Reads numerals as the balls of all numbers that they may stand for."""
 
@@ -111,7 +98,12 @@ class _Rounded:
         unit = None if n.value in self.known else unit_of(n, approximate=self.approximate)
         if unit is None:
             return arb(value)
-        return _ball(value, unit if self.cut else unit / 2)
+        low = high = unit / 2
+        if self.cut and value != 0:
+            # What is cut off makes the number nearer to 0.
+            low, high = (low, unit) if value > 0 else (unit, high)
+        with ctx.workprec(80):
+            return arb(value - low).union(arb(value + high))
 
 
 def _side_window(e: Expr, known: Container[Fraction], approximate: bool) -> Window | None:
@@ -226,6 +218,7 @@ def solve(left: Expr, sign: str, right: Expr, name: str, known: Container[Fracti
     """{x real : left sign right}
 
     known: decimals taken as exact; the others carry their rounding. None: all are exact.
+
     Raises:
         Unsupported: no method applies. TooLarge, Undefined: as they say.
     """
@@ -261,6 +254,7 @@ class Linear(NamedTuple):
     everything: bool = False
     rounding: str | None = None
     sides: tuple[str, str] | None = None
+    decimal: bool = False
 
 
 def linear_relation(
@@ -297,19 +291,20 @@ def linear_relation(
     if widen is not None:
         how = widen(own or root)(root)
         if how:
-            return Linear(root, own, rounding=how, everything=own is None)
+            return Linear(root, own, rounding=how, everything=own is None, decimal=True)
     at = Reader(name, generator=x)
-    sides = tuple(rational_text(at.convert(side)[0]) for side in after)  # type: ignore[arg-type]
-    return Linear(root, own, sides=sides)  # type: ignore[arg-type]
+    decimal = bool(known()) or widen is not None
+    sides = tuple(rational_text(at.convert(side)[0], decimal=decimal) for side in after)  # type: ignore[arg-type]
+    return Linear(root, own, sides=sides, decimal=decimal)  # type: ignore[arg-type]
 
 
-def value_text(side: Expr, name: str, root: Root) -> str | None:
+def value_text(side: Expr, name: str, root: Root, *, decimal: bool = False) -> str | None:
     """The value of one side at a root, as it is shown; None where it has none."""
     try:
         if root.exact is not None:
             try:
                 num, den = Reader(name, generator=root.exact).convert(side)
-                return rational_text(num if den is None else num / den)  # type: ignore[arg-type,operator]
+                return rational_text(num if den is None else num / den, decimal=decimal)  # type: ignore[arg-type,operator]
             except Unsupported:
                 return decimal_text(evaluate(side, {name: root.exact}, 64))
         return decimal_text(evaluate(side, {name: root.ball(64)}, 64))
@@ -390,3 +385,54 @@ def proved(left: Expr, sign: str, right: Expr, name: str, root: Root) -> bool | 
     if inside.is_finite() and ((ends[0] < 0 and ends[1] > 0) or (ends[0] > 0 and ends[1] < 0)):
         return True
     return None
+
+
+def compare_sides(
+    left: Expr, sign: str, right: Expr, values: Mapping[str, Fraction | arb], known: Container[Fraction] | None
+) -> bool | None:
+    """Whether `left sign right` holds at these values; False is rigorous, True for "=" means that the balls meet.
+
+    known: decimals that are exact, the others stand for their rounding. None: all are exact.
+    """
+    for bits in (64, 200):
+        try:
+            a, b = (evaluate(side, values, bits, wide=known is not None, exact=known or ()) for side in (left, right))
+        except Uncertain:
+            continue
+        except Undefined:
+            return False
+        except (Unsupported, TooLarge):
+            return None
+        with ctx.workprec(bits):
+            if a < b:
+                return sign in ("<", "<=", "!=")
+            if a > b:
+                return sign in (">", ">=", "!=")
+    try:
+        a, b = (evaluate(side, values, 200, wide=known is not None, exact=known or ()) for side in (left, right))
+    except (Unsupported, Undefined, TooLarge):
+        return None
+    return sign in ("=", "≈", "<=", ">=")
+
+
+def value_at(side: Expr, values: Mapping[str, Fraction | arb], *, decimal: bool = False) -> str | None:
+    """The value of an expression as it is shown; None where it has none."""
+    exact = {n: v for n, v in values.items() if not isinstance(v, arb)}
+    try:
+        return rational_text(rational(rational_value(side, exact)), decimal=decimal)
+    except (Unsupported, Undefined, TooLarge):
+        pass
+    try:
+        return decimal_text(evaluate(side, values, 64))
+    except (Unsupported, Undefined, TooLarge):
+        return None
+
+
+def is_affine(sides: tuple[Expr, Expr], name: str) -> bool:
+    """Whether left - right is a x + b, with no division by x on the way."""
+    reader = Reader(name)
+    try:
+        num, den = reader.difference(*sides)
+    except (Unsupported, Undefined, TooLarge):
+        return False
+    return den is None and not reader.poles and as_polynomial(num).degree() <= 1

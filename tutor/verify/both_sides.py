@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from tutor.syntax.printer import to_text
 from tutor.syntax.tree import (
     Bracket,
     Chain,
     Expr,
-    Mixed,
     Negative,
     Number,
     Percent,
@@ -207,7 +207,9 @@ def same_operation_on_both_sides(before: Chain, after: Chain) -> tuple[Chain, st
         operand = _Operand(row).read()
         if operand is None:
             continue
-        return Chain(tuple(_applied(s, operator, operand) for s in sides), ("=",), span=after.span), _words(operator, operand)  # type: ignore[arg-type]
+        return Chain(tuple(_applied(s, operator, operand) for s in sides), ("=",), span=after.span), _words(
+            operator, operand
+        )  # type: ignore[arg-type]
     return None
 
 
@@ -224,8 +226,4 @@ def _applied(side: Expr, operator: str, operand: Expr) -> Expr:
 
 
 def _words(operator: str, operand: Expr) -> str:
-    try:
-        from tutor.syntax.printer import to_text
-    except ImportError:
-        to_text=str
     return WORDS[operator].format(to_text(without_brackets(operand)))

@@ -2,24 +2,49 @@
 
 from __future__ import annotations
 
-from tutor.bridge.balls import evaluate
+from dataclasses import replace
+from fractions import Fraction
+
+from tutor.bridge.by_substitution import INTEGER_LETTERS, member_text
 from tutor.bridge.roots import Root
-from tutor.bridge.solution_sets import RealSet, SolutionSet
-from tutor.bridge.solving import linear_relation, multiplicity_differs, value_text
-from tutor.errors import OutOfBudget, TooLarge, Undefined, Unsupported
-from tutor.records import Evidence, Relation, Remark, SolutionSets, SolutionsLost, Undecided
-from tutor.syntax.tree import Both, Chain, Either, Expr, Node, NoSolution, AllValues, Statement, Symbol, children, symbols
-from tutor.verify.meaning import resolve
+from tutor.bridge.search import roots_by_search
+from tutor.bridge.solution_sets import Periodic, SolutionSet
+from tutor.bridge.solving import is_affine, linear_relation, multiplicity_differs, value_text
+from tutor.errors import Undefined, Unsupported
+from tutor.records import Counterexample, Relation, Remark, Samples, SolutionSets, SolutionsLost, Verdict
+from tutor.syntax.tree import (
+    AllValues,
+    Both,
+    Call,
+    Chain,
+    Constant,
+    Degrees,
+    Either,
+    Node,
+    NoSolution,
+    Number,
+    Power,
+    Quotient,
+    Statement,
+    Symbol,
+    children,
+    substitute,
+    symbols,
+    walk,
+)
+from tutor.syntax.tree import Root as Radical
+from tutor.verify.both_sides import same_operation_on_both_sides
+from tutor.verify.meaning import INVERSE, TRIGONOMETRIC, resolve
 from tutor.verify.one_unknown import (
     Standing,
     decimals,
     holds,
+    named,
     set_text,
     solution_set,
     spelt_out,
     stand,
 )
-from tutor.verify.both_sides import same_operation_on_both_sides
 from tutor.verify.tasks import Budget, Finding, Relate, Setting, Task
 
 __all__ = ["NAME", "accepts", "judge", "same_operation_on_both_sides"]
@@ -48,6 +73,10 @@ def accepts(task: Task) -> bool:
     before, after = task.before, task.after
     if before.__class__ is Chain and after.__class__ is Chain and before.relations == after.relations == ("=",):  # type: ignore[union-attr]
         return True
+    if isinstance(before, Both) or isinstance(after, Both):
+        names = symbols(before)
+        if len(names) > 1 and len({n.casefold() for n in names | symbols(after)} - INTEGER_LETTERS) > 1:
+            return False
     signs = relations_of(before)
     return bool(signs) and not (signs | relations_of(after)) & INEQUALITIES and _is_claim(after)
 
@@ -99,15 +128,18 @@ def _linear(task: Relate) -> Finding | None:
     found = linear_relation(before.operands, after.operands, name, lambda: decimals(before))  # type: ignore[union-attr]
     if found is None:
         return None
-    shown = f"{name} = {found.root.text}"
-    now = "no solution" if found.after is None else f"{name} = {found.after.text}"
+    decimal = found.decimal
+    shown = f"{name} = {found.root.show(decimal)}"
+    now = "no solution" if found.after is None else f"{name} = {found.after.show(decimal)}"
     if found.sides is not None:
         evidence = SolutionsLost((shown,), shown, now, () if found.after is None else (now,), Relation.DIFFERENT)
         return Finding(evidence, (witness_remark(shown, *found.sides),))
     remarks = (rounding_remark(found.rounding),) if found.rounding else ()
     if found.everything:
         everything = f"all {name}"
-        return Finding(SolutionSets(Relation.SOLUTIONS_GAINED, shown, everything, (everything,)), (*remarks, SAYS_NOTHING))
+        return Finding(
+            SolutionSets(Relation.SOLUTIONS_GAINED, shown, everything, (everything,)), (*remarks, SAYS_NOTHING)
+        )
     return Finding(SolutionSets(Relation.EQUIVALENT, shown, now), remarks)
 
 
@@ -143,17 +175,15 @@ def one_unknown(before: Statement, after: Statement, setting: Setting) -> tuple[
     if new:
         folded = {n for n in new if n.casefold() == name.casefold()}
         if folded:
-            after = rename(after, {n: name for n in folded})
+            after = rename(after, dict.fromkeys(folded, name))
             new -= folded
-        if new and not (len(new) == 1 and next(iter(new)) in ("n", "k", "m")):
+        if not new <= INTEGER_LETTERS:
             return before, after, None
     return before, after, name
 
 
 def rename(statement: Statement, names: dict[str, str]) -> Statement:
     """The same with symbols renamed."""
-    from tutor.syntax.tree import substitute
-
     return substitute(statement, {old: Symbol(new) for old, new in names.items()})
 
 
@@ -173,11 +203,80 @@ def relate_in_one_unknown(
 ) -> Finding | None:
     """How two statements about one unknown stand to each other; None where no method reaches."""
     known = decimals(before)
-    had = solution_set(before, name, setting)
-    budget.spend(500)
-    has = solution_set(after, name, setting, known)
-    budget.spend(500)
-    return finding_of(before, after, had, has, name, setting, known)
+    try:
+        had = solution_set(before, name, setting)
+        budget.spend(500)
+        has = solution_set(after, name, setting, known)
+        budget.spend(500)
+        found = finding_of(before, after, had, has, name, setting, known)
+    except (Unsupported, Undefined):
+        found = by_search(before, after, name, setting, budget)
+    if found is None or found.evidence.verdict is not Verdict.CORRECT:
+        degrees = _in_degrees(before, after, setting)
+        if degrees is not None:
+            again = relate_in_one_unknown(before, after, name, degrees, budget)
+            if again is not None and again.evidence.verdict is Verdict.CORRECT:
+                return Finding(again.evidence, (*again.remarks, Remark("reading", "Angles were read in degrees.")))
+    return found
+
+
+def _in_degrees(before: Statement, after: Statement, setting: Setting) -> Setting | None:
+    """The setting with degrees for bare angles, where the lines leave the unit open."""
+    if setting.angle_unit != "radian":
+        return None
+    trigonometric = False
+    for statement in (before, after):
+        for node in walk(statement):
+            if isinstance(node, Degrees) or (isinstance(node, Constant) and node.name == "pi"):
+                return None
+            if isinstance(node, Call) and node.name in TRIGONOMETRIC | INVERSE:
+                trigonometric = True
+    return replace(setting, angle_unit="degree") if trigonometric else None
+
+
+def by_search(before: Statement, after: Statement, name: str, setting: Setting, budget: Budget) -> Finding | None:
+    """Where one of the lines cannot be solved in full: each solution that is found is tried in the other line."""
+    known = decimals(before)
+    had = _some_solutions(before, name, setting, budget)
+    if not had:
+        return None
+    lost = []
+    for root in had:
+        true = holds(after, name, root, setting, known)
+        if true is None:
+            return None
+        if not true:
+            if not root.certain and holds(before, name, root, setting, None, prove=True) is not True:
+                return None
+            lost.append(root)
+    shown = " or ".join(f"{name} = {r.text}" for r in had[:6])
+    if lost:
+        relation = Relation.DIFFERENT if len(lost) == len(had) else Relation.SOLUTIONS_LOST
+        texts = tuple(f"{name} = {r.text}" for r in lost[:6])
+        return Finding(SolutionsLost(texts, shown, "", (), relation), (_witness(after, name, lost[0], setting),))
+    has = _some_solutions(after, name, setting, budget, known)
+    gained = [r for r in has if r.accepts is None and holds(before, name, r, setting, None) is False]
+    if gained:
+        texts = tuple(f"{name} = {r.text}" for r in gained[:6])
+        note = Remark("solutions_gained", f"New here: {', '.join(texts)}. Check it in the line before.")
+        return Finding(Samples(len(had), Relation.SOLUTIONS_GAINED), (note,))
+    return Finding(Samples(len(had), Relation.EQUIVALENT))
+
+
+def _some_solutions(
+    statement: Statement, name: str, setting: Setting, budget: Budget, known: frozenset[Fraction] | None = None
+) -> list[Root]:
+    try:
+        found = solution_set(statement, name, setting, known)
+    except (Unsupported, Undefined):
+        if not _one_equation(statement):
+            return []
+        budget.spend(20_000)
+        left, right = (resolve(o, setting) for o in statement.operands)  # type: ignore[union-attr]
+        return roots_by_search(left, right, name)
+    if isinstance(found, Periodic):
+        return sorted(found.members(2), key=lambda r: abs(float(r.ball().mid())))
+    return list(found.points) if found.finite else []
 
 
 def finding_of(
@@ -187,23 +286,25 @@ def finding_of(
     has: SolutionSet,
     name: str,
     setting: Setting,
-    known: frozenset,  # type: ignore[type-arg]
+    known: frozenset[Fraction],
 ) -> Finding | None:
     """The evidence and remarks for two solution sets."""
-    standing = stand(had, has)
-    shown, now = set_text(had, name), set_text(has, name)
+    decimal = bool(known or decimals(after))
+    standing = stand(had, has, decimal=decimal)
+    shown, now = set_text(had, name, decimal=decimal), set_text(has, name, decimal=decimal)
     remarks: list[Remark] = []
     if standing.rounding:
         remarks.append(rounding_remark(standing.rounding))
-    gained = tuple(_named(g, name) for g in standing.gained_text)
+    gained = tuple(named(g, name) for g in standing.gained_text)
     if standing.principal_only:
-        remarks.append(
-            Remark("solutions_restricted", f"There are other solutions: {shown}, for every integer n.")
-        )
+        remarks.append(Remark("solutions_restricted", f"There are other solutions: {shown}, for every integer n."))
         return Finding(SolutionSets(Relation.SOLUTIONS_LOST, shown, now, gained), tuple(remarks))
     if standing.lost:
         return _lost(before, after, standing, shown, now, gained, name, setting, known)
     if standing.gained:
+        broken = _too_many(before, after, standing, shown, now, name, setting)
+        if broken is not None:
+            return broken
         remarks.append(Remark("solutions_gained", f"New here: {', '.join(gained[:4])}. Check it in the line before."))
         return Finding(SolutionSets(Relation.SOLUTIONS_GAINED, shown, now, gained), tuple(remarks))
     relation = Relation.EQUIVALENT
@@ -212,12 +313,65 @@ def finding_of(
     return Finding(SolutionSets(relation, shown, now), tuple(remarks))
 
 
+def _too_many(
+    before: Statement, after: Statement, standing: Standing, shown: str, now: str, name: str, setting: Setting
+) -> Finding | None:
+    """New solutions where no step of solving brings any.
+
+    Squaring or multiplying by an expression brings new solutions, and they are checked later; but nothing that is
+    done to solve an inequality of polynomials does, nor to two equations of degree one.
+    """
+    signs = relations_of(before)
+    if signs & INEQUALITIES:
+        weakened = is_solved(before, name) and "in" not in relations_of(after)
+        allowed = weakened or not _without_domain(before, name) or not _without_domain(after, name)
+        relation = Relation.SOLUTIONS_GAINED
+    else:
+        allowed = not (_affine(before, name) and _affine(after, name))
+        relation = Relation.DIFFERENT
+    if allowed:
+        return None
+    for root, text in zip(standing.gained, standing.gained_text, strict=False):
+        if root.exact is None or holds(before, name, root, setting, None) is not False:
+            continue
+        if holds(after, name, root, setting, None, prove=True) is not True:
+            continue
+        value = root.show(bool(decimals(after)))
+        note = Remark(
+            "witness", f"{name} = {value} fulfils this line, but not the line before ({named(text, name)} is new)."
+        )
+        return Finding(Counterexample({name: value}, "no", "yes", shown, now, relation), (note,))
+    return None
+
+
+def is_solved(statement: Statement, name: str) -> bool:
+    """Whether the unknown stands alone on one side of every relation."""
+    if isinstance(statement, Either | Both):
+        return all(is_solved(p, name) for p in statement.parts)
+    if not isinstance(statement, Chain):
+        return True
+    bare = [isinstance(o, Symbol) and o.name == name for o in statement.operands]
+    return sum(bare) == 1 and sum(name in symbols(o) for o in statement.operands) == 1
+
+
+def _without_domain(statement: Statement, name: str) -> bool:
+    """Whether every side has a value for every x: no roots, logarithms or divisions by the unknown."""
+    for node in walk(statement):
+        if isinstance(node, Radical | Call) and name in symbols(node):
+            return False
+        if isinstance(node, Quotient) and name in symbols(node.bottom):
+            return False
+        if isinstance(node, Power) and not isinstance(node.exponent, Number):
+            return False
+    return True
+
+
+def _affine(statement: Statement, name: str) -> bool:
+    return _one_equation(statement) and is_affine(statement.operands, name)  # type: ignore[union-attr]
+
+
 def _one_equation(statement: Statement) -> bool:
     return isinstance(statement, Chain) and statement.relations == ("=",)
-
-
-def _named(text: str, name: str) -> str:
-    return f"{name} in {text}" if text.startswith("(") and "," in text else f"{name} = {text}"
 
 
 def _lost(
@@ -229,18 +383,25 @@ def _lost(
     gained: tuple[str, ...],
     name: str,
     setting: Setting,
-    known: frozenset,  # type: ignore[type-arg]
+    known: frozenset[Fraction],
 ) -> Finding | None:
     certain: list[str] = []
     remark: Remark | None = None
-    for root, text in zip(standing.lost, standing.lost_text, strict=False):
+    families = len(standing.lost_text) < min(len(standing.lost), 6)
+    for root, text in zip(standing.lost[:6], standing.lost_text + [""] * 6, strict=False):
         if holds(after, name, root, setting, known) is not False:
             continue
         if not root.certain and holds(before, name, root, setting, None, prove=True) is not True:
             continue
-        certain.append(_named(text, name))
+        if families:
+            # Members of the same families, found in the same way: one that is checked speaks for them.
+            certain = [named(t, name) for t in standing.lost_text]
+        elif text:
+            certain.append(named(text, name))
         if remark is None:
             remark = _witness(after, name, root, setting)
+        if families:
+            break
     if not certain:
         return None
     return Finding(
@@ -249,9 +410,10 @@ def _lost(
 
 
 def _witness(after: Statement, name: str, root: Root, setting: Setting) -> Remark:
-    solution = f"{name} = {root.text}"
+    decimal = bool(decimals(after))
+    solution = f"{name} = {root.show(decimal) if root.exact is not None else member_text(root)}"
     if isinstance(after, Chain) and len(after.operands) == 2 and symbols(after) <= {name}:
-        left, right = (value_text(resolve(o, setting), name, root) for o in after.operands)
+        left, right = (value_text(resolve(o, setting), name, root, decimal=decimal) for o in after.operands)
         if left is not None and right is not None:
             sign = after.relations[0]
             if sign == "=":

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from tutor.bridge.by_substitution import member_text
 from tutor.bridge.roots import Root
 from tutor.bridge.solution_sets import (
     EVERYTHING,
@@ -17,8 +18,6 @@ from tutor.bridge.solution_sets import (
     aligned,
     between_roots,
     intersection,
-    of_points,
-    ray,
     union,
 )
 from tutor.bridge.solving import SIGNS, fulfils, proved, solve
@@ -131,7 +130,9 @@ def _spelt_chain(chain: Chain) -> Statement:
     if len(chain.operands) == 2 and chain.relations[0] in ("=", "≈") and isinstance(last, Listing):
         return Either(tuple(_spelt_chain(Chain((chain.operands[0], item), chain.relations)) for item in last.items))
     if _has_plus_minus(chain):
-        cases = tuple(Chain(tuple(_choose_sign(o, up) for o in chain.operands), chain.relations) for up in (True, False))  # type: ignore[misc]
+        cases = tuple(
+            Chain(tuple(_choose_sign(o, up) for o in chain.operands), chain.relations) for up in (True, False)
+        )  # type: ignore[misc]
         left = chain.operands[0]
         if _has_plus_minus(left) and any(_has_plus_minus(o) for o in chain.operands[1:]):
             cases += tuple(
@@ -154,6 +155,7 @@ def solution_set(
     """The real values of one unknown for which a statement holds.
 
     known: decimals that are exact, because the line before has them; None: all are.
+
     Raises:
         Unsupported, TooLarge, Undefined: no method applies.
     """
@@ -163,11 +165,7 @@ def solution_set(
         if len(statement.parts) > MAX_PARTS:
             raise Unsupported("too many cases")
         join = union if isinstance(statement, Either) else intersection
-        found: SolutionSet | None = None
-        for part in statement.parts:
-            each = solution_set(part, name, setting, known)
-            found = each if found is None else join(found, each)
-        return NOTHING if found is None else found
+        return _joined([solution_set(part, name, setting, known) for part in statement.parts], join)
     if isinstance(statement, NoSolution):
         return NOTHING
     if isinstance(statement, AllValues):
@@ -175,15 +173,21 @@ def solution_set(
     raise Unsupported("a statement of another kind")
 
 
-def _of_chain(chain: Chain, name: str, setting: Setting, known: frozenset[Fraction] | None) -> SolutionSet:
-    found: SolutionSet | None = None
-    for i, sign in enumerate(chain.relations):
-        left, right = chain.operands[i], chain.operands[i + 1]
-        each = _of_pair(left, sign, right, name, setting, known)
-        found = each if found is None else intersection(found, each)
-    if found is None:
-        raise Unsupported("a chain without a relation")
+def _joined(sets: list[SolutionSet], join: Callable[[SolutionSet, SolutionSet], SolutionSet]) -> SolutionSet:
+    """All of them in one; families last, when the bounds that they are cut by are together."""
+    sets.sort(key=lambda s: isinstance(s, Periodic))
+    found = sets[0]
+    for each in sets[1:]:
+        found = join(found, each)
     return found
+
+
+def _of_chain(chain: Chain, name: str, setting: Setting, known: frozenset[Fraction] | None) -> SolutionSet:
+    sets = [
+        _of_pair(a, sign, b, name, setting, known)
+        for a, sign, b in zip(chain.operands, chain.relations, chain.operands[1:], strict=False)
+    ]
+    return _joined(sets, intersection)
 
 
 def _of_pair(
@@ -191,9 +195,10 @@ def _of_pair(
 ) -> SolutionSet:
     if sign in SIGNS:
         left, right = resolve(left, setting), resolve(right, setting)
-        others = symbols(right) - {name} if isinstance(left, Symbol) and left.name == name else frozenset()
-        if others:
-            return _family(right, name, setting)
+        if sign == "=" and symbols(right) - {name} and symbols(left) == {name}:
+            from tutor.bridge.by_substitution import families
+
+            return families(left, right, name, setting.integers)
         return solve(left, sign, right, name, known)
     if sign in ("in", "notin"):
         if not (isinstance(left, Symbol) and left.name == name):
@@ -279,12 +284,6 @@ def _interval(
     return found
 
 
-def _family(right: Expr, name: str, setting: Setting) -> SolutionSet:
-    from tutor.bridge.by_substitution import families
-
-    return families(right, name, setting.integers)
-
-
 # ---------------------------------------------------------------- how two sets stand to each other
 
 
@@ -292,7 +291,7 @@ def _family(right: Expr, name: str, setting: Setting) -> SolutionSet:
 class Standing:
     """What `after` keeps of `before`. relation: as in DESIGN. rounding: 'rounded' or 'truncated' where decimals count.
 
-    lost and gained are numbers; `lost_text` and `gained_text` their names, of whole intervals where they are such.
+    lost and gained are numbers; `lost_text` and `gained_text` name them, or the intervals and families they come from.
     """
 
     relation: Relation
@@ -304,14 +303,14 @@ class Standing:
     principal_only: bool = False
 
 
-def stand(before: SolutionSet, after: SolutionSet) -> Standing:
-    """How the solutions of `after` stand to those of `before`."""
+def stand(before: SolutionSet, after: SolutionSet, *, decimal: bool = False) -> Standing:
+    """How the solutions of `after` stand to those of `before`. decimal: numbers are shown as decimals."""
     if isinstance(before, RealSet) and isinstance(after, RealSet):
-        return _stand(before, after)
-    return _stand_by_members(before, after)
+        return _stand(before, after, decimal)
+    return _stand_by_members(before, after, decimal)
 
 
-def _stand(before: RealSet, after: RealSet) -> Standing:
+def _stand(before: RealSet, after: RealSet, decimal: bool) -> Standing:
     cuts, at, between = aligned(before, after)
     result = Standing(Relation.EQUIVALENT)
     kept = False
@@ -326,10 +325,10 @@ def _stand(before: RealSet, after: RealSet) -> Standing:
                     result.rounding = how
         elif had:
             result.lost.append(root)
-            result.lost_text.append(root.text)
+            result.lost_text.append(root.show(decimal))
         elif has:
             result.gained.append(root)
-            result.gained_text.append(root.text)
+            result.gained_text.append(root.show(decimal))
         if a is not None and b is not None and a.accepts is not None and not had and result.rounding is None:
             how = a.accepts(b)
             if how and not _equal(a, b):
@@ -341,7 +340,7 @@ def _stand(before: RealSet, after: RealSet) -> Standing:
         elif had or has:
             q = between_roots(ends[k], ends[k + 1])
             (result.lost if had else result.gained).append(Root(q))
-            (result.lost_text if had else result.gained_text).append(_gap_text(ends[k], ends[k + 1]))
+            (result.lost_text if had else result.gained_text).append(_gap_text(ends[k], ends[k + 1], decimal))
     if result.lost:
         result.relation = Relation.SOLUTIONS_LOST if kept else Relation.DIFFERENT
     elif result.gained:
@@ -355,25 +354,27 @@ def _equal(a: Root, b: Root) -> bool:
     return compare(a, b) == 0
 
 
-def _gap_text(a: Root | None, b: Root | None) -> str:
-    return f"({a.text if a else '-∞'}, {b.text if b else '∞'})"
+def _gap_text(a: Root | None, b: Root | None, decimal: bool) -> str:
+    return f"({a.show(decimal) if a else '-∞'}, {b.show(decimal) if b else '∞'})"
 
 
-def _stand_by_members(before: SolutionSet, after: SolutionSet) -> Standing:
+def _stand_by_members(before: SolutionSet, after: SolutionSet, decimal: bool) -> Standing:
     result = Standing(Relation.EQUIVALENT)
-    if isinstance(before, RealSet) and not before.finite or isinstance(after, RealSet) and not after.finite:
+    if (isinstance(before, RealSet) and not before.finite) or (isinstance(after, RealSet) and not after.finite):
         if isinstance(after, RealSet) and after.everything:
             result.relation = Relation.SOLUTIONS_GAINED
             return result
         raise Unsupported("a family of solutions beside an interval")
     had = before.members(6) if isinstance(before, Periodic) else list(before.points)
     has = after.members(6) if isinstance(after, Periodic) else list(after.points)
-    result.lost = [r for r in had if r not in after]
-    result.gained = [r for r in has if r not in before]
-    if isinstance(after, Periodic):
-        result.lost.sort(key=lambda r: abs(float(r.ball().mid())))
-    result.lost_text = [r.text for r in result.lost[:6]]
-    result.gained_text = [r.text for r in result.gained[:6]]
+    result.lost = _nearest_first([r for r in had if r not in after])
+    result.gained = _nearest_first([r for r in has if r not in before])
+    if isinstance(before, Periodic) and result.gained:
+        for r in result.gained:
+            result.rounding = before.accepted_by(r) or result.rounding
+        result.gained = [r for r in result.gained if not before.accepted_by(r)]
+    result.lost_text = _texts(before, after, result.lost, decimal)
+    result.gained_text = _texts(after, before, result.gained, decimal)
     if result.lost:
         result.relation = Relation.SOLUTIONS_LOST if len(result.lost) < len(had) else Relation.DIFFERENT
         if isinstance(before, Periodic) and isinstance(after, RealSet) and has and not result.gained:
@@ -383,10 +384,24 @@ def _stand_by_members(before: SolutionSet, after: SolutionSet) -> Standing:
     return result
 
 
+def _nearest_first(roots: list[Root]) -> list[Root]:
+    return sorted(roots, key=lambda r: (abs(float(r.ball().mid())), -float(r.ball().mid())))
+
+
+def _texts(of: SolutionSet, other: SolutionSet, roots: list[Root], decimal: bool) -> list[str]:
+    """Whole families by their formula, single members by themselves."""
+    if not isinstance(of, Periodic) or not roots:
+        return [r.show(decimal) for r in roots[:6]]
+    whole = [f for f in of.families if all(f.member(n) not in other for n in range(-2, 3))]
+    if whole:
+        return [family_text(f) for f in whole[:6]]
+    return [member_text(r) for r in roots[:6]]
+
+
 # ---------------------------------------------------------------- how sets are shown
 
 
-def set_text(found: SolutionSet, name: str) -> str:
+def set_text(found: SolutionSet, name: str, *, decimal: bool = False) -> str:
     """`x = -3 or x = 3`, `-1 < x <= 3`, `no solution`."""
     if isinstance(found, Periodic):
         return " or ".join(f"{name} = {family_text(f)}" for f in found.families)
@@ -406,23 +421,27 @@ def set_text(found: SolutionSet, name: str) -> str:
             high = found.cuts[k] if k < n else None
             closed_low = bool(start and found.at[start - 1])
             closed_high = bool(k < n and found.at[k])
-            pieces.append(_piece_text(low, closed_low, high, closed_high, name))
+            pieces.append(_piece_text(low, closed_low, high, closed_high, name, decimal))
         if k < n and found.at[k] and not found.between[k] and not found.between[k + 1]:
-            pieces.append(f"{name} = {found.cuts[k].text}")
+            pieces.append(f"{name} = {found.cuts[k].show(decimal)}")
         k += 1
     if len(pieces) > 12:
         pieces = [*pieces[:12], "…"]
     return " or ".join(pieces)
 
 
-def _piece_text(low: Root | None, closed_low: bool, high: Root | None, closed_high: bool, name: str) -> str:
+def _piece_text(
+    low: Root | None, closed_low: bool, high: Root | None, closed_high: bool, name: str, decimal: bool
+) -> str:
     if low is None and high is None:
         return f"all {name}"
     if low is None:
-        return f"{name} {'<=' if closed_high else '<'} {high.text}"  # type: ignore[union-attr]
+        return f"{name} {'<=' if closed_high else '<'} {high.show(decimal)}"  # type: ignore[union-attr]
     if high is None:
-        return f"{name} {'>=' if closed_low else '>'} {low.text}"
-    return f"{low.text} {'<=' if closed_low else '<'} {name} {'<=' if closed_high else '<'} {high.text}"
+        return f"{name} {'>=' if closed_low else '>'} {low.show(decimal)}"
+    return (
+        f"{low.show(decimal)} {'<=' if closed_low else '<'} {name} {'<=' if closed_high else '<'} {high.show(decimal)}"
+    )
 
 
 def family_text(f: Family) -> str:
@@ -436,6 +455,11 @@ def family_text(f: Family) -> str:
     if f.base.exact is not None and f.base.exact == 0:
         return step
     return f"{f.base.text} + {step}"
+
+
+def named(text: str, name: str) -> str:
+    """`x = 2`, or `x in (2, 3)` for an interval."""
+    return f"{name} in {text}" if text.startswith("(") and "," in text else f"{name} = {text}"
 
 
 # ---------------------------------------------------------------- does a number fulfil a statement
@@ -485,7 +509,7 @@ def _pair_holds(
     known: frozenset[Fraction] | None,
     prove: bool,
 ) -> bool | None:
-    if sign in ("in", "notin") or (isinstance(left, Symbol) and left.name == name and symbols(right) - {name}):
+    if sign in ("in", "notin") or symbols(right) - {name}:
         try:
             inside = root in _of_pair(left, sign, right, name, setting, known)
         except (Unsupported, Undefined, TooLarge):

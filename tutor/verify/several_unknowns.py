@@ -8,6 +8,7 @@ from fractions import Fraction
 from tutor.bridge.factors import Factored, compare_by_factors
 from tutor.errors import TooLarge, Undefined, Unsupported
 from tutor.records import Counterexample, Evidence, Relation, Remark, Samples, SolutionSets, SolutionsLost
+from tutor.syntax.printer import to_text
 from tutor.syntax.tree import (
     Both,
     Bracket,
@@ -25,7 +26,7 @@ from tutor.syntax.tree import (
     walk,
 )
 from tutor.verify.meaning import resolve
-from tutor.verify.one_unknown import decimals, holds, set_text, solution_set, spelt_out, stand
+from tutor.verify.one_unknown import decimals, holds, named, set_text, solution_set, stand
 from tutor.verify.tasks import Budget, Finding, Setting
 
 POINTS = 8
@@ -64,7 +65,9 @@ def resolved(statement: Statement, setting: Setting) -> Statement:
     """The statement with what its functions mean put in."""
     if isinstance(statement, Chain):
         return Chain(
-            tuple(resolve(o, setting) for o in statement.operands), statement.relations, statement.modulus,
+            tuple(resolve(o, setting) for o in statement.operands),
+            statement.relations,
+            statement.modulus,
             span=statement.span,
         )
     if isinstance(statement, Either):
@@ -208,8 +211,17 @@ def by_values(before: Statement, after: Statement, setting: Setting, budget: Bud
 
 
 def _witness(  # type: ignore[no-untyped-def]
-    b: Statement, a: Statement, before: Statement, after: Statement, values: dict[str, Fraction], target: str,
-    standing, had, has, setting: Setting, known: frozenset[Fraction],
+    b: Statement,
+    a: Statement,
+    before: Statement,
+    after: Statement,
+    values: dict[str, Fraction],
+    target: str,
+    standing,
+    had,
+    has,
+    setting: Setting,
+    known: frozenset[Fraction],
 ) -> Finding | None:
     from tutor.bridge.solving import value_text
 
@@ -222,22 +234,25 @@ def _witness(  # type: ignore[no-untyped-def]
         given = ", ".join(f"{n} = {v}" for n, v in where.items())
         if standing.relation is Relation.SOLUTIONS_LOST:
             shown, now = set_text(had, target), set_text(has, target)
-            evidence: Evidence = SolutionsLost((f"{target} = {text}",), shown, now, (), Relation.SOLUTIONS_LOST)
+            evidence: Evidence = SolutionsLost((named(text, target),), shown, now, (), Relation.SOLUTIONS_LOST)
             note = f"With {given}, the line before has {shown}; this line has {now}."
             return Finding(evidence, (Remark("witness", note),))
         if is_equation(a):
-            try:
-                from tutor.syntax.printer import to_text
-            except ImportError:
-                to_text = str
             left, right = (value_text(o, target, root) for o in a.operands)  # type: ignore[union-attr]
             if left is not None and right is not None:
                 sides = [to_text(o) for o in after.operands]  # type: ignore[union-attr]
                 return Finding(
                     Counterexample({**where, target: root.text}, left, right, sides[0], sides[1]),
-                    (Remark("witness", f"{given}, {target} = {root.text} fulfils the line before; here it gives {left} on the left and {right} on the right."),),
+                    (
+                        Remark(
+                            "witness",
+                            f"{given}, {target} = {root.text} fulfils the line before; here it gives {left} on the left and {right} on the right.",
+                        ),
+                    ),
                 )
         shown, now = set_text(had, target), set_text(has, target)
         note = f"With {given}, the line before has {shown}; this line has {now}."
-        return Finding(SolutionsLost((f"{target} = {text}",), shown, now, (), Relation.DIFFERENT), (Remark("witness", note),))
+        return Finding(
+            SolutionsLost((named(text, target),), shown, now, (), Relation.DIFFERENT), (Remark("witness", note),)
+        )
     return None
