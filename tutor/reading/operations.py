@@ -63,7 +63,7 @@ _QUICK = re.compile(
 _OPERAND = re.compile(
     r"\s*(?:(?:both|each|either)\s+(?:sides?|terms?|parts?)(?:\s+of\s+(?:the|this|our)\s+\w+)?|(?:the\s+)?(?:whole\s+)?(?:equation|everything|through|it|all terms|"
     r"every term|each term))?\s*(?P<by>by)?\s*(?P<operand>[^,;:=<>≤≥⇒→.?!]{1,40}?(?:\.\d+)?)\s*"
-    r"(?=$|[,;:)\].?!⇒→]|\s(?:from|to|on|off|of|both|each|everywhere|gives?|we|and|so|in|into|through|throughout|yields?|term)\b)",
+    r"(?=$|[,;:)\].?!⇒→]|\s\(|\s(?:from|to|on|off|of|both|each|everywhere|gives?|we|and|so|in|into|through|throughout|yields?|term)\b)",
     re.IGNORECASE,
 )
 _NEEDS_OPERAND = frozenset({"add", "subtract", "multiply", "divide"})

@@ -24,6 +24,7 @@ from tutor.reading.vocabulary import (
     NAME_BREAK,
     NOT_A_NOUN,
     NUMBER_WORDS,
+    PREPOSITIONS,
     SHOUTED,
     SIGN_WORDS,
     UNITS,
@@ -142,6 +143,8 @@ def tokens(text: str, start: int, end: int) -> list[Token]:
                 kind = "word"  # 5 min, grams/min
         elif kind == "word" and len(value) <= 3 and value.isupper() and value not in SHOUTED:
             kind = "let"  # the segment AB, the triangle ABC
+        elif kind == "word" and len(value) <= 4 and value[1:] != value[1:].lower() and not value.isupper():
+            kind = "let"  # rA, mvB
         found.append((kind, m.start(), m.end(), value))
     return found
 
@@ -329,13 +332,22 @@ class Cutter:
             if self.segments:
                 now = self.segment(start)
                 if now != inside:
-                    joins = kind in ("rel", "op", "post", "comma") or self.expect
-                    if self.first >= 0 and not joins and (now >= 0 or inside >= 0) and kind != "word":
-                        self.close_run(i)
+                    self.cross_border(i, kind, now)
                     inside = now
             i = self.step(i, kind, start, end, value, inside >= 0)
         self.close_run(n)
         return self.pieces
+
+    def cross_border(self, i: int, kind: str, now: int) -> None:
+        """A delimiter stands before token i. `$x$ = $5$` goes on over it, `$x = 5$ $y = 3$` does not."""
+        if self.first < 0 or self.expect:
+            return
+        if now < 0:
+            goes_on = kind in ("rel", "op", "post", "comma", "word")
+        else:
+            goes_on = kind == "rel" and not self.relations
+        if not goes_on:
+            self.close_run(i)
 
     def step(self, i: int, kind: str, start: int, end: int, value: str, hard: bool) -> int:
         if kind == "num":
@@ -608,7 +620,7 @@ class Cutter:
         """The index after a bracket of words alone that a sign follows: `$5 (mini-golf) + $6 (food) = $11`; else 0."""
         k = i + 1
         while k < len(self.toks) and (
-            self.kind(k) in ("word", "let", "comma") or (self.toks[k][3] == "-" and not self.spaced(k))
+            self.kind(k) in ("word", "let", "comma") or self.toks[k][3] == "&" or (self.toks[k][3] == "-" and not self.spaced(k))
         ):
             k += 1
         if self.kind(k) != "close" or k == i + 1 or not any(t[0] == "word" for t in self.toks[i + 1 : k]):
@@ -827,7 +839,7 @@ class Cutter:
         first = toks[i][3].lower()
         if not self.spaced(i) and self.kind(i - 1) in ("num", "close", "let") and len(toks[i][3]) <= 4:
             # 2xy, 3ab, 5km: a product or a unit; the reader of mathematics decides.
-            if toks[i][3] in UNITS or all(c in self.context.letters or c in "xyzabcdmnpqt" for c in toks[i][3]):
+            if toks[i][3] in UNITS or len(toks[i][3]) < 3 or all(c in self.context.letters or c in "xyzabcdmnpqt" for c in toks[i][3]):
                 self.complete(i)
                 self.has_unit = toks[i][3] in UNITS
                 return self.after_unit(i)
@@ -957,6 +969,7 @@ class Cutter:
     def counted(self, i: int) -> int:
         """Words after a number: what is counted, if a sign goes on after them; else the end of the piece."""
         toks = self.toks
+        operand = toks[i - 1]
         j = self.noun_end(i)
         following = self.kind(j)
         if j > i and not (following == "word" or following == "num"):
@@ -964,17 +977,28 @@ class Cutter:
             last = toks[j - 1][3].lower()
             if following == "rel" and self.relations and last not in UNITS and not _plural(last):
                 goes_on = False  # `x = 3 area = 5`: the words are the name of the next claim
+            if following == "open" and toks[j][3] == "(" and self.depth == 0:
+                unit, self.expect = self.expect, False
+                after = self.annotation(j)
+                self.expect = unit
+                if after:
+                    self.keep_unit(i, j)
+                    return after
             if following == "op" and toks[j][3] in "-–" and self.spaced(j) and self.kind(j + 1) == "word":
                 goes_on = False
             if goes_on:
                 self.keep_unit(i, j)
                 self.complete(j - 1)
                 return j
+        if (k := self.longer_phrase(i)) and operand[0] != "let":
+            self.nouns.append((toks[i][1], toks[k - 1][2]))
+            self.edits.append((toks[i][1], toks[k - 1][2], ""))
+            self.complete(k - 1)
+            return k
         if self.depth > 0:
             # Words inside a bracket that lead nowhere: the bracket was a remark.
             self.close_run(i)
             return i + 1
-        operand = toks[i - 1]
         crosses = bool(self.segments) and self.segment(operand[1]) != self.segment(toks[i][1])
         if j > i and operand[0] != "let" and not self.has_unit and not crosses:
             word = toks[i][3]
@@ -992,6 +1016,19 @@ class Cutter:
         self.close_run(i)
         self.free_from = i
         return self.number_word(i)
+
+    def longer_phrase(self, i: int) -> int:
+        """`$330 in overtime pay = $490`: the index after words with a preposition that a sign follows; else 0."""
+        k = i
+        while k < len(self.toks) and k - i < 6 and self.kind(k) == "word":
+            word = self.word(k)
+            if word in NOT_A_NOUN and word not in PREPOSITIONS:
+                return 0
+            k += 1
+        if k == i or not (self.is_sign_token(k) or (self.kind(k) == "rel" and not self.relations and self.has_sign_so_far(i))):
+            return 0
+        dash = self.toks[k][3] in "-–" and self.kind(k + 1) == "word"
+        return 0 if dash else k
 
     def is_sign_token(self, j: int) -> bool:
         """Whether token j is a sign between two operands."""

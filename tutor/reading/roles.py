@@ -27,7 +27,7 @@ _SUPPOSE = re.compile(
 _PUT_IN = re.compile(
     r"\b(?:for(?: all| every| each| any)?|with|at|try(?:ing)?|test(?:ing)?|consider(?:ing)?|pick|choos(?:e|ing)|tak(?:e|ing)|put(?:ting)?"
     r"|plug(?:ging)?(?: in)?|substitut\w+|sub|using|use|in|into|from|equation|solve|solving|satisf\w+|curve|line|function|expression"
-    r"|identity|formula|condition|where|that|graph(?: of)?|inequality|points?|values?|variables?|root of|solutions? (?:of|to)|check(?:ing)?"
+    r"|identity|formula|condition|where|graph(?: of)?|inequality|root of|solutions? (?:of|to)|check(?:ing)?"
     r"|choice[ _]\w)(?:\s+(?:the|a|an|of|value|values|points?|variables?|equation|in|back|that|when|original))*\s*$",
     re.IGNORECASE,
 )
@@ -83,9 +83,9 @@ def role_of(lead: str, after: str, statement: Statement) -> Role:
         return Role.DEFINITION
     if _DEFINE.search(clause) and not _PUT_IN.search(_without_define(clause)):
         return Role.DEFINITION if is_definable(statement) else Role.GIVEN
-    if _SUPPOSE.search(clause) or _GIVEN.search(clause):
+    if _SUPPOSE.search(clause):
         return Role.GIVEN
-    if _PUT_IN.search(clause):
+    if not is_linked(lead) and (_GIVEN.search(clause) or _PUT_IN.search(clause)):
         return Role.GIVEN
     return Role.CLAIM
 
@@ -122,3 +122,13 @@ def restates(statement: Statement, others: tuple[Statement, ...]) -> bool:
     if isinstance(statement, Chain) and len(statement.operands) == 2 and statement.relations == ("=",):
         return Chain(statement.operands[::-1], ("=",)) in others
     return isinstance(statement, Expr) and statement in others
+
+
+def is_assignment(statement: Statement) -> bool:
+    """x = 3: a name and a value without names."""
+    return (
+        isinstance(statement, Chain)
+        and isinstance(statement.operands[0], Symbol | Words)
+        and statement.relations == ("=",)
+        and not symbols(statement.operands[1])
+    )

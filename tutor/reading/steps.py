@@ -10,7 +10,7 @@ from tutor.errors import NotReadable, TooLarge
 from tutor.reading import labels, operations
 from tutor.reading.marks import Painted, paint
 from tutor.reading.pieces import _SPARE_NAMES, Context, Piece, cut
-from tutor.reading.roles import TAKEN_BACK, has_names, is_linked, is_question, restates, role_of
+from tutor.reading.roles import TAKEN_BACK, has_names, is_assignment, is_linked, is_question, restates, role_of
 from tutor.reading.rows import MAX_ROW, Row, rows
 from tutor.reading.vocabulary import FUNCTIONS, GREEK, LINKS, NUMBER_WORDS, UNITS
 from tutor.reading.work import Work, gather
@@ -99,6 +99,7 @@ _SAYS = re.compile(
 _NUMBERISH = re.compile(r"\d|\b(?:" + "|".join(NUMBER_WORDS) + r"|half|twice|dozen|third|quarter)\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.?!](?=\s|$)")
 _CHOICE = re.compile(r"\s*(?:option|choice)?[\s_\\]*[(\[]?([A-H])[)\].:]?(?=\s|$|[:,.])", re.IGNORECASE)
+_CHOICE_WORD = re.compile(r"\s*(?:option|choice)[\s_\\]*[(\[]?[A-H]\b", re.IGNORECASE)
 _SIGNS: dict[str, str] = {
     "≤": "<=", "⩽": "<=", "\\le": "<=", "\\leq": "<=", "=<": "<=", "≥": ">=", "⩾": ">=", "\\ge": ">=", "\\geq": ">=", "\\lt": "<",
     "\\gt": ">", "\\approx": "≈", "≅": "≈", "≃": "≈", "~": "≈", "\\sim": "≈", "\\simeq": "≈", "\\cong": "≈", "\\equiv": "≡",
@@ -387,6 +388,9 @@ class _RowReader:
         text = self.text
         part = text[self.start : self.end]
         relation = _RELATION.search(part) is not None
+        if self.role is Role.ANSWER and _CHOICE_WORD.match(part):
+            self.answer_in_words()
+            return
         marked = self.role is Role.ANSWER or bool(self.painted.boxed) or bool(self.painted.underlined)
         if not relation and not marked:
             if self.read_words():
@@ -538,6 +542,9 @@ class _RowReader:
             role = Role.ANSWER
         elif any(piece.start < b and a < piece.end for a, b in self.painted.struck):
             role = Role.RETRACTED
+        elif role is Role.CHECK:
+            own = role_of(lead, text[piece.end : min(piece.end + 60, self.end)], statement)
+            role = own if own is not Role.CLAIM and not linked else role
         elif role in (None, Role.GIVEN):
             after = text[piece.end : min(piece.end + 60, self.end)]
             own = role_of(lead, after, statement)
@@ -545,16 +552,24 @@ class _RowReader:
                 self.role = role = None
             if role is None:
                 role = own
-                if role is Role.CLAIM and self.claims and lead.strip(" ,").lower() in ("and", "") and "," in lead + "and":
-                    before = self.claims[-1].role
-                    if before in (Role.GIVEN, Role.DEFINITION) and has_names(statement) and lead.strip(" ").lower() in ("and", ",", ", and", "or"):
-                        role = before
+                if role is Role.CLAIM and self.claims and self.goes_with_last(statement, lead):
+                    role = self.claims[-1].role
                 if role is Role.CLAIM and not linked and _ANSWER_IS.search(lead):
                     role = Role.ANSWER
         self.append(
             statement, piece.start, piece.end, role=role or Role.CLAIM, others=tuple(others), continues=continues, linked=linked,
             among_words=words_outside,
         )  # fmt: skip
+
+    def goes_with_last(self, statement: Statement, lead: str) -> bool:
+        """`if x = 1 and y = 2`, `where v = 20, t = 5`: one more of the assumptions before."""
+        last = self.claims[-1]
+        if last.role not in (Role.GIVEN, Role.DEFINITION) or not has_names(statement):
+            return False
+        link = lead.strip().lower()
+        if link in ("and", ", and", "or", "; and"):
+            return True
+        return link in (",", ";") and is_assignment(statement) and is_assignment(last.statement)
 
     def read_piece(self, piece: Piece) -> list[Statement] | None:
         """The readings of a piece, with names of words and remainders put in; None where it cannot be read."""
@@ -634,7 +649,7 @@ class _RowReader:
         name = f"{word.group(1)} {written}" if word else written
         named = replace(chain, operands=(Words(name, span=first.span), *chain.operands[1:]))
         if two is None:
-            return [chain, *others, named] if word else [chain, *others]
+            return [chain, *others, named] if word and not symbols(chain) else [chain, *others]
         if isinstance(first, Quantity) and isinstance(second, Quantity) and _converts(first, second):
             return [chain, *others]
         return [named]

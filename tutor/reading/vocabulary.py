@@ -51,6 +51,8 @@ NOT_A_NOUN = (
     )
 ) - frozenset({"second", "seconds"})
 
+PREPOSITIONS = frozenset("in for on at from with the a an his her their its each every during".split())
+
 DETERMINERS = frozenset(
     "the a an his her their our its your my this that these those total's overall so then thus hence and of in on at for to "
     "by with but or therefore now also meaning".split()
