@@ -143,6 +143,8 @@ def tokens(source: str, scanned: list[Token]) -> list[Token]:
                 out.append(("cur", "$", start, end))
             elif sign == "|":
                 out.append(("‖", "‖", start, end))
+            elif sign in ("(", ")", "[", "]"):
+                out.append(("delim", value, start, end))
             elif sign == "_":
                 out.append(("_", "_", start, end))
             elif sign in ",!" and _groups_digits(out, scanned, i):
@@ -150,7 +152,7 @@ def tokens(source: str, scanned: list[Token]) -> list[Token]:
                 if number[0] == ",":
                     number = out.pop()
                 i += 1
-                out.append(("num", source[number[2] : number[3]] + " " + following[1], number[2], following[3]))
+                out.append(("num", f"{number[1]} {following[1]}", number[2], following[3]))
         elif kind == "{":
             if (
                 out
@@ -178,7 +180,7 @@ def tokens(source: str, scanned: list[Token]) -> list[Token]:
             pass
         elif kind == "rel" and value == "≈" and source[start] == "~":
             pass
-        elif kind == "cur" and value == "$" and (scanned[i][0] != "num" or source.count("$") % 2 == 0):
+        elif kind == "cur" and value == "$" and scanned[i][0] != "num":
             pass
         else:
             out.append(token)

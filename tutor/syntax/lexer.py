@@ -6,6 +6,7 @@ commands become the same tokens as their plain spelling, so the reader never ask
     num     a numeral                         name    a run of letters        upright  letters in \\text{} or \\mathrm{}
     func    a known function name             rel     a relation (canonical)  arrow    "->", "=>", "<=>", "<="
     sup sub Unicode super- and subscripts     vulgar  ½                       cur      a currency sign
+    delim   \\( \\) \\[ \\] or a $ that sets mathematics off
     cmd     a LaTeX command with arguments    begin, close   environments     row, &   separators inside them
     dots    …                                 bad     what no rule reads      end      after the last token
 """
@@ -64,7 +65,7 @@ _CHARACTERS: dict[str, tuple[str, str]] = {
     "ℝ": ("set", "R"), "ℕ": ("set", "N"), "ℤ": ("set", "Z"), "ℚ": ("set", "Q"), "ℂ": ("set", "C"), "∴": ("skip", ""),
     "∵": ("skip", ""), "✓": ("skip", ""), "✔": ("skip", ""), "☑": ("skip", ""), "✅": ("skip", ""), "∎": ("skip", ""),
     "□": ("skip", ""), "■": ("skip", ""), "∂": ("name", "d"), "‰": ("permille", "‰"), ".": (".", "."), "?": ("?", "?"),
-    "∡": ("angle", "angle"), "‖": ("‖", "‖"), "º": ("°", "º"), "˚": ("°", "˚"), "ʹ": ("'", "'"),
+    "∡": ("angle", "angle"), "‖": ("‖", "‖"), "º": ("°", "º"), "˚": ("°", "˚"), "∘": ("°", "circ"), "ʹ": ("'", "'"),
     **{c: ("vulgar", v) for c, v in zip("½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞⅐⅑⅒",
        "1/2 1/3 2/3 1/4 3/4 1/5 2/5 3/5 4/5 1/6 5/6 1/8 3/8 5/8 7/8 1/7 1/9 1/10".split(), strict=True)},
     **{c: ("name", v) for c, v in names.LETTERS.items()},
@@ -143,8 +144,22 @@ def tokenize(text: str) -> tuple[Token, ...]:
     return tuple(_scan(source))
 
 
+# $x = 2$, but not "$5 + $3": what is between has no space at its ends, and no digit follows.
+_DOLLARS = re.compile(r"(?<![\\\d$])(\$\$?)(?=[^\s$])(?:[^$\\]|\\.)*?(?<![\s$])(\$\$?)(?![\d$])", re.DOTALL)
+
+
+def _delimiters(source: str) -> frozenset[int]:
+    """The offsets of the $ signs that set mathematics off from words."""
+    found: set[int] = set()
+    for m in _DOLLARS.finditer(source):
+        for i in (1, 2):
+            found.update(range(*m.span(i)))
+    return frozenset(found)
+
+
 def _scan(source: str) -> list[Token]:
     tokens: list[Token] = []
+    delimiters = _delimiters(source) if source.count("$") > 1 else frozenset()
     add = tokens.append
     words = _WORDS
     for m in _TOKEN.finditer(source):
@@ -157,6 +172,8 @@ def _scan(source: str) -> list[Token]:
             add((words.get(value, "name"), value, start, end))
         elif group == "char":
             kind, value = _CHARACTERS.get(value) or ("bad", value)
+            if start in delimiters:
+                kind = "delim"
             add((kind, value, start, end))
         elif group == "op":
             kind, value = _OPERATORS[value]

@@ -173,13 +173,14 @@ _AFTER_WORDS = frozenset(
 _SPLIT_FUNCTIONS = sorted(
     (f for f in (*names.TRIGONOMETRIC, *names.INVERSE.values(), "ln", "log", "exp", "sqrt")), key=len, reverse=True
 )
+_VARIABLES = "[xyztuvwabknrmABCDR]"
 _RUN_OF_FUNCTIONS = re.compile(
-    rf"(?:[a-zA-Z]{{0,2}}?(?:{'|'.join(_SPLIT_FUNCTIONS)}))+(?:[a-zA-Z]{{0,2}}|[a-zA-Z]?d[a-zA-Z]|pi)"
+    rf"(?:{_VARIABLES}{{0,2}}?(?:{'|'.join(_SPLIT_FUNCTIONS)}))+(?:{_VARIABLES}{{0,2}}|{_VARIABLES}?d[a-z]|pi)"
 )
 _FUNCTION_OR_LETTER = re.compile(rf"{'|'.join(_SPLIT_FUNCTIONS)}|pi$|.")
 _NOT_FUNCTIONS = frozenset(
     """cost costs since single sing sink tank tang tang sine cosine tangent login logs logo land secant secs sect since
-    tang tango sing sins sini cosy cots cotta expo expel lnd logic""".split()
+    tang tango sing basin blog knots rexp unsin sins sini cosy cots cotta expo expel lnd logic""".split()
 )
 
 _D = r"(?:d|∂|\\mathrm\s*\{\s*d\s*\}|\\text\s*\{\s*d\s*\}|\\partial\s*)"
@@ -229,6 +230,7 @@ class _Reader:
         "integrals",
         "letters",
         "pos",
+        "raising",
         "seen",
         "soft",
         "source",
@@ -247,6 +249,7 @@ class _Reader:
         self.bars = 0
         self.integrals = 0
         self.closing = False
+        self.raising = False
         self.soft = False
         self.wordy = False
         self.letters: frozenset[str] | None = None
@@ -292,11 +295,11 @@ class _Reader:
         """The part, or None (and back to the token) where prose begins; outside prose a failure is a failure."""
         if not self.soft:
             return part()
-        depth, bars, integrals = self.depth, self.bars, self.integrals
+        state = (back_to, self.depth, self.bars, self.integrals, self.closing, self.raising)
         try:
             return part()
         except _Stop:
-            self.pos, self.depth, self.bars, self.integrals = back_to, depth, bars, integrals
+            self.pos, self.depth, self.bars, self.integrals, self.closing, self.raising = state
             return None
 
     # ------------------------------------------------------------ statements
@@ -354,7 +357,7 @@ class _Reader:
                 self.pos = back
                 break
             part = self.attempt(self.claims, back)  # type: ignore[arg-type]
-            if part is None or (self.soft and isinstance(part, Words)):
+            if part is None or (self.soft and self.strays(parts[-1], part)):
                 self.pos = back
                 break
             signs.append(kind)
@@ -392,7 +395,7 @@ class _Reader:
                 self.pos = back
                 break
             part = self.attempt(self.chain, back)  # type: ignore[arg-type]
-            if part is None or (self.soft and isinstance(part, Words)):
+            if part is None or (self.soft and self.strays(parts[-1], part)):
                 self.pos = back
                 break
             parts.append(part)  # type: ignore[arg-type]
@@ -400,9 +403,19 @@ class _Reader:
             return first
         return self.joined(parts, ",")
 
+    def strays(self, before: Statement, part: Node) -> bool:
+        """Prose joins these two by a comma or "and", mathematics does not."""
+        if isinstance(part, Words) or isinstance(before, Words):
+            return True
+        if isinstance(part, Expr):
+            return self.kind() == "rel"
+        return isinstance(before, Expr) and not isinstance(before, Symbol | Listing)
+
     def joined(self, parts: list[Statement], sign: str) -> Statement:
         """Claims joined by a comma, "or" or "and"; a bare value after `x = 1` is another value of x."""
         span = _span(parts[0], parts[-1])
+        if any(isinstance(p, Words) for p in parts) and any(isinstance(p, Chain) for p in parts):
+            parts = [p for p in parts if not isinstance(p, Words)]
         if all(isinstance(p, Expr) for p in parts):
             flat = [i for p in parts for i in (p.items if isinstance(p, Listing) else (p,))]
             return Listing(tuple(flat), span=span)  # type: ignore[arg-type]
@@ -818,7 +831,7 @@ class _Reader:
             elif kind == "percent":
                 self.pos += 1
                 node = Percent(node, span=Span(start, toks[self.pos - 1][3]))
-            elif kind == "'" or kind == "prime":
+            elif (kind == "'" or kind == "prime") and isinstance(node, Symbol):
                 node = self.primed(node, start)
             else:
                 break
@@ -871,6 +884,9 @@ class _Reader:
                 return self.repeating(number)
         elif kind == "name":
             after = toks[self.pos + 1]
+            if value in _ORDINALS and number.span[1] == start and number.text.isdigit():
+                self.pos += 1
+                return replace(number, span=Span(first, end))
             if value in "CP" and after[0] == "num" and number.span[1] == start and end == after[2]:
                 self.pos += 2
                 below = Number(after[1], *_numeral(after[1]), span=Span(after[2], after[3]))
@@ -946,10 +962,10 @@ class _Reader:
         if kind == "{" and toks[self.pos + 1][0] in ("+", "-") and toks[self.pos + 2][0] == "}":
             self.pos -= 1
             return None
-        if kind == "°" or (kind == "{" and toks[self.pos + 1][0] == "°" and toks[self.pos + 2][0] == "}"):
+        if kind == "°" or (kind in "{(" and toks[self.pos + 1][0] == "°" and toks[self.pos + 2][0] in "})"):
             self.pos += 0 if kind == "°" else 1
             node = self.degrees(base, start)
-            if kind == "{":
+            if kind != "°":
                 self.pos += 1
             return node
         if kind == "prime" or (kind == "{" and toks[self.pos + 1][0] in ("prime", "'")):
@@ -960,7 +976,9 @@ class _Reader:
             return node
         self.deeper()
         # x^23 in LaTeX is x² times 3, yet whoever types it means x to the 23.
+        raising, self.raising = self.raising, True
         exponent: Expr = self.signed(self.factor) if kind in _ADDITIVE else self.exponent_operand()
+        self.raising = raising
         numeric = isinstance(base, Number | Constant)
         if numeric and isinstance(exponent, Number) and self.kind() == "name" and self.adjacent():
             if not self.is_hidden_cross() and self.asks("the product stands in the exponent"):
@@ -1119,7 +1137,7 @@ class _Reader:
         toks = self.toks
         kind, value, start, end = toks[self.pos]
         hints = self.hints
-        if value in hints.symbols or (kind == "name" and value in hints.functions):
+        if self.raising or value in hints.symbols or (kind == "name" and value in hints.functions):
             return None
         numeric = isinstance(node, Number | Mixed | Percent | Quotient)
         if kind == "upright":
@@ -1130,6 +1148,11 @@ class _Reader:
             if len(value) == 1 and value not in names.SINGLE_UNITS:
                 return None
         elif len(value) == 1:
+            if isinstance(node, Power) and isinstance(node.base, Number) and node.base.text == "10":
+                # 7.35 × 10^6 J
+                if value not in names.SINGLE_UNITS:
+                    return None
+                return self.unit()
             if not numeric or value not in names.SINGLE_UNITS or not self.single_letter_unit(value):
                 return None
         elif not numeric:
@@ -1155,8 +1178,12 @@ class _Reader:
             known = following[1] in names.UNITS or following[1] in names.SINGLE_UNITS
             if known and (len(following[1]) > 1 or spaced or toks[pos + 3][0] in ("^", "sup")):
                 return following[1] not in self.hints.symbols
+        if after[0] == "/" and (letter, following[1]) in _COMPOUND and following[1] not in self.hints.symbols:
+            return True
         if not spaced:
             return False
+        if toks[pos - 2][0] == "(" and after[0] == ")":
+            return True
         if after[0] == "name" and after[1] == "x" and following[0] == "num":
             return True
         used = sum(t[0] == "name" and t[1] == letter for t in toks)
@@ -1166,7 +1193,13 @@ class _Reader:
         )
         if used != as_unit or after[0] in ("^", "sup", "(", "name", "const", "func"):
             return after[0] in ("^", "sup") and used == as_unit and letter in "ms" and toks[0][1] != letter
-        others = any(t[0] == "name" and t[1] in names.UNITS and i and toks[i - 1][0] == "num" for i, t in enumerate(toks))
+        others = any(
+            t[0] == "name"
+            and i
+            and toks[i - 1][0] == "num"
+            and (t[1] in names.UNITS or (t[1] in names.SINGLE_UNITS and (t[1], toks[i + 2][1]) in _COMPOUND))
+            for i, t in enumerate(toks)
+        )
         alone = toks[1][1] == "=" and toks[0][0] == "name" and after[0] in ("end", "rel", ",", ".", ";")
         return others or used > 1 or alone
 
@@ -1189,7 +1222,7 @@ class _Reader:
             return False
         if value.startswith("pi") and len(value) <= 4:
             return False
-        if value.isupper() or not value[1:].islower():
+        if value.isupper() or not value[1:].islower() or (self.soft and value[0].isupper()):
             return False
         # `2abc` typed together is a product whose letters are not known, not a noun.
         return toks[self.pos - 1][3] < start or len(value) > 4
@@ -1207,6 +1240,10 @@ class _Reader:
             self.unit_factor(factors, sign)
             kind, value, at, end = toks[self.pos]
             after = toks[self.pos + 1]
+            if kind in ("/", "*") and after[0] == "°" and toks[self.pos + 2][1] in ("C", "F"):
+                factors.append((f"°{toks[self.pos + 2][1]}", -1 if kind == "/" else sign))
+                self.pos += 3
+                break
             if kind == "/" and self.is_unit_word(self.pos + 1):
                 self.pos += 1
                 sign = -1
@@ -1275,7 +1312,7 @@ class _Reader:
             exponent = names.POWER_WORDS[value]
             value = toks[self.pos][1]
             self.pos += 1
-        word = value
+        word = self.possessive(value)
         known = value in names.UNITS or len(value) == 1
         if not known:
             # A counted noun of two words, `glue sticks`, and `pairs of socks`.
@@ -1290,7 +1327,7 @@ class _Reader:
                 and nxt[1] not in self.hints.symbols
                 and not nxt[1].endswith(("ed", "ing", "ly"))
             ):
-                word = f"{value} {nxt[1]}"
+                word = f"{word} {nxt[1]}"
                 self.pos += 1
         if (
             toks[self.pos][0] == "of"
@@ -1322,6 +1359,19 @@ class _Reader:
             exponent = names.POWER_WORDS[value]
             self.pos += 1
         factors.append((word, sign * exponent))
+
+    def possessive(self, word: str) -> str:
+        """`children's bowls`, `girls' shoes`"""
+        toks = self.toks
+        if self.kind() == "'" and self.adjacent():
+            after = toks[self.pos + 1]
+            if after[1] == "s" and after[2] == toks[self.pos][3]:
+                self.pos += 2
+                return word + "'s"
+            if word.endswith("s") and after[0] == "name":
+                self.pos += 1
+                return word + "'"
+        return word
 
     def money(self) -> Expr:
         """$5, $4/hour, $2.5 per kg, $3 million"""
@@ -1528,13 +1578,14 @@ class _Reader:
         outer, self.bars = self.bars, 0
         waiting, self.integrals = self.integrals, 0
         closing, self.closing = self.closing, False
+        raising, self.raising = self.raising, False
         items = [self.operands()]
         separators = 0
         while (k := toks[self.pos][0]) in (",", ";"):
             separators += 1
             self.pos += 1
             items.append(self.operands())
-        self.bars, self.integrals, self.closing = outer, waiting, closing
+        self.bars, self.integrals, self.closing, self.raising = outer, waiting, closing, raising
         self.depth -= 1
         k = toks[self.pos][0]
         if k not in (")", "]"):
@@ -1969,6 +2020,10 @@ class _Reader:
             self.pos += 1
             return self.named(value, start, end)
         name = names.FUNCTIONS[value]
+        if toks[self.pos + 1][0] in ("rel", "end", ",", ")") and name not in names.TRIGONOMETRIC:
+            if name in ("gcd", "lcm", "min", "max", "det", "rank", "dim"):
+                self.pos += 1
+                return Symbol(value, span=Span(start, end))
         if name in ("min", "max", "det", "arg", "rank", "dim") and toks[self.pos + 1][0] not in ("(", "{", "begin", "[", "|"):
             if toks[self.pos + 1][0] == "name" and name == "det":
                 pass
@@ -2375,6 +2430,13 @@ class _Reader:
             below = "".join(inner)
         else:
             below = toks[self.pos][1]
+            letter = toks[self.pos + 1]
+            if below == "0" and base == "v" and letter[0] == "name" and letter[1] in ("x", "y", "z") and letter[2] == toks[
+                self.pos
+            ][3]:
+                # v_0y is one name in physics, unlike a_1x.
+                self.pos += 1
+                below += letter[1]
             if self.kind() not in ("num", "name", "upright", "func", "of", "per", "const", "int", "or", "and", "*"):
                 raise _Stop("subscript", self.pos)
             self.pos += 1
@@ -2431,6 +2493,11 @@ class _Reader:
             if inside[1] == "t" and name in "vsaxyzuhrpqNPTVIAQdfgm":
                 return self.applied_plainly(name, start)
             if inside[1] in ("x", "n") and name in "yuvpqrPQRFGHATVCSNwz" and not self.asks("the letter multiplies"):
+                return self.applied_plainly(name, start)
+        if after[0] == ")" and (
+            (inside[0] == "num" and (name.isupper() or name in "pqruvwsy")) or (inside[0] == "name" and inside[1] != name)
+        ):
+            if toks[self.pos - 2][0] != "num" and self.asks("the letter is applied"):
                 return self.applied_plainly(name, start)
         if name in ("F", "G") and after[0] == ")" and inside[0] in ("num", "name"):
             if not self.asks("the letter multiplies"):
@@ -2540,8 +2607,11 @@ class _Reader:
         if toks[pos][0] not in _AFTER_WORDS and not (toks[pos][0] == "." and toks[pos + 1][0] == "end"):
             raise _Stop("words", first)
         # `the cost c = 5` speaks of c.
-        if pos - first > 1 and last[0] == "name" and len(last[1]) == 1 and last[1] not in "aAI" and toks[pos][0] == "rel":
+        if pos - first > 1 and last[0] == "name" and len(last[1]) == 1 and toks[pos][0] == "rel":
             self.pos = pos - 1
+            if toks[pos - 2][1] == "Delta":
+                self.pos -= 1
+                return self.delta()
             return self.letter()
         if first and toks[first - 1][0] not in _BEFORE_WORDS:
             raise _Stop("operator", first)
@@ -2551,6 +2621,8 @@ class _Reader:
 
 
 _AFTER_NUMBER = frozenset({"num", "vulgar", "cmd", "name", ","})
+_ORDINALS = frozenset({"st", "nd", "rd", "th"})
+_COMPOUND = frozenset((p[0], p[2]) for p in "m/s N/m N/C V/m W/m J/s C/s J/K J/C g/L m/h N/s".split())
 _DEGREES = frozenset({"degrees", "degree", "deg"})
 _AFTER_LETTER = frozenset({"_", "sub", "num", "'", "prime", "(", "^"})
 _USUALLY_FUNCTIONS = frozenset({"f", "g", "h"})
@@ -2696,10 +2768,28 @@ def _whole(reader: _Reader) -> Statement:
     return reader.statement()
 
 
+def _connected(toks: list[Token], soft: bool) -> list[Token]:
+    """Without the signs that set mathematics off from words, where the mathematics goes on across them."""
+    kept: list[Token] = []
+    around = _ACROSS if soft else _ACROSS | {",", "(", ")", "."}
+    for i, token in enumerate(toks):
+        if token[0] == "delim":
+            after = i + 1
+            while toks[after][0] == "delim":
+                after += 1
+            if not kept or toks[after][0] == "end" or kept[-1][0] in around or toks[after][0] in around:
+                continue
+        kept.append(token)
+    return kept
+
+
+_ACROSS = frozenset({"or", "and", "rel", "arrow"})
+
+
 def _trim(toks: list[Token]) -> None:
     """Drop what does not belong to the claim: a tick, a full stop, a comma at the end, a $ at either end."""
-    if any(t[0] == "skip" for t in toks):
-        toks[:] = [t for t in toks if t[0] != "skip"]
+    if any(t[0] == "skip" or t[0] == "delim" for t in toks):
+        toks[:] = _connected([t for t in toks if t[0] != "skip"], soft=False)
     while len(toks) > 1 and (toks[-2][0] in (".", ",", ";", "row") or toks[-2][1] == "QED"):
         del toks[-2]
     while len(toks) > 3 and toks[0][1] == "$" == toks[-2][1] and toks[-3][0] != "num":
@@ -2790,14 +2880,15 @@ def read_longest(text: str, start: int = 0, hints: ReadHints = NO_HINTS) -> tupl
         TooLarge: as `read` does.
     """
     toks = list(tokenize(text))
-    if any(t[0] == "skip" for t in toks):
-        toks = [t for t in toks if t[0] != "skip"]
     first = 0
     while toks[first][2] < start:
         first += 1
-    if toks[first][0] == "end":
+    toks = toks[first:]
+    if any(t[0] == "skip" or t[0] == "delim" for t in toks):
+        toks = _connected([t for t in toks if t[0] != "skip"], soft=True)
+    if toks[0][0] == "end":
         return None
-    toks = toks[first:] + toks[-1:] * 3
+    toks += toks[-1:] * 3
     source = text if text.isascii() else plain(text)
     reader = _Reader(source, toks, hints, frozenset())
     reader.soft = True
