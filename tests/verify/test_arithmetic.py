@@ -121,6 +121,7 @@ CASES = [
     (Root(N("50")), N("7"), "=", "wrong", "", "7² is 49"),
     (Root(N("49")), N("7"), "=", "correct", "", "a perfect square"),
     (Root(N("12")), times("2", Root(N("3"))), "=", "none", "", "true, but balls cannot prove it"),
+    (Root(plus("25", "46.25")), Root(N("71.25")), "=", "none", "", "true, with decimals under the root"),
     (Root(N("12")), times("3", Root(N("2"))), "=", "wrong", "", "balls that are apart"),
     (Power(E, N("2")), N("7.389"), "=", "correct", "rounded", "e²"),
     (PI, N("3.14"), "≈", "correct", "rounded", "π"),
@@ -197,6 +198,12 @@ CASES = [
     (times(q("3", "boxes"), q("12", "pens")), q("40", "pens"), "=", "wrong", "", "a product of counts"),
     (plus(q("1", "hour"), q("30", "minutes")), q("90", "minutes"), "=", "correct", "", "mixed units of time"),
     (plus(q("3", "apples"), q("2", "pears")), q("6", "fruits"), "=", "undecided", "", "different kinds"),
+    (over(q("12", "inches"), q("10", "feet")), per("1.2"), "=", "undecided", "", "inches were not turned into feet"),
+    (times(q("216", ("ft", 2)), usd("34")), usd("7544"), "=", "wrong", "", "the price is per ft², but 216·34 = 7344"),
+    (times(usd("5"), q("2", "weeks")), usd("70"), "=", "undecided", "", "perhaps $5 a day"),
+    (times("600", "7"), q("1400", "grams"), "=", "wrong", "", "no unit of mass is 3 grams"),
+    (over("100", "0.30"), q("333.33333333333337", "people"), "=", "correct", "rounded", "a computer's noise"),
+    (over("3", "200"), q("0.05", "feet"), "=", "wrong", "", "a quotient worked out wrongly"),
     # order
     (N("3"), N("5"), "<", "correct", "", "order"),
     (N("5"), N("3"), "<", "wrong", "", "order the wrong way"),
@@ -251,6 +258,12 @@ CHAINS = [
         "undecided correct",
         "",
         "which makes, not equals",
+    ),
+    (
+        (q("1", "hour"), times("60", "1"), q("60", "minutes")),
+        "correct correct",
+        "unit_missing",
+        "the unit comes back at the end",
     ),
     ((per("25"), times("5", "4"), q("20", "eggs")), "undecided correct", "", "a part that amounts to a quantity"),
 ]

@@ -389,6 +389,24 @@ class _Measuring:
         return Measured(1 / m.value, 1 / m.hi, 1 / m.lo, tuple((b, -e) for b, e in m.dimension), m.nouns)
 
 
+@cache
+def ratios(dimension: Dimension) -> frozenset[Fraction]:
+    """How many of one unit make another, for all everyday units of a dimension."""
+    sizes = {size for size, d in EVERYDAY.values() if d == dimension}
+    return frozenset(a / b for a in sizes for b in sizes if a != b)
+
+
+def convertible(*exprs: Expr) -> bool:
+    """Whether units of one dimension but of different sizes meet, or a unit that is a number (dozen)."""
+    sizes: dict[Dimension, set[Fraction]] = {}
+    for expr in exprs:
+        for unit in units_in(expr):
+            for word, _ in unit.factors:
+                if (known := measure_of_word(word)) is not None:
+                    sizes.setdefault(known[1], set()).add(known[0])
+    return any(len(found) > 1 or (not dimension and found != {1}) for dimension, found in sizes.items())
+
+
 def is_money(unit: Unit) -> bool:
     """Whether the unit is an amount of money."""
     return any(base in CURRENCIES for base, _ in measure(unit).dimension)

@@ -22,6 +22,7 @@ from tutor.bridge.exact import (
     is_constant,
     last_place,
     to_fmpq,
+    to_fraction,
     turns,
 )
 from tutor.errors import Undefined, Unsupported
@@ -264,7 +265,8 @@ def judge_unequal(left: Expr, right: Expr, sign: str, setting: Setting, budget: 
     if (found := meant_otherwise(left, right, sides, sign, setting, budget)) is not None:
         return found
     if how is not How.APART or sign == "≡":
-        return UNDECIDED
+        touching = sides[0].lo <= sides[1].hi and sides[1].lo <= sides[0].hi
+        return None if touching and not approximate else UNDECIDED
     return false_equality(left, right, show(sides[0].lo, sides[0].hi), show(sides[1].lo, sides[1].hi), sign)
 
 
@@ -354,8 +356,10 @@ def meant_otherwise(
 
 def by_percent(left: Expr, right: Expr, sides: tuple[Side, Side]) -> Finding | None:
     """`100 - 60 = 40%`, `3/5 * 100% = 60`, `20% + 30% = 50`: a percent sign put on or left off."""
+    from tutor.bridge.units import convertible
+
     signs = percent_signs(left), percent_signs(right)
-    if not any(signs):
+    if not any(signs) or convertible(left, right):
         return None
     for k in (0, 1):
         with_sign, other = (left, right)[k], (left, right)[1 - k]
@@ -388,7 +392,8 @@ def corresponds(part: Expr, whole: Expr) -> bool:
     if isinstance(whole, Quantity):
         if isinstance(part, Quotient):
             top, bottom = part.top, part.bottom
-            return isinstance(top, Number) and isinstance(bottom, Number) and top.value < bottom.value
+            proper = isinstance(top, Number) and isinstance(bottom, Number) and top.value < bottom.value <= 20
+            return proper and not (isinstance(bare, Number) and bare.value < 1)
         return only_percentages(part)
     if next(units_in(part), None) is not None:
         return False
@@ -610,7 +615,16 @@ def with_fractions(expr: Expr, change: dict[Fraction, Fraction]) -> Expr:
 
 def by_units(left: Expr, right: Expr, sides: tuple[Side, Side], sign: str, setting: Setting) -> Finding | None:
     """Converted, the sides agree; or the units leave open whether they do. None where the numbers alone tell."""
-    from tutor.bridge.units import CALENDARS, Measured, measure, measure_of_word, measured, singular, units_in
+    from tutor.bridge.units import (
+        CALENDARS,
+        Measured,
+        convertible,
+        measure,
+        measure_of_word,
+        measured,
+        singular,
+        units_in,
+    )
 
     units = [list(units_in(left)), list(units_in(right))]
     if not units[0] and not units[1]:
@@ -622,7 +636,7 @@ def by_units(left: Expr, right: Expr, sides: tuple[Side, Side], sign: str, setti
             for word, _ in unit.factors:
                 if (known := measure_of_word(word)) is not None:
                     sizes.setdefault(known[1], set()).add(known[0])
-    converts = any(len(s) > 1 for s in sizes.values()) or any(s != {1} for d, s in sizes.items() if not d)
+    converts = convertible(left, right)
 
     def attempt(calendar: tuple[Fraction, Fraction] | None) -> tuple[How, Measured, Measured] | None:
         a = measured(left, setting.exact_decimals, calendar)
@@ -643,12 +657,16 @@ def by_units(left: Expr, right: Expr, sides: tuple[Side, Side], sign: str, setti
                         return Finding(
                             EqualValues(written(right), exact=again[0] is How.EXACT), (Remark("reading", text),)
                         )
-            return UNDECIDED
+                return UNDECIDED
+            # No unit meets another one of its kind, so that none can be converted.
+            if converts or not (calculated(left) or calculated(right)) or counts_whole_things(left, right, sides):
+                return UNDECIDED
+            return UNDECIDED if ratio_of_units(sides, [*units[0], *units[1]]) else None
     except Unsupported:
         # Terms of different kinds were added: `1 hour + 30 minutes`, `3 apples + 2`.
         return UNDECIDED if len(words[0] | words[1]) > 1 else None
     how, a, b = found
-    if how in agree and (a.dimension == b.dimension or not converts):
+    if how in agree and a.dimension == b.dimension:
         return Finding(EqualValues(written(right), exact=how is How.EXACT))
     if counts_whole_things(left, right, sides):
         return UNDECIDED
@@ -702,20 +720,22 @@ def simple_ratio(ratio: Fraction) -> bool:
     return ratio.numerator == 1 or ratio.denominator == 1
 
 
-UNIT_RATIOS = frozenset({2, 3, 7, 8, 12, 16, 24, 36, 60, 100, 365, 1000, 3600, 5280, 86_400, 1_000_000})
-
-
 def ratio_of_units(sides: tuple[Side, Side], units: list[Any]) -> bool:
-    """Whether a bare number may be the quantity in another unit: `3 hours = 180`, `$1.50 = 150`."""
-    from tutor.bridge.units import measure
+    """Whether a number may be meant in another unit: `3 hours = 180`, `$1.50 = 150`, `$5 * 2 weeks = $70`."""
+    from tutor.bridge.units import measure, measure_of_word, ratios
 
-    if not any(measure(unit).dimension for unit in units):
-        return False
     a, b = sides[0].lo, sides[1].lo
-    if not a or not b:
+    if not a or not b or not sides[0].exact or not sides[1].exact:
         return False
-    ratio = a / b if abs(a) > abs(b) else b / a
-    return ratio.q == 1 and int(ratio.p) in UNIT_RATIOS
+    found = {to_fraction(a / b), to_fraction(b / a)}
+    dimensions = {measure(unit).dimension for unit in units}
+    dimensions |= {known[1] for unit in units for w, _ in unit.factors if (known := measure_of_word(w)) is not None}
+    return any(found & ratios(dimension) for dimension in dimensions if dimension)
+
+
+def calculated(expr: Expr) -> bool:
+    """Whether an operation is written in it."""
+    return isinstance(without_outer(expr), Sum | Product | Quotient | Power)
 
 
 def counts_whole_things(left: Expr, right: Expr, sides: tuple[Side, Side]) -> bool:
@@ -804,6 +824,8 @@ def judge_chain(chain: Chain, setting: Setting, budget: Budget) -> tuple[Finding
             head = run_on_head(operands[k], operands[k + 1], signs[k], setting, budget)
             if head is not None:
                 findings[k] = Finding(head.evidence, (*head.remarks, RUN_ON))
+            elif (whole := unit_left_out(operands[k], operands[k + 1], operands[-1], setting, budget)) is not None:
+                findings[k] = whole
             elif goes_into(operands[k], operands[k + 1], env):
                 findings[k] = UNDECIDED
     if findings[0].evidence.verdict is Verdict.WRONG and corresponds(operands[0], operands[-1]):
@@ -833,6 +855,19 @@ def run_on_head(left: Expr, right: Expr, sign: str, setting: Setting, budget: Bu
         if found is not None and found.evidence.verdict is Verdict.CORRECT:
             return found
     return None
+
+
+def unit_left_out(left: Expr, middle: Expr, last: Expr, setting: Setting, budget: Budget) -> Finding | None:
+    """`1 hour = 60 * 1 = 60 minutes`: the unit comes back at the end of the chain."""
+    from tutor.bridge.units import units_in
+
+    if next(units_in(left), None) is None or next(units_in(middle), None) is not None or not isinstance(last, Quantity):
+        return None
+    found = judge_pair(left, last, "=", setting, budget)
+    if found is None or found.evidence.verdict is not Verdict.CORRECT:
+        return None
+    remark = Remark("unit_missing", "the unit is missing in the middle of the chain")
+    return Finding(found.evidence, (*found.remarks, remark))
 
 
 def goes_into(quantity: Expr, calculation: Expr, env: Conventions) -> bool:

@@ -19,6 +19,7 @@ ONE = to_fmpq(1)
 HALF = to_fmpq(Fraction(1, 2))
 WHOLE_NUMBER_TOLERANCE = 200  # an integer of three figures is within 1/200 of what it was rounded from
 CLOSE = 200  # ≈ between two things without decimals: they agree to three figures
+NOISE = 10**14  # digits beyond are a computer's rounding noise, 0.30000000000000004
 FAR = to_fmpq(Fraction(3, 2))  # ≈ is refuted only beyond this ratio, because people estimate
 
 
@@ -75,6 +76,8 @@ def numeral_of(expr: Expr) -> Numeral | None:
     match expr:
         case Number(value=value):
             unit = last_place(expr)
+            if unit is not None and abs(value) > NOISE * unit:
+                unit = abs(value) / NOISE
             return Numeral(to_fmpq(value), None if unit is None else to_fmpq(unit))
         case Bracket(inner) | Positive(inner) | Quantity(inner, _) | Degrees(inner):
             return numeral_of(inner)
