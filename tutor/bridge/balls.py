@@ -301,10 +301,9 @@ def _integer_power(base: Ball, exponent: int) -> Ball:
         size = abs(base).upper()
         if size > 0:
             _check_size(abs(exponent) * abs(size.log()))
-    if not base.mid():
+    if base.mid().is_zero() and not base.is_zero():
         # flint has no value for the power of a ball whose middle is 0, though the whole ball has one.
-        radius = base.rad() ** exponent
-        return arb(0, radius) if radius else arb(0)
+        return arb(0, (base.rad() ** exponent).upper())
     return base**exponent
 
 
