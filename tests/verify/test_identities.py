@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.verify.identity_cases import AGREES, CASES, CUT, DOMAIN, OPEN, ROUNDED, SAME, WRONG
 from tutor.bridge.balls import evaluate
 from tutor.errors import TooLarge, Undefined, Unsupported
-from tutor.records import Counterexample, Identity, Verdict
+from tutor.records import Counterexample, Identity, Remark, Verdict
 from tutor.syntax.read import ReadHints, read_expr
 from tutor.syntax.tree import (
     Absolute,
@@ -165,10 +165,23 @@ def test_both_signs_are_compared(left: str, right: str, expected: str, why: str)
 
 def test_bare_angles_are_in_degrees_where_the_setting_says_so() -> None:
     assert summary(compare("x*sin(30)", "x/2", angle_unit="degree")) == SAME
-    assert summary(compare("x*sin(30)", "x/2")) == WRONG
     assert summary(compare("sin(x+180)", "-sin(x)", angle_unit="degree")) == SAME
     assert summary(compare("x*cos(pi)", "-x", angle_unit="degree")) == SAME
     assert summary(compare("x*arctan(1)", "45x", angle_unit="degree")) == SAME
+
+
+def test_what_is_true_in_another_reading_is_not_refuted() -> None:
+    for left, right, words in [
+        ("x*cos(60)", "x/2", "angles read in degrees"),
+        ("sin(x+180)", "-sin(x)", "angles read in degrees"),
+        ("log(e^x)", "x", "log read as the natural logarithm"),
+    ]:
+        finding = compare(left, right)
+        assert finding is not None
+        assert finding.evidence.verdict is Verdict.CORRECT
+        assert finding.remarks == (Remark("reading", words),)
+    assert summary(compare("x*cos(60)", "x/3")) == WRONG
+    assert summary(compare("log(x+1)", "log(x)+1")) == WRONG
 
 
 def test_log_has_the_base_of_the_setting() -> None:
@@ -202,7 +215,11 @@ def test_known_values_are_a_second_try() -> None:
 def test_whole_numbers_make_periods_vanish() -> None:
     assert summary(compare("sin(x+2pi*n)", "sin(x)", integers=frozenset("n"))) == SAME
     assert summary(compare("cos(pi*n)", "(-1)^n", integers=frozenset("n"))) == SAME
-    assert summary(compare("sin(x+2pi*n)", "sin(x)")) == WRONG
+    assert summary(compare("sin(x+2pi*n)", "sin(x)")) == DOMAIN
+    assert summary(compare("sin(pi*n)", "0")) == DOMAIN
+    assert summary(compare("sin(pi*n)", "1")) == WRONG
+    assert summary(compare("(-1)^(2n)", "1")) == DOMAIN
+    assert summary(compare("sin(x+2pi*y)", "sin(x)")) == WRONG
 
 
 def test_complex_symbols() -> None:

@@ -127,11 +127,11 @@ class Kernels(Field):
     def _power_of_atoms(self, x: Pair, r: Fraction, exponent: Pair | None) -> Pair:
         """x^r, or x^exponent where one is given, by the irreducible factors of x."""
         c, atoms = self.atoms(x)
-        odd = exponent is None and r.denominator % 2 == 1
+        odd = self.real and exponent is None and r.denominator % 2 == 1
         result: Pair = (1, 1)
         if c < 0:
             c = -c
-            if odd and self.real:
+            if odd:
                 result = (-1 if r.numerator % 2 else 1), 1
             else:
                 flipped = self._flip(atoms)
@@ -203,7 +203,10 @@ class Kernels(Field):
                 raise Unsupported("a fractional power of a negative number")
             if key == "1":
                 result = self.multiply(result, ((-1) ** (c.numerator % 2), 1))
-            elif c.numerator % 2:
+                continue
+            # Whole exponents are meant: (-1)^(2n) = 1.
+            self.assume(*(p for p in m if type(p) is fmpq_mpoly))
+            if c.numerator % 2:
                 result = self.multiply(result, (self._sign_of(key, m).gen, 1))
         return result
 
@@ -303,7 +306,7 @@ class Kernels(Field):
     def _power_of_power(self, g: Generator, exponent: Pair) -> Pair:
         """(b^m)^exponent = b^(m exponent)"""
         base, m = g.args
-        if g.name == "root" and g.positive != CERTAIN:
+        if g.positive != CERTAIN:
             self.assume(g.gen)
         m = self.multiply(m, exponent)
         return self.exp(m) if g.name == "exp" else self.general_power(base, m)

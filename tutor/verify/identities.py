@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from fractions import Fraction
 from itertools import islice, product
 from typing import Any
@@ -15,6 +16,9 @@ from tutor.errors import TooLarge, Undefined, Unsupported
 from tutor.records import Counterexample, EqualValues, FalseEquality, Identity, Remark, Samples, Verdict
 from tutor.syntax.tree import (
     Bracket,
+    Call,
+    Constant,
+    Degrees,
     Derivative,
     Differential,
     Dots,
@@ -43,7 +47,7 @@ from tutor.syntax.tree import (
     walk,
 )
 from tutor.verify.kinds import kinds_of
-from tutor.verify.meaning import resolve
+from tutor.verify.meaning import TRIGONOMETRIC, resolve
 from tutor.verify.tasks import Budget, Compare, Finding, Setting, Task
 from tutor.verify.trees import CLOSED
 
@@ -72,6 +76,8 @@ PLANE = (
     (1, 1), (2, -1), (-1, 2), (3, 0), (-2, -3), (0, 1), (1, -2), (-3, 1),
     (2, 3), (4, 1), (-1, -1), (5, 2), (0, -2), (1, 3), (-4, 2), (2, 5),
 )  # fmt: skip
+# Letters that run over whole numbers unless something else is seen: n in (-1)^n, k in sin(πk).
+WHOLE_LETTERS = frozenset("jkmn")
 TRIES = 48
 SAMPLES = 12
 BITS = 128
@@ -97,6 +103,7 @@ def judge(task: Task, budget: Budget) -> Finding | None:
         return None
     if PlusMinus in kinds.classes:
         return _both_signs(task, budget) if task.sign in ("=", "≈") else None
+    original = task
     setting = task.setting
     left, right = resolve(task.left, setting), resolve(task.right, setting)
     if left is not task.left or right is not task.right:
@@ -112,7 +119,39 @@ def judge(task: Task, budget: Budget) -> Finding | None:
     finding = case.equal(task.sign) if task.sign in ("=", "≈") else case.ordered(task.sign)
     if finding is not None and finding.evidence.verdict is Verdict.CORRECT:
         return finding
+    if finding is not None:
+        other = _other_reading(original, kinds.calls, budget)
+        if other is not None:
+            return other
     return _with_known_values(task, finding, budget)
+
+
+def _other_reading(task: Compare, calls: set[str], budget: Budget) -> Finding | None:
+    """What is refuted may be meant in degrees, or with log for ln; then the remark says so."""
+    setting = task.setting
+    if setting.angle_unit == "radian" and calls & TRIGONOMETRIC and _has_plain_angle(task):
+        changed, words = replace(setting, angle_unit="degree"), "angles read in degrees"
+    elif setting.log_base == "10" and "log" in calls:
+        changed, words = replace(setting, log_base="e"), "log read as the natural logarithm"
+    else:
+        return None
+    finding = judge(replace(task, setting=replace(changed, values={})), budget)
+    if finding is None or finding.evidence.verdict is not Verdict.CORRECT:
+        return None
+    return Finding(finding.evidence, (Remark("reading", words), *finding.remarks))
+
+
+def _has_plain_angle(task: Compare) -> bool:
+    """Whether a whole number of at least 10 stands in the angle of a trigonometric function, without π."""
+    for side in (task.left, task.right):
+        for call in walk(side):
+            if isinstance(call, Call) and call.name in TRIGONOMETRIC:
+                inside = list(walk(call))
+                if any(isinstance(n, Number) and n.value >= 10 for n in inside) and not any(
+                    isinstance(n, Constant | Degrees) for n in inside
+                ):
+                    return True
+    return False
 
 
 def _both_signs(task: Compare, budget: Budget) -> Finding | None:
@@ -183,6 +222,7 @@ class _Case:
         self.assumed: list[Any] = []  # what the normal form took to be positive, in `field`
         self.field: Any = None
         self.complex = imaginary or not setting.real
+        self.whole = setting.integers | (WHOLE_LETTERS & symbols)
 
     def normal(self, *, positive_symbols: bool = True) -> tuple[Normal, Normal]:
         """Both sides over one field."""
@@ -289,7 +329,7 @@ class _Case:
         if not names:
             yield {}
             return
-        pools = [WHOLE if n in self.setting.integers else pool for n in names]
+        pools = [tuple(v for v in pool if v.denominator == 1) if n in self.whole else pool for n in names]
         if len(names) == 1:
             for v in pools[0][:limit]:
                 yield {names[0]: v}
@@ -378,7 +418,21 @@ class _Case:
             if right:
                 return self.on_part_of_the_domain(Samples(right))
             return self.witness(failing[0]) if right is not None or not agreeing else None
-        return Finding(Samples(agreeing)) if agreeing >= SAMPLES else None
+        return self.for_whole_numbers(Finding(Samples(agreeing))) if agreeing >= SAMPLES else None
+
+    def for_whole_numbers(self, finding: Finding) -> Finding:
+        """With a remark where it holds only for whole values of a letter that was taken to have them."""
+        letters = sorted(self.whole - self.setting.integers)
+        if not letters or self.complex:
+            return finding
+        for values in self.points(tuple(v for v in NICE if v > 0), 3):
+            for shift in (Fraction(1, 2), Fraction(1, 3)):
+                if self.differ_at(values | {n: values[n] + shift for n in letters}):
+                    words = " and ".join(letters) + (
+                        " is a whole number" if len(letters) == 1 else " are whole numbers"
+                    )
+                    return Finding(finding.evidence, (*finding.remarks, Remark("domain", f"true where {words}")))
+        return finding
 
     def candidate_points(self) -> Iterator[Mapping[str, Any]]:
         """Real points; in the complex plane where the setting says so."""
@@ -451,11 +505,19 @@ class _Case:
             agreed += differ is False
             if agreed == 4:
                 break
+        if not agreed:
+            for values in self.points(NICE, TRIES):
+                differ = self.differ_at(values)
+                if differ:
+                    return self.witness(values)
+                agreed += differ is False
+            if not agreed:
+                return None
         matters = [n for n in self.names if self._breaks({n})]
         if not matters and len(self.names) > 1 and self._breaks(set(self.names)):
             matters = self.names
         if not matters:
-            return Finding(evidence)
+            return self.for_whole_numbers(Finding(evidence))
         conditions = self._conditions(matters)
         return Finding(evidence, (Remark("domain", "true only where " + " and ".join(conditions)),))
 
