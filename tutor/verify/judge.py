@@ -9,8 +9,10 @@ that can be judged (a new quantity, an assumption).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import assert_never
 
 from tutor.errors import StudentError, Undefined, Unsupported
@@ -25,6 +27,7 @@ from tutor.records import (
     FalseEquality,
     FollowsFrom,
     FollowThrough,
+    Identity,
     Judged,
     NothingClaimed,
     Problem,
@@ -45,12 +48,18 @@ from tutor.syntax.tree import (
     Call,
     Chain,
     Constant,
+    Degrees,
     Either,
     Expr,
+    Mixed,
     Negative,
     Node,
     NoSolution,
+    Number,
+    Percent,
+    PlusMinus,
     Quantity,
+    Quotient,
     Statement,
     Symbol,
     Words,
@@ -76,6 +85,7 @@ def judge_steps(steps: Sequence[Step], problem: Problem) -> list[CheckedStep]:
         judged: list[Judged] = []
         for number, claim in enumerate(step.claims):
             judged.append(judge_claim(claim, step, book, ahead.after(number)))
+            book.last_claim = (step, claim)
         checked.append(sum_up(step, judged))
         if step.unread:
             book.gaps.append(step.line)
@@ -96,17 +106,34 @@ def open_notebook(steps: Sequence[Step], problem: Problem) -> Notebook:
         real=not complex_,
         unknowns=frozenset(problem.unknowns),
     )
-    book = Notebook(setting, from_equations=any(not isinstance(e, Expr) for e in problem.equations))
+    book = Notebook(
+        setting,
+        from_equations=any(not isinstance(e, Expr) for e in problem.equations),
+        asks_to_rewrite=any(isinstance(e, Expr) for e in problem.equations),
+        prose=is_prose(steps),
+        modular=bool(MODULAR.search(problem.statement)) or any(MODULAR.search(step.text) for step in steps),
+    )
     for equation in problem.equations:
         equation = without_units(equation)
         if isinstance(equation, Chain) and (named := defined_function(equation)):
             define_function(book, *named)
         if isinstance(equation, Expr):
             book.expression = (equation, PROBLEM, None)
+            book.first_expression = equation
         else:
             book.add(equation, PROBLEM, given=True)
     book.note_numbers(problem.equations, false=None, line=PROBLEM)
     return book
+
+
+WORD = re.compile(r"(?<![\\\w])[A-Za-z]{3,}")
+MODULAR = re.compile(r"\bmod(?:ulo|ular)?\b|\\[bp]?mod|≡|\\equiv|\bbase[ -]?(?:\d|two|eight|ten|sixteen)|\bbinary\b", re.IGNORECASE)
+
+
+def is_prose(steps: Sequence[Step]) -> bool:
+    """A third of the lines or more are sentences: mathematics explained rather than worked line by line."""
+    wordy = sum(1 for step in steps if step.operation is None and len(WORD.findall(step.text)) >= 5)
+    return wordy * 3 >= max(1, len(steps))
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,9 +207,46 @@ def judge_claim(claim: Claim, step: Step, book: Notebook, ahead: Ahead) -> Judge
     first = outcomes[0]
     if first.evidence.verdict is Verdict.WRONG and claim.by_model:
         first = replace(first, evidence=Undecided(("only the language model's reading",)))
+    in_doubt = cut_in_doubt(claim, step) or (claim.continues and not goes_on_from_last(claim, book))
+    if first.evidence.verdict is Verdict.WRONG and signs_in_doubt(claim.statement):
+        first = replace(first, evidence=Undecided(("which signs of ± belong together",)))
+    if first.evidence.verdict is Verdict.WRONG and in_doubt:
+        first = replace(first, evidence=Undecided(("where the calculation begins or ends among the words is not sure",)))
     if first.evidence.verdict is Verdict.WRONG and any(o.evidence.verdict is Verdict.UNDECIDED for o in outcomes[1:]):
         first = replace(first, evidence=Undecided(("two readings are possible",)))
     return write_down(first, claim, step, book)
+
+
+OPERATORS = tuple("+-*/×·÷−–^")
+OPERATION_WORDS = re.compile(r"\b(?:divided by|times|multiplied by|plus|minus|over|of|than|by)\s*[$(\\]*$", re.IGNORECASE)
+
+
+def cut_in_doubt(claim: Claim, step: Step) -> bool:
+    """Words may hide an operand: an operator, a letter or "divided by" touches the piece that was read."""
+    if not claim.among_words:
+        return False
+    before, after = step.text[: claim.span.start], step.text[claim.span.end :]
+    if before[-1:].isalnum() or after[:1].isalnum():
+        return True
+    before, after = before.rstrip(), after.lstrip()
+    if len(before) > 1 and (before.endswith(OPERATORS) or OPERATION_WORDS.search(before)):
+        return True
+    return after.startswith(tuple("+*/×·÷^=%"))
+
+
+def signs_in_doubt(statement: Statement) -> bool:
+    """Two ± on one side may be meant independently."""
+    if not isinstance(statement, Chain):
+        return False
+    return any(sum(isinstance(node, PlusMinus) for node in walk(side)) > 1 for side in statement.operands)
+
+
+def goes_on_from_last(claim: Claim, book: Notebook) -> bool:
+    """A line that begins with = goes on from the claim before where that one ended its line."""
+    if book.last_claim is None:
+        return True
+    step, last = book.last_claim
+    return not step.unread and not WORD.search(step.text[last.span.end :])
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +290,8 @@ def judge_statement(asked: Question, statement: Statement) -> Outcome:
         return assume(asked, statement)
     match statement:
         case Chain():
-            return judge_chain(asked, statement)
+            outcome = judge_chain(asked, statement)
+            return rests_on_expression(outcome, book) if claim.continues else outcome
         case Either() | Both() | NoSolution() | AllValues():
             return judge_relation(asked, without_units(statement))
         case Arrow(parts):
@@ -236,6 +301,17 @@ def judge_statement(asked: Question, statement: Statement) -> Outcome:
         case _:
             assert_never(statement)
     return Outcome(Undecided(), statement, from_fact=None, known=bool(book))
+
+
+def rests_on_expression(outcome: Outcome, book: Notebook) -> Outcome:
+    """A line that goes on from a wrong one follows through, unless it is right for the problem all the same."""
+    if outcome.evidence.verdict is not Verdict.CORRECT or book.expression is None or book.expression[2] is None:
+        return outcome
+    if isinstance(outcome.statement, Chain) and book.first_expression is not None:
+        back = decide(Compare(book.first_expression, bare(outcome.statement.operands[-1]), "=", setting_now(book)))
+        if back.evidence.verdict is Verdict.CORRECT:
+            return outcome
+    return replace(outcome, evidence=FollowThrough(book.expression[2], outcome.evidence))  # type: ignore[arg-type]
 
 
 def assume(asked: Question, statement: Statement) -> Outcome:
@@ -287,15 +363,10 @@ def judge_expression(asked: Question, expr: Expr) -> Outcome:
                 return found(finding, expr, rests_on)
             same_names = symbols(before) == symbols(plain)
             meant = asked.claim.linked or asked.claim.continues or line == PROBLEM or len(book.facts) == 0
-            if finding.evidence.verdict is Verdict.WRONG and same_names and meant and asks_to_rewrite(book):
+            if finding.evidence.verdict is Verdict.WRONG and same_names and meant and book.asks_to_rewrite:
                 return Outcome(finding.evidence, expr, finding.remarks)
             return Outcome(Undecided(("compared with the expression before",)), expr)
     return Outcome(NothingClaimed("expression"), expr)
-
-
-def asks_to_rewrite(book: Notebook) -> bool:
-    """The problem gives an expression, so that a line with another one is meant to equal it."""
-    return not book.from_equations
 
 
 def judge_chain(asked: Question, chain: Chain) -> Outcome:
@@ -307,10 +378,12 @@ def judge_chain(asked: Question, chain: Chain) -> Outcome:
     if is_name(head) and all(constant(operand) for operand in rest):
         return judge_named_value(asked, chain, head, rest)
     plain = without_units(chain)
+    if ORDER & set(chain.relations):
+        return Outcome(NothingClaimed("given"), plain, known=False) if restated(book, plain) else judge_relation(asked, plain)
     if named := defined_function(plain):
         return judge_function(asked, plain, named)
     if len(plain.operands) > 2 or asked.claim.continues:
-        return judge_links(asked, plain, rewriting=asked.claim.continues)
+        return judge_links(asked, chain, rewriting=asked.claim.continues)
     if restated(book, plain):
         return Outcome(NothingClaimed("given"), plain, known=False)
     if "=" in plain.relations or "≈" in plain.relations:
@@ -322,11 +395,24 @@ def judge_chain(asked: Question, chain: Chain) -> Outcome:
     return judge_relation(asked, plain)
 
 
+ORDER = frozenset({"<", "<=", ">", ">=", "in", "notin", "!="})
+
+
 def judge_calculation(asked: Question, chain: Chain) -> Outcome:
     """Numbers only: true or false by itself, unless an equation with no solution led to it."""
     finding = calculate(chain, asked.book.setting)
     if finding.evidence.verdict is Verdict.CORRECT:
         return found(finding, chain, asked.book.wrong_line_used(chain))
+    if asked.claim.among_words and len(chain.operands) > 2 and is_plain_number(chain.operands[0]):
+        # "4 students drank 1.5 quarts = 4 * 1.5 = 6 quarts": the number before the first = belongs to the words.
+        rest = Chain(chain.operands[1:], chain.relations[1:], chain.modulus)
+        without_label = calculate(rest, asked.book.setting)
+        if without_label.evidence.verdict is Verdict.CORRECT:
+            return found(without_label, rest, asked.book.wrong_line_used(rest))
+    if asked.book.modular and finding.evidence.verdict is Verdict.WRONG:
+        return Outcome(Undecided(("the work may be modulo a number, or in another base",)), chain)
+    if divides_with_remainder(chain, asked.step):
+        return Outcome(NothingClaimed("a division with remainder"), chain, known=False)
     if not asked.claim.among_words and len(chain.operands) == 2:
         for fact in asked.book.facts[: -EARLIER_LINES_TRIED - 1 : -1]:
             related = decide(Relate(fact.statement, without_units(chain), asked.book.setting))
@@ -335,6 +421,22 @@ def judge_calculation(asked: Question, chain: Chain) -> Outcome:
             if fact.names and related.evidence.verdict is Verdict.WRONG:
                 return Outcome(finding.evidence, chain, finding.remarks)
     return Outcome(finding.evidence, chain, finding.remarks)
+
+
+REMAINDER = re.compile(r"\bremain|left\s*over|\bR\s*\d|\brest\b|\bfull\b|\bwhole\b|\bcomplete\b", re.IGNORECASE)
+
+
+def divides_with_remainder(chain: Chain, step: Step) -> bool:
+    """`2250 ÷ 360 = 6 full turns with 90 degrees remaining`: the whole part of a quotient, said to be that."""
+    if len(chain.operands) != 2 or not REMAINDER.search(step.text):
+        return False
+    left, right = (without_brackets(without_units(o)) for o in chain.operands)  # type: ignore[arg-type]
+    if not isinstance(left, Quotient) or not isinstance(right, Number):
+        return False
+    top, bottom = without_brackets(left.top), without_brackets(left.bottom)
+    if not isinstance(top, Number) or not isinstance(bottom, Number) or not bottom.value:
+        return False
+    return right.value == top.value // bottom.value
 
 
 def calculate(chain: Chain, setting: Setting) -> Finding:
@@ -378,6 +480,11 @@ def judge_named_value(asked: Question, chain: Chain, head: Expr, rest: tuple[Exp
     known = bool(names) and any(True for _ in book.about(names))
     if isinstance(head, Call) or known:
         relation = judge_relation(asked, replace(named, relations=(chain.relations[0],)))
+        if relation.evidence.verdict is Verdict.WRONG and outcome is not None:
+            # t ≈ 3.91/0.22 ≈ 17.77: right by what was written, though the rounding has grown.
+            first = judge_relation(asked, without_units(Chain((head, rest[0]), chain.relations[:1])))
+            if first.evidence.verdict is not Verdict.WRONG or shows_decimals(rest[0]):
+                return replace(outcome, statement=named, from_fact=relation.from_fact)
         if outcome is None or relation.evidence.verdict in (Verdict.WRONG, Verdict.FOLLOW_THROUGH):
             return relation
         return replace(outcome, statement=named, from_fact=relation.from_fact)
@@ -398,8 +505,11 @@ def judge_function(asked: Question, chain: Chain, named: tuple[str, tuple[str, .
             return judge_links(asked, links, rewriting=True)
         return Outcome(NothingClaimed("definition"), chain, known=False)
     finding = decide(Compare(chain.operands[0], body, "=", setting_now(book)))
-    if finding.evidence.verdict is Verdict.WRONG and not asked.strict:
-        finding = Finding(Undecided(("compared with the function known",)))
+    known_names, known_body = book.setting.functions[name]
+    comparable = symbols(body) <= set(named[1]) and symbols(known_body) <= set(known_names)
+    if finding.evidence.verdict is Verdict.WRONG and (book.prose or not asked.strict or not comparable):
+        define_function(book, *named)
+        return Outcome(NothingClaimed("definition"), chain, known=False)
     if links is not None and finding.evidence.verdict is Verdict.CORRECT:
         return judge_links(asked, links, rewriting=True)
     return found(finding, chain, None, known=False)
@@ -419,6 +529,7 @@ def judge_links(asked: Question, chain: Chain, *, rewriting: bool) -> Outcome:
         if constant(left) and constant(right):
             findings.append(calculate(Chain((left, right), (sign,)), book.setting))
             continue
+        left, right = bare(left), bare(right)
         if place == 0 and is_name(left) and not (symbols(left) & book.names_seen) and not isinstance(left, Call):
             continue  # a new name for what follows
         finding = decide(Compare(left, right, sign, setting))
@@ -432,7 +543,7 @@ def judge_links(asked: Question, chain: Chain, *, rewriting: bool) -> Outcome:
             and meant
             and same_names
             and sign == "="
-            and not equation_known(book, left, right)
+            and (rewriting or not equation_known(book, left, right))
             and not asked.claim.among_words
         ):
             findings.append(finding)
@@ -450,7 +561,7 @@ def judge_links(asked: Question, chain: Chain, *, rewriting: bool) -> Outcome:
             return replace(outcome, statement=chain)
     assert outcome is not None
     if findings and outcome.evidence.verdict is Verdict.NO_CLAIM:
-        return found(whole, chain, book.wrong_line_used(chain))
+        return found(whole, outcome.statement, book.wrong_line_used(chain))
     return replace(outcome, statement=chain)
 
 
@@ -461,6 +572,11 @@ def judge_relation(asked: Question, statement: Statement) -> Outcome:
     """Does the statement follow from the line before, the problem, an earlier line, or several of them?"""
     book = asked.book
     names = symbols(statement)
+    counters = counting_letters(statement, book)
+    if counters:
+        # The n of π/6 + 2πn runs over the integers; it is no unknown.
+        book = replace_setting(book, counters)
+        names -= counters
     solutions_of_last = isinstance(statement, NoSolution | AllValues)
     related = [
         f
@@ -469,6 +585,7 @@ def judge_relation(asked: Question, statement: Statement) -> Outcome:
     ][: EARLIER_LINES_TRIED * 2]
     through: Outcome | None = None
     refuted: list[tuple[Finding, Fact]] = []
+    open_ = False
     tried = 0
     for fact in ordered(related):
         if tried >= EARLIER_LINES_TRIED:
@@ -483,19 +600,35 @@ def judge_relation(asked: Question, statement: Statement) -> Outcome:
             through = through or outcome
         elif verdict is Verdict.WRONG:
             refuted.append((finding, fact))
+        else:
+            open_ = True
     several = follows_from_several(statement, book, sound=True)
     if several is not None and several.evidence.verdict is Verdict.CORRECT:
         return several
     if through is not None:
         return through
-    if book.false_numbers or any(f.rests_on is not None for f in book.facts):
-        own = follows_from_several(statement, book, sound=False)
-        if own is not None and own.evidence.verdict is Verdict.CORRECT:
-            return own
+    own = follows_from_own_values(statement, book)
+    if own is not None:
+        return own
     case = one_of_the_cases(asked, statement, refuted)
     if case is not None:
         return case
-    return not_shown(asked, statement, refuted, several)
+    return not_shown(asked, statement, refuted, several, open_=open_)
+
+
+def counting_letters(statement: Statement, book: Notebook) -> frozenset[str]:
+    """n, k or m as an integer factor of a period: new here, and beside π or a degree sign."""
+    new = (symbols(statement) - book.names_seen) & {"n", "k", "m", "N", "K"}
+    if not new:
+        return frozenset()
+    period = any(isinstance(n, Degrees) or (isinstance(n, Constant) and n.name == "pi") for n in walk(statement))
+    return new if period else frozenset()
+
+
+def replace_setting(book: Notebook, counters: frozenset[str]) -> Notebook:
+    """The same notebook, with these letters known to be integers."""
+    book.setting = replace(book.setting, integers=book.setting.integers | counters)
+    return book
 
 
 def ordered(facts: Sequence[Fact]) -> Iterable[Fact]:
@@ -542,6 +675,23 @@ def follows_from_several(statement: Statement, book: Notebook, *, sound: bool) -
     return found(finding, statement, rests_on)
 
 
+def follows_from_own_values(statement: Statement, book: Notebook) -> Outcome | None:
+    """A value that rests on a wrong line, put into one of the equations given: right by the student's own work."""
+    names = symbols(statement)
+    shaky = [f for f in book.facts if f.rests_on is not None and solved_for(f.statement) is not None]
+    if not shaky:
+        return None
+    last = {solved_for(f.statement): f for f in shaky}
+    values = tuple(f.statement for f in last.values())
+    rests_on = min(f.rests_on for f in shaky if f.rests_on is not None)
+    for fact in book.about(names):
+        if fact.rests_on is None and len(fact.names) > 1:
+            finding = decide(Entail((*values, fact.statement), statement, setting_now(book, without=names)))
+            if finding.evidence.verdict is Verdict.CORRECT:
+                return found(finding, statement, rests_on)
+    return None
+
+
 def one_of_the_cases(
     asked: Question, statement: Statement, refuted: Sequence[tuple[Finding, Fact]]
 ) -> Outcome | None:
@@ -582,26 +732,39 @@ def part_of(evidence: Evidence) -> bool:
 
 
 def not_shown(
-    asked: Question, statement: Statement, refuted: Sequence[tuple[Finding, Fact]], several: Outcome | None
+    asked: Question,
+    statement: Statement,
+    refuted: Sequence[tuple[Finding, Fact]],
+    several: Outcome | None,
+    *,
+    open_: bool,
 ) -> Outcome:
     """Nothing made the claim right: refuted where it was surely meant to follow, else new or undecided."""
     book, claim = asked.book, asked.claim
     names = symbols(statement)
     if not names and not isinstance(statement, NoSolution | AllValues):
         return Outcome(Undecided(("no method fits",)), statement, known=False)
-    if names - book.names_seen and not claim.continues:
-        return Outcome(NothingClaimed("introduces " + ", ".join(sorted(names - book.names_seen))), statement)
+    unseen = names - book.names_seen - book.setting.integers
+    if unseen and not claim.continues:
+        return Outcome(NothingClaimed("introduces " + ", ".join(sorted(unseen))), statement)
+    if not refuted and several is None and not any(True for f in book.about(names) if names <= f.names):
+        return Outcome(NothingClaimed("a new equation"), statement)
     gap = bool(book.gaps) and (not refuted or book.gaps[-1] > refuted[0][1].line)
-    if refuted and not gap and surely_meant(asked, statement, refuted[0][1]):
+    if refuted and not open_ and not gap and surely_meant(asked, statement, refuted[0][1]):
         finding, fact = refuted[0]
         evidence = finding.evidence
-        if part_of(evidence) and (claim.among_words or not asked.book.from_equations and fact.line == PROBLEM):
+        chosen = any("_" in name for name in names)  # x_max, t_1: one of the solutions is meant
+        if part_of(evidence) and (book.prose or chosen or claim.among_words or not (book.from_equations or fact.alone)):
             remark = Remark("solutions_left_out", "other solutions are left out: say why")
             kept = FollowsFrom((fact.line,), method="one of the solutions")
             return Outcome(kept, statement, (remark,), fact)
         return Outcome(evidence, statement, finding.remarks, fact)
     if several is not None and several.evidence.verdict is Verdict.WRONG and not gap and determined(asked, statement):
         return several
+    premises = book.premises(names, sound=False)
+    unknowns = names.union(*(f.names for f in premises))
+    if len(premises) < len(unknowns) and not claim.linked and not (book.from_equations and len(unknowns) == 1):
+        return Outcome(NothingClaimed("a new equation"), statement)
     return Outcome(Undecided(("does it follow from an earlier line",)), statement)
 
 
@@ -609,21 +772,29 @@ def surely_meant(asked: Question, statement: Statement, fact: Fact) -> bool:
     """Whether a line that does not follow from `fact` was surely meant to.
 
     In one unknown, lines of mathematics follow each other. With several unknowns a new line may be new information,
-    unless the problem gave all the equations, or the line solves for one of three or more letters. Among words only
-    what is linked ("so", "⇒") to a statement on this line or the line before counts.
+    unless the problem gave the one equation, or the line solves for one of three or more letters. In prose, and among
+    words, names are used again for other things, so only what is linked ("so", "⇒") to the claim right before counts.
     """
     claim, book = asked.claim, asked.book
     names = symbols(statement)
-    if claim.among_words:
-        return claim.linked and fact.line >= asked.step.line - 1 and len(fact.names) == 1 and not fact.given
-    if claim.role is Role.CHECK or isinstance(statement, NoSolution | AllValues):
-        return len(fact.names) <= 1
+    if book.prose or claim.among_words:
+        last = book.facts[-1] if book.facts else None
+        return (
+            claim.linked
+            and fact is last
+            and fact.line >= asked.step.line - 1
+            and len(fact.names) == 1
+            and not fact.given
+            and solved_for(fact.statement) is None
+        )
     if len(fact.names) == 1:
         return fact.alone or fact.line == PROBLEM
+    if len(book.premises(names, sound=False)) > 1:
+        return False
     if claim.linked or claim.continues:
         return names == fact.names
-    if book.from_equations and all(f.line == PROBLEM for f in book.facts if f.given):
-        return names == fact.names and len([f for f in book.facts if f.line == PROBLEM]) == 1
+    if book.from_equations and fact.line == PROBLEM:
+        return names == fact.names
     return len(names) >= 3 and names == fact.names and fact.alone and isolates(statement)
 
 
@@ -639,7 +810,7 @@ def isolates(statement: Statement) -> bool:
 
 def determined(asked: Question, statement: Statement) -> bool:
     """The premises fix all unknowns, and the problem (or the student, line by line) wrote them as equations."""
-    if asked.claim.among_words:
+    if asked.claim.among_words or asked.book.prose:
         return False
     premises = asked.book.premises(symbols(statement), sound=False)
     unknowns = frozenset[str]().union(*(f.names for f in premises))
@@ -699,7 +870,10 @@ def write_down(outcome: Outcome, claim: Claim, step: Step, book: Notebook) -> Ju
             book.expression = (without_units(statement), step.line, rests_on)
     elif outcome.known:
         statement = without_units(statement)
-        if symbols(statement) or isinstance(statement, NoSolution | AllValues):
+        tells = bool(symbols(statement)) or isinstance(statement, NoSolution | AllValues)
+        if isinstance(evidence, Identity) and isinstance(statement, Chain) and len(statement.operands) == 2:
+            tells = False  # true for all values: it says nothing about the unknown
+        if tells and not any(isinstance(node, Words) for node in walk(statement)):
             replaces = outcome.from_fact.number if outcome.from_fact is not None and keeps(evidence) else None
             book.add(
                 statement,
@@ -729,7 +903,7 @@ def keeps(evidence: Evidence) -> bool:
             return False
 
 
-def false_result(evidence: Evidence, statement: Statement) -> "Fraction | None":
+def false_result(evidence: Evidence, statement: Statement) -> Fraction | None:
     """The number that a false calculation gave as its result."""
     from tutor.bridge.exact import rational_value
 
@@ -762,6 +936,21 @@ KNOWN_FUNCTIONS = frozenset(
 )
 
 
+def shows_decimals(expr: Expr) -> bool:
+    """A written decimal stands in it, so that its value is known only within a rounding."""
+    return any(isinstance(node, Number) and node.places is not None for node in walk(expr))
+
+
+def is_plain_number(expr: Expr) -> bool:
+    """A numeral, a fraction of numerals, or one of these with a unit."""
+    inner = without_brackets(expr)
+    if isinstance(inner, Quantity | Percent | Negative):
+        return is_plain_number(inner.value if isinstance(inner, Quantity) else inner.operand)
+    if isinstance(inner, Quotient):
+        return isinstance(inner.top, Number) and isinstance(inner.bottom, Number)
+    return isinstance(inner, Number | Mixed)
+
+
 def is_name(expr: Expr) -> bool:
     """A letter, words, or f(3), |AB|: something that a value is given to."""
     inner = without_brackets(expr)
@@ -781,7 +970,7 @@ def defined_function(chain: Chain) -> tuple[str, tuple[str, ...], Expr] | None:
         return None
     names = tuple(arg.name for arg in head.args if isinstance(arg, Symbol))
     body = chain.operands[1]
-    return (head.name, names, body) if symbols(body) & set(names) or constant(body) else None
+    return (head.name, names, body) if symbols(body) & set(names) else None
 
 
 def define_function(book: Notebook, name: str, names: tuple[str, ...], body: Expr) -> None:
@@ -810,6 +999,13 @@ def without_units(statement: Statement) -> Statement:
         return rebuild(node, change)
 
     return change(statement)  # type: ignore[return-value]
+
+
+def bare(expr: Expr) -> Expr:
+    """The expression with numbers in place of quantities."""
+    plain = without_units(expr)
+    assert isinstance(plain, Expr)
+    return plain
 
 
 def same_tree(a: Statement, b: Statement) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from tutor.records import Claim, Step
 from tutor.syntax.tree import Chain, Either, Expr, Number, Statement, Symbol, symbols, walk, without_brackets
 from tutor.verify.tasks import Setting
 
@@ -41,11 +42,16 @@ class Notebook:
 
     setting: Setting
     from_equations: bool = False
+    asks_to_rewrite: bool = False
+    prose: bool = False
+    modular: bool = False
+    last_claim: tuple[Step, Claim] | None = None
     facts: list[Fact] = field(default_factory=list)
     false_numbers: dict[Fraction, int] = field(default_factory=dict)
     sound_numbers: set[Fraction] = field(default_factory=set)
     names_seen: set[str] = field(default_factory=set)
     expression: tuple[Expr, int, int | None] | None = None  # (expression, line, the wrong line it rests on)
+    first_expression: Expr | None = None  # the one that the problem gives
     gaps: list[int] = field(default_factory=list)  # lines that could not be read
     open_cases: list[Fact] = field(default_factory=list)
 

@@ -1,0 +1,116 @@
+"""Whole pieces of work, line by line: what a teacher would say of each line, and why the row is here."""
+
+from __future__ import annotations
+
+import pytest
+
+from tutor.pipeline import check_work, grade_submission
+from tutor.problems import problem_from_statement
+from tutor.records import Problem, Submission
+
+C, W, F, N, U, R = "correct", "wrong", "follow_through", "no_claim", "undecided", "unreadable"
+
+# problem, work, verdict of each line, why
+WORK = [
+    # linear equations
+    ("Solve 2x+3=7", "2x+3=7\n2x=4\nx=2", [N, C, C], "the plain road"),
+    ("Solve 2x+3=7", "2x=4\nx=2", [C, C], "the first line follows from the problem"),
+    ("Solve 2x+3=7", "2x=10\nx=5", [W, F], "an addition for a subtraction, then rightly on"),
+    ("Solve 2x+3=7", "2x=10\nx=2", [W, C], "the last line follows from the problem after all"),
+    ("Solve 2x+3=7", "2x=10\nx=4", [W, W], "two independent errors"),
+    ("Solve 2(x+3)=8", "2x+3=8\n2x=5\nx=2.5", [W, F, F], "the bracket's second term forgotten"),
+    ("Solve 3x=2", "x=2/3\nx=0.67", [C, C], "rounded to the figures shown"),
+    ("Solve 3x=2", "x=0.66", [C], "cut off rather than rounded: a remark"),
+    ("Solve 3x=2", "x=0.65", [W], "neither rounded nor cut off"),
+    ("", "5x - 2 = 3x + 8\n2x - 2 = 8\n2x = 10\nx = 5", [N, C, C, C], "no statement: the first line is taken as given"),
+    ("", "5x - 2 = 3x + 8\n8x - 2 = 8", [N, W], "a term moved without its sign"),
+    ("Solve x/3 + 1 = 5", "x + 1 = 15\nx = 14", [W, F], "only one term multiplied"),
+    ("Solve x/3 + 1 = 5", "x/3 = 4   | *3\nx = 12", [C, C], "an operation in the margin"),
+    ("Solve 4 = x + 1", "3 = x", [C], "the unknown on the right"),
+    ("Solve 2x = 2x + 5", "0 = 5\nno solution", [C, C], "false, and rightly so"),
+    ("Solve 2x + 2 = 2(x+1)", "2x+2 = 2x+2\n0 = 0\nall real numbers", [C, C, C], "every number solves it"),
+    # quadratic and other equations
+    ("Solve x^2 = 9", "x = 3", [W], "the negative root lost"),
+    ("Solve x^2 = 9", "x = 3 or x = -3", [C], "both roots"),
+    ("Solve x^2 = 9", "x = ±3", [C], "both roots by the sign"),
+    ("Solve x^2 - x - 2 = 0", "(x-2)(x+1)=0\nx-2=0\nx=2\nx+1=0\nx=-1", [C, C, C, C, C], "cases on lines of their own"),
+    ("Solve x^2 - x - 2 = 0", "(x-2)(x+1)=0\nx=2, x=-1", [C, C], "both on one line"),
+    ("Solve x^2 - x - 2 = 0", "(x+2)(x-1)=0\nx=-2 or x=1", [W, F], "signs of the factors exchanged"),
+    ("Solve x^2 = 5x", "x = 5", [W], "divided by x"),
+    ("Solve sqrt(x+6) = x", "x+6 = x^2\nx^2-x-6=0\n(x-3)(x+2)=0\nx=3 or x=-2\nx=3", [C, C, C, C, C], "an extra root shed at the end"),
+    ("Solve (x+3)(2-x)=4", "x+3=4 or 2-x=4\nx=1 or x=-2", [C, C], "the solutions are the same, however it was done"),
+    ("Solve |x-1| = 3", "x-1 = 3 or x-1 = -3\nx = 4 or x = -2", [C, C], "both signs"),
+    ("Solve 2^x = 8", "2^x = 2^3\nx = 3", [C, C], "equal bases"),
+    ("Solve ln x = 2", "x = e^2", [C], "the logarithm undone"),
+    ("Solve sin x = 1/2", "x = π/6 + 2πn or x = 5π/6 + 2πn", [C], "the full family"),
+    # inequalities
+    ("Solve -2x < 6", "x < -3", [W], "the sign not turned"),
+    ("Solve -2x < 6", "x > -3", [C], "turned"),
+    ("Solve |x-1| < 2", "-2 < x-1 < 2\n-1 < x < 3", [C, C], "a chain"),
+    # systems
+    ("Solve x+y=5, x-y=1", "2x=6\nx=3\ny=2", [C, C, C], "added, solved, put back"),
+    ("Solve x+y=5, x-y=1", "2x=4\nx=2\ny=3", [W, F, F], "added wrongly, then rightly on"),
+    # rewriting
+    ("Expand (x+3)^2", "(x+3)^2 = x^2+6x+9", [C], "expanded"),
+    ("Expand (x+3)^2", "(x+3)^2 = x^2+9", [W], "squared term by term"),
+    ("Expand (x+3)^2", "x^2+9", [W], "the same without the left side"),
+    ("Simplify (x^2-1)/(x-1)", "= (x-1)(x+1)/(x-1)\n= x+1", [C, C], "lines that begin with ="),
+    ("Simplify 2(x+3) - (x-1)", "= 2x + 6 - x - 1\n= x + 5", [W, F], "a sign lost in the bracket"),
+    # calculations in prose
+    ("", "so he sells 300 * 3/5 = 180 chickens", [C], "among words"),
+    ("", "so he sells 300 * 3/5 = 200 chickens", [W], "false"),
+    ("", "20*3=60*2=120", [C], "run-on equals: a remark"),
+    ("", "4+5 = 8\n8*2 = 16\n10-3 = 7", [W, F, C], "what uses the false sum follows through, the rest stands by itself"),
+    ("", "Total = 5*3 = 15\nso the cost is 15*2 = $30", [C, C], "a name in words"),
+    ("", "2/3 = 0.67", [C], "rounded"),
+    ("", "1.25 hours = 75 minutes", [C], "units that convert"),
+    ("", "x = 5 apples", [N], "nothing to hold it against"),
+    # what must not be accused
+    ("A farmer has twice as many hens as ducks, 36 in all. How many ducks?", "h = 2d\nh + d = 36\n3d = 36\nd = 12", [N, N, C, C], "equations set up from words are new"),
+    ("", "let x = number of apples\nlet y = 2x", [N, N], "definitions"),
+    ("", "check: 2(2)+3 = 7 ✓", [C], "a check is a calculation"),
+    ("", "no wait, 3+3 = 7 is wrong", [N], "taken back"),
+]
+
+
+@pytest.mark.parametrize(("problem", "work", "verdicts", "why"), WORK, ids=[f"{p}|{w}" for p, w, _, _ in WORK])
+def test_each_line_gets_the_verdict_a_teacher_would_give(problem, work, verdicts, why):
+    checked = check_work(work, problem_from_statement(problem) if problem else Problem())
+    assert [str(s.verdict) for s in checked] == verdicts, why
+
+
+HOSTILE = [
+    "9^9^9^9",
+    "10^8!",
+    "(x+1)^100000",
+    "(" * 10_000 + "1" + ")" * 10_000,
+    "1+" * 200_000 + "1",
+    "__import__('os').system('echo hello')",
+    "х + 1 = 2",
+    "2x\x00=4",
+    "2x = 4\ufffd\ufffd",
+    "x = " + "9" * 100_000,
+    "x^100000 = 1",
+    "sin(" * 300 + "x" + ")" * 300 + " = 0",
+    "10^(10^(10^10)) = 1",
+    "e^(e^(e^(e^9))) = 2",
+    "100000000!/99999999! = 100000000",
+    "sum_{k=1}^{10^12} k = 5",
+]
+
+
+@pytest.mark.parametrize("work", HOSTILE, ids=[h[:30] for h in HOSTILE])
+def test_hostile_work_gets_a_verdict_and_the_next_line_is_still_judged(work):
+    report = grade_submission(Submission("1", "s", "p", work + "\n2+2 = 4"), Problem())
+    if report.steps:
+        assert report.steps[-1].verdict == "correct"
+    else:
+        assert report.message
+    assert all(s.verdict != "wrong" for s in report.steps)
+
+
+def test_the_same_work_gives_the_same_report():
+    work = "2x+3=7\n2x=10\nx=5\nso 5*3 = 15 = 16"
+    first = grade_submission(Submission("1", "s", "p", work), problem_from_statement("Solve 2x+3=7"))
+    second = grade_submission(Submission("1", "s", "p", work), problem_from_statement("Solve 2x+3=7"))
+    assert [s.evidence for s in first.steps] == [s.evidence for s in second.steps]
