@@ -7,6 +7,7 @@ dropped, an equals sign for "then", units converted in passing, 3.14 for π, deg
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import combinations
@@ -552,6 +553,8 @@ def with_pi(expr: Expr, name: str, value: Fraction) -> Expr:
 
 MAX_CARRIED = 3
 MAX_DENOMINATOR = 99
+# Denominators with a prime factor other than 2 and 5.
+REPEATING = tuple(n for n in range(3, MAX_DENOMINATOR + 1) if any(n % p == 0 for p in range(3, n + 1, 2) if p % 5))
 
 
 def by_early_rounding(left: Expr, right: Expr, setting: Setting, budget: Budget) -> Finding | None:
@@ -581,20 +584,23 @@ def by_early_rounding(left: Expr, right: Expr, setting: Setting, budget: Budget)
 def simplest_repeating(n: Number) -> Fraction | None:
     """The simplest fraction without a finite decimal that the numeral may be rounded or cut off from."""
     unit = last_place(n)
-    if unit is None or unit > Fraction(1, 10) or n.value == 0:
+    if unit is None or unit > Fraction(1, 10) or n.value.denominator == 1:
         return None
     most = 12 if unit == Fraction(1, 10) else MAX_DENOMINATOR
-    for bottom in range(3, most + 1):
-        rest = bottom
-        for prime in (2, 5):
-            while rest % prime == 0:
-                rest //= prime
-        if rest == 1:
-            continue
-        for top in (round(n.value * bottom), int(n.value * bottom) + 1):
-            found = Fraction(top, bottom)
-            if found.denominator == bottom and -unit / 2 <= found - n.value < unit:
-                return found
+    # The value in units of the last place, and how many of those make 1.
+    shown, scale = n.value / unit, 1 / unit
+    if shown.denominator != 1 or scale.denominator != 1:
+        return None
+    value, whole = shown.numerator, scale.numerator
+    for bottom in REPEATING:
+        if bottom > most:
+            break
+        top = (2 * value * bottom + whole) // (2 * whole)
+        # 2·whole·bottom times the distance from the numeral to the fraction, and to the next one up.
+        for candidate in (top, top + 1):
+            away = candidate * whole - value * bottom
+            if -bottom <= 2 * away < 2 * bottom and math.gcd(candidate, bottom) == 1:
+                return Fraction(candidate, bottom)
     return None
 
 
