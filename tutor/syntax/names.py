@@ -75,7 +75,7 @@ UNITS = frozenset(
     """km cm mm nm dm um μm kg mg ml mL cl cL dl dL kl kL hr hrs sec secs min mins ms ns ft yd mi oz lb lbs mph kph kmh kmph fps
     rpm Hz kHz MHz GHz Pa kPa MPa hPa atm bar kN kJ MJ GJ eV keV MeV kW MW GW kWh Wh mA kV mV MV nF pF uF μF mH mol
     mmol cal kcal Cal psi gal qt pt in dB rad deg GB MB KB kB TB Mb Gb Mbps Gbps ha sq cu kgs cms mins lbf ly AU mT
-    amu Ω kΩ MΩ Nm Ns Js Btu BTU tsp tbsp Sv Bq Gy Wb rev yr yrs wk wks mo pc pcs px bps kelvin celsius fahrenheit
+    amu Ω Omega kΩ MΩ Nm Ns Js Btu BTU tsp tbsp Sv Bq Gy Wb rev yr yrs wk wks mo pc pcs px bps kelvin celsius fahrenheit
     meter meters metre metres kilometer kilometers kilometre kilometres centimeter centimeters centimetre centimetres
     millimeter millimeters millimetre millimetres mile miles foot feet inch inches yard yards gram grams kilogram
     kilograms milligram milligrams tonne tonnes ton tons pound pounds ounce ounces liter liters litre litres milliliter

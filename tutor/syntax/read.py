@@ -334,6 +334,8 @@ class _Reader:
             kind = self.kind()
             if kind in ("end", "close"):
                 break
+            if kind == "arrow":
+                self.pos += 1
             if kind == "rel" and isinstance(parts[-1], Expr | Chain):
                 parts[-1] = self.chain_from(parts[-1])
             else:
@@ -690,7 +692,7 @@ class _Reader:
     def may_follow(self, kind: str, before: Expr) -> bool:
         """Whether a token of this kind may be the next factor without a sign."""
         if kind == "num":
-            return isinstance(before, Bracket | Call) and self.adjacent()
+            return isinstance(before, Bracket | Call | Factorial) and self.adjacent()
         if kind == "(" and self.toks[self.pos + 1][0] == "mod":
             return False
         if kind == "name" and (self.is_union(before) or self.relation_word()):
@@ -1139,7 +1141,9 @@ class _Reader:
         hints = self.hints
         if self.raising or value in hints.symbols or (kind == "name" and value in hints.functions):
             return None
-        numeric = isinstance(node, Number | Mixed | Percent | Quotient)
+        numeric = isinstance(node, Number | Mixed | Percent | Quotient) or (
+            isinstance(node, Power) and isinstance(node.base, Number)
+        )
         if kind == "upright":
             if not isinstance(node, Number | Mixed | Bracket | Quotient | Symbol | Root | Power | Constant):
                 return None
@@ -1182,7 +1186,7 @@ class _Reader:
             return True
         if not spaced:
             return False
-        if toks[pos - 2][0] == "(" and after[0] == ")":
+        if after[0] == ")" and (toks[pos - 2][0] == "(" or (toks[pos - 2][0] in "+-" and toks[pos - 3][0] == "(")):
             return True
         if after[0] == "name" and after[1] == "x" and following[0] == "num":
             return True
@@ -1191,16 +1195,21 @@ class _Reader:
             t[0] == "name" and t[1] == letter and i > 0 and toks[i - 1][0] == "num" and toks[i - 1][3] < t[2]
             for i, t in enumerate(toks)
         )
-        if used != as_unit or after[0] in ("^", "sup", "(", "name", "const", "func"):
+        ends = after[0] in ("end", "rel", ",", ".", ";", ")", "arrow", "delim")
+        if used != as_unit and any(t[0] == "^" and i and toks[i - 1][1] == "10" for i, t in enumerate(toks)):
+            return ends
+        if used != as_unit or (not ends and after[0] in ("^", "sup", "name", "const", "func")) or (
+            after[0] == "(" and after[2] == toks[pos][3]
+        ):
             return after[0] in ("^", "sup") and used == as_unit and letter in "ms" and toks[0][1] != letter
         others = any(
             t[0] == "name"
             and i
-            and toks[i - 1][0] == "num"
+            and (toks[i - 1][0] == "num" or toks[i - 2][1] == "10")
             and (t[1] in names.UNITS or (t[1] in names.SINGLE_UNITS and (t[1], toks[i + 2][1]) in _COMPOUND))
             for i, t in enumerate(toks)
         )
-        alone = toks[1][1] == "=" and toks[0][0] == "name" and after[0] in ("end", "rel", ",", ".", ";")
+        alone = toks[1][1] == "=" and toks[0][0] == "name" and ends
         return others or used > 1 or alone
 
     def word_unit(self, value: str, start: int) -> bool:
@@ -1208,10 +1217,10 @@ class _Reader:
         toks = self.toks
         if value in names.UNITS:
             if value == "in":
-                return toks[self.pos + 1][0] not in _WORDLIKE and toks[self.pos + 1][0] != "num"
+                return toks[self.pos + 1][0] not in _WORDLIKE and toks[self.pos + 1][0] not in ("delim", "upright") and toks[self.pos + 1][0] != "num"
             if len(value) == 2 and set(value) <= self.singles():
                 return False
-            return not (value == "mo" or (value == "sec" and toks[self.pos + 1][0] in ("(", "name", "^", "sup")))
+            return not (value in ("mo", "Omega") and self.source[start : start + 1] not in ("Ω", "\\") or (value == "sec" and toks[self.pos + 1][0] in ("(", "name", "^", "sup")))
         if len(value) == 2 or value in names.STOP_WORDS or value in names.GREEK or value in names.EACH:
             return False
         if value.lower() in names.UNITS:
@@ -1358,7 +1367,9 @@ class _Reader:
         elif kind == "name" and value in ("squared", "cubed"):
             exponent = names.POWER_WORDS[value]
             self.pos += 1
-        factors.append((word, sign * exponent))
+        if self.kind() == "." and value in _ABBREVIATED and toks[self.pos + 1][0] in ("*", "+", "-", "/", "rel", ")", "^"):
+            self.pos += 1
+        factors.append(("Ω" if word == "Omega" else word, sign * exponent))
 
     def possessive(self, word: str) -> str:
         """`children's bowls`, `girls' shoes`"""
@@ -2020,6 +2031,14 @@ class _Reader:
             self.pos += 1
             return self.named(value, start, end)
         name = names.FUNCTIONS[value]
+        if value in ("tr", "Re", "Im", "tg", "lg") and toks[self.pos + 1][0] not in ("(", "begin", "\\") and (
+            self.source[start] != "\\"
+        ):
+            toks[self.pos : self.pos + 1] = [
+                ("name", value[0], start, start + 1),
+                ("name", value[1], start + 1, end),
+            ]
+            return self.letter()
         if toks[self.pos + 1][0] in ("rel", "end", ",", ")") and name not in names.TRIGONOMETRIC:
             if name in ("gcd", "lcm", "min", "max", "det", "rank", "dim"):
                 self.pos += 1
@@ -2541,9 +2560,9 @@ class _Reader:
                     break
             elif depth == 1 and kind in ("setop", "rel", "and", "or"):
                 return True
-        if first[0] == "name" and len(first[1]) > 2 and self.pieces(first[1]) is None:
-            return True
-        return False
+        return first[0] == "name" and len(first[1]) > 1 and (
+            first[1] in names.STOP_WORDS or self.pieces(first[1]) is None
+        )
 
     def probability(self, name: str, start: int) -> Expr:
         """P(A), P(A|B), P(A ∩ B), P(X = 2); "A and B" is A ∩ B."""
@@ -2574,6 +2593,19 @@ class _Reader:
 
     def event_part(self) -> Expr:
         self.bars = -1
+        back = self.pos
+        words = back
+        while self.toks[words][0] in _WORDLIKE or self.toks[words][0] in ("num", "-"):
+            words += 1
+        if self.toks[words][0] in (")", "|") and words > back + 1:
+            # P(at least 2 heads)
+            self.pos = words
+            self.bars = 0
+            span = self.span_from(self.toks[back][2])
+            if any(len(t[1]) > 2 and t[0] in ("name", "upright") for t in self.toks[back:words]):
+                return Words(" ".join(self.source[span[0] : span[1]].split()), span=span)
+            self.pos = back
+            self.bars = -1
         claim = self.chain()
         self.bars = 0
         if isinstance(claim, Chain):
@@ -2590,7 +2622,10 @@ class _Reader:
         toks = self.toks
         start = toks[self.pos][2]
         first = self.pos
-        if self.soft and toks[first][1].lower() in names.STOP_WORDS:
+        if toks[first][0] == "upright" and toks[first + 1][0] in ("_", "sub"):
+            self.pos += 1
+            return self.subscripted(Symbol(toks[first][1]), start)
+        if self.soft and toks[first][0] != "upright" and toks[first][1].lower() in names.STOP_WORDS:
             raise _Stop("operand", first)
         pos = first
         while toks[pos][0] in _WORDLIKE or (
@@ -2621,6 +2656,7 @@ class _Reader:
 
 
 _AFTER_NUMBER = frozenset({"num", "vulgar", "cmd", "name", ","})
+_ABBREVIATED = frozenset("in ft oz lb hr min sec yd mi hrs lbs mins secs gal qt pt sq".split())
 _ORDINALS = frozenset({"st", "nd", "rd", "th"})
 _COMPOUND = frozenset((p[0], p[2]) for p in "m/s N/m N/C V/m W/m J/s C/s J/K J/C g/L m/h N/s".split())
 _DEGREES = frozenset({"degrees", "degree", "deg"})
