@@ -82,6 +82,7 @@ def to_sympy(
     """The SymPy object of a tree; decimals become exact rationals.
 
     real: whether symbols are real numbers. symbols: objects to use for some names.
+
     Raises:
         Unsupported: a node that has no SymPy counterpart here (a quantity, ±, words, …).
         TooLarge: more than 400 nodes, or a number that would be enormous.

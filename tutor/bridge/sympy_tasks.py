@@ -34,6 +34,7 @@ def _zero_by(sp: Any, value: Any) -> str | None:
         ("powsimp", lambda v: sp.expand(sp.powsimp(sp.expand(v), force=False))),
         ("trigsimp", lambda v: sp.expand(sp.trigsimp(v))),
         ("rewriting as exponentials", lambda v: sp.cancel(sp.expand(v.rewrite(sp.exp)))),
+        ("expand_log", lambda v: sp.expand(sp.expand_log(v, factor=True))),
         ("logcombine", lambda v: sp.logcombine(sp.expand_log(v))),
         ("sqrtdenest", lambda v: sp.expand(sp.sqrtdenest(v))),
         ("combsimp", sp.combsimp),

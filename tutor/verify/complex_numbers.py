@@ -52,7 +52,7 @@ from tutor.syntax.tree import (
 from tutor.verify.kinds import kinds_of
 from tutor.verify.meaning import resolve
 from tutor.verify.tasks import Budget, Compare, Finding, Relate, Setting, Task
-from tutor.verify.trees import ZERO, difference, integer, linear_in, negative, over, text_of
+from tutor.verify.trees import ZERO, difference, integer, linear_in, negative, number, over, text_of, times, total
 
 NAME = "complex numbers"
 MAX_POWER = 64
@@ -73,7 +73,7 @@ def judge(task: Task, budget: Budget) -> Finding | None:
     """Numbers by their parts; equations by their roots in the plane."""
     match task:
         case Compare():
-            return _numbers(task)
+            return _numbers(task, budget)
         case Relate():
             return _equations(task, budget)
     return None
@@ -239,10 +239,14 @@ def _has_i(e: Node) -> bool:
     return any(isinstance(n, Constant) and n.name == "i" for n in walk(e))
 
 
-def _numbers(task: Compare) -> Finding | None:
+def _numbers(task: Compare, budget: Budget) -> Finding | None:
     if task.sign not in ("=", "≈") or symbols(task.left) or symbols(task.right):
         return None
-    left, right = gaussian(resolve(task.left, task.setting)), gaussian(resolve(task.right, task.setting))
+    sides = resolve(task.left, task.setting), resolve(task.right, task.setting)
+    try:
+        left, right = (gaussian(s) for s in sides)
+    except Unsupported:
+        return _irrational_parts(task, *sides, budget)
     exact = left.exact and right.exact
     if left.overlaps(right):
         best = left if left.exact else right
@@ -251,6 +255,51 @@ def _numbers(task: Compare) -> Finding | None:
         return None
     evidence: Evidence = FalseEquality(text_of(task.left), text_of(task.right), left.shown(), right.shown(), task.sign)
     return Finding(evidence)
+
+
+def _irrational_parts(task: Compare, left: Expr, right: Expr, budget: Budget) -> Finding | None:
+    """|1 + i| = √2 through √(re² + im²); arg z = θ through z = |z| e^(iθ)."""
+    from tutor.verify.domains import decide
+
+    a, b = evaluate_complex(left, bits=128), evaluate_complex(right, bits=128)
+    if not a.overlaps(b):
+        return None
+    for this, other in ((left, right), (right, left)):
+        bare = without_brackets(this)
+        if isinstance(bare, Call) and bare.name == "arg" and len(bare.args) == 1 and not _has_i(other):
+            z = bare.args[0]
+            turned = Product((_modulus(z), Power(Constant("e"), Bracket(Product((Constant("i"), Bracket(other)))))))
+            found = decide(Compare(z, turned, "=", task.setting), budget)
+            if found.evidence.verdict is Verdict.CORRECT:
+                return Finding(EqualValues(text_of(other)))
+
+    def change(n: Node) -> Node:
+        if isinstance(n, Absolute) or (isinstance(n, Call) and n.name == "abs"):
+            inner = n.operand if isinstance(n, Absolute) else n.args[0]
+            if _has_i(inner):
+                return _modulus(inner)
+        if isinstance(n, Call) and n.name in PARTS and _has_i(n):
+            return Bracket(_written(gaussian(n)))
+        return rebuild(n, change)
+
+    new = [change(s) for s in (left, right)]
+    if all(x is y for x, y in zip(new, (left, right), strict=True)):
+        return None
+    assert isinstance(new[0], Expr)
+    assert isinstance(new[1], Expr)
+    found = decide(Compare(new[0], new[1], task.sign, task.setting), budget)
+    return found if found.evidence.verdict is Verdict.CORRECT else None
+
+
+def _modulus(z: Expr) -> Expr:
+    low, high = gaussian(z).norm()
+    if low != high:
+        raise Unsupported("the modulus of a rounded number")
+    return Root(number(low))
+
+
+def _written(z: Gaussian) -> Expr:
+    return total(number(z.re[0]), times(number(z.im[0]), Constant("i")))
 
 
 # ---------------------------------------------------------------- equations in the plane
@@ -435,6 +484,4 @@ def _tidy(e: Expr) -> Expr:
         return e
     if not z.exact:
         return e
-    from tutor.verify.trees import number, times, total
-
-    return total(number(z.re[0]), times(number(z.im[0]), Constant("i")))
+    return _written(z)

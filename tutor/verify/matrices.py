@@ -17,11 +17,21 @@ from tutor.records import (
     Undecided,
     Verdict,
 )
-from tutor.syntax.tree import Call, Chain, Expr, Matrix, Node, Symbol, symbols, walk, without_brackets
+from tutor.syntax.tree import Chain, Expr, Matrix, Node, Symbol, symbols, walk, without_brackets
 from tutor.verify.kinds import kinds_of
 from tutor.verify.meaning import resolve
 from tutor.verify.tasks import Budget, Compare, Finding, Relate, Setting, Task
-from tutor.verify.tensors import Array, Evaluator, Identities, Value, WrongShape, identity, numbers, reduced
+from tutor.verify.tensors import (
+    Array,
+    Evaluator,
+    Identities,
+    Value,
+    WrongShape,
+    exact,
+    identity,
+    numbers,
+    reduced,
+)
 from tutor.verify.trees import text_of
 
 NAME = "matrices"
@@ -121,7 +131,7 @@ def _array_and_number(task: Compare, left: Value, right: Value) -> Finding | Non
         return None
     if array.shape == (1, 1):
         return None
-    if symbols(other) or any(isinstance(n, Call) for n in walk(other)):
+    if exact(other) is None:
         return None
     kind = "vector" if array.vector else "matrix"
     texts = text_of(task.left), text_of(task.right)
@@ -144,7 +154,7 @@ def _entries(task: Compare, left: Array, right: Array, budget: Budget, *, unit_v
                 FalseEquality(text_of(task.left), text_of(task.right), f"{left.shown()}", f"{right.shown()}")
             )
     remarks: list[Remark] = []
-    exact = True
+    all_exact = True
     open_: list[str] = []
     exceptions: list[str] = []
     setting = replace(task.setting, values=_without_arrays(task.setting))
@@ -159,14 +169,14 @@ def _entries(task: Compare, left: Array, right: Array, budget: Budget, *, unit_v
             if evidence.verdict is not Verdict.CORRECT:
                 open_.append(_place(i, j, left))
             remarks.extend(found.remarks)
-            exact &= getattr(evidence, "exact", True)
+            all_exact &= getattr(evidence, "exact", True)
             exceptions.extend(getattr(evidence, "except_where", ()))
     if open_:
         return Finding(Undecided((f"entries compared; open: {', '.join(open_[:4])}",)))
     unique = tuple(dict.fromkeys(remarks))
     if any(symbols(x) for x in (*left.entries, *right.entries)):
         return Finding(Identity("entry by entry", tuple(dict.fromkeys(exceptions))), unique)
-    return Finding(EqualValues(_shown(right), exact), unique)
+    return Finding(EqualValues(_shown(right), all_exact), unique)
 
 
 def _shown(a: Array) -> str:

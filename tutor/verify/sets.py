@@ -23,11 +23,13 @@ from tutor.syntax.tree import (
     Node,
     NumberSet,
     Positive,
+    Product,
     Quantity,
     SetBuilder,
     SetOf,
     SetOperation,
     Statement,
+    Sum,
     Symbol,
     Tuple,
     Words,
@@ -117,6 +119,10 @@ class _Sets:
                 return name
             case Symbol(name) if name in self.setting.values:
                 return self.value(self.setting.values[name], depth + 1)
+            case Symbol(name) if name in ORDER:
+                return self.value(NumberSet(name), depth + 1)
+            case Sum((first, Negative(second))):
+                return self.combine("minus", self.value(first, depth + 1), self.value(second, depth + 1))
             case SetOperation(operator, parts):
                 result = self.value(parts[0], depth + 1)
                 for part in parts[1:]:
@@ -370,7 +376,7 @@ def _irrational(e: Expr) -> bool:
             return _irrational(inner)
         case Root(radicand, index) if integer(radicand) is not None and (index is None or integer(index)):
             return True  # a rational root would have been found by exact arithmetic
-    from tutor.syntax.tree import Product, Quotient, Sum
+    from tutor.syntax.tree import Quotient
 
     match e:
         case Product(factors):
@@ -484,6 +490,8 @@ def _cardinality(task: Compare, sets: _Sets) -> Finding | None:
             case Absolute(operand):
                 inner = operand
             case Call("n" | "card" | "N", (operand,), None, 0):
+                inner = operand
+            case Product((Symbol("n" | "N"), operand)):
                 inner = operand
         if inner is not None and _is_set(inner, sets.setting):
             value = sets.value(inner)

@@ -31,6 +31,8 @@ def _unit_vectors(task: Compare) -> bool:
     """Whether i, j, k stand for unit vectors: with hats, or i beside j."""
     kinds = kinds_of(task)
     names = set(kinds.symbols)
+    if not task.setting.values and "j" not in names and names.isdisjoint(HATS):
+        return False
     for n, v in task.setting.values.items():
         if n in kinds.symbols:
             names |= {s.name for s in walk(v) if isinstance(s, Symbol)}
