@@ -41,20 +41,122 @@ _SYMBOLS: dict[str, tuple[str, str]] = {
 }  # fmt: skip
 
 _SPACING = frozenset(
-    """displaystyle textstyle scriptstyle big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr Biggl Biggr bigm quad qquad
-    nolimits nonumber notag hfill underline cancel bcancel xcancel mathstrut ensuremath mathbf boldsymbol bm
-    mathit mathcal mathsf mathnormal normalsize large Large small centering noindent hline smallskip medskip par newline
-    thinspace enspace space sout bf it rm limits pmb emph thickspace negthinspace allowbreak protect""".split()
+    [
+        "displaystyle",
+        "textstyle",
+        "scriptstyle",
+        "big",
+        "Big",
+        "bigg",
+        "Bigg",
+        "bigl",
+        "bigr",
+        "Bigl",
+        "Bigr",
+        "biggl",
+        "biggr",
+        "Biggl",
+        "Biggr",
+        "bigm",
+        "quad",
+        "qquad",
+        "nolimits",
+        "nonumber",
+        "notag",
+        "hfill",
+        "underline",
+        "cancel",
+        "bcancel",
+        "xcancel",
+        "mathstrut",
+        "ensuremath",
+        "mathbf",
+        "boldsymbol",
+        "bm",
+        "mathit",
+        "mathcal",
+        "mathsf",
+        "mathnormal",
+        "normalsize",
+        "large",
+        "Large",
+        "small",
+        "centering",
+        "noindent",
+        "hline",
+        "smallskip",
+        "medskip",
+        "par",
+        "newline",
+        "thinspace",
+        "enspace",
+        "space",
+        "sout",
+        "bf",
+        "it",
+        "rm",
+        "limits",
+        "pmb",
+        "emph",
+        "thickspace",
+        "negthinspace",
+        "allowbreak",
+        "protect",
+    ]
 )
-_WITH_DISCARDED = frozenset("tag label hspace vspace phantom hphantom vphantom color ref eqref mspace".split())
-_UPRIGHT = frozenset("text mathrm textrm textbf textit textsf texttt textnormal operatorname mbox hbox".split())
+_WITH_DISCARDED = frozenset(
+    ["tag", "label", "hspace", "vspace", "phantom", "hphantom", "vphantom", "color", "ref", "eqref", "mspace"]
+)
+_UPRIGHT = frozenset(
+    ["text", "mathrm", "textrm", "textbf", "textit", "textsf", "texttt", "textnormal", "operatorname", "mbox", "hbox"]
+)
 _ARGUMENTS = frozenset(
-    """frac dfrac tfrac cfrac sqrt binom dbinom tbinom overline bar hat widehat vec tilde widetilde dot ddot mathbb
-    overrightarrow not""".split()
+    [
+        "frac",
+        "dfrac",
+        "tfrac",
+        "cfrac",
+        "sqrt",
+        "binom",
+        "dbinom",
+        "tbinom",
+        "overline",
+        "bar",
+        "hat",
+        "widehat",
+        "vec",
+        "tilde",
+        "widetilde",
+        "dot",
+        "ddot",
+        "mathbb",
+        "overrightarrow",
+        "not",
+    ]
 )
 _ROWS_OF_CLAIMS = frozenset(
-    "aligned align align* equation equation* gather gather* gathered split eqnarray eqnarray* alignat alignat* "
-    "flalign flalign* alignedat multline multline* displaymath math".split()
+    [
+        "aligned",
+        "align",
+        "align*",
+        "equation",
+        "equation*",
+        "gather",
+        "gather*",
+        "gathered",
+        "split",
+        "eqnarray",
+        "eqnarray*",
+        "alignat",
+        "alignat*",
+        "flalign",
+        "flalign*",
+        "alignedat",
+        "multline",
+        "multline*",
+        "displaymath",
+        "math",
+    ]
 )
 _ROW_SPACE = re.compile(r"\s*\[\s*-?[\d.]+\s*(?:pt|em|ex|cm|mm|in)\s*\]")
 
@@ -125,7 +227,7 @@ def tokens(source: str, scanned: list[Token]) -> list[Token]:
                     if environment not in _ROWS_OF_CLAIMS:
                         out.append(("close", environment, start, scanned[after - 1][3]))
             else:
-                out.append(("bad", value, start, end))
+                out.append(("unknown", value, start, end))
         elif kind == "esc":
             sign = value[1:]
             if sign == "{":
@@ -176,11 +278,11 @@ def tokens(source: str, scanned: list[Token]) -> list[Token]:
                 out.append(token)
         elif kind == "name" and "upright" in inside:
             out.append(("upright", value, start, end))
-        elif kind == "&" and not (inside and inside[-1] not in _ROWS_OF_CLAIMS):
-            pass
-        elif kind == "rel" and value == "≈" and source[start] == "~":
-            pass
-        elif kind == "cur" and value == "$" and scanned[i][0] != "num":
+        elif (
+            (kind == "&" and not (inside and inside[-1] not in _ROWS_OF_CLAIMS))
+            or (kind == "rel" and value == "≈" and source[start] == "~")
+            or (kind == "cur" and value == "$" and scanned[i][0] != "num")
+        ):
             pass
         else:
             out.append(token)

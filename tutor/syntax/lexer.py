@@ -67,7 +67,7 @@ _CHARACTERS: dict[str, tuple[str, str]] = {
     "□": ("skip", ""), "■": ("skip", ""), "∂": ("name", "d"), "‰": ("permille", "‰"), ".": (".", "."), "?": ("?", "?"),
     "∡": ("angle", "angle"), "‖": ("‖", "‖"), "º": ("°", "º"), "˚": ("°", "˚"), "∘": ("°", "circ"), "ʹ": ("'", "'"),
     **{c: ("vulgar", v) for c, v in zip("½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞⅐⅑⅒",
-       "1/2 1/3 2/3 1/4 3/4 1/5 2/5 3/5 4/5 1/6 5/6 1/8 3/8 5/8 7/8 1/7 1/9 1/10".split(), strict=True)},
+       ["1/2", "1/3", "2/3", "1/4", "3/4", "1/5", "2/5", "3/5", "4/5", "1/6", "5/6", "1/8", "3/8", "5/8", "7/8", "1/7", "1/9", "1/10"], strict=True)},
     **{c: ("name", v) for c, v in names.LETTERS.items()},
     "Σ": ("Sigma", "Sigma"), "Π": ("Pi", "Pi"),
 }  # fmt: skip
@@ -80,7 +80,7 @@ _OPERATORS: dict[str, tuple[str, str]] = {
     "...": ("dots", "…"), "+/-": ("±", "±"), "-/+": ("∓", "∓"), "===": ("rel", "≡"), "<==": ("arrow", "<="),
 }  # fmt: skip
 
-_WORDS: dict[str, str] = {**{w: "func" for w in names.FUNCTIONS}, **names.KEYWORDS}
+_WORDS: dict[str, str] = {**dict.fromkeys(names.FUNCTIONS, "func"), **names.KEYWORDS}
 
 # Characters that stand for another one in its place, so that every offset stays true.
 _LOOKALIKES: dict[int, str] = {

@@ -131,7 +131,7 @@ def _plain(node: Statement) -> str:  # one branch a kind of node
             return f"{under}^{_exponent(exponent)}"
         case Root(radicand, None):
             return f"sqrt({_text(radicand, _SUM)})"
-        case Root(radicand, index):
+        case Root(radicand, Expr() as index):
             return f"root({_text(radicand, _SUM)}, {_text(index, _SUM)})"
         case Absolute(operand):
             inner = _text(operand, _SUM)
@@ -154,7 +154,7 @@ def _plain(node: Statement) -> str:  # one branch a kind of node
             return f"{'P' if ordered else 'C'}({_text(n, _SUM)}, {_text(k, _SUM)})"
         case Derivative(operand, None, order):
             return _text(operand, _ATOM) + "'" * order
-        case Derivative(operand, variable, order):
+        case Derivative(operand, Symbol() as variable, order):
             power = "" if order == 1 else f"^{order}"
             below = f"d{_plain(variable)}{power}"
             if isinstance(operand, Symbol) and len(operand.name) == 1:
@@ -293,7 +293,11 @@ def _text_product(node: Product) -> str:
         before, factor = factors[i - 1], factors[i]
         last = i == len(factors) - 1
         if isinstance(factor, Negative | Positive) or (isinstance(factor, PlusMinus) and factor.left is None):
-            piece = _plain(factor) if _level(factor.operand if not isinstance(factor, PlusMinus) else factor.right) >= _FACTOR else f"({_plain(factor)})"  # noqa: E501
+            piece = (
+                _plain(factor)
+                if _level(factor.operand if not isinstance(factor, PlusMinus) else factor.right) >= _FACTOR
+                else f"({_plain(factor)})"
+            )
         elif last and isinstance(factor, Limit | Series):
             piece = _plain(factor)
         else:
@@ -315,7 +319,9 @@ def _may_touch(before: Expr, after: Expr) -> bool:
         if isinstance(after, Constant):
             return after.name == "i" and before.text.isdigit()
         if isinstance(after, Symbol):
-            return len(after.name) == 1 and after.name not in "xXeECP" or (after.name == "x" and before.text.isdigit())
+            return (len(after.name) == 1 and after.name not in "xXeECP") or (
+                after.name == "x" and before.text.isdigit()
+            )
         return isinstance(after, Bracket) and after.style == "(" and "." not in before.text[-1:]
     return isinstance(before, Bracket) and isinstance(after, Bracket) and before.style == after.style == "("
 
@@ -402,7 +408,29 @@ _LATEX_ARROWS = {"->": r"\to", "=>": r"\Rightarrow", "<=>": r"\Leftrightarrow", 
 _LATEX_CONSTANTS = {"pi": r"\pi", "e": "e", "i": "i", "infinity": r"\infty"}
 _LATEX_OPERATORS = {"union": r"\cup", "intersection": r"\cap", "minus": r"\setminus"}
 _LATEX_FUNCTIONS = frozenset(
-    "sin cos tan cot sec csc sinh cosh tanh coth arcsin arccos arctan ln log exp gcd min max det arg".split()
+    [
+        "sin",
+        "cos",
+        "tan",
+        "cot",
+        "sec",
+        "csc",
+        "sinh",
+        "cosh",
+        "tanh",
+        "coth",
+        "arcsin",
+        "arccos",
+        "arctan",
+        "ln",
+        "log",
+        "exp",
+        "gcd",
+        "min",
+        "max",
+        "det",
+        "arg",
+    ]
 )
 _LATEX_ACCENTS = {"bar": "bar", "vec": "vec", "hat": "hat", "tilde": "tilde", "dot": "dot", "ddot": "ddot"}
 _LATEX_SPECIAL = str.maketrans(
@@ -476,8 +504,10 @@ def _latex_plain(node: Statement) -> str:
             before = "" if left is None else _latex(left, _SUM)
             return rf"{before} {chr(92)}{'pm' if sign == '±' else 'mp'} {_latex(right, _SIGNED)}".strip()
         case Power(Call(name, args, subscript, 0), exponent) if name in names.TRIGONOMETRIC and _whole(exponent):
-            return rf"\{name}^{{{_latex(exponent, _SUM)}}}{_latex_arguments(args)}" if name in _LATEX_FUNCTIONS else (
-                rf"{_latex_call(Call(name, args, subscript))}^{{{_latex(exponent, _SUM)}}}"
+            return (
+                rf"\{name}^{{{_latex(exponent, _SUM)}}}{_latex_arguments(args)}"
+                if name in _LATEX_FUNCTIONS
+                else (rf"{_latex_call(Call(name, args, subscript))}^{{{_latex(exponent, _SUM)}}}")
             )
         case Power(base, exponent):
             under = _latex(base, _ATOM)
@@ -500,8 +530,8 @@ def _latex_plain(node: Statement) -> str:
         case Mixed(whole, top, bottom):
             return rf"{whole.text}\frac{{{top.text}}}{{{bottom.text}}}"
         case Bracket(inner, style):
-            left, right = ("[", "]") if style == "[" else ("(", ")")
-            return rf"\left{left}{_latex(inner, _SUM)}\right{right}"
+            opening, closing = ("[", "]") if style == "[" else ("(", ")")
+            return rf"\left{opening}{_latex(inner, _SUM)}\right{closing}"
         case Call():
             return _latex_call(node)
         case Choose(n, k, ordered):
@@ -510,7 +540,7 @@ def _latex_plain(node: Statement) -> str:
             return rf"\binom{{{_latex(n, _SUM)}}}{{{_latex(k, _SUM)}}}"
         case Derivative(operand, None, order):
             return _latex(operand, _ATOM) + "'" * order
-        case Derivative(operand, variable, order):
+        case Derivative(operand, Symbol() as variable, order):
             power = "" if order == 1 else f"^{{{order}}}"
             below = f"d{_latex_name(variable.name)}{power}"
             if isinstance(operand, Symbol):
@@ -522,12 +552,12 @@ def _latex_plain(node: Statement) -> str:
             return rf"\int{limits} {_latex(integrand, _SIGNED)}\,d{_latex_name(variable.name)}"
         case Evaluated(operand, lower, upper, variable):
             start = "" if variable is None else f"{_latex_name(variable.name)}="
-            return (
-                rf"\left[{_latex(operand, _SUM)}\right]_{{{start}{_latex(lower, _SUM)}}}^{{{_latex(upper, _SUM)}}}"
-            )
+            return rf"\left[{_latex(operand, _SUM)}\right]_{{{start}{_latex(lower, _SUM)}}}^{{{_latex(upper, _SUM)}}}"
         case Limit(operand, variable, target, side):
             sign = f"^{{{side}}}" if side else ""
-            return rf"\lim_{{{_latex_name(variable.name)}\to {_latex(target, _SIGNED)}{sign}}} {_latex(operand, _SIGNED)}"
+            return (
+                rf"\lim_{{{_latex_name(variable.name)}\to {_latex(target, _SIGNED)}{sign}}} {_latex(operand, _SIGNED)}"
+            )
         case Series(term, variable, lower, upper, kind):
             name = "sum" if kind == "sum" else "prod"
             below = f"{_latex_name(variable.name)}={_latex(lower, _SUM)}"
@@ -550,8 +580,8 @@ def _latex_plain(node: Statement) -> str:
         case SetBuilder(variable, condition):
             return rf"\left\{{{_latex(variable, _SUM)} \mid {_latex_statement(condition)}\right\}}"
         case Interval(lower, upper, closed_lower, closed_upper):
-            left, right = "(["[closed_lower], ")]"[closed_upper]
-            return rf"\left{left}{_latex(lower, _SUM)}, {_latex(upper, _SUM)}\right{right}"
+            opening, closing = "(["[closed_lower], ")]"[closed_upper]
+            return rf"\left{opening}{_latex(lower, _SUM)}, {_latex(upper, _SUM)}\right{closing}"
         case NumberSet(name):
             return rf"\mathbb{{{name}}}"
         case SetOperation(operator, parts):
@@ -646,7 +676,9 @@ def _latex_call(call: Call) -> str:
     if name == "conj" and len(args) == 1:
         return rf"\overline{{{_latex(args[0], _SUM)}}}"
     if name == "P":
-        inner = r" \mid ".join(_latex_statement(a.condition) if isinstance(a, SetBuilder) else _latex(a, _SUM) for a in args)
+        inner = r" \mid ".join(
+            _latex_statement(a.condition) if isinstance(a, SetBuilder) else _latex(a, _SUM) for a in args
+        )
         return rf"P\left({inner}\right)"
     if name in _LATEX_FUNCTIONS:
         head = rf"\{name}"
@@ -785,7 +817,7 @@ def _ml_plain(node: Statement) -> str:
             return f"<msup>{under}{_ml(exponent, _SUM)}</msup>"
         case Root(radicand, None):
             return f"<msqrt>{_ml(radicand, _SUM)}</msqrt>"
-        case Root(radicand, index):
+        case Root(radicand, Expr() as index):
             return f"<mroot>{_ml(radicand, _SUM)}{_ml(index, _SUM)}</mroot>"
         case Absolute(operand):
             return _fenced("|", _ml(operand, _SUM), "|")
@@ -800,8 +832,8 @@ def _ml_plain(node: Statement) -> str:
         case Mixed(whole, top, bottom):
             return _row(_ml_plain(whole), f"<mfrac>{_ml_plain(top)}{_ml_plain(bottom)}</mfrac>")
         case Bracket(inner, style):
-            left, right = ("[", "]") if style == "[" else ("(", ")")
-            return _fenced(left, _ml(inner, _SUM), right)
+            opening, closing = ("[", "]") if style == "[" else ("(", ")")
+            return _fenced(opening, _ml(inner, _SUM), closing)
         case Call():
             return _ml_call(node)
         case Choose(n, k, ordered):
@@ -810,7 +842,7 @@ def _ml_plain(node: Statement) -> str:
             return _fenced("(", f'<mfrac linethickness="0">{_ml(n, _SUM)}{_ml(k, _SUM)}</mfrac>', ")")
         case Derivative(operand, None, order):
             return f"<msup>{_ml(operand, _ATOM)}{_op('′' * order)}</msup>"
-        case Derivative(operand, variable, order):
+        case Derivative(operand, Symbol() as variable, order):
             d = "<mi>d</mi>" if order == 1 else f"<msup><mi>d</mi><mn>{order}</mn></msup>"
             x = _ml_name(variable.name) if order == 1 else f"<msup>{_ml_name(variable.name)}<mn>{order}</mn></msup>"
             if isinstance(operand, Symbol):
@@ -838,11 +870,9 @@ def _ml_plain(node: Statement) -> str:
         case Differential(variable):
             return _row("<mi>d</mi>", _ml_name(variable.name))
         case Matrix(rows, bars):
-            body = "".join(
-                "<mtr>" + "".join(f"<mtd>{_ml(e, _SUM)}</mtd>" for e in row) + "</mtr>" for row in rows
-            )
-            left, right = ("|", "|") if bars else ("(", ")")
-            return _fenced(left, f"<mtable>{body}</mtable>", right)
+            body = "".join("<mtr>" + "".join(f"<mtd>{_ml(e, _SUM)}</mtd>" for e in row) + "</mtr>" for row in rows)
+            opening, closing = ("|", "|") if bars else ("(", ")")
+            return _fenced(opening, f"<mtable>{body}</mtable>", closing)
         case Tuple(items, angle):
             return _fenced("⟨" if angle else "(", _commas(items), "⟩" if angle else ")")
         case Listing(items):

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
+from typing import TypeVar
 
 from tutor.errors import NotReadable, TooLarge
 from tutor.syntax import advice, names
@@ -159,8 +160,36 @@ def _integer(digits: str) -> int:
 _ADDITIVE = frozenset("+-±∓")
 # Kinds that may follow an operand as the next factor of an unwritten product.
 _STARTS = frozenset(
-    """num name upright func const ( [ { √ root vulgar | |( cmd begin int floor ceil set angle series lim Sigma Pi
-    cur deriv ⟨ ‖""".split()
+    [
+        "num",
+        "name",
+        "upright",
+        "func",
+        "const",
+        "(",
+        "[",
+        "{",
+        "√",
+        "root",
+        "vulgar",
+        "|",
+        "|(",
+        "cmd",
+        "begin",
+        "int",
+        "floor",
+        "ceil",
+        "set",
+        "angle",
+        "series",
+        "lim",
+        "Sigma",
+        "Pi",
+        "cur",
+        "deriv",
+        "⟨",
+        "‖",
+    ]
 )
 _GOES_ON = (_STARTS | {"*", "/", "of", "mod", "per", ":", "."}) - {"cur", "angle", "set", "⟨"}
 _POSTFIX = frozenset({"percent", "^", "!", "%", "°", "sup", "sub", "'", "prime", "permille", "cur", "name", "upright"})
@@ -179,8 +208,45 @@ _RUN_OF_FUNCTIONS = re.compile(
 )
 _FUNCTION_OR_LETTER = re.compile(rf"{'|'.join(_SPLIT_FUNCTIONS)}|pi$|.")
 _NOT_FUNCTIONS = frozenset(
-    """cost costs since single sing sink tank tang tang sine cosine tangent login logs logo land secant secs sect since
-    tang tango sing basin blog knots rexp unsin sins sini cosy cots cotta expo expel lnd logic""".split()
+    [
+        "cost",
+        "costs",
+        "since",
+        "single",
+        "sing",
+        "sink",
+        "tank",
+        "tang",
+        "tang",
+        "sine",
+        "cosine",
+        "tangent",
+        "login",
+        "logs",
+        "logo",
+        "land",
+        "secant",
+        "secs",
+        "sect",
+        "since",
+        "tang",
+        "tango",
+        "sing",
+        "basin",
+        "blog",
+        "knots",
+        "rexp",
+        "unsin",
+        "sins",
+        "sini",
+        "cosy",
+        "cots",
+        "cotta",
+        "expo",
+        "expel",
+        "lnd",
+        "logic",
+    ]
 )
 
 _D = r"(?:d|∂|\\mathrm\s*\{\s*d\s*\}|\\text\s*\{\s*d\s*\}|\\partial\s*)"
@@ -212,6 +278,9 @@ _UPRIGHT = re.compile(r"\\(?:text|mathrm|textrm|mbox)\s*\{([^{}]*)\}")
 
 def _span(first: Node, last: Node) -> Span:
     return Span(first.span[0], last.span[1])
+
+
+_Part = TypeVar("_Part")
 
 
 class _Reader:
@@ -291,7 +360,7 @@ class _Reader:
             self.letters = frozenset(known | {t[1] for t in self.toks if t[0] == "name" and len(t[1]) == 1})
         return self.letters
 
-    def attempt(self, part: Callable[[], Node], back_to: int) -> Node | None:
+    def attempt(self, part: Callable[[], _Part], back_to: int) -> _Part | None:
         """The part, or None (and back to the token) where prose begins; outside prose a failure is a failure."""
         if not self.soft:
             return part()
@@ -314,14 +383,14 @@ class _Reader:
             back = self.pos
             arrow = self.toks[back][1]
             self.pos += 1
-            part = self.attempt(self.rows, back)  # type: ignore[arg-type]
+            part = self.attempt(self.rows, back)
             if part is None:
                 break
             arrows.append(arrow)
-            parts.append(part)  # type: ignore[arg-type]
+            parts.append(part)
         if not arrows:
             return first
-        return Arrow(tuple(parts), tuple(arrows), span=_span(parts[0], parts[-1]))  # type: ignore[arg-type]
+        return Arrow(tuple(parts), tuple(arrows), span=_span(parts[0], parts[-1]))
 
     def rows(self) -> Statement:
         """Claims one below the other; a row that begins with a relation goes on from the row before."""
@@ -358,12 +427,12 @@ class _Reader:
             if self.kind() == "end":
                 self.pos = back
                 break
-            part = self.attempt(self.claims, back)  # type: ignore[arg-type]
+            part = self.attempt(self.claims, back)
             if part is None or (self.soft and self.strays(parts[-1], part)):
                 self.pos = back
                 break
             signs.append(kind)
-            parts.append(part)  # type: ignore[arg-type]
+            parts.append(part)
         for sign in ("and", "or"):
             parts, signs = self.gathered(parts, signs, sign)
         if len(parts) == 1:
@@ -396,11 +465,11 @@ class _Reader:
             if self.kind() == "end":
                 self.pos = back
                 break
-            part = self.attempt(self.chain, back)  # type: ignore[arg-type]
+            part = self.attempt(self.chain, back)
             if part is None or (self.soft and self.strays(parts[-1], part)):
                 self.pos = back
                 break
-            parts.append(part)  # type: ignore[arg-type]
+            parts.append(part)
         if len(parts) == 1:
             return first
         return self.joined(parts, ",")
@@ -420,7 +489,7 @@ class _Reader:
             parts = [p for p in parts if not isinstance(p, Words)]
         if all(isinstance(p, Expr) for p in parts):
             flat = [i for p in parts for i in (p.items if isinstance(p, Listing) else (p,))]
-            return Listing(tuple(flat), span=span)  # type: ignore[arg-type]
+            return Listing(tuple(flat), span=span)
         full: list[Statement] = []
         last: Chain | None = None
         values = 0
@@ -500,8 +569,8 @@ class _Reader:
             if right is None:
                 break
             if relation in ("in", "notin", "subset"):
-                right = _as_set(right)  # type: ignore[arg-type]
-            operands.append(right)  # type: ignore[arg-type]
+                right = _as_set(right)
+            operands.append(right)
             relations.append(relation)
         if not relations:
             return operands[0]
@@ -575,12 +644,12 @@ class _Reader:
             if right is None:
                 break
             if kind == "+":
-                terms.append(right)  # type: ignore[arg-type]
+                terms.append(right)
             elif kind == "-":
-                terms.append(Negative(right, span=Span(sign_at, right.span[1])))  # type: ignore[arg-type]
+                terms.append(Negative(right, span=Span(sign_at, right.span[1])))
             else:
                 before = terms[0] if len(terms) == 1 else Sum(tuple(terms), span=Span(start, terms[-1].span[1]))
-                terms = [PlusMinus(before, right, kind, span=Span(start, right.span[1]))]  # type: ignore[arg-type]
+                terms = [PlusMinus(before, right, kind, span=Span(start, right.span[1]))]
             if self.integrals and self.closing:
                 break
             kind = toks[self.pos][0]
@@ -630,7 +699,7 @@ class _Reader:
                 right = self.signed_factor() if not self.soft else self.attempt(self.signed_factor, back)
                 if right is None:
                     break
-                factors.append(right)  # type: ignore[arg-type]
+                factors.append(right)
                 signs.append("*" if kind == "of" else sign)
             elif kind == "/" or kind == ":":
                 if kind == ":" and not (toks[back - 1][0] == toks[back + 1][0] == "num"):
@@ -643,9 +712,9 @@ class _Reader:
                     raise TooLarge(f"More than {MAX_DEPTH} divisions follow one another.")
                 unit: Unit | None = None
                 if isinstance(bottom, Quantity) and bottom.span == _FRACTION_UNIT:
-                    bottom, unit = bottom.value, bottom.unit
+                    unit, bottom = bottom.unit, bottom.value
                 top = factors[0] if len(factors) == 1 else self.multiplied(factors, signs)
-                quotient: Expr = Quotient(top, bottom, span=Span(start, bottom.span[1]))  # type: ignore[arg-type]
+                quotient: Expr = Quotient(top, bottom, span=Span(start, bottom.span[1]))
                 if unit is not None:
                     quotient = Quantity(quotient, unit, span=Span(start, unit.span[1]))
                 factors, signs = [quotient], []
@@ -655,7 +724,7 @@ class _Reader:
                 if right is None:
                     break
                 left = factors[0] if len(factors) == 1 else self.multiplied(factors, signs)
-                factors, signs = [Call("mod", (left, right), span=_span(left, right))], []  # type: ignore[arg-type]
+                factors, signs = [Call("mod", (left, right), span=_span(left, right))], []
             elif kind == ".":
                 # A full stop between letters is the scalar product; anywhere else it ends a sentence.
                 if toks[back - 1][0] != "name" or toks[back + 1][0] != "name" or self.soft or not self.adjacent():
@@ -679,7 +748,7 @@ class _Reader:
                 if right is None or isinstance(right, Words):
                     self.pos = back
                     break
-                factors.append(right)  # type: ignore[arg-type]
+                factors.append(right)
                 signs.append(sign)
             kind = toks[self.pos][0]
         if len(factors) == 1:
@@ -764,7 +833,7 @@ class _Reader:
             and not self.is_hidden_cross()
             and self.asks("the product stands below the bar")
         ):
-            more = [node]
+            more: list[Expr] = [node]
             while self.kind() in ("name", "const", "(", "√", "func") and self.adjacent():
                 more.append(self.factor())
             node = self.multiplied(more, [""] * (len(more) - 1))
@@ -984,7 +1053,7 @@ class _Reader:
         numeric = isinstance(base, Number | Constant)
         if numeric and isinstance(exponent, Number) and self.kind() == "name" and self.adjacent():
             if not self.is_hidden_cross() and self.asks("the product stands in the exponent"):
-                more = [exponent]
+                more: list[Expr] = [exponent]
                 while self.kind() == "name" and self.adjacent():
                     more.append(self.factor())
                 exponent = self.multiplied(more, [""] * (len(more) - 1))
@@ -1198,8 +1267,10 @@ class _Reader:
         ends = after[0] in ("end", "rel", ",", ".", ";", ")", "arrow", "delim")
         if used != as_unit and any(t[0] == "^" and i and toks[i - 1][1] == "10" for i, t in enumerate(toks)):
             return ends
-        if used != as_unit or (not ends and after[0] in ("^", "sup", "name", "const", "func")) or (
-            after[0] == "(" and after[2] == toks[pos][3]
+        if (
+            used != as_unit
+            or (not ends and after[0] in ("^", "sup", "name", "const", "func"))
+            or (after[0] == "(" and after[2] == toks[pos][3])
         ):
             return after[0] in ("^", "sup") and used == as_unit and letter in "ms" and toks[0][1] != letter
         others = any(
@@ -1217,10 +1288,17 @@ class _Reader:
         toks = self.toks
         if value in names.UNITS:
             if value == "in":
-                return toks[self.pos + 1][0] not in _WORDLIKE and toks[self.pos + 1][0] not in ("delim", "upright") and toks[self.pos + 1][0] != "num"
+                return (
+                    toks[self.pos + 1][0] not in _WORDLIKE
+                    and toks[self.pos + 1][0] not in ("delim", "upright")
+                    and toks[self.pos + 1][0] != "num"
+                )
             if len(value) == 2 and set(value) <= self.singles():
                 return False
-            return not (value in ("mo", "Omega") and self.source[start : start + 1] not in ("Ω", "\\") or (value == "sec" and toks[self.pos + 1][0] in ("(", "name", "^", "sup")))
+            return not (
+                (value in ("mo", "Omega") and self.source[start : start + 1] not in ("Ω", "\\"))
+                or (value == "sec" and toks[self.pos + 1][0] in ("(", "name", "^", "sup"))
+            )
         if len(value) == 2 or value in names.STOP_WORDS or value in names.GREEK or value in names.EACH:
             return False
         if value.lower() in names.UNITS:
@@ -1267,8 +1345,11 @@ class _Reader:
             elif kind == "per" and after[0] in ("name", "upright"):
                 self.pos += 1
                 sign = -1
-            elif kind == "*" and self.is_unit_word(self.pos + 1) and after[1] in _SHORT_UNITS and (
-                value == "·" or (value == "*" and toks[self.pos - 1][3] == at and end == after[2])
+            elif (
+                kind == "*"
+                and self.is_unit_word(self.pos + 1)
+                and after[1] in _SHORT_UNITS
+                and (value == "·" or (value == "*" and toks[self.pos - 1][3] == at and end == after[2]))
             ):
                 self.pos += 1
             elif kind in ("name", "upright") and self.unit_goes_on(factors[-1][0]):
@@ -1288,7 +1369,9 @@ class _Reader:
         if value in ("a", "an"):
             return after[0] in ("name", "upright") and after[1] in names.UNITS and len(after[1]) > 2
         if last in names.MULTIPLES or last == "$":
-            return value in names.MULTIPLES or (last in names.MULTIPLES and self.is_unit_word(self.pos) and len(value) > 2)
+            return value in names.MULTIPLES or (
+                last in names.MULTIPLES and self.is_unit_word(self.pos) and len(value) > 2
+            )
         if value in _SHORT_UNITS and last in _SHORT_UNITS and value != "in":
             return (
                 kind == "upright" or after[0] in ("^", "sup", "/") or self.hints.units or (len(last + value) > 2)
@@ -1367,7 +1450,11 @@ class _Reader:
         elif kind == "name" and value in ("squared", "cubed"):
             exponent = names.POWER_WORDS[value]
             self.pos += 1
-        if self.kind() == "." and value in _ABBREVIATED and toks[self.pos + 1][0] in ("*", "+", "-", "/", "rel", ")", "^"):
+        if (
+            self.kind() == "."
+            and value in _ABBREVIATED
+            and toks[self.pos + 1][0] in ("*", "+", "-", "/", "rel", ")", "^")
+        ):
             self.pos += 1
         factors.append(("Ω" if word == "Omega" else word, sign * exponent))
 
@@ -1394,7 +1481,7 @@ class _Reader:
             self.pos += 1
             node: Expr = Number(value, *_numeral(value), span=Span(at, number_end))
             if self.kind() in ("num", "vulgar", ","):
-                node = self.number_with(node)  # type: ignore[arg-type]
+                node = self.number_with(node)
             elif self.kind() == "/" and toks[self.pos + 1][0] == "num" and False:
                 raise _Stop("operand", self.pos)
         elif kind == "(":
@@ -1734,7 +1821,7 @@ class _Reader:
             and self.adjacent()
             and self.asks("the root covers the product")
         ):
-            more = [inner]
+            more: list[Expr] = [inner]
             while self.kind() == "name" and self.adjacent():
                 more.append(self.factor())
             inner = self.multiplied(more, [""] * (len(more) - 1))
@@ -1861,7 +1948,7 @@ class _Reader:
             while self.kind() == "&":
                 self.pos += 1
                 if self.kind() == "rel":
-                    parts[-1] = self.chain_from(parts[-1])  # type: ignore[arg-type]
+                    parts[-1] = self.chain_from(parts[-1])
             if self.kind() == "row":
                 self.pos += 1
             elif self.kind() != "close":
@@ -1885,7 +1972,7 @@ class _Reader:
             operand = replace(operand, span=Span(*found.span(3)))
             if found[3].endswith(")"):
                 argument = Symbol(found[3][-2], span=Span(found.end(3) - 2, found.end(3) - 1))
-                operand = Call(operand.name, (argument,), span=operand.span)  # type: ignore[attr-defined]
+                operand = Call(operand.name, (argument,), span=operand.span)
             return Derivative(operand, variable, order, span=Span(start, end))
         self.deeper()
         kind = self.kind()
@@ -1946,9 +2033,7 @@ class _Reader:
             self.pos += 1
         opener = self.kind()
         grouped = opener in ("{", "(")
-        if grouped:
-            self.pos += 1
-        elif self.toks[self.pos][1] == "as":
+        if grouped or self.toks[self.pos][1] == "as":
             self.pos += 1
         variable = self.variable()
         if self.kind() != "arrow":
@@ -2031,8 +2116,10 @@ class _Reader:
             self.pos += 1
             return self.named(value, start, end)
         name = names.FUNCTIONS[value]
-        if value in ("tr", "Re", "Im", "tg", "lg") and toks[self.pos + 1][0] not in ("(", "begin", "\\") and (
-            self.source[start] != "\\"
+        if (
+            value in ("tr", "Re", "Im", "tg", "lg")
+            and toks[self.pos + 1][0] not in ("(", "begin", "\\")
+            and (self.source[start] != "\\")
         ):
             toks[self.pos : self.pos + 1] = [
                 ("name", value[0], start, start + 1),
@@ -2043,7 +2130,13 @@ class _Reader:
             if name in ("gcd", "lcm", "min", "max", "det", "rank", "dim"):
                 self.pos += 1
                 return Symbol(value, span=Span(start, end))
-        if name in ("min", "max", "det", "arg", "rank", "dim") and toks[self.pos + 1][0] not in ("(", "{", "begin", "[", "|"):
+        if name in ("min", "max", "det", "arg", "rank", "dim") and toks[self.pos + 1][0] not in (
+            "(",
+            "{",
+            "begin",
+            "[",
+            "|",
+        ):
             if toks[self.pos + 1][0] == "name" and name == "det":
                 pass
             else:
@@ -2184,7 +2277,7 @@ class _Reader:
             more = self.attempt(self.factor, self.pos)
             if more is None:
                 break
-            factors.append(more)  # type: ignore[arg-type]
+            factors.append(more)
         node = factors[0] if len(factors) == 1 else self.multiplied(factors, [""] * (len(factors) - 1))
         if toks[self.pos][0] == "/" and not isinstance(node, Bracket) and not derivative:
             numeric = toks[self.pos + 1][0] == "num"
@@ -2365,7 +2458,9 @@ class _Reader:
                     return not self.asks("i is a letter")
                 if after[0] == "^" and toks[i + 2][1] in ("2", "3", "4"):
                     return not self.asks("i is a letter")
-                if after[0] == "const" or (before[1] == "(" and i > 2 and toks[i - 2][0] == "^" and toks[i - 3][1] == "e"):
+                if after[0] == "const" or (
+                    before[1] == "(" and i > 2 and toks[i - 2][0] == "^" and toks[i - 3][1] == "e"
+                ):
                     return not self.asks("i is a letter")
                 if before[0] in ("+", "-") and i > 1 and toks[i - 2][0] == "num" and after[0] in (")", "end", "rel"):
                     return not self.asks("i is a letter")
@@ -2429,7 +2524,7 @@ class _Reader:
     def subscripted(self, symbol: Expr, start: int) -> Symbol:
         """x_1, v_max, a_{n+1}: the subscript is part of the name."""
         toks = self.toks
-        base = symbol.name  # type: ignore[attr-defined]
+        base = symbol.name
         kind, value, at, end = toks[self.pos]
         self.pos += 1
         if kind == "sub":
@@ -2450,9 +2545,13 @@ class _Reader:
         else:
             below = toks[self.pos][1]
             letter = toks[self.pos + 1]
-            if below == "0" and base == "v" and letter[0] == "name" and letter[1] in ("x", "y", "z") and letter[2] == toks[
-                self.pos
-            ][3]:
+            if (
+                below == "0"
+                and base == "v"
+                and letter[0] == "name"
+                and letter[1] in ("x", "y", "z")
+                and letter[2] == toks[self.pos][3]
+            ):
                 # v_0y is one name in physics, unlike a_1x.
                 self.pos += 1
                 below += letter[1]
@@ -2514,7 +2613,8 @@ class _Reader:
             if inside[1] in ("x", "n") and name in "yuvpqrPQRFGHATVCSNwz" and not self.asks("the letter multiplies"):
                 return self.applied_plainly(name, start)
         if after[0] == ")" and (
-            (inside[0] == "num" and (name.isupper() or name in "pqruvwsy")) or (inside[0] == "name" and inside[1] != name)
+            (inside[0] == "num" and (name.isupper() or name in "pqruvwsy"))
+            or (inside[0] == "name" and inside[1] != name)
         ):
             if toks[self.pos - 2][0] != "num" and self.asks("the letter is applied"):
                 return self.applied_plainly(name, start)
@@ -2560,8 +2660,8 @@ class _Reader:
                     break
             elif depth == 1 and kind in ("setop", "rel", "and", "or"):
                 return True
-        return first[0] == "name" and len(first[1]) > 1 and (
-            first[1] in names.STOP_WORDS or self.pieces(first[1]) is None
+        return (
+            first[0] == "name" and len(first[1]) > 1 and (first[1] in names.STOP_WORDS or self.pieces(first[1]) is None)
         )
 
     def probability(self, name: str, start: int) -> Expr:
@@ -2625,6 +2725,8 @@ class _Reader:
         if toks[first][0] == "upright" and toks[first + 1][0] in ("_", "sub"):
             self.pos += 1
             return self.subscripted(Symbol(toks[first][1]), start)
+        if toks[first][1].lower() in names.CONNECTIVES and toks[first + 1][0] != "rel":
+            raise _Stop("words", first)
         if self.soft and toks[first][0] != "upright" and toks[first][1].lower() in names.STOP_WORDS:
             raise _Stop("operand", first)
         pos = first
@@ -2656,13 +2758,17 @@ class _Reader:
 
 
 _AFTER_NUMBER = frozenset({"num", "vulgar", "cmd", "name", ","})
-_ABBREVIATED = frozenset("in ft oz lb hr min sec yd mi hrs lbs mins secs gal qt pt sq".split())
+_ABBREVIATED = frozenset(
+    ["in", "ft", "oz", "lb", "hr", "min", "sec", "yd", "mi", "hrs", "lbs", "mins", "secs", "gal", "qt", "pt", "sq"]
+)
 _ORDINALS = frozenset({"st", "nd", "rd", "th"})
-_COMPOUND = frozenset((p[0], p[2]) for p in "m/s N/m N/C V/m W/m J/s C/s J/K J/C g/L m/h N/s".split())
+_COMPOUND = frozenset(
+    (p[0], p[2]) for p in ["m/s", "N/m", "N/C", "V/m", "W/m", "J/s", "C/s", "J/K", "J/C", "g/L", "m/h", "N/s"]
+)
 _DEGREES = frozenset({"degrees", "degree", "deg"})
 _AFTER_LETTER = frozenset({"_", "sub", "num", "'", "prime", "(", "^"})
 _USUALLY_FUNCTIONS = frozenset({"f", "g", "h"})
-_MATRICES = frozenset("matrix pmatrix bmatrix vmatrix Vmatrix Bmatrix smallmatrix array".split())
+_MATRICES = frozenset(["matrix", "pmatrix", "bmatrix", "vmatrix", "Vmatrix", "Bmatrix", "smallmatrix", "array"])
 _SHORT_UNITS = names.SINGLE_UNITS | frozenset(u for u in names.UNITS if len(u) <= 3)
 _ACCENTS = {
     "overline": "bar", "bar": "bar", "hat": "hat", "widehat": "hat", "vec": "vec", "overrightarrow": "vec",
@@ -2871,6 +2977,19 @@ def _unreadable(text: str, toks: list[Token], stop: _Stop) -> NotReadable:
     return NotReadable(plain(text), found[2], found[3], advice.sentence(stop.wanted, before, found[0]))
 
 
+def where_it_stops(text: str) -> tuple[str, str, str]:
+    """What the reader looked for where it stops in a broken text, the kind of token before, and the kind found."""
+    toks = list(tokenize(text))
+    reader = _Reader(plain(text), toks, NO_HINTS, frozenset())
+    _trim(toks)
+    try:
+        _whole(reader)
+        wanted, index = "operator", reader.pos
+    except _Stop as stop:
+        wanted, index = stop.wanted, stop.index
+    return wanted, toks[index - 1][0] if index else "", toks[min(index, len(toks) - 1)][0]
+
+
 def read(text: str, hints: ReadHints = NO_HINTS) -> Statement:
     """The likeliest meaning of a line.
 
@@ -2912,6 +3031,7 @@ def read_longest(text: str, start: int = 0, hints: ReadHints = NO_HINTS) -> tupl
     """The longest claim that begins at an offset, and the offset where it ends; None where none begins.
 
     Prose ends it: of "so he sells 300 * 3/5 = 180 chickens." and the offset of 300 it reads up to "chickens".
+
     Raises:
         TooLarge: as `read` does.
     """
