@@ -10,10 +10,11 @@ from tutor.syntax.tree import Call, Chain, Expr, Symbol
 from tutor.verify.domains import decide
 from tutor.verify.tasks import Compare, Finding, Relate, Setting
 
+PLAIN = Setting()
 SEVERITY = {Verdict.WRONG: 0, Verdict.UNDECIDED: 1, Verdict.NO_CLAIM: 2, Verdict.CORRECT: 3}
 
 
-def setting_of(known: str, base: Setting = Setting()) -> Setting:
+def setting_of(known: str, base: Setting = PLAIN) -> Setting:
     """The setting after definitions such as `f(x) = x^2; u = x^2 + 1; A = [[1,2],[3,4]]`."""
     values = dict(base.values)
     functions = dict(base.functions)
@@ -29,7 +30,7 @@ def setting_of(known: str, base: Setting = Setting()) -> Setting:
     return replace(base, values=values, functions=functions)
 
 
-def findings(text: str, setting: Setting = Setting(), *, complex_numbers: bool = False) -> list[Finding]:
+def findings(text: str, setting: Setting = PLAIN, *, complex_numbers: bool = False) -> list[Finding]:
     """One finding for each link of the chain."""
     hints = ReadHints(
         complex=complex_numbers, functions=frozenset(setting.functions), symbols=frozenset(setting.values)
@@ -42,18 +43,18 @@ def findings(text: str, setting: Setting = Setting(), *, complex_numbers: bool =
     ]
 
 
-def finding(text: str, setting: Setting = Setting(), *, complex_numbers: bool = False) -> Finding:
+def finding(text: str, setting: Setting = PLAIN, *, complex_numbers: bool = False) -> Finding:
     """The gravest finding of the chain."""
     return min(findings(text, setting, complex_numbers=complex_numbers), key=lambda f: SEVERITY[f.evidence.verdict])
 
 
-def verdict(text: str, known: str = "", setting: Setting = Setting(), *, complex_numbers: bool = False) -> str:
+def verdict(text: str, known: str = "", setting: Setting = PLAIN, *, complex_numbers: bool = False) -> str:
     """`correct`, `wrong`, `undecided` or `no_claim`."""
     return str(finding(text, setting_of(known, setting), complex_numbers=complex_numbers).evidence.verdict)
 
 
 def relation(
-    before: str, after: str, known: str = "", setting: Setting = Setting(), *, complex_numbers: bool = False
+    before: str, after: str, known: str = "", setting: Setting = PLAIN, *, complex_numbers: bool = False
 ) -> Finding:
     """What is found for two lines."""
     setting = setting_of(known, setting)

@@ -190,11 +190,11 @@ class _Builder:
             case Limit(operand, Symbol(name), target, side):
                 return sp.Limit(self.build(operand), self.symbol(name), self.build(target), side or "+-")
             case Series(term, Symbol(name), lower, upper, kind):
-                inner = _Builder(self.real, "radian", self.log_base, self.integers | {name}, dict(self.symbols))
-                inner.degrees = self.degrees
-                inner.symbols.pop(name, None)
-                below = inner.build(term)
-                limits = (inner.symbol(name), self.build(lower), self.build(upper))
+                within = _Builder(self.real, "radian", self.log_base, self.integers | {name}, dict(self.symbols))
+                within.degrees = self.degrees
+                within.symbols.pop(name, None)
+                below = within.build(term)
+                limits = (within.symbol(name), self.build(lower), self.build(upper))
                 return sp.Sum(below, limits) if kind == "sum" else sp.Product(below, limits)
         raise Unsupported(f"{type(expr).__name__} has no SymPy counterpart")
 

@@ -275,7 +275,7 @@ class Unfolder:
         else:
             free = symbols(operand) - symbols(e.lower) - symbols(e.upper)
             if len(free) != 1:
-                free = {self.variable} & symbols(operand)
+                free = frozenset({self.variable}) & symbols(operand)
             if len(free) != 1:
                 raise Unsupported("the variable of [F]_a^b is not clear")
             (name,) = free

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product as choices
 from math import isqrt
+from typing import Any
 
 from tutor.bridge.balls import evaluate_complex
 from tutor.bridge.exact import interval, rational_value, to_fraction
@@ -205,7 +206,7 @@ def gaussian(e: Expr) -> Gaussian:
             return _real_root(z.norm())
         case Root(radicand, None):
             z = gaussian(radicand)
-            if z.im == (0, 0) and z.exact and z.re[0] < 0:
+            if not any(z.im) and z.exact and z.re[0] < 0:
                 root = _real_root((-z.re[0], -z.re[0]))
                 return Gaussian(root.im, root.re)
     if _has_i(e):
@@ -310,7 +311,7 @@ class Candidate:
     """A solution as it is written, with a ball that holds it."""
 
     value: Expr
-    ball: object
+    ball: Any
 
 
 def _equations(task: Relate, budget: Budget) -> Finding | None:
@@ -327,8 +328,8 @@ def _equations(task: Relate, budget: Budget) -> Finding | None:
     first, second = _all_roots(before, name), _all_roots(after, name)
     if first is None or second is None:
         return None
-    lost = [r for r in first if not any(r.ball.overlaps(s.ball) for s in second)]  # type: ignore[attr-defined]
-    gained = [s for s in second if not any(s.ball.overlaps(r.ball) for r in first)]  # type: ignore[attr-defined]
+    lost = [r for r in first if not any(r.ball.overlaps(s.ball) for s in second)]
+    gained = [s for s in second if not any(s.ball.overlaps(r.ball) for r in first)]
     texts = _listed(first, name), _listed(second, name)
     if lost:
         relation = Relation.DIFFERENT if gained else Relation.SOLUTIONS_LOST
@@ -376,8 +377,8 @@ def _shown(c: Candidate) -> str:
     return text_of(c.value)
 
 
-def _ball_text(ball: object) -> str:
-    re, im = (float(p.mid()) for p in (ball.real, ball.imag))  # type: ignore[attr-defined]
+def _ball_text(ball: Any) -> str:
+    re, im = (float(p.mid()) for p in (ball.real, ball.imag))
 
     def short(v: float) -> str:
         return f"{v:.6g}"
@@ -401,7 +402,8 @@ def _polynomials(statement: Statement, setting: Setting) -> list[Expr] | None:
                 result.extend(below)
             return result
         case Chain((left, right), ("=",)):
-            rights = without_brackets(right).items if isinstance(without_brackets(right), Listing) else (right,)  # type: ignore[attr-defined]
+            listed = without_brackets(right)
+            rights = listed.items if isinstance(listed, Listing) else (right,)
             return [p for r in rights for p in _both_signs(difference(resolve(left, setting), resolve(r, setting)))]
         case Chain((left, right), ("in",)) if isinstance(right, SetOf):
             return [difference(left, item) for item in right.items]
@@ -446,7 +448,7 @@ def _all_roots(polynomials: list[Expr], name: str) -> list[Candidate] | None:
         if here is None:
             return None
         for c in here:
-            if not any(c.ball.overlaps(d.ball) for d in found):  # type: ignore[attr-defined]
+            if not any(c.ball.overlaps(d.ball) for d in found):
                 found.append(c)
     return found
 
@@ -467,7 +469,8 @@ def _roots(p: Expr, name: str) -> list[Candidate] | None:
         return None
     if not 0 < top.degree() <= MAX_DEGREE:
         return None
-    return [Candidate(Constant("root"), ball) for ball, _ in top.complex_roots()]
+    roots: Any = top.complex_roots()
+    return [Candidate(Constant("root"), ball) for ball, _ in roots]
 
 
 def _tidy(e: Expr) -> Expr:

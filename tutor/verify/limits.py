@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 from tutor.bridge.balls import decide_sign, evaluate, sample_points
 from tutor.bridge.derive import derivative
@@ -115,13 +116,17 @@ def _infinite(a: Value, b: Value, task: Compare) -> Finding | None:
     if isinstance(a, Infinite) and isinstance(b, Infinite):
         if a == b:
             return Finding(Identity("laws of limits"))
-        texts = ("∞" if a.sign > 0 else "-∞"), ("∞" if b.sign > 0 else "-∞")
-        return Finding(FalseEquality(text_of(task.left), text_of(task.right), *texts, task.sign))
+        return Finding(FalseEquality(text_of(task.left), text_of(task.right), _said(a), _said(b), task.sign))
     number_side = b if isinstance(a, Infinite) else a
     if isinstance(number_side, Infinite) or symbols(number_side):
         return None
-    texts = tuple(("∞" if v.sign > 0 else "-∞") if isinstance(v, Infinite) else text_of(v) for v in (a, b))
-    return Finding(FalseEquality(text_of(task.left), text_of(task.right), texts[0], texts[1], task.sign))
+    return Finding(FalseEquality(text_of(task.left), text_of(task.right), _said(a), _said(b), task.sign))
+
+
+def _said(value: Value) -> str:
+    if isinstance(value, Infinite):
+        return "∞" if value.sign > 0 else "-∞"
+    return text_of(value)
 
 
 def _dropped(left: Expr, right: Expr, task: Compare, budget: Budget) -> Finding | None:
@@ -642,7 +647,7 @@ def _inverse(e: Expr) -> Expr | None:
     return None
 
 
-def _tiny():  # type: ignore[no-untyped-def]
+def _tiny() -> Any:
     """A ball around 0 of radius 2^-30."""
     from tutor.bridge.balls import arb
 

@@ -134,9 +134,9 @@ def _array_and_number(task: Compare, left: Value, right: Value) -> Finding | Non
     if exact(other) is None:
         return None
     kind = "vector" if array.vector else "matrix"
-    texts = text_of(task.left), text_of(task.right)
-    values = [f"a {array.shown()} {kind}" if side is not other_side else "a number" for side in (task.left, task.right)]
-    return Finding(FalseEquality(*texts, *values))
+    said = f"a {array.shown()} {kind}"
+    values = (said, "a number") if other_side is task.right else ("a number", said)
+    return Finding(FalseEquality(text_of(task.left), text_of(task.right), values[0], values[1]))
 
 
 def _entries(task: Compare, left: Array, right: Array, budget: Budget, *, unit_vectors: bool) -> Finding | None:
@@ -244,4 +244,4 @@ def row_equivalent(a: Array, b: Array, budget: Budget) -> Finding:
     if x == y:
         return Finding(SolutionSets(Relation.EQUIVALENT, texts[0], texts[1]))
     words = "the line before, fully reduced,", "this one, fully reduced,"
-    return Finding(FalseEquality(*words, *texts))
+    return Finding(FalseEquality(words[0], words[1], texts[0], texts[1]))

@@ -711,10 +711,10 @@ def _count(term: Expr, name: str, last: Expr, rule: str, setting: Setting, budge
         for k in range(1, 200):
             budget.spend(30)
             try:
-                at = rational_value(substitute(term, {name: number(k)}))
+                reached = rational_value(substitute(term, {name: number(k)}))
             except (Undefined, Unsupported, TooLarge):
                 return None
-            if at == values[0]:
+            if reached == values[0]:
                 return number(k)
         return None
     for letter in sorted(symbols(last) - symbols(substitute(term, {name: ZERO}))):

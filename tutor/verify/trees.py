@@ -251,29 +251,29 @@ def powers_in(expr: Expr, name: str, degree: int = 60) -> dict[Fraction, Expr] |
             ((n, c),) = under.items()
             return {m - n: over(d, c) for m, d in over_.items()}
         case Root(radicand, index):
-            n = Fraction(2) if index is None else literal(index)
+            root = Fraction(2) if index is None else literal(index)
             below = powers_in(radicand, name, degree)
-            if below is None or len(below) != 1 or not n or n.denominator != 1:
+            if below is None or len(below) != 1 or not root or root.denominator != 1:
                 return None
             ((m, c),) = below.items()
             # √(x²) is |x|, not x.
             if m != 1:
                 return None
-            return {m / n: c if literal(c) == 1 else Root(c, index)}
+            return {m / root: c if literal(c) == 1 else Root(c, index)}
         case Power(base, exponent):
-            n = literal(exponent)
+            up = literal(exponent)
             below = powers_in(base, name, degree)
-            if below is None or n is None or abs(n) > degree:
+            if below is None or up is None or abs(up) > degree:
                 return None
             if len(below) == 1:
                 ((m, c),) = below.items()
-                if n.denominator != 1 and m != 1:
+                if up.denominator != 1 and m != 1:
                     return None
-                return {m * n: to_power(c, n) if literal(c) != 1 else ONE}
-            if n.denominator != 1 or n < 0 or len(below) ** min(n, 4) > 200 or n > 12:
+                return {m * up: to_power(c, up) if literal(c) != 1 else ONE}
+            if up.denominator != 1 or up < 0 or up > 12 or len(below) ** min(int(up), 4) > 200:
                 return None
             result = {Fraction(0): ONE}
-            for _ in range(int(n)):
+            for _ in range(int(up)):
                 result = _product(result, below)
             return result
     return None
