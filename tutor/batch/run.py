@@ -13,18 +13,16 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, fields, is_dataclass, replace
-from fractions import Fraction
 from pathlib import Path
 from typing import IO, Any
 
 from tutor import __version__
+from tutor.batch.outcome import Grade, graded, unmarked
 from tutor.batch.pool import Pool, Trouble
 from tutor.batch.rows import Row, in_shard
 from tutor.batch.store import CONTENT, Results
-from tutor.errors import TutorError
-from tutor.records import Mark, Problem, Report, Submission
+from tutor.records import Problem, Report
 
-Grade = Callable[[Submission, Problem], Report]
 Encode = Callable[[Report], dict[str, Any]]
 
 
@@ -111,43 +109,6 @@ class Done:
     line: bytes
     status: str
     seconds: float
-
-
-def marks_of(problem: Problem | None) -> Fraction:
-    """The marks that the problem has to give."""
-    if problem is None:
-        return Fraction(0)
-    return sum((p.marks for p in problem.parts), Fraction(0)) if problem.parts else problem.marks
-
-
-def unmarked(s: Submission, problem: Problem | None, status: str, message: str) -> Report:
-    """The report of a row that could not be marked: its marks are pending, for a person."""
-    available = marks_of(problem)
-    return Report(
-        s.id,
-        (),
-        None,
-        None,
-        Mark(Fraction(0), available, available),
-        status,
-        student=s.student,
-        problem=s.problem or None,
-        message=message,
-    )
-
-
-def graded(submission: Submission, problem: Problem, grade: Grade) -> Report:
-    """The report, whatever happens: one bad row never stops a run, and what went wrong is its message."""
-    try:
-        report = grade(submission, problem)
-    except TutorError as error:
-        return unmarked(submission, problem, "unreadable", str(error))
-    except Exception as error:  # noqa: BLE001 - a defect of ours costs the row it meets, and is named in its report
-        message = f"The program failed here ({type(error).__name__}: {str(error)[:500]})."
-        return unmarked(submission, problem, "error", message)
-    if not submission.work.strip() and not report.message:
-        return replace(report, message="Nothing was written.")
-    return report
 
 
 @dataclass(frozen=True)

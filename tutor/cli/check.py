@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from tutor.batch.decode import file_to_work, not_text
-from tutor.batch.run import graded, unmarked
+from tutor.batch.outcome import graded, unmarked
 from tutor.errors import AuthorError, TutorError
 from tutor.records import Problem, Report, Submission
 from tutor.report.machine import to_json

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tutor.batch.pool import CannotStart, usual_jobs
+from tutor.batch.outcome import marks_of
+from tutor.batch.pool import CannotStart, Pool, Trouble, usual_jobs
 from tutor.batch.readers import read_submissions
-from tutor.batch.run import Progress, Run, Settings, beside, marks_of, read_times
+from tutor.batch.run import Progress, Run, Settings, beside, chosen, read_times
 from tutor.batch.store import read_results
 from tutor.cli.output import console
 from tutor.errors import AuthorError
 from tutor.report.machine import from_json, to_json
-from tutor.report.page import ONE_FILE, About, write_html
+from tutor.report.page import ONE_FILE, About, StudentPage, WriteStudent, write_html
 from tutor.report.summary import ClassSummary
 from tutor.report.tables import write_errors, write_gradescope, write_marks, write_parquet, write_review
 from tutor.report.terminal import show_report, show_summary
@@ -192,7 +194,7 @@ def _finish(where: Outputs, names: Sequence[str], run: Run, progress: Progress, 
     if not asked.quiet and (asked.verbose or summary.rows < ONE_FILE):
         for record in read_results(where.results):
             show_report(record, out)
-    written = write_files(where.files, [where.results], summary, _about_page(run.manifest))
+    written = write_files(where.files, [where.results], summary, _about_page(run.manifest), jobs=run.settings.jobs)
     if not asked.quiet:
         show_summary(
             summary,
@@ -211,8 +213,6 @@ def _finish(where: Outputs, names: Sequence[str], run: Run, progress: Progress, 
 
 
 def _dry_run(problem_set: ProblemSet, submissions: Path, settings: Settings, where: Outputs, out: Console) -> int:
-    from tutor.batch.run import chosen
-
     counts: Counter[str] = Counter()
     bad: list[str] = []
     blank = rows = left_out = 0
@@ -276,6 +276,7 @@ def write_files(
     summary: ClassSummary,
     about: About,
     problems: Mapping[str, Problem] | None = None,
+    jobs: int = 1,
 ) -> list[Path]:
     """Write each file; returns their paths."""
     reports = StoredReports(results, problems)
@@ -289,7 +290,7 @@ def write_files(
             case "review":
                 write_review(path, summary)
             case "html":
-                write_html(path, reports, summary, about)
+                write_html(path, reports, summary, about, functools.partial(_in_processes, jobs))
             case "parquet":
                 write_parquet(path, reports)
             case "gradescope":
@@ -297,6 +298,19 @@ def write_files(
             case _:
                 raise ValueError(kind)
     return [path for _, path in files]
+
+
+def _in_processes(jobs: int, write: WriteStudent, pages: Iterable[StudentPage]) -> None:
+    """The pages of a large class, written by as many processes as marked it."""
+    with Pool(functools.partial(_same, write), jobs, timeout=60.0, preload=PRELOAD, chunk_rows=20) as pool:
+        for some in pool.results(pages):
+            for page, result in some:
+                if isinstance(result, Trouble):
+                    raise AuthorError(f"the page of {page.name} could not be written: {result.message}")
+
+
+def _same(write: WriteStudent) -> WriteStudent:
+    return write
 
 
 def _about_page(manifest: Path) -> About:
@@ -322,7 +336,7 @@ def redo_marks(results: Sequence[str], output: Sequence[str], problem_set: str, 
     about = _about_page(beside(paths[0], "manifest.json"))
     names = list(problems or about.problems)
     summary = ClassSummary.of(StoredReports(paths, problems), names)
-    written = write_files(where.files, paths, summary, about, problems)
+    written = write_files(where.files, paths, summary, about, problems, usual_jobs())
     if not quiet:
         out = console(color=color)
         show_summary(summary, out, seconds=0, done=0, times={}, kept=0)

@@ -5,7 +5,7 @@ Field names are stable: they are added to, never renamed. Marks are exact fracti
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import MISSING, fields
 from enum import Enum
 from fractions import Fraction
@@ -39,6 +39,7 @@ from tutor.syntax.printer import to_text
 from tutor.syntax.read import read, read_expr
 from tutor.syntax.tree import Span, Statement
 
+
 def _snake(name: str) -> str:
     return "".join(f"_{c.lower()}" if c.isupper() else c for c in name).lstrip("_")
 
@@ -51,8 +52,8 @@ CLASS_OF = {kind: cls for cls, kind in KIND_OF.items()}
 
 
 @cache
-def _fields(cls: type[Any]) -> tuple[str, ...]:
-    return tuple(f.name for f in fields(cls))
+def _fields(cls: Hashable) -> tuple[str, ...]:
+    return tuple(f.name for f in fields(cast(Any, cls)))
 
 
 def _plain(value: object) -> object:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -281,10 +281,47 @@ class _Mistake:
     links: list[tuple[str, str]]
 
 
-def write_html(path: Path, reports: Iterable[Stored], summary: ClassSummary, about: About) -> list[Path]:
+@dataclass(frozen=True, slots=True)
+class StudentPage:
+    """What a page of its own is made from: one student's reports, as they are stored."""
+
+    name: str
+    cells: Mapping[str, Cell]
+    reports: list[Stored]
+
+
+@dataclass(frozen=True, slots=True)
+class WriteStudent:
+    """Writes a student's page into a folder; may do so in another process."""
+
+    folder: Path
+    index: str
+    about: About
+
+    def __call__(self, page: StudentPage) -> None:
+        """Write the page."""
+        works = [work_view(r, self.about) for r in page.reports]
+        student = _Student(page.name, anchor("s", page.name), "", page.cells, works)
+        template = _environment().get_template("student.html.j2")
+        text = template.render(student=student, about=self.about, index=f"../{self.index}", version=__version__)
+        (self.folder / f"{student.anchor}.html").write_text(text, encoding="utf-8")
+
+
+Spread = Callable[[WriteStudent, Iterable[StudentPage]], None]
+
+
+def one_by_one(write: WriteStudent, pages: Iterable[StudentPage]) -> None:
+    """Write the pages in this process."""
+    for page in pages:
+        write(page)
+
+
+def write_html(
+    path: Path, reports: Iterable[Stored], summary: ClassSummary, about: About, spread: Spread = one_by_one
+) -> list[Path]:
     """The report at `path`; the students' pages of a large class in a folder beside it. Returns the files written.
 
-    reports: read twice where the class is large, so an iterable that can be walked again.
+    reports: walked more than once where the class is large. spread: who writes the students' pages.
     """
     if summary.rows < ONE_FILE:
         works: dict[str, list[WorkView]] = {}
@@ -297,33 +334,27 @@ def write_html(path: Path, reports: Iterable[Stored], summary: ClassSummary, abo
         return [path]
     folder = path.with_name(f"{path.stem}_students")
     folder.mkdir(exist_ok=True)
-    pages = _student_pages(folder, path, reports, summary, about)
-    students = [
-        _Student(n, anchor("s", n), f"{folder.name}/{anchor('s', n)}.html", summary.marks.get(n, {}), []) for n in pages
-    ]
-    _write(path, summary, about, students, whole=False)
-    return [path, *(folder / f"{anchor('s', n)}.html" for n in pages)]
-
-
-def _student_pages(
-    folder: Path, index: Path, reports: Iterable[Stored], summary: ClassSummary, about: About
-) -> list[str]:
-    """A page a student, in order of first appearance; only the works of students not yet complete are held."""
     left: dict[str, int] = {}
     for report in reports:
         left[student_of(report)] = left.get(student_of(report), 0) + 1
     names = list(left)
-    waiting: dict[str, list[WorkView]] = {}
-    template = _environment().get_template("student.html.j2")
+    spread(WriteStudent(folder, path.name, about), _student_pages(reports, left, summary))
+    students = [
+        _Student(n, anchor("s", n), f"{folder.name}/{anchor('s', n)}.html", summary.marks.get(n, {}), []) for n in names
+    ]
+    _write(path, summary, about, students, whole=False)
+    return [path, *(folder / f"{anchor('s', n)}.html" for n in names)]
+
+
+def _student_pages(reports: Iterable[Stored], left: dict[str, int], summary: ClassSummary) -> Iterator[StudentPage]:
+    """A student's reports as soon as the last of them has come by; only those still waiting are held."""
+    waiting: dict[str, list[Stored]] = {}
     for report in reports:
         name = student_of(report)
-        waiting.setdefault(name, []).append(work_view(report, about))
+        waiting.setdefault(name, []).append(report)
         left[name] -= 1
         if not left[name]:
-            student = _Student(name, anchor("s", name), "", summary.marks.get(name, {}), waiting.pop(name))
-            text = template.render(student=student, about=about, index=f"../{index.name}", version=__version__)
-            (folder / f"{student.anchor}.html").write_text(text, encoding="utf-8")
-    return names
+            yield StudentPage(name, summary.marks.get(name, {}), waiting.pop(name))
 
 
 def _write(path: Path, summary: ClassSummary, about: About, students: list[_Student], *, whole: bool) -> None:
