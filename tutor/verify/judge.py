@@ -23,6 +23,7 @@ from tutor.records import (
     Contradicts,
     Correct,
     Counterexample,
+    EqualValues,
     Evidence,
     FalseEquality,
     FollowsFrom,
@@ -69,8 +70,8 @@ from tutor.syntax.tree import (
     without_brackets,
 )
 from tutor.verify.domains import decide
-from tutor.verify.notebook import PROBLEM, Fact, Notebook, solved_for
-from tutor.verify.tasks import Compare, Entail, Finding, Relate, Setting
+from tutor.verify.notebook import PROBLEM, Fact, Notebook, numbers_in, solved_for
+from tutor.verify.tasks import Budget, Compare, Entail, Finding, Relate, Setting
 
 EARLIER_LINES_TRIED = 6
 CASES_LOOKED_AHEAD = 12
@@ -123,6 +124,8 @@ def open_notebook(steps: Sequence[Step], problem: Problem) -> Notebook:
         else:
             book.add(equation, PROBLEM, given=True)
     book.note_numbers(problem.equations, false=None, line=PROBLEM)
+    book.exact_numbers = numbers_of_statement(problem.statement)
+    book.sound_numbers |= book.exact_numbers
     return book
 
 
@@ -400,13 +403,13 @@ ORDER = frozenset({"<", "<=", ">", ">=", "in", "notin", "!="})
 
 def judge_calculation(asked: Question, chain: Chain) -> Outcome:
     """Numbers only: true or false by itself, unless an equation with no solution led to it."""
-    finding = calculate(chain, asked.book.setting)
+    finding = calculate(chain, asked.book)
     if finding.evidence.verdict is Verdict.CORRECT:
         return found(finding, chain, asked.book.wrong_line_used(chain))
     if asked.claim.among_words and len(chain.operands) > 2 and is_plain_number(chain.operands[0]):
         # "4 students drank 1.5 quarts = 4 * 1.5 = 6 quarts": the number before the first = belongs to the words.
         rest = Chain(chain.operands[1:], chain.relations[1:], chain.modulus)
-        without_label = calculate(rest, asked.book.setting)
+        without_label = calculate(rest, asked.book)
         if without_label.evidence.verdict is Verdict.CORRECT:
             return found(without_label, rest, asked.book.wrong_line_used(rest))
     if asked.book.modular and finding.evidence.verdict is Verdict.WRONG:
@@ -439,16 +442,55 @@ def divides_with_remainder(chain: Chain, step: Step) -> bool:
     return right.value == top.value // bottom.value
 
 
-def calculate(chain: Chain, setting: Setting) -> Finding:
+def calculate(chain: Chain, book: Notebook) -> Finding:
     """The finding for a chain of numbers: its first false link, or the least exact of its true ones."""
     from tutor.verify.arithmetic import judge_chain as judge_numbers
-    from tutor.verify.tasks import Budget
 
+    exact = exact_decimals(chain, book)
+    setting = replace(book.setting, exact_decimals=exact) if exact else book.setting
     findings = judge_numbers(chain, setting, Budget())
     if findings is None:
         pairs = zip(chain.operands, chain.relations, chain.operands[1:], strict=False)
         findings = tuple(decide(Compare(left, right, sign, setting)) for left, sign, right in pairs)
     return weakest(findings)
+
+
+def exact_decimals(chain: Chain, book: Notebook) -> frozenset[Fraction]:
+    """The decimals of a calculation that were not rounded: the problem's, money, exact results, one decimal place.
+
+    A longer decimal that comes from nowhere may be a rounded fraction (0.67 for 2/3), and one that an inexact line gave
+    is; these stand for their rounding intervals.
+    """
+    alone = {o.value for o in map(without_brackets, chain.operands) if isinstance(o, Number)}
+    found: set[Fraction] = set()
+    for operand in chain.operands:
+        for node in walk(operand):
+            value = node.value if isinstance(node, Quantity) and node.unit.text in CURRENCY else node
+            if not isinstance(value, Number) or value.places is None or value.value in alone:
+                continue
+            if value.value in book.rounded_numbers:
+                continue
+            money = isinstance(node, Quantity) and value is not operand and operand is not node
+            if money or value.places <= 1 or value.value in book.exact_numbers:
+                found.add(value.value)
+    return frozenset(found)
+
+
+CURRENCY = frozenset("$ £ € ¥ ₹".split())
+DECIMAL_IN_TEXT = re.compile(r"(?<![\w.])(\d[\d,]*\.\d+|\.\d+|\d[\d,]*)(\s*%|\s*percent)?")
+
+
+def numbers_of_statement(text: str) -> set[Fraction]:
+    """The numbers a problem states; a percentage also as the decimal it stands for."""
+    found: set[Fraction] = set()
+    for digits, percent in DECIMAL_IN_TEXT.findall(text[:20_000]):
+        if len(digits) > 40:
+            continue
+        value = Fraction(digits.replace(",", ""))
+        found.add(value)
+        if percent:
+            found |= {value / 100, 1 + value / 100, 1 - value / 100}
+    return found
 
 
 def weakest(findings: Iterable[Finding]) -> Finding:
@@ -471,7 +513,7 @@ def judge_named_value(asked: Question, chain: Chain, head: Expr, rest: tuple[Exp
     book = asked.book
     outcome: Outcome | None = None
     if len(rest) > 1:
-        finding = calculate(Chain(rest, chain.relations[1:], chain.modulus, span=chain.span), book.setting)
+        finding = calculate(Chain(rest, chain.relations[1:], chain.modulus, span=chain.span), book)
         outcome = found(finding, chain, book.wrong_line_used(chain))
         if finding.evidence.verdict in (Verdict.WRONG, Verdict.UNDECIDED):
             return outcome
@@ -527,7 +569,7 @@ def judge_links(asked: Question, chain: Chain, *, rewriting: bool) -> Outcome:
     setting = setting_now(book)
     for place, (left, sign, right) in enumerate(zip(chain.operands, chain.relations, chain.operands[1:], strict=False)):
         if constant(left) and constant(right):
-            findings.append(calculate(Chain((left, right), (sign,)), book.setting))
+            findings.append(calculate(Chain((left, right), (sign,)), book))
             continue
         left, right = bare(left), bare(right)
         if place == 0 and is_name(left) and not (symbols(left) & book.names_seen) and not isinstance(left, Call):
@@ -883,8 +925,11 @@ def write_down(outcome: Outcome, claim: Claim, step: Step, book: Notebook) -> Ju
                 alone=not claim.among_words,
                 given=claim.role in (Role.GIVEN, Role.DEFINITION),
             )
-        if isinstance(statement, Chain) and not constant(statement.operands[-1]):
-            book.expression = (statement.operands[-1], step.line, rests_on)
+    if isinstance(statement, Chain) and not constant(statement.operands[-1]):
+        book.expression = (bare(statement.operands[-1]), step.line, rests_on)
+    if isinstance(evidence, EqualValues) and isinstance(claim.statement, Chain):
+        results = {n for operand in claim.statement.operands[1:] for n in numbers_in(operand)}
+        (book.exact_numbers if evidence.exact else book.rounded_numbers).update(results)
     false = false_result(evidence, claim.statement)
     book.note_numbers((claim.statement,), false=false, line=step.line)
     return Judged(claim, evidence, outcome.remarks)

@@ -49,6 +49,8 @@ class Notebook:
     facts: list[Fact] = field(default_factory=list)
     false_numbers: dict[Fraction, int] = field(default_factory=dict)
     sound_numbers: set[Fraction] = field(default_factory=set)
+    exact_numbers: set[Fraction] = field(default_factory=set)  # given, or got exactly
+    rounded_numbers: set[Fraction] = field(default_factory=set)  # got by rounding
     names_seen: set[str] = field(default_factory=set)
     expression: tuple[Expr, int, int | None] | None = None  # (expression, line, the wrong line it rests on)
     first_expression: Expr | None = None  # the one that the problem gives
