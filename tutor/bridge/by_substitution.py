@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from fractions import Fraction
 from functools import lru_cache
+from itertools import pairwise
 
 from flint import Ordering, acb_poly, arb, arb_poly, ctx, fmpq, fmpq_mpoly, fmpq_mpoly_ctx, fmpq_poly, fmpz
 
@@ -28,7 +29,7 @@ from tutor.bridge.solution_sets import (
     union,
 )
 from tutor.bridge.solving import FLIPPED, fulfils
-from tutor.bridge.univariate import Reader
+from tutor.bridge.univariate import Reader, as_polynomial
 from tutor.errors import TooLarge, Undefined, Unsupported
 from tutor.syntax.tree import (
     Absolute,
@@ -65,7 +66,7 @@ LOGS = frozenset({"ln", "log", "lg", "lb"})
 
 def contains(e: Expr, name: str) -> bool:
     """Whether the symbol occurs."""
-    return any(n.__class__ is Symbol and n.name == name for n in walk(e))  # type: ignore[attr-defined]
+    return any(n.__class__ is Symbol and n.name == name for n in walk(e))
 
 
 # ---------------------------------------------------------------- choosing the way
@@ -148,7 +149,7 @@ def _exact(e: Expr) -> fmpq:
     num, den = Reader("").convert(e)
     if den is not None or num.__class__ is not fmpq:
         raise Unsupported("not a rational number")
-    return num  # type: ignore[return-value]
+    return num
 
 
 def _explicit(side: Expr, sign: str) -> RealSet:
@@ -178,9 +179,7 @@ def from_candidates(candidates: Iterable[Root], left: Expr, sign: str, right: Ex
     cuts = sorted_roots(list(candidates))
     at = [_true_at(c, left, sign, right, name) for c in cuts]
     ends: list[Root | None] = [None, *cuts, None]
-    between = [
-        _true_at(Root(between_roots(a, b)), left, sign, right, name) for a, b in zip(ends, ends[1:], strict=False)
-    ]
+    between = [_true_at(Root(between_roots(a, b)), left, sign, right, name) for a, b in pairwise(ends)]
     keep = [k for k in range(len(cuts)) if not (at[k] == between[k] == between[k + 1])]
     return RealSet(
         tuple(cuts[k] for k in keep),
@@ -213,7 +212,7 @@ def _over_balls(left: Expr, sign: str, right: Expr, name: str) -> RealSet:
             num, _ = reader.difference(left, right)
             return arb_poly(num), [arb_poly(p) for p in reader.poles]
 
-    top, poles = at(64)
+    _, poles = at(64)
     candidates = _ball_roots(lambda bits: at(bits)[0])
     for k in range(len(poles)):
         candidates += _ball_roots(lambda bits, k=k: at(bits)[1][k])  # type: ignore[misc]
@@ -250,11 +249,15 @@ def _ball_roots(make: Callable[[int], arb_poly]) -> list[Root]:
 # ---------------------------------------------------------------- elimination
 
 
+# (num, den)
+Fractions = tuple[fmpq_mpoly, fmpq_mpoly]
+
+
 class Elimination:
     """Polynomials over Q in x (or t) and one unknown for each root and absolute value."""
 
     def __init__(
-        self, name: str, *sides: Expr, hook: Callable[[Elimination, Expr], tuple | None] | None = None
+        self, name: str, *sides: Expr, hook: Callable[[Elimination, Expr], Fractions | None] | None = None
     ) -> None:
         self.name = name
         self.hook = hook
@@ -275,7 +278,7 @@ class Elimination:
         if self.hook is not None:
             found = self.hook(self, e)
             if found is not None:
-                return found  # type: ignore[return-value]
+                return found
         one = self.ctx.constant(1)
         match e:
             case Number(value=v):
@@ -340,7 +343,7 @@ class Elimination:
 
     def inverse(self, num: fmpq_mpoly, den: fmpq_mpoly) -> tuple[fmpq_mpoly, fmpq_mpoly]:
         """den / num"""
-        if num == 0:
+        if not num:
             raise Undefined("division by zero")
         if not num.is_constant():
             self.edges.append(num)
@@ -388,7 +391,7 @@ class Elimination:
         """All real x at which p or an edge can vanish."""
         found: list[Root] = []
         for each in (p, *(self.edges if edges else ())):
-            if each != 0 and not each.is_constant():
+            if each and not each.is_constant():
                 for poly in self.univariate(each):
                     found.extend(real_roots(poly))
         if self.relations:
@@ -534,7 +537,7 @@ def _trigonometric(left: Expr, right: Expr, name: str) -> SolutionSet:
             raise Unsupported("arguments of sines that do not go together")
         return int(m.p), int(quarter.p)
 
-    def hook(system: Elimination, e: Expr) -> tuple | None:
+    def hook(system: Elimination, e: Expr) -> Fractions | None:
         if not (isinstance(e, Call) and e.name in TRIG and contains(e, name)):
             return None
         m, k = quarters(linear_form(e.args[0], name))
@@ -549,7 +552,7 @@ def _trigonometric(left: Expr, right: Expr, name: str) -> SolutionSet:
         if e.name == "cos":
             return re, den
         top, bottom = {"tan": (im, re), "cot": (re, im), "sec": (den, re), "csc": (den, im)}[e.name]
-        if bottom == 0:
+        if not bottom:
             raise Undefined("a function without a value")
         system.edges.append(bottom)
         return top, bottom if bottom != one else one
@@ -562,7 +565,7 @@ def _trigonometric(left: Expr, right: Expr, name: str) -> SolutionSet:
         raise Unsupported("an argument with π in it twice")
     step = _angle_root(period_form)
     found: list[Family] = []
-    if f == 0:
+    if not f:
         return EVERYTHING
     bases = [_angle(t, a, b) for t in system.candidates(f, edges=False)] + [_angle(None, a, b)]
     for root in bases:
@@ -619,7 +622,7 @@ def _pi_multiple(ball: Callable[[int], arb]) -> fmpq | None:
 def pi_text(q: fmpq) -> str:
     """q π as it is written: 2π, π/6, -3π/4."""
     num, den = int(q.p), int(q.q)
-    if num == 0:
+    if not num:
         return "0"
     top = "π" if num == 1 else "-π" if num == -1 else f"{num}π"
     return top if den == 1 else f"{top}/{den}"
@@ -675,7 +678,7 @@ def _folded(found: list[Family], step: Root) -> list[Family]:
         if q is not None:
             shorter = Root(None, shorter.make, pi_text(q))
         cut = Periodic(tuple(found))
-        moved = [Root(None, lambda bits, f=f: f.base.ball(bits) + shorter.ball(bits)) for f in found]  # type: ignore[misc]
+        moved = [Root(None, lambda bits, f=f, s=shorter: f.base.ball(bits) + s.ball(bits)) for f in found]  # type: ignore[misc]
         if all(m in cut for m in moved):
             return [Family(f.base, shorter) for f in found[: n // parts]]
     return found
@@ -766,7 +769,7 @@ def _exponential(left: Expr, sign: str, right: Expr, name: str) -> RealSet:
         common = common.gcd((m * den).p)
     unit = fmpq(common, den)
 
-    def hook(system: Elimination, e: Expr) -> tuple | None:
+    def hook(system: Elimination, e: Expr) -> Fractions | None:
         found = read_node(e)
         if found is None:
             return None
@@ -919,7 +922,7 @@ def _logarithmic(left: Expr, sign: str, right: Expr, name: str) -> RealSet:
     context = fmpq_mpoly_ctx.get(("x", *(f"y{i}" for i in range(len(arguments)))), Ordering.lex)
     gens = context.gens()
 
-    def hook(system: Elimination, e: Expr) -> tuple | None:
+    def hook(system: Elimination, e: Expr) -> Fractions | None:  # noqa: ARG001
         parts = _log_parts(e)
         if parts is None:
             return None
@@ -936,9 +939,9 @@ def _logarithmic(left: Expr, sign: str, right: Expr, name: str) -> RealSet:
     for argument in arguments:
         reader = Reader(name)
         num, den = reader.convert(argument)
-        pairs.append((_as_poly(num), _as_poly(den if den is not None else fmpq(1))))
-        for p in pairs[-1]:
-            edges += real_roots(p) if p.degree() > 0 else []
+        pairs.append((as_polynomial(num), as_polynomial(den if den is not None else fmpq(1))))
+        for side in pairs[-1]:
+            edges += real_roots(side) if side.degree() > 0 else []
     candidates = edges
     if len(arguments) == 1:
         degree = int(f.degrees()[1])
@@ -952,10 +955,6 @@ def _logarithmic(left: Expr, sign: str, right: Expr, name: str) -> RealSet:
             raise Unsupported("products of logarithms")
         candidates = candidates + _product_of_arguments(f, pairs, g)
     return from_candidates(candidates, left, sign, right, name)
-
-
-def _as_poly(p: object) -> fmpq_poly:
-    return p if p.__class__ is fmpq_poly else fmpq_poly([p])  # type: ignore[return-value]
 
 
 def _exact_power(g: dict[str, fmpq], exponent: fmpq) -> fmpq | None:
@@ -1069,7 +1068,8 @@ def _evenly_spaced(right: Expr, letter: str, a: Form, b: Form) -> SolutionSet:
     at = [substitute(right, {letter: Number(str(k), Fraction(k))}) for k in range(3)]
 
     def value(k: int, bits: int) -> arb:
-        return evaluate(at[k], {}, bits + 20)
+        ball: arb = evaluate(at[k], {}, bits + 20)
+        return ball
 
     with ctx.workprec(LAST_BITS):
         if not (value(2, 256) - 2 * value(1, 256) + value(0, 256)).contains(0):

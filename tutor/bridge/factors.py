@@ -40,13 +40,13 @@ def compare_by_factors(before: tuple[Expr, Expr], after: tuple[Expr, Expr]) -> F
     l0, r0, l1, r1 = normal_forms((*before, *after))
     f, g = l0 - r0, l1 - r1
     p, q = f.numerator, g.numerator
-    if p == 0 or q == 0 or p.is_constant() or q.is_constant():
+    if not p or not q or p.is_constant() or q.is_constant():
         return None
     poles = _pole_factors(f), _pole_factors(g)
     conditions = tuple(_text(h, g) for h in _without(poles[1], poles[0]))
     lifted = tuple(_text(h, f) for h in _without(poles[0], poles[1]))
     exact = f.rational_only
-    assumed = f.assumed or g.assumed
+    assumed = bool(f.assumed or g.assumed)
     if p * q.leading_coefficient() == q * p.leading_coefficient():
         return Factored(True, False, (), (), conditions, lifted, assumed, exact, True)
     fs, gs = _factors(p), _factors(q)

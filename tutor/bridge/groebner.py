@@ -100,7 +100,7 @@ def basis(polys: list[fmpq_mpoly], names: tuple[str, ...]) -> list[fmpq_mpoly]:
     rationals = fmpq_mpoly_ctx.get(names, Ordering.lex)
     vector = []
     for p in polys:
-        if p == 0:
+        if not p:
             continue
         den = 1
         for _, c in p.terms():
@@ -113,7 +113,7 @@ def basis(polys: list[fmpq_mpoly], names: tuple[str, ...]) -> list[fmpq_mpoly]:
         raise TooLarge("a system that is too large to eliminate")
     return [
         rationals.from_dict({tuple(int(e) for e in m): fmpq(int(c)) for m, c in p.terms()})
-        for p in found.autoreduction()
+        for p in found.autoreduction()  # type: ignore[attr-defined]
     ]
 
 
@@ -136,7 +136,7 @@ def vanishes_with(target: fmpq_mpoly, polys: list[fmpq_mpoly], names: tuple[str,
 
     t = wider.gens()[-1]
     found = basis([*(lift(p) for p in polys), 1 - t * lift(target)], more)
-    return any(p.is_constant() and p != 0 for p in found)
+    return any(p.is_constant() and bool(p) for p in found)
 
 
 # ---------------------------------------------------------------- solutions
@@ -148,7 +148,7 @@ def solutions(system: System) -> list[Solution] | None:
     Raises:
         Unsupported: they cannot be written one after the other. TooLarge: as it says.
     """
-    polys = [p for p in system.polys if p != 0]
+    polys = [p for p in system.polys if p]
     if any(p.is_constant() for p in polys):
         return []
     if system.linear:
@@ -208,7 +208,7 @@ def _next_values(here: list[fmpq_mpoly], names: tuple[str, ...], k: int, known: 
         gcd: fmpq_poly | None = None
         for p in here:
             q = _put(p, names, k, known)
-            if q == 0:
+            if not q:
                 continue
             gcd = q if gcd is None else gcd.gcd(q)
         if gcd is None:
@@ -245,7 +245,8 @@ def _put(p: fmpq_mpoly, names: tuple[str, ...], k: int, known: Solution) -> fmpq
 
 def _coefficients(p: fmpq_mpoly, k: int) -> tuple[fmpq_mpoly, fmpq_mpoly]:
     context = p.context()
-    slope, rest = {}, {}
+    slope: dict[tuple[int, ...], fmpq] = {}
+    rest: dict[tuple[int, ...], fmpq] = {}
     for m, c in p.terms():
         key = tuple(int(e) if i != k else 0 for i, e in enumerate(m))
         (slope if int(m[k]) else rest)[key] = c

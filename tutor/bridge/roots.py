@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 from math import isqrt
+from typing import Any
 
 from flint import arb, ctx, fmpq, fmpq_poly, fmpz, fmpz_poly
 
@@ -226,7 +227,8 @@ class _Isolated:
     def at(self, bits: int) -> list[arb]:
         if self.bits < bits:
             with ctx.workprec(bits + 10):
-                found = [z.real for z, _ in self.poly.complex_roots() if z.imag == 0]
+                roots: Any = self.poly.complex_roots()
+                found = [z.real for z, _ in roots if z.imag == 0]
             self.balls = sorted(found, key=lambda z: float(z.mid()))
             self.bits = bits
         return self.balls

@@ -118,12 +118,12 @@ def aligned(
 def _combined(a: RealSet, b: RealSet, op: Callable[[bool, bool], bool]) -> RealSet:
     pairs, at, between = aligned(a, b)
     # The cut of b is kept where both have it: only there may one carry the width of a written decimal.
-    cuts = [y if y is not None and (x is None or y.accepts is not None) else x for x, y in pairs]
+    cuts: list[Root] = [y if y is not None and (x is None or y.accepts is not None) else x for x, y in pairs]  # type: ignore[misc]
     new_at = [op(*v) for v in at]
     new_between = [op(*v) for v in between]
     keep = [k for k in range(len(cuts)) if not (new_at[k] == new_between[k] == new_between[k + 1])]
     return RealSet(
-        tuple(cuts[k] for k in keep),  # type: ignore[arg-type]
+        tuple(cuts[k] for k in keep),
         tuple(new_at[k] for k in keep),
         (new_between[0], *(new_between[k + 1] for k in keep)),
     )
@@ -193,7 +193,7 @@ class Family:
                         return False
                     nearest = round(float(n.mid()))
                     step = self.step
-                    moved = Root(None, lambda b, k=nearest: root.ball(b) - k * step.ball(b))  # type: ignore[misc]
+                    moved = Root(None, lambda b, k=nearest, step=step: root.ball(b) - k * step.ball(b))  # type: ignore[misc]
                     return accepts(moved) is not None
         return True
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Mapping
 from fractions import Fraction
+from itertools import pairwise
 from typing import NamedTuple
 
 from flint import arb, ctx, fmpq, fmpq_poly
@@ -78,10 +79,10 @@ def new_decimals(left: Expr, right: Expr, known: Container[Fraction], *, approxi
     for side in (left, right):
         for node in walk(side):
             if node.__class__ is Number:
-                n: Number = node  # type: ignore[assignment]
-                if (n.places or approximate or "e" in n.text) and n.value not in known:
-                    if unit_of(n, approximate=approximate) is not None:
-                        return True
+                n: Number = node
+                rounded = (n.places or approximate or "e" in n.text) and n.value not in known
+                if rounded and unit_of(n, approximate=approximate) is not None:
+                    return True
     return False
 
 
@@ -135,10 +136,11 @@ def rounding_of(
     """For a root t of the line: which numbers pass for t, given how its decimals are written."""
     if not new_decimals(left, right, known, approximate=approximate):
         return None
-    if isinstance(left, Symbol) and (window := _side_window(right, known, approximate)):
-        return lambda t: window.holds
-    if isinstance(right, Symbol) and (window := _side_window(left, known, approximate)):
-        return lambda t: window.holds
+    for side, other in ((left, right), (right, left)):
+        window = _side_window(other, known, approximate) if isinstance(side, Symbol) else None
+        if window is not None:
+            accepted = window.holds
+            return lambda _: accepted
 
     def near(s: Root, t: Root) -> bool:
         a, b = s.ball(64), t.ball(64)
@@ -188,7 +190,7 @@ def solve_rational(left: Expr, sign: str, right: Expr, name: str) -> RealSet:
     excluded: list[Root] = []
     for pole in reader.poles:
         if pole.__class__ is not fmpq:
-            excluded.extend(real_roots(pole))  # type: ignore[arg-type]
+            excluded.extend(real_roots(pole))
     if sign in ("=", "≈", "≡"):
         if top.degree() < 1:
             if top[0] != 0:
@@ -204,7 +206,7 @@ def solve_rational(left: Expr, sign: str, right: Expr, name: str) -> RealSet:
     dropped = of_points(excluded) if excluded else NOTHING
     ends: list[Root | None] = [None, *cuts, None]
     between = []
-    for a, b in zip(ends, ends[1:], strict=False):
+    for a, b in pairwise(ends):
         q = between_roots(a, b)
         value = top(q) * (1 if bottom is None else bottom(q))
         between.append(_sign_of(sign, bool(value < 0), bool(value == 0)))
@@ -238,7 +240,7 @@ def solve(left: Expr, sign: str, right: Expr, name: str, known: Container[Fracti
     return found
 
 
-# ---------------------------------------------------------------- the common case, one equation in one unknown of degree 1
+# ---------------------------------------------------------------- the common case: degree one
 
 
 class Linear(NamedTuple):
@@ -294,7 +296,7 @@ def linear_relation(
             return Linear(root, own, rounding=how, everything=own is None, decimal=True)
     at = Reader(name, generator=x)
     decimal = bool(known()) or widen is not None
-    sides = tuple(rational_text(at.convert(side)[0], decimal=decimal) for side in after)  # type: ignore[arg-type]
+    sides = tuple(rational_text(at.convert(side)[0], decimal=decimal) for side in after)
     return Linear(root, own, sides=sides, decimal=decimal)  # type: ignore[arg-type]
 
 
@@ -304,7 +306,7 @@ def value_text(side: Expr, name: str, root: Root, *, decimal: bool = False) -> s
         if root.exact is not None:
             try:
                 num, den = Reader(name, generator=root.exact).convert(side)
-                return rational_text(num if den is None else num / den, decimal=decimal)  # type: ignore[arg-type,operator]
+                return rational_text(num if den is None else num / den, decimal=decimal)
             except Unsupported:
                 return decimal_text(evaluate(side, {name: root.exact}, 64))
         return decimal_text(evaluate(side, {name: root.ball(64)}, 64))

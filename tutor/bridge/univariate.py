@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from fractions import Fraction
+from typing import Any
 
-from flint import arb, arb_poly, fmpq, fmpq_poly
+from flint import arb_poly, fmpq, fmpq_poly
 
 from tutor.errors import TooLarge, Undefined, Unsupported
 from tutor.syntax.tree import (
@@ -26,7 +27,8 @@ from tutor.syntax.tree import (
 MAX_DEGREE = 100
 MAX_BITS = 20_000
 
-Part = fmpq | fmpq_poly | arb | arb_poly
+# fmpq or fmpq_poly; over balls arb or arb_poly.
+Part = Any
 # A fraction (num, den); den is None for 1.
 Pair = tuple[Part, Part | None]
 
@@ -34,7 +36,7 @@ X = fmpq_poly([0, 1])
 ZERO = fmpq(0)
 ONE = fmpq(1)
 HUNDRED = fmpq(100)
-_POLYNOMIALS = frozenset({fmpq_poly, arb_poly})
+_POLYNOMIALS: frozenset[Any] = frozenset({fmpq_poly, arb_poly})
 
 
 class Reader:
@@ -95,7 +97,7 @@ def as_polynomial(p: Part) -> fmpq_poly:
 
 
 def _mul(a: Part, b: Part) -> Part:
-    if a.__class__ in _POLYNOMIALS and b.__class__ in _POLYNOMIALS and a.degree() + b.degree() > MAX_DEGREE:
+    if type(a) in _POLYNOMIALS and type(b) in _POLYNOMIALS and a.degree() + b.degree() > MAX_DEGREE:
         raise TooLarge(f"a polynomial of degree more than {MAX_DEGREE}")
     return a * b
 
@@ -118,9 +120,9 @@ def _times(a: Part, b: Part | None, c: Part, d: Part | None) -> Pair:
 
 
 def _inverse(reader: Reader, num: Part, den: Part | None) -> Pair:
-    if num.__class__ in _POLYNOMIALS and num.degree() < 1:
+    if type(num) in _POLYNOMIALS and num.degree() < 1:
         num = num[0]
-    if num.__class__ not in _POLYNOMIALS:
+    if type(num) not in _POLYNOMIALS:
         if num == 0:
             raise Undefined("division by zero")
         return (ONE if den is None else den) / num, None
@@ -186,7 +188,7 @@ def _power(reader: Reader, e: Power) -> Pair:
 
 
 def _to_power(p: Part, n: int) -> Part:
-    if p.__class__ in _POLYNOMIALS:
+    if type(p) in _POLYNOMIALS:
         if p.degree() * n > MAX_DEGREE:
             raise TooLarge(f"a polynomial of degree {p.degree() * n}")
         if p.degree() < 1:
@@ -215,14 +217,14 @@ def _percent(reader: Reader, e: Percent) -> Pair:
     return num / HUNDRED, den
 
 
-def _mixed(reader: Reader, e: Mixed) -> Pair:
+def _mixed(reader: Reader, e: Mixed) -> Pair:  # noqa: ARG001
     if e.bottom.value == 0:
         raise Undefined("division by zero")
     v = e.whole.value + e.top.value / e.bottom.value
     return fmpq(v.numerator, v.denominator), None
 
 
-_HANDLERS: Mapping[type[Expr], Callable[[Reader, object], Pair]] = {  # type: ignore[assignment]
+_HANDLERS: Mapping[type[Expr], Callable[[Reader, Any], Pair]] = {
     Number: _number,
     Symbol: _symbol,
     Sum: _sum,

@@ -209,7 +209,7 @@ def same_operation_on_both_sides(before: Chain, after: Chain) -> tuple[Chain, st
             continue
         return Chain(tuple(_applied(s, operator, operand) for s in sides), ("=",), span=after.span), _words(
             operator, operand
-        )  # type: ignore[arg-type]
+        )
     return None
 
 

@@ -20,6 +20,7 @@ from tutor.syntax.tree import (
     Constant,
     Degrees,
     Either,
+    Expr,
     Node,
     NoSolution,
     Number,
@@ -71,7 +72,7 @@ def accepts(task: Task) -> bool:
     if not isinstance(task, Relate):
         return False
     before, after = task.before, task.after
-    if before.__class__ is Chain and after.__class__ is Chain and before.relations == after.relations == ("=",):  # type: ignore[union-attr]
+    if before.__class__ is Chain and after.__class__ is Chain and before.relations == after.relations == ("=",):
         return True
     if isinstance(before, Both) or isinstance(after, Both):
         names = symbols(before)
@@ -102,12 +103,17 @@ def judge(task: Task, budget: Budget) -> Finding | None:
 
 def _first_symbol(node: Node) -> str | None:
     if node.__class__ is Symbol:
-        return node.name  # type: ignore[attr-defined]
+        return node.name
     for child in children(node):
         found = _first_symbol(child)
         if found is not None:
             return found
     return None
+
+
+def _sides(chain: Chain) -> tuple[Expr, Expr]:
+    left, right = chain.operands
+    return left, right
 
 
 # ---------------------------------------------------------------- linear equations, the common case
@@ -118,14 +124,14 @@ def _linear(task: Relate) -> Finding | None:
     if not (
         before.__class__ is Chain
         and after.__class__ is Chain
-        and before.relations == ("=",)  # type: ignore[union-attr]
-        and after.relations == ("=",)  # type: ignore[union-attr]
+        and before.relations == ("=",)
+        and after.relations == ("=",)
     ):
         return None
     name = _first_symbol(before)
     if name is None or task.setting.functions:
         return None
-    found = linear_relation(before.operands, after.operands, name, lambda: decimals(before))  # type: ignore[union-attr]
+    found = linear_relation(_sides(before), _sides(after), name, lambda: decimals(before))
     if found is None:
         return None
     decimal = found.decimal
@@ -146,7 +152,7 @@ def _linear(task: Relate) -> Finding | None:
 SAYS_NOTHING = Remark("solutions_gained", "This line holds for every value, so it says nothing about the solution.")
 
 
-def witness_remark(solution: str, left: str, right: str, sign: str = "=") -> Remark:
+def witness_remark(solution: str, left: str, right: str) -> Remark:
     """How a student can check that a line does not follow."""
     return Remark(
         "witness",
@@ -367,7 +373,7 @@ def _without_domain(statement: Statement, name: str) -> bool:
 
 
 def _affine(statement: Statement, name: str) -> bool:
-    return _one_equation(statement) and is_affine(statement.operands, name)  # type: ignore[union-attr]
+    return isinstance(statement, Chain) and _one_equation(statement) and is_affine(_sides(statement), name)
 
 
 def _one_equation(statement: Statement) -> bool:

@@ -69,15 +69,12 @@ def _has_plus_minus(node: Node) -> bool:
     return any(n.__class__ is PlusMinus for n in walk(node))
 
 
-def _choose_sign(e: Node, upper: bool) -> Node:
+def _choose_sign(e: Expr, upper: bool) -> Expr:
     if isinstance(e, PlusMinus):
         right = _choose_sign(e.right, upper)
-        negative = (e.sign == "±") != upper
-        term: Expr = Negative(right) if negative else right  # type: ignore[arg-type]
-        if e.left is None:
-            return term
-        return Sum((_choose_sign(e.left, upper), term))  # type: ignore[arg-type]
-    return rebuild(e, lambda c: _choose_sign(c, upper))
+        term: Expr = Negative(right) if (e.sign == "±") != upper else right
+        return term if e.left is None else Sum((_choose_sign(e.left, upper), term))
+    return rebuild(e, lambda c: _choose_sign(c, upper) if isinstance(c, Expr) else c)
 
 
 def spelt_out(statement: Statement) -> Statement:
@@ -107,7 +104,7 @@ def _parts(parts: tuple[Statement, ...]) -> Iterator[Statement]:
 
 def _alternatives(parts: tuple[Statement, ...]) -> bool:
     """Whether `x = 1, x = -2` are the values that one unknown may have, rather than conditions on it."""
-    names = set()
+    names: set[str] = set()
     for part in parts:
         if isinstance(part, Either):
             if not _alternatives(part.parts):
@@ -132,12 +129,12 @@ def _spelt_chain(chain: Chain) -> Statement:
     if _has_plus_minus(chain):
         cases = tuple(
             Chain(tuple(_choose_sign(o, up) for o in chain.operands), chain.relations) for up in (True, False)
-        )  # type: ignore[misc]
+        )
         left = chain.operands[0]
         if _has_plus_minus(left) and any(_has_plus_minus(o) for o in chain.operands[1:]):
             cases += tuple(
                 Chain(
-                    (_choose_sign(left, up), *(_choose_sign(o, not up) for o in chain.operands[1:])),  # type: ignore[arg-type]
+                    (_choose_sign(left, up), *(_choose_sign(o, not up) for o in chain.operands[1:])),
                     chain.relations,
                 )
                 for up in (True, False)
@@ -514,7 +511,7 @@ def _pair_holds(
             inside = root in _of_pair(left, sign, right, name, setting, known)
         except (Unsupported, Undefined, TooLarge):
             return None
-        return None if inside and prove else inside
+        return None if inside and prove and root.exact is None else inside
     left, right = resolve(left, setting), resolve(right, setting)
     if prove:
         return proved(left, sign, right, name, root)

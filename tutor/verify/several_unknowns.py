@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from tutor.bridge.factors import Factored, compare_by_factors
 from tutor.errors import TooLarge, Undefined, Unsupported
-from tutor.records import Counterexample, Evidence, Relation, Remark, Samples, SolutionSets, SolutionsLost
+from tutor.records import Counterexample, Relation, Remark, Samples, SolutionSets, SolutionsLost
 from tutor.syntax.printer import to_text
 from tutor.syntax.tree import (
     Both,
@@ -53,7 +53,7 @@ def relate_in_several(before: Statement, after: Statement, setting: Setting, bud
         except (Unsupported, Undefined, TooLarge):
             parted = None
         if parted is not None:
-            found = _by_factors(parted, before, after, setting)
+            found = _by_factors(parted, after, setting)
             if found is not None:
                 return found
     if symbols(after) - symbols(before) - setting.integers:
@@ -87,7 +87,7 @@ def _solved_for(statement: Statement) -> str | None:
     return None
 
 
-def _by_factors(parted: Factored, before: Statement, after: Statement, setting: Setting) -> Finding | None:
+def _by_factors(parted: Factored, after: Statement, setting: Setting) -> Finding | None:
     if parted.assumed and not parted.exact:
         return None
     remarks = tuple(Remark("domain", f"This is true only where {c} is not 0.") for c in parted.conditions if c)
@@ -234,22 +234,19 @@ def _witness(  # type: ignore[no-untyped-def]
         given = ", ".join(f"{n} = {v}" for n, v in where.items())
         if standing.relation is Relation.SOLUTIONS_LOST:
             shown, now = set_text(had, target), set_text(has, target)
-            evidence: Evidence = SolutionsLost((named(text, target),), shown, now, (), Relation.SOLUTIONS_LOST)
+            evidence: SolutionsLost | Counterexample = SolutionsLost(
+                (named(text, target),), shown, now, (), Relation.SOLUTIONS_LOST
+            )
             note = f"With {given}, the line before has {shown}; this line has {now}."
             return Finding(evidence, (Remark("witness", note),))
         if is_equation(a):
             left, right = (value_text(o, target, root) for o in a.operands)  # type: ignore[union-attr]
             if left is not None and right is not None:
                 sides = [to_text(o) for o in after.operands]  # type: ignore[union-attr]
-                return Finding(
-                    Counterexample({**where, target: root.text}, left, right, sides[0], sides[1]),
-                    (
-                        Remark(
-                            "witness",
-                            f"{given}, {target} = {root.text} fulfils the line before; here it gives {left} on the left and {right} on the right.",
-                        ),
-                    ),
-                )
+                told = f"{given}, {target} = {root.text} fulfils the line before"
+                note = f"{told}; here it gives {left} on the left and {right} on the right."
+                evidence = Counterexample({**where, target: root.text}, left, right, sides[0], sides[1])
+                return Finding(evidence, (Remark("witness", note),))
         shown, now = set_text(had, target), set_text(has, target)
         note = f"With {given}, the line before has {shown}; this line has {now}."
         return Finding(

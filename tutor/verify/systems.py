@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import product
+from typing import Any
 
 from tutor.bridge.groebner import Solution, System, in_span, solutions, values_of, vanishes_with
 from tutor.bridge.solving import compare_sides, value_at
@@ -47,6 +48,8 @@ MAX_CASES = 8
 MAX_NODES = 600
 
 Pair = tuple[Expr, str, Expr]
+# Numbers, or balls, for symbols.
+Values = dict[str, Any]
 
 
 def accepts(task: Task) -> bool:
@@ -128,6 +131,9 @@ def entail(premises: Sequence[Statement], after: Statement, setting: Setting, bu
         return None
     premises = [resolved(p, setting) for p in premises]
     after = resolved(after, setting)
+    if symbols(after) - frozenset().union(*(symbols(p) for p in premises)) - setting.integers:
+        # It says something new; nothing is known of that, so nothing is refuted.
+        return None
     known = frozenset().union(*(decimals(p) for p in premises))
     goal = cases_of(after) if not isinstance(after, NoSolution) else []
     findings = []
@@ -156,9 +162,10 @@ def _one_case(
     known: frozenset[Fraction],
     budget: Budget,
 ) -> Finding | None:
-    facts, values = _put_in(facts)
-    if facts is None:
+    open_facts, values = _put_in(facts)
+    if open_facts is None:
         return None
+    facts = open_facts
     goal = [[(_with(a, values), s, _with(b, values)) for a, s, b in case] for case in goal]
     free = frozenset().union(*(symbols(e) for case in goal for a, _, b in case for e in (a, b)))
     open_names = frozenset().union(*(symbols(e) for a, _, b in facts for e in (a, b)))
@@ -251,7 +258,7 @@ def _numbers(
     results = [[compare_sides(a, s, b, {}, known) for a, s, b in case] for case in goal]
     truths = [False if False in r else None if None in r else True for r in results]
     if True in truths:
-        remarks = ()
+        remarks: tuple[Remark, ...] = ()
         if all(compare_sides(a, s, b, {}, None) is False for a, s, b in goal[truths.index(True)] if s == "="):
             remarks = (Remark("rounded", "The decimal is rounded."),)
         return Finding(FollowsFrom((), method="values put in"), remarks)
@@ -319,7 +326,7 @@ def _as_system(
     if system is not None and len(goal) == 1:
         try:
             wanted = [system.polynomial(a, b) for a, s, b in goal[0] if s == "="]
-            if len(wanted) == len(goal[0]) and all(w == 0 or in_span(w, system.polys) for w in wanted):
+            if len(wanted) == len(goal[0]) and all(not w or in_span(w, system.polys) for w in wanted):
                 return Finding(FollowsFrom((), method="combining the equations"))
         except (Unsupported, Undefined, TooLarge):
             wanted = None
@@ -347,7 +354,7 @@ def _as_system(
     return None
 
 
-def _balls(solution: Solution) -> dict[str, object]:
+def _balls(solution: Solution) -> Values:
     return dict(values_of(solution))
 
 
@@ -406,7 +413,7 @@ def _solution_text(solution: Solution) -> str:
     return ", ".join(f"{n} = {r.text}" for n, r in sorted(solution.items()))
 
 
-def _goal_at(goal: list[list[Pair]], at: dict[str, object], known: frozenset[Fraction] | None) -> bool | None:
+def _goal_at(goal: list[list[Pair]], at: Values, known: frozenset[Fraction] | None) -> bool | None:
     truths: list[bool | None] = []
     for case in goal:
         each = [compare_sides(a, s, b, at, known) for a, s, b in case]
@@ -452,7 +459,7 @@ def _by_values(
 
 def _solutions_with(
     equations: list[tuple[Expr, Expr]], others: list[Pair], names: list[str], numbers: dict[str, Fraction]
-) -> Iterator[tuple[dict[str, object], dict[str, str] | None]]:
+) -> Iterator[tuple[Values, dict[str, str] | None]]:
     """Common solutions with these numbers put in: values, and their texts where they are certain."""
     where = {n: number(v) for n, v in numbers.items()}
     rest = tuple(n for n in names if n not in numbers)
@@ -465,7 +472,7 @@ def _solutions_with(
             return
     facts = [(a, "=", b) for a, b in equations] + others
     for solution in found or ():
-        at: dict[str, object] = {**_balls(solution), **numbers}
+        at: Values = {**_balls(solution), **numbers}
         if any(compare_sides(a, s, b, at, None) is not True for a, s, b in facts):
             continue
         certain = all(r.certain for r in solution.values())
@@ -475,7 +482,7 @@ def _solutions_with(
 
 def _counterexample(
     goal: list[list[Pair]],
-    at: dict[str, object],
+    at: Values,
     texts: dict[str, str],
     values: dict[str, Expr],
     known: frozenset[Fraction],
