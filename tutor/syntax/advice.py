@@ -11,8 +11,10 @@ from functools import cache
 ADVICE: dict[str, list[str]] = {
     "Close the bracket you opened.": ["(x+1", "2*(x", "2(x", "x=(1", "[1, 2", "sin(x", "f(x", "(1,2", "((x)", "(2+3=5"],
     "There is a closing bracket with no opening one.": ["x+1)", "2)", ")x", "x=1)", "x]", "xy)", "(x))", "2x)^2"],
-    "Something is missing after this sign.": ["x+", "2*", "x=", "x^", "2/", "x-", "-", "x<", "√", "x+2=", "(x+)", "(2*)",
-                                              "x=*2", "2+*3", "x=)", "x*/2", "2/*3", "x^)", "x^=2", "x+=3", "x-=", "(x=)"],
+    "Something is missing after this sign.": [
+        "x+", "2*", "x=", "x^", "2/", "x-", "-", "x<", "√", "x+2=", "(x+)", "(2*)", "x=*2", "2+*3", "x=)", "x*/2",
+        "2/*3", "x^)", "x^=2", "x+=3", "x-=", "(x=)",
+    ],
     "Something is missing before this sign.": ["*2", "/3", "^2", "=", "=2", "*", ">3", "(*2)", "!", "%"],
     "A sign is missing between these two.": ["2 3", "x 2", "x=1 2", "3 4 5", "1/2 3", "x^2 4"],
     "Close the absolute value: a second | is missing.": ["|x", "|x-1", "2|x"],

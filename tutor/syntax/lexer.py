@@ -67,7 +67,8 @@ _CHARACTERS: dict[str, tuple[str, str]] = {
     "□": ("skip", ""), "■": ("skip", ""), "∂": ("name", "d"), "‰": ("permille", "‰"), ".": (".", "."), "?": ("?", "?"),
     "∡": ("angle", "angle"), "‖": ("‖", "‖"), "º": ("°", "º"), "˚": ("°", "˚"), "∘": ("°", "circ"), "ʹ": ("'", "'"),
     **{c: ("vulgar", v) for c, v in zip("½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞⅐⅑⅒",
-       ["1/2", "1/3", "2/3", "1/4", "3/4", "1/5", "2/5", "3/5", "4/5", "1/6", "5/6", "1/8", "3/8", "5/8", "7/8", "1/7", "1/9", "1/10"], strict=True)},
+       ["1/2", "1/3", "2/3", "1/4", "3/4", "1/5", "2/5", "3/5", "4/5", "1/6", "5/6", "1/8", "3/8", "5/8", "7/8", "1/7",
+        "1/9", "1/10"], strict=True)},
     **{c: ("name", v) for c, v in names.LETTERS.items()},
     "Σ": ("Sigma", "Sigma"), "Π": ("Pi", "Pi"),
 }  # fmt: skip
@@ -88,7 +89,8 @@ _LOOKALIKES: dict[int, str] = {
     **dict.fromkeys(map(ord, "−‒–—﹣－⁃"), "-"),
     **dict.fromkeys(map(ord, "∗＊⁎"), "*"), **dict.fromkeys(map(ord, "⁄∕／"), "/"),
     **dict.fromkeys(map(ord, "’‘′ʼ`´"), "'"), **dict.fromkeys(map(ord, "∣｜❘"), "|"), ord("µ"): "μ",
-    **dict.fromkeys(map(ord, "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+    **dict.fromkeys(map(ord, "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f"
+                             "\u205f\u3000"
                              "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064"
                              "\u2066\u2067\u2068\u2069\ufeff\u00ad\ufe0e\ufe0f"), " "),
     **dict(zip(map(ord, "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧο"), "ABEZHIKMNOPTYXo", strict=True)),

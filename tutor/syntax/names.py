@@ -20,7 +20,11 @@ INVERSE = _INVERSE
 FUNCTIONS: dict[str, str] = {
     **{name: name for name in TRIGONOMETRIC},
     **{name: name for name in INVERSE.values()},
-    **{name: name for name in ["ln", "log", "exp", "gcd", "lcm", "min", "max", "floor", "ceil", "det", "tr", "Re", "Im", "arg", "conj", "sgn", "Var"]},
+    **{
+        name: name
+        for name in ["ln", "log", "exp", "gcd", "lcm", "min", "max", "floor", "ceil", "det", "tr", "Re", "Im", "arg",
+                     "conj", "sgn", "Var"]
+    },
     **{name.capitalize(): name for name in ["sin", "cos", "tan", "cot", "sec", "csc", "log", "ln"]},
     "lg": "log", "Exp": "exp", "Gcd": "gcd", "GCD": "gcd", "gcf": "gcd", "GCF": "gcd", "hcf": "gcd", "HCF": "gcd",
     "LCM": "lcm", "Min": "min", "Max": "max", "abs": "abs", "Abs": "abs", "sqrt": "sqrt", "Sqrt": "sqrt",

@@ -569,8 +569,8 @@ def _latex_plain(node: Statement) -> str:
             name = "vmatrix" if bars else "pmatrix"
             return rf"\begin{{{name}}}{body}\end{{{name}}}"
         case Tuple(items, angle):
-            inner = ", ".join(_latex(i, _SUM) for i in items)
-            return rf"\left\langle {inner}\right\rangle" if angle else rf"\left({inner}\right)"
+            written = ", ".join(_latex(i, _SUM) for i in items)
+            return rf"\left\langle {written}\right\rangle" if angle else rf"\left({written}\right)"
         case Listing(items):
             return ", ".join(_latex(i, _SUM) for i in items)
         case SetOf(()):
@@ -855,8 +855,8 @@ def _ml_plain(node: Statement) -> str:
             return _row(sign, _ml(integrand, _SIGNED), "<mi>d</mi>", _ml_name(variable.name))
         case Evaluated(operand, lower, upper, variable):
             start = "" if variable is None else _ml_name(variable.name) + _op("=")
-            inner = _fenced("[", _ml(operand, _SUM), "]")
-            return f"<msubsup>{inner}{_row(start, _ml(lower, _SUM))}{_ml(upper, _SUM)}</msubsup>"
+            fenced = _fenced("[", _ml(operand, _SUM), "]")
+            return f"<msubsup>{fenced}{_row(start, _ml(lower, _SUM))}{_ml(upper, _SUM)}</msubsup>"
         case Limit(operand, variable, target, side):
             goal = _ml(target, _SIGNED)
             if side:

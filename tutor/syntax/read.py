@@ -68,7 +68,7 @@ from tutor.syntax.tree import (
     walk,
 )
 
-MAX_DEPTH = 64
+MAX_DEPTH = 40
 MAX_DIGITS = 10_000
 MAX_READINGS = 4
 
@@ -489,7 +489,7 @@ class _Reader:
             parts = [p for p in parts if not isinstance(p, Words)]
         if all(isinstance(p, Expr) for p in parts):
             flat = [i for p in parts for i in (p.items if isinstance(p, Listing) else (p,))]
-            return Listing(tuple(flat), span=span)
+            return Listing(tuple(i for i in flat if isinstance(i, Expr)), span=span)
         full: list[Statement] = []
         last: Chain | None = None
         values = 0
@@ -704,7 +704,8 @@ class _Reader:
             elif kind == "/" or kind == ":":
                 if kind == ":" and not (toks[back - 1][0] == toks[back + 1][0] == "num"):
                     break
-                bottom = self.attempt(lambda: self.bottom(factors), back)
+                measured = any(isinstance(f, Quantity) for f in factors)
+                bottom = self.attempt(self.bottom_measured if measured else self.bottom, back)
                 if bottom is None:
                     break
                 quotients += 1
@@ -807,7 +808,11 @@ class _Reader:
             t[0] == "name" and t[1] in ("x", "X") and not (i and self.looks_cross(i)) for i, t in enumerate(self.toks)
         )
 
-    def bottom(self, factors: list[Expr]) -> Expr:
+    def bottom_measured(self) -> Expr:
+        """What stands below a division sign when there is a unit above it."""
+        return self.bottom(measured=True)
+
+    def bottom(self, measured: bool = False) -> Expr:
         """What stands below a division sign.
 
         `3/4 cup` is three quarters of a cup: there the unit is handed back with the span _FRACTION_UNIT.
@@ -816,14 +821,13 @@ class _Reader:
         slash = self.pos
         self.pos += 1
         tight = toks[slash - 1][3] == toks[slash][2] and toks[slash][3] == toks[slash + 1][2]
-        if tight and toks[slash + 1][0] == "num" and toks[slash + 2][0] in ("name", "upright"):
-            if not any(isinstance(f, Quantity) for f in factors):
-                _, value, start, end = toks[self.pos]
-                self.pos += 1
-                number = Number(value, *_numeral(value), span=Span(start, end))
-                if (unit := self.unit_here(number)) is not None:
-                    return Quantity(number, unit, span=_FRACTION_UNIT)
-                self.pos -= 1
+        if tight and not measured and toks[slash + 1][0] == "num" and toks[slash + 2][0] in ("name", "upright"):
+            _, value, start, end = toks[self.pos]
+            self.pos += 1
+            number = Number(value, *_numeral(value), span=Span(start, end))
+            if (unit := self.unit_here(number)) is not None:
+                return Quantity(number, unit, span=_FRACTION_UNIT)
+            self.pos -= 1
         node = self.signed_factor()
         if (
             toks[slash][1] == "/"
@@ -1026,7 +1030,7 @@ class _Reader:
         """a^b, with b a single operand, a signed one or a braced group."""
         toks = self.toks
         self.pos += 1
-        kind, value, _, end = toks[self.pos]
+        kind, _value, _, _end = toks[self.pos]
         if kind in ("+", "-") and (toks[self.pos + 1][0] in _CLOSERS or toks[self.pos + 1][0] in "(),"):
             self.pos -= 1
             return None
@@ -1140,7 +1144,7 @@ class _Reader:
         upper: Expr | None = None
         variable: Symbol | None = None
         for _ in range(2):
-            kind, value, at, end = self.toks[self.pos]
+            kind, value, at, _end = self.toks[self.pos]
             if kind == "_" and lower is None:
                 self.pos += 1
                 if self.kind() == "{" and self.toks[self.pos + 2][1] == "=" and self.toks[self.pos + 1][0] == "name":
@@ -1206,7 +1210,7 @@ class _Reader:
     def unit_here(self, node: Expr) -> Unit | None:
         """The unit or counted noun that begins at this token, if one does."""
         toks = self.toks
-        kind, value, start, end = toks[self.pos]
+        kind, value, start, _end = toks[self.pos]
         hints = self.hints
         if self.raising or value in hints.symbols or (kind == "name" and value in hints.functions):
             return None
@@ -1382,7 +1386,7 @@ class _Reader:
         return self.hints.symbols
 
     def is_unit_word(self, index: int) -> bool:
-        kind, value, start, _ = self.toks[index]
+        kind, value, _start, _ = self.toks[index]
         if kind not in ("name", "upright") or value in self.hints.symbols:
             return False
         if kind == "upright":
@@ -1474,16 +1478,14 @@ class _Reader:
     def money(self) -> Expr:
         """$5, $4/hour, $2.5 per kg, $3 million"""
         toks = self.toks
-        _, sign, start, end = toks[self.pos]
+        _, sign, start, _end = toks[self.pos]
         self.pos += 1
         kind, value, at, number_end = toks[self.pos]
+        node: Expr
         if kind == "num":
             self.pos += 1
-            node: Expr = Number(value, *_numeral(value), span=Span(at, number_end))
-            if self.kind() in ("num", "vulgar", ","):
-                node = self.number_with(node)
-            elif self.kind() == "/" and toks[self.pos + 1][0] == "num" and False:
-                raise _Stop("operand", self.pos)
+            number = Number(value, *_numeral(value), span=Span(at, number_end))
+            node = self.number_with(number) if self.kind() in ("num", "vulgar", ",") else number
         elif kind == "(":
             node = self.bracket()
         elif kind == "-" and toks[self.pos + 1][0] == "num":
@@ -1519,9 +1521,9 @@ class _Reader:
         at = self.pos
         if toks[at][1] == "in" and toks[at + 1][1] in ("total", "all"):
             at += 1
-        if toks[at][0] == "name" and toks[at][1] in names.EACH:
-            if toks[at + 1][0] in ("rel", "end", "*", "+", "-", "/") or at > self.pos:
-                self.pos = at + 1
+        goes_on = toks[at + 1][0] in ("rel", "end", "*", "+", "-", "/") or at > self.pos
+        if toks[at][0] == "name" and toks[at][1] in names.EACH and goes_on:
+            self.pos = at + 1
 
     # ------------------------------------------------------------ operands
 
@@ -1629,7 +1631,7 @@ class _Reader:
 
     def ungroup(self) -> None:
         """Inside {…} and gcd(…) a comma always separates: {100,200} has two members."""
-        kind, value, start, end = self.toks[self.pos]
+        kind, value, start, _end = self.toks[self.pos]
         if kind == "num" and "," in value:
             pieces: list[Token] = []
             for i, piece in enumerate(value.split(",")):
@@ -1779,7 +1781,7 @@ class _Reader:
         return Choose(n, k, letter == "P", span=self.span_from(start))
 
     def absolute(self) -> Expr:
-        kind, _, start, _ = self.toks[self.pos]
+        _kind, _, start, _ = self.toks[self.pos]
         self.pos += 1
         self.deeper()
         outer, self.bars = self.bars, 1
@@ -1888,7 +1890,7 @@ class _Reader:
             if len(inner.name) > 1 and inner.name.isupper():
                 return replace(inner, span=span)
             base, underscore, below = inner.name.partition("_")
-            sub: Expr = Symbol(f"{base}_{accent}{underscore}{below}", span=span)
+            sub = Symbol(f"{base}_{accent}{underscore}{below}", span=span)
             return self.subscripted(sub, start) if self.kind() in ("_", "sub") else sub
         if accent == "bar":
             return Call("conj", (inner,), span=span)
@@ -1947,8 +1949,8 @@ class _Reader:
             parts.append(self.alternatives())
             while self.kind() == "&":
                 self.pos += 1
-                if self.kind() == "rel":
-                    parts[-1] = self.chain_from(parts[-1])
+                if self.kind() == "rel" and isinstance(last := parts[-1], Expr | Chain):
+                    parts[-1] = self.chain_from(last)
             if self.kind() == "row":
                 self.pos += 1
             elif self.kind() != "close":
@@ -1968,12 +1970,13 @@ class _Reader:
             self.pos += 1
         variable = Symbol(_letter_name(found[4]), span=Span(*found.span(4)))
         if found[3]:
-            operand: Expr = Symbol(_letter_name(found[3][:1] if found[3].endswith(")") else found[3]))
-            operand = replace(operand, span=Span(*found.span(3)))
+            at = Span(*found.span(3))
             if found[3].endswith(")"):
-                argument = Symbol(found[3][-2], span=Span(found.end(3) - 2, found.end(3) - 1))
-                operand = Call(operand.name, (argument,), span=operand.span)
-            return Derivative(operand, variable, order, span=Span(start, end))
+                argument = Symbol(found[3][-2], span=Span(at.end - 2, at.end - 1))
+                call = Call(_letter_name(found[3][:1]), (argument,), span=at)
+                return Derivative(call, variable, order, span=Span(start, end))
+            return Derivative(Symbol(_letter_name(found[3]), span=at), variable, order, span=Span(start, end))
+        operand: Expr
         self.deeper()
         kind = self.kind()
         if kind in "([":
@@ -2126,10 +2129,9 @@ class _Reader:
                 ("name", value[1], start + 1, end),
             ]
             return self.letter()
-        if toks[self.pos + 1][0] in ("rel", "end", ",", ")") and name not in names.TRIGONOMETRIC:
-            if name in ("gcd", "lcm", "min", "max", "det", "rank", "dim"):
-                self.pos += 1
-                return Symbol(value, span=Span(start, end))
+        if name in _NAMES_ALONE and toks[self.pos + 1][0] in ("rel", "end", ",", ")"):
+            self.pos += 1
+            return Symbol(value, span=Span(start, end))
         if name in ("min", "max", "det", "arg", "rank", "dim") and toks[self.pos + 1][0] not in (
             "(",
             "{",
@@ -2205,10 +2207,10 @@ class _Reader:
             bracketed = False
         self.depth -= 1
         span = self.span_from(start)
-        node = _applied(name, args, subscript, primes, bracketed, span)
-        if node is None:
+        applied = _applied(name, args, subscript, primes, bracketed, span)
+        if applied is None:
             raise _Stop("argument", self.pos - 1)
-        return node if power is None else Power(node, power, span=span)
+        return applied if power is None else Power(applied, power, span=span)
 
     def function_subscript(self, start: int) -> Expr:
         if self.source[start] == "\\":
@@ -2289,14 +2291,14 @@ class _Reader:
         return node
 
     def is_differential(self) -> bool:
-        kind, value, _, end = self.toks[self.pos]
+        kind, value, _, _end = self.toks[self.pos]
         if kind != "name" or value[0] != "d" or not self.integrals:
             return False
         return len(value) == 2 or (len(value) == 1 and self.toks[self.pos + 1][0] == "name")
 
     def resolve(self) -> bool:
         """Split the run of letters at hand into names that mean something; False where it is a word."""
-        _, value, start, end = self.toks[self.pos]
+        _, value, _start, _end = self.toks[self.pos]
         if value in self.hints.symbols or value in self.hints.functions or value in names.GREEK:
             return True
         pieces = self.pieces(value)
@@ -2379,9 +2381,13 @@ class _Reader:
             return self.series("sum" if value == "sum" else "product")
         if value in names.CURRENCY_WORDS and toks[self.pos + 1][0] == "num":
             return self.money()
-        if len(value) == 2 and value in names.STOP_WORDS and not self.after_operator():
-            if self.soft or toks[self.pos + 1][0] not in ("+", "-", "*", "/", "rel", "^"):
-                raise _Stop("operand", self.pos)
+        if (
+            len(value) == 2
+            and value in names.STOP_WORDS
+            and not self.after_operator()
+            and (self.soft or toks[self.pos + 1][0] not in ("+", "-", "*", "/", "rel", "^"))
+        ):
+            raise _Stop("operand", self.pos)
         pieces = self.pieces(value)
         if pieces is None:
             return self.words()
@@ -2411,7 +2417,7 @@ class _Reader:
     def delta(self) -> Expr:
         """Δt is one name."""
         toks = self.toks
-        _, value, start, end = toks[self.pos]
+        _, _value, start, end = toks[self.pos]
         after = toks[self.pos + 1]
         if self.source[start] not in "Δ∆\\" or after[0] != "name" or not after[1][0].isalpha():
             return self.letter()
@@ -2492,7 +2498,7 @@ class _Reader:
         if primes:
             self.pos = back
             return Symbol(name, span=Span(start, toks[back - 1][3]))
-        if self.kind() == "^" and name in ("f", "g", "h") and self.inverse_of(start):
+        if self.kind() == "^" and name in ("f", "g", "h") and self.inverse_of():
             self.deeper()
             args = self.arguments()
             self.depth -= 1
@@ -2503,7 +2509,7 @@ class _Reader:
                 return applied
         return Symbol(name, span=self.span_from(start))
 
-    def inverse_of(self, start: int) -> bool:
+    def inverse_of(self) -> bool:
         """f^-1(, f^{-1}("""
         toks = self.toks
         at = self.pos + 1
@@ -2521,11 +2527,13 @@ class _Reader:
         self.pos = at
         return True
 
-    def subscripted(self, symbol: Expr, start: int) -> Symbol:
+    def subscripted(self, symbol: Symbol, start: int) -> Symbol:
         """x_1, v_max, a_{n+1}: the subscript is part of the name."""
         toks = self.toks
         base = symbol.name
-        kind, value, at, end = toks[self.pos]
+        if base.count("_") > 3:
+            raise _Stop("subscript", self.pos)
+        kind, value, _at, _end = toks[self.pos]
         self.pos += 1
         if kind == "sub":
             below = value
@@ -2604,7 +2612,7 @@ class _Reader:
                 return Choose(args[0], args[1], name == "P", span=self.span_from(start))
             raise _Stop("argument", self.pos - 1)
         if name in ("P", "Pr", "p") and self.is_event(opened):
-            return self.probability(name, start)
+            return self.probability(start)
         if name in ("E", "Var") and inside[0] == "name" and inside[1].isupper() and after[0] == ")":
             return self.applied_plainly(name, start)
         if after[0] == ")" and inside[0] == "name" and inside[1] != name:
@@ -2612,15 +2620,19 @@ class _Reader:
                 return self.applied_plainly(name, start)
             if inside[1] in ("x", "n") and name in "yuvpqrPQRFGHATVCSNwz" and not self.asks("the letter multiplies"):
                 return self.applied_plainly(name, start)
-        if after[0] == ")" and (
-            (inside[0] == "num" and (name.isupper() or name in "pqruvwsy"))
-            or (inside[0] == "name" and inside[1] != name)
+        if (
+            after[0] == ")"
+            and (
+                (inside[0] == "num" and (name.isupper() or name in "pqruvwsy"))
+                or (inside[0] == "name" and inside[1] != name)
+            )
+            and toks[self.pos - 2][0] != "num"
+            and self.asks("the letter is applied")
         ):
-            if toks[self.pos - 2][0] != "num" and self.asks("the letter is applied"):
-                return self.applied_plainly(name, start)
-        if name in ("F", "G") and after[0] == ")" and inside[0] in ("num", "name"):
-            if not self.asks("the letter multiplies"):
-                return self.applied_plainly(name, start)
+            return self.applied_plainly(name, start)
+        likely = name in ("F", "G") and after[0] == ")" and inside[0] in ("num", "name")
+        if likely and not self.asks("the letter multiplies"):
+            return self.applied_plainly(name, start)
         return None
 
     def applied_plainly(self, name: str, start: int) -> Expr:
@@ -2651,7 +2663,7 @@ class _Reader:
         if first[0] == "name" and first[1][0].isupper() and first[1] not in self.hints.symbols:
             return True
         depth = 0
-        for kind, value, _, _ in toks[opened:]:
+        for kind, _value, _, _ in toks[opened:]:
             if kind == "(":
                 depth += 1
             elif kind == ")":
@@ -2664,7 +2676,7 @@ class _Reader:
             first[0] == "name" and len(first[1]) > 1 and (first[1] in names.STOP_WORDS or self.pieces(first[1]) is None)
         )
 
-    def probability(self, name: str, start: int) -> Expr:
+    def probability(self, start: int) -> Expr:
         """P(A), P(A|B), P(A ∩ B), P(X = 2); "A and B" is A ∩ B."""
         self.pos += 1
         self.deeper()
@@ -2761,6 +2773,7 @@ _AFTER_NUMBER = frozenset({"num", "vulgar", "cmd", "name", ","})
 _ABBREVIATED = frozenset(
     ["in", "ft", "oz", "lb", "hr", "min", "sec", "yd", "mi", "hrs", "lbs", "mins", "secs", "gal", "qt", "pt", "sq"]
 )
+_NAMES_ALONE = frozenset({"gcd", "lcm", "min", "max", "det", "rank", "dim"})
 _ORDINALS = frozenset({"st", "nd", "rd", "th"})
 _COMPOUND = frozenset(
     (p[0], p[2]) for p in ["m/s", "N/m", "N/C", "V/m", "W/m", "J/s", "C/s", "J/K", "J/C", "g/L", "m/h", "N/s"]

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from fractions import Fraction
-from functools import cache
 from typing import NamedTuple, TypeVar
 
 
@@ -205,9 +204,10 @@ class Bracket(Expr):
 @dataclass(frozen=True, slots=True)
 class Call(Expr):
     """f(a, b). Known names: sin cos tan cot sec csc, arcsin …, sinh …, ln, log, exp, sqrt is a Root, gcd, lcm,
-    min, max, floor, ceil, det, tr, Re, Im, arg, conj, sgn, P (probability), E, Var; any other name is the problem's own.
+    min, max, floor, ceil, det, tr, Re, Im, arg, conj, sgn, P (probability), E, Var; any other name is the problem's
+    own. f^-1 is `f_inverse`. P(A | B) has two arguments, P(A and B) one; an event such as X = 2 is a SetBuilder.
 
-    subscript: the base of `log_2 8`. primes: 2 for f''(x). power is not kept here: sin²x is Power(Call("sin", (x,)), 2).
+    subscript: the base of `log_2 8`. primes: 2 for f''(x). No power is kept here: sin²x is Power(Call("sin", (x,)), 2).
     bracketed: False for `sin 2x`, where no bracket marks the end of the argument.
     """
 
@@ -420,9 +420,14 @@ AnyNode = TypeVar("AnyNode", bound=Node)
 # ---------------------------------------------------------------- walking
 
 
-@cache
+_FIELD_NAMES: dict[type[Node], tuple[str, ...]] = {}
+
+
 def _field_names(kind: type[Node]) -> tuple[str, ...]:
-    return tuple(f.name for f in fields(kind) if f.name != "span")
+    found = _FIELD_NAMES.get(kind)
+    if found is None:
+        found = _FIELD_NAMES[kind] = tuple(f.name for f in fields(kind) if f.name != "span")
+    return found
 
 
 def children(node: Node) -> Iterator[Node]:
