@@ -45,6 +45,11 @@ MATRICES = [
     ("[[1,2],[3,4]] [[x],[y]] = [[x + 2y],[3x + 4y]]", "", "correct", "letters in a column"),
     ("[[x,2],[3,4]] = [[5,2],[3,4]]", "", "undecided", "says what x is"),
     ("A A^-1 = I", A, "correct", "the unit matrix"),
+    ("[[1,2],[3,4]] v = 0", "", "undecided", "v may be a vector, 0 the zero vector"),
+    ("[[1,2],[3,4]] - [[1,2],[3,4]] = 0", "", "correct", "0 is the zero matrix"),
+    ("[[1,2],[3,4]] - [[1,2],[3,3]] = 0", "", "wrong", "not the zero matrix"),
+    ("k [[1,2],[3,4]] = [[k,2k],[3k,4k]]", "", "correct", "a letter as a factor"),
+    ("M [[1,2],[3,4]] = [[1],[2]]", "", "undecided", "M is not known"),
     ("[[0.5,1],[2,3]] = [[1/2,1],[2,3]]", "", "correct", "a decimal"),
 ]
 

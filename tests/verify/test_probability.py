@@ -26,6 +26,7 @@ CASES = [
     ("C(n,k) + C(n,k+1) = C(n+1,k+1)", "correct", "Pascal"),
     ("C(n,k) + C(n,k+1) = C(n+1,k)", "wrong", "Pascal, wrong place"),
     ("P(A) = 3/10", "no_claim", "says what P(A) is"),
+    ("17!(n-17)!/(15!(n-15)!) = 17·16/((n-17)(n-16))", "wrong", "one factor slipped"),
     ("P(A ∪ B) = P(A) + P(B) - P(A ∩ B)", "correct", "addition"),
     ("P(A ∪ B) = P(A) + P(B)", "undecided", "true only if the two exclude each other"),
     ("P(A ∩ B) = P(A) P(B)", "undecided", "true only if they are independent"),

@@ -32,7 +32,7 @@ from tutor.verify.tensors import (
     numbers,
     reduced,
 )
-from tutor.verify.trees import text_of
+from tutor.verify.trees import ZERO, literal, text_of
 
 NAME = "matrices"
 MATRIX: frozenset[type[Node]] = frozenset({Matrix})
@@ -87,11 +87,23 @@ def compare_arrays(task: Compare, budget: Budget, *, unit_vectors: bool = False)
         left = identity(right.shape[0], left.factor)
     if isinstance(right, Identities) and isinstance(left, Array):
         right = identity(left.shape[0], right.factor)
+    # 0 may be the zero matrix.
+    if isinstance(left, Array) and isinstance(right, Expr) and literal(right) == 0:
+        right = zeros_like(left)
+    if isinstance(right, Array) and isinstance(left, Expr) and literal(left) == 0:
+        left = zeros_like(right)
     if isinstance(left, Array) and isinstance(right, Array):
+        if evaluator.letters_scaled and left.shape != right.shape:
+            return None
         return _entries(task, left, right, budget, unit_vectors=unit_vectors)
     if isinstance(left, Expr) and isinstance(right, Expr):
         return _scalars(task, left, right, budget)
-    return _array_and_number(task, left, right)
+    return None if evaluator.letters_scaled else _array_and_number(task, left, right)
+
+
+def zeros_like(a: Array) -> Array:
+    """The zero array of the same shape."""
+    return Array(tuple((ZERO,) * a.shape[1] for _ in a.rows), a.vector)
 
 
 def _decide(task: Task, budget: Budget) -> Finding:

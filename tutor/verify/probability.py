@@ -47,18 +47,24 @@ def accepts(task: Task) -> bool:
     if not isinstance(task, Compare) or task.sign not in ("=", "≈"):
         return False
     kinds = kinds_of(task)
-    return (kinds.any(COUNTING) and bool(kinds.symbols)) or not kinds.calls.isdisjoint(MEASURES)
+    return (kinds.any(COUNTING) and bool(kinds.symbols)) or _about_events(task)
 
 
 def judge(task: Task, budget: Budget) -> Finding | None:
     """Factorials by n! = n (n-1)!, laws of probability by atoms."""
     if not isinstance(task, Compare):
         return None
-    if not kinds_of(task).calls.isdisjoint(MEASURES):
+    if _about_events(task):
         events = _probability(task, budget)
         if events is not None:
             return events
     return _counting(task, budget)
+
+
+def _about_events(task: Compare) -> bool:
+    """Whether P is a probability, not a function of the problem's own."""
+    found = kinds_of(task).calls & MEASURES
+    return bool(found) and found.isdisjoint(task.setting.functions)
 
 
 def _decide(task: Task, budget: Budget) -> Finding:

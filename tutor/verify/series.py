@@ -146,10 +146,12 @@ def _series(task: Compare, shown: Compare, budget: Budget) -> Finding | None:
         verdict = found.evidence.verdict
         if verdict is Verdict.CORRECT:
             return Finding(found.evidence, (*found.remarks, *remarks))
-        if verdict is Verdict.WRONG and not remarks and not symbols(a) | symbols(b):
+        if verdict is Verdict.WRONG and not remarks and symbols(a) == symbols(b):
             return Finding(_named(found.evidence, shown), found.remarks)
         if verdict is Verdict.WRONG and remarks:
             return Finding(Undecided(("closed form of the sum",)))
+    if any(isinstance(n, Series) and _indexed(n) for s in (task.left, task.right) for n in walk(s)):
+        return None
     upper = _letter(task)
     if upper is not None:
         refuted = _at_small_values(task, shown, upper, budget)
@@ -201,10 +203,12 @@ def closed_form(s: Series, setting: Setting, budget: Budget, remarks: list[Remar
     lower, upper = integer(s.lower), integer(s.upper)
     if any(isinstance(n, Series) for n in walk(s.term)):
         return None
+    if _indexed(s) and (lower is None or upper is None or upper - lower >= MAX_TERMS):
+        return None
     if lower is not None and upper is not None:
         if upper - lower < MAX_TERMS:
             budget.spend(100 * max(1, upper - lower))
-            terms = [substitute(s.term, {name: number(k)}) for k in range(lower, upper + 1)]
+            terms = [_at_index(s.term, name, k) for k in range(lower, upper + 1)]
             return _added(terms, s.kind)
         if s.kind == "sum":
             return _polynomial_sum(s, budget) or _geometric(s, setting, budget, remarks)
@@ -215,6 +219,20 @@ def closed_form(s: Series, setting: Setting, budget: Budget, remarks: list[Remar
     if isinstance(target, Infinite):
         return _geometric(s, setting, budget, remarks) if target.sign > 0 else None
     return _polynomial_sum(s, budget) or _geometric(s, setting, budget, remarks)
+
+
+def _indexed(s: Series) -> bool:
+    """Whether x_i stands in a sum over i: then x_1, x_2, … are different letters."""
+    return any(name.endswith("_" + s.variable.name) for name in symbols(s.term))
+
+
+def _at_index(term: Expr, name: str, k: int) -> Expr:
+    """The term for one value of the index, in names such as x_i too."""
+    values: dict[str, Expr] = {name: number(k)}
+    for letter in symbols(term):
+        if letter.endswith("_" + name):
+            values[letter] = Symbol(f"{letter[: -len(name)]}{k}")
+    return substitute(term, values)
 
 
 def _added(terms: list[Expr], kind: str) -> Expr:
@@ -471,7 +489,8 @@ def _by_sympy(task: Compare, budget: Budget) -> Finding | None:
         bare = without_brackets(with_sum)
         if not isinstance(bare, Series) or any(isinstance(n, Series) for n in walk(claimed)):
             continue
-        if not child.small_enough(bare, claimed) or task.sign != "=":
+        nested = sum(isinstance(n, Series) for n in walk(bare)) > 1
+        if nested or not child.small_enough(bare, claimed) or task.sign != "=":
             continue
         try:
             same, _ = child.ask(budget, "sum_equals", bare, claimed, child.options(task.setting))

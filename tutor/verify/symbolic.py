@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tutor.bridge.sympy_build import INVERSE, OTHER, TRIGONOMETRIC
 from tutor.records import Identity, Relation, SolutionSets, Undecided
 from tutor.syntax.tree import (
     Absolute,
@@ -43,27 +44,28 @@ from tutor.verify.trees import difference
 NAME = "sympy"
 FOREIGN: frozenset[type[Node]] = frozenset(
     {Matrix, Tuple, Listing, SetOf, SetBuilder, Interval, NumberSet, SetOperation, PlusMinus, Quantity, Dots, Words}
-    | {Derivative, Differential, Evaluated, Integral, Limit}
+    | {Derivative, Differential, Evaluated, Integral, Limit, Series}
 )
 # Polynomials and rational functions are decided before: what is left to SymPy has a function or a root in it.
-WORTH: frozenset[type[Node]] = frozenset({Absolute, Call, Choose, Factorial, Power, Root, Series})
+WORTH: frozenset[type[Node]] = frozenset({Absolute, Call, Choose, Factorial, Power, Root})
+KNOWN = TRIGONOMETRIC | INVERSE | OTHER | {"ln", "log", "gcd", "lcm"}
 
 
 def accepts(task: Task) -> bool:
     """A small equality with functions in it."""
     match task:
         case Compare(sign="="):
-            kinds = kinds_of(task)
-            return (
-                not kinds.any(FOREIGN)
-                and kinds.any(WORTH)
-                and bool(kinds.symbols)
-                and child.small_enough(task.left, task.right)
-            )
+            return bool(kinds_of(task).symbols) and _worth(task) and child.small_enough(task.left, task.right)
         case Relate(Chain((_, _), ("=",)) as before, Chain((_, _), ("=",)) as after):
-            kinds = kinds_of(task)
-            return not kinds.any(FOREIGN) and kinds.any(WORTH) and child.small_enough(before, after)
+            return _worth(task) and child.small_enough(before, after)
     return False
+
+
+def _worth(task: Task) -> bool:
+    """Whether there is a function or a root in it, and only such as SymPy knows."""
+    kinds = kinds_of(task)
+    known = not kinds.primed and all(name in KNOWN or name in task.setting.functions for name in kinds.calls)
+    return known and kinds.any(WORTH) and not kinds.any(FOREIGN)
 
 
 def judge(task: Task, budget: Budget) -> Finding | None:

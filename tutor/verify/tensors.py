@@ -100,6 +100,7 @@ class Evaluator:
         self.unit_vectors = unit_vectors
         self.identity = identity
         self.depth = 0
+        self.letters_scaled = False  # a bare letter stood beside an array: it may be a number, a vector or a matrix
 
     def value(self, e: Expr) -> Value:
         """An array, or an expression without arrays.
@@ -232,8 +233,10 @@ class Evaluator:
         if isinstance(a, Expr) and isinstance(b, Expr):
             return Product((_closed(a), _closed(b)), ("*",))
         if isinstance(a, Expr):
+            self.letters_scaled |= _may_be_an_array(a)
             return self.scaled(a, b)
         if isinstance(b, Expr):
+            self.letters_scaled |= _may_be_an_array(b)
             return self.scaled(b, a)
         if isinstance(a, Identities):
             return self.scaled(a.factor, b)
@@ -326,6 +329,12 @@ class Evaluator:
             case (("rank" | "rk"), [Array() as a]):
                 return number(len([r for r in reduced(numbers(a)) if any(r)]))
         raise Unsupported(f"{name} of an array")
+
+
+def _may_be_an_array(e: Expr) -> bool:
+    """Whether a factor is a letter of which nothing is known."""
+    bare = without_brackets(e)
+    return isinstance(bare, Symbol) or (isinstance(bare, Product) and any(map(_may_be_an_array, bare.factors)))
 
 
 def _closed(e: Expr) -> Expr:
