@@ -85,12 +85,17 @@ def check_one(file: str, problem: str, *, as_json: bool, color: bool) -> int:
         from tutor.cli.output import console
         from tutor.report.terminal import show_report
 
-        show_report(record if problem else _without_marks(record), console(color=color))
+        has_answer = posed.answer is not None or bool(posed.parts)
+        show_report(record if has_answer else _without_marks(record), console(color=color))
     return 0 if report.status == "graded" else 1
 
 
 def _without_marks(record: dict[str, Any]) -> dict[str, Any]:
-    return record | {"mark": {"earned": "0", "pending": "0", "available": "0", "lost": []}, "answer": None}
+    """Without a reference answer there is nothing that marks could be given for."""
+    nothing = {"earned": "0", "pending": "0", "available": "0", "lost": []}
+    answer = record["answer"]
+    decided = answer is not None and answer["correct"] is not None
+    return record | {"mark": nothing, "answer": answer if decided else None}
 
 
 # ---------------------------------------------------------------- a stream

@@ -75,7 +75,7 @@ def _plain(value: object) -> object:
 
 def evidence_to_json(evidence: Evidence) -> dict[str, Any]:
     """The evidence under its kind, the class name in snake case."""
-    cls = evidence.__class__
+    cls: Any = evidence.__class__
     found: dict[str, Any] = {"kind": KIND_OF[cls]}
     for name in _fields(cls):
         found[name] = _plain(getattr(evidence, name))

@@ -147,7 +147,8 @@ def show_report(report: Stored, console: Console) -> None:
         said.extend(f"−{number(Fraction(x['marks']))}: {x['why']}." for x in rest)
     if Fraction(mark["available"]):
         said.append(f"{_marks(report)}.")
-    console.print(Text(f"   =  {visible(' '.join(said))}", "bold"), highlight=False)
+    if said:
+        console.print(Text(f"   =  {visible(' '.join(said))}", "bold"), highlight=False)
     console.print()
 
 
