@@ -30,6 +30,7 @@ _REFERENCE = re.compile(
     r"lines|step|steps)\b\.?\s*(\((\d{1,2}|i{1,3}|iv)\))(?!\s*[(^*/×])",
     re.IGNORECASE,
 )
+_REFERS = re.compile(r"\b(?:into|from|in|using|of|and|with|by|eqs?|eqns?|equations?|sub|solve|for|at)\.?\s*$", re.IGNORECASE)
 _TERM = r"(?:(?P<n{0}>\d{{1,3}})\s*[×*·x]?\s*)?[(\[]\s*(?:eq\.?\s*)?(?P<r{0}>\d{{1,2}}|i{{1,3}}|iv|[A-E])\s*[)\]](?:\s*[×*·x÷/]\s*(?P<m{0}>\d{{1,3}}))?"
 _COMBINE = re.compile(
     r"\s*" + _TERM.format(1) + r"(?:\s*(?P<op>[+\-−–])\s*" + _TERM.format(2) + r")?"
@@ -51,11 +52,6 @@ class Leading:
     end: int
     is_part: bool = False
     is_step: bool = False
-
-
-def circled(text: str) -> str:
-    """Circled digits as bracketed ones would not keep their place; they are read where they stand."""
-    return text
 
 
 def leading(text: str, start: int) -> Leading | None:
@@ -89,6 +85,8 @@ def trailing(text: str, start: int, end: int, referred: frozenset[str], expected
     if m.group("wide") is None and m.group("named") is None and label not in referred and label != expected:
         return None
     before = text[start : m.start()]
+    if _REFERS.search(before):
+        return None
     if not any(c in before for c in "=<>≤≥≈\\") or before.rstrip()[-1:] in "=+-*/×·":
         return None
     return label, m.start()

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from tutor.reading.vocabulary import (
     CLAUSE,
+    DESCRIBING,
     DETERMINERS,
     FILLERS,
     FRACTION_WORDS,
@@ -24,7 +25,6 @@ from tutor.reading.vocabulary import (
     NAME_BREAK,
     NOT_A_NOUN,
     NUMBER_WORDS,
-    PREPOSITIONS,
     SHOUTED,
     SIGN_WORDS,
     UNITS,
@@ -78,6 +78,8 @@ _CROSS = re.compile(r"(?<=[\d)%.])(\s*)[xX](\s*)(?=[\d$£€(.])")
 _CLOCK_TIME = re.compile(
     r"\d\s?(?:[ap]\.?m\b|[AP]M\b)|\b(?:o'clock|time|clock|arriv\w+|leav\w+|start\w*|end\w*|hours?|minutes?|noon|midnight|until)\b", re.IGNORECASE
 )
+_ENGLISH = frozenset("floor ceil max min abs det arg root exp mod gcd lcm GCD LCM GCF HCF hcf gcf Var Re Im".split())
+_LEADS = frozenset("is are we have that which this it and or now".split())
 _BEFORE_UNIT = re.compile(r"(?:[\d/]|[\d/] )\Z")
 _RATIO = re.compile(r"(?<![\d:])\d+:\d+(?![\d:])")
 _SPARE = "ξζψχηκιυ"
@@ -88,11 +90,13 @@ _SPARE_NAMES = dict(zip(_SPARE, "xi zeta psi chi eta kappa iota upsilon".split()
 class Context:
     """What the whole work says of its letters.
 
-    letters: single letters used as symbols. cross: `x` between numbers is the times sign; None where unknown.
+    letters: single letters used as symbols. cross, capital_cross: `x`, `X` between numbers is the times sign; None
+    where unknown.
     """
 
     letters: frozenset[str] = frozenset()
     cross: bool | None = None
+    capital_cross: bool | None = None
 
 
 @dataclass(slots=True)
@@ -143,9 +147,19 @@ def tokens(text: str, start: int, end: int) -> list[Token]:
                 kind = "word"  # 5 min, grams/min
         elif kind == "word" and len(value) <= 3 and value.isupper() and value not in SHOUTED:
             kind = "let"  # the segment AB, the triangle ABC
+        elif kind == "word" and len(value) == 2 and value[0] == "d" and (
+            text[m.start() - 1 : m.start()] == "/" or text[m.end() : m.end() + 1] == "/"
+        ):
+            kind = "let"  # dy/dx
         elif kind == "word" and len(value) <= 4 and value[1:] != value[1:].lower() and not value.isupper():
             kind = "let"  # rA, mvB
         found.append((kind, m.start(), m.end(), value))
+    for i, (kind, at, to, value) in enumerate(found):
+        if kind == "func" and value[0] != "\\":
+            after = found[i + 1] if i + 1 < len(found) else ("end", to, to, "")
+            applied = after[0] in ("open", "cmd") or after[3] in ("_", "^")
+            if not applied and (value in _ENGLISH or after[0] in ("word", "stop", "end", "comma", "rel")):
+                found[i] = ("word", at, to, value)
     return found
 
 
@@ -313,7 +327,9 @@ class Cutter:
         if kind != "let" or value not in ("a", "A", "I", "i") or self.segment(end - 1) >= 0:
             return False
         following, before = self.kind(i + 1), self.kind(i - 1)
-        if following in ("op", "rel", "close", "post", "arrow") or before in ("op", "rel", "open", "num"):
+        if following in ("op", "rel", "close", "post", "arrow") or before in ("op", "rel", "open"):
+            return False
+        if before == "num" and following != "word":
             return False
         if before == "end" and following == "end":
             return False
@@ -427,6 +443,12 @@ class Cutter:
 
     def number(self, i: int, hard: bool) -> int:
         _, start, end, value = self.toks[i]
+        adjective = self.is_adjective(i)
+        if adjective and not self.expect and self.spaced(i) and self.kind(i - 1) == "num":
+            # 4 1-hour lessons
+            self.edits.append((start, self.toks[i + 2][2], ""))
+            self.complete(i + 2)
+            return i + 3
         if not self.expect:
             before = self.toks[i - 1]
             joins = hard or not self.spaced(i)
@@ -444,14 +466,30 @@ class Cutter:
             self.open_run(i)
             self.words_before(i)
         self.complete(i)
+        if adjective:
+            self.edits.append((self.toks[i + 1][1], self.toks[i + 1][2], ""))
+            return i + 2
+        if self.word(i + 1) in ("st", "nd", "rd", "th") and not self.spaced(i + 1):
+            self.edits.append((self.toks[i + 1][1], self.toks[i + 1][2], ""))
+            self.complete(i + 1)
+            return i + 2
         return self.tail(i)
+
+    def is_adjective(self, i: int) -> bool:
+        """`60-minute`: a number joined to a word."""
+        return (
+            self.kind(i + 1) == "op" and self.toks[i + 1][3] == "-" and self.kind(i + 2) == "word"
+            and not self.spaced(i + 1) and not self.spaced(i + 2) and len(self.toks[i + 2][3]) > 2
+            and self.segment(self.toks[i][1]) < 0
+        )  # fmt: skip
 
     def tail(self, i: int) -> int:
         """After a number: a remainder, or `and a half`; then the next token's index."""
         end = self.toks[i][2]
         if self.depth == 0 and self.relations and self.toks[i][3].isdigit():
             if m := _REMAINDER.match(self.text, end):
-                if m.group().strip(" ,")[0] in "rR" and len(m.group().strip(" ,")) < 4 and "r" in self.context.letters:
+                letter = m.group().strip(" ,")[0]
+                if m.group().strip(" ,")[1:].strip().isdigit() and letter in self.context.letters:
                     return i + 1
                 self.remainder = int(m.group(1)) if len(m.group(1)) < 12 else None
                 k = i + 1
@@ -523,6 +561,8 @@ class Cutter:
     def letter(self, i: int, value: str, hard: bool) -> int:
         if not hard and self.is_article(i):
             return self.words(i, hard)
+        if value == "P" and self.expect and (after := self.probability(i)):
+            return after
         if not self.expect:
             if value in ("x", "X") and self.is_cross(i):
                 self.edits.append((self.toks[i][1], self.toks[i][2], "*"))
@@ -544,16 +584,38 @@ class Cutter:
         self.complete(i)
         return i + 1
 
+    def probability(self, i: int) -> int:
+        """`P(red or blue)`: the index after it, where what is in the bracket is made of words; else 0."""
+        if self.kind(i + 1) != "open" or self.spaced(i + 1):
+            return 0
+        depth, words = 0, False
+        for k in range(i + 1, len(self.toks)):
+            depth += (self.kind(k) == "open") - (self.kind(k) == "close")
+            words = words or self.kind(k) in ("word", "bar")
+            if depth == 0:
+                break
+        else:
+            return 0
+        if not words:
+            return 0
+        if self.first < 0:
+            self.open_run(i)
+        start, end = self.toks[i][1], self.toks[k][2]
+        self.names.append((start, end, self.text[start:end]))
+        self.complete(k)
+        return k + 1
+
     def is_cross(self, i: int) -> bool:
         """`x` as the times sign: digits on both sides and blanks around it, or the work uses it so."""
+        cross = self.context.cross if self.toks[i][3] == "x" else self.context.capital_cross
         after, before = self.kind(i + 1), self.kind(i - 1)
         if after not in ("num", "money", "open") and not (after == "op" and self.toks[i + 1][3] in "-−"):
             named = before == "word" and after == "word" and bool(self.names)
-            return named or bool(self.context.cross and after in ("word", "let", "func", "cmd") and self.spaced(i))
-        if self.context.cross:
+            return named or bool(cross and after in ("word", "let", "func", "cmd") and self.spaced(i))
+        if cross:
             return True
         digits = before in ("num", "post") and after in ("num", "money")
-        if self.context.cross is None:
+        if cross is None:
             return digits or before in ("num", "close", "post", "word")
         return digits and self.spaced(i) and self.spaced(i + 1)
 
@@ -695,7 +757,7 @@ class Cutter:
                 return i + 1
             if named:
                 self.open_named(i, named)
-                if value in ("-", "−", "–"):
+                if value in ("-", "−", "–") and not any(t[0] == "num" for t in self.toks[named[0] : i]):
                     # A dash, or a minus after a name: the reader of the claim may drop the name.
                     self.others.append([(self.from_place, self.toks[i][2], "")])
                 self.expect = True
@@ -720,7 +782,7 @@ class Cutter:
                 self.relations += 1
                 self.expect = True
                 return i + 1
-            if self.kind(i - 1) in ("word", "num", "let", "close", "post") and not (self.word(i - 1) in LINKS or self.word(i - 1) in ("is", "are", "we", "have")):
+            if not self.is_led_to(i):
                 # Words that are no name stand on its left: only what follows can be a claim.
                 self.lost = True
                 return i + 1
@@ -733,11 +795,19 @@ class Cutter:
         self.expect = True
         return i + 1
 
+    def is_led_to(self, i: int) -> bool:
+        """Whether a relation without a left side goes on from before: nothing, or only links, stand before it."""
+        k = i - 1
+        while self.kind(k) == "word" and (self.word(k) in LINKS or self.word(k) in _LEADS):
+            k -= 1
+        return self.kind(k) not in ("word", "num", "let", "close", "post", "clock")
+
     def arrow(self, i: int, value: str) -> int:
-        if self.depth > 0 or (self.first >= 0 and self.toks[self.first][3] in ("lim", "\\lim")) or value in "∴∵":
-            if self.depth > 0:
-                self.expect = True
-                return i + 1
+        if value not in "∴∵" and (
+            self.depth > 0 or (self.first >= 0 and self.toks[self.first][3] in ("lim", "\\lim") and not self.relations)
+        ):
+            self.expect = True
+            return i + 1
         self.close_run(i)
         self.free_from = i + 1
         return i + 1
@@ -757,7 +827,7 @@ class Cutter:
                 break
             k -= 1
         k += 1
-        while k <= j and (toks[k][3].lower() in DETERMINERS or toks[k][0] == "num"):
+        while k <= j and toks[k][3].lower() in DETERMINERS:
             k += 1
         if k > j or not any(t[0] == "word" for t in toks[k : j + 1]):
             return None
@@ -862,11 +932,14 @@ class Cutter:
                         return after + 1
                     return after
             elif first == "times":
-                # 6 times longer: times are what is counted
-                self.complete(i)
-                self.edits.append((toks[i][1], toks[i][2], ""))
-                self.close_run(after)
-                self.free_from = i
+                # 6 times longer, 2 times/day: times are what is counted
+                if self.kind(after) == "op" and self.toks[after][3] == "/" and self.kind(after + 1) == "word":
+                    after += 2
+                self.complete(after - 1)
+                self.edits.append((toks[i][1], toks[after - 1][2], ""))
+                if not (self.is_sign_token(after) or self.kind(after) == "rel" or self.depth):
+                    self.close_run(after)
+                    self.free_from = i
                 return after
             elif mark != "=" and self.word(after):
                 self.lost = True
@@ -909,7 +982,7 @@ class Cutter:
     def has_sign_so_far(self, i: int) -> bool:
         return any(
             t[0] in ("prefix", "cmd", "let", "func") or (t[0] == "op" and t[3] != "/") for t in self.toks[self.first : i]
-        )
+        ) or any(e[0] >= self.from_place and e[2].strip() for e in self.edits)
 
     def is_product_of_letters(self, i: int, hard: bool) -> bool:
         """`ab`, `mgh`, `dx`: letters that the work uses one by one."""
@@ -918,8 +991,8 @@ class Cutter:
             return False
         if word.lower() in NOT_A_NOUN or word.lower() in DETERMINERS:
             # ax + by = c
-            signs = self.kind(i - 1) == "op" and self.kind(i + 1) in ("op", "rel", "close", "end")
-            return signs and len(word) == 2 and any(c in self.context.letters for c in word)
+            signs = self.kind(i - 1) == "op" and self.kind(i + 1) in ("op", "rel", "close", "end", "comma", "stop")
+            return signs and len(word) == 2 and any(c in self.context.letters or c in "xyz" for c in word)
         if word in UNITS and self.kind(i - 1) in ("num", "close", "post", "op"):
             return False
         known = [c in self.context.letters for c in word]
@@ -927,7 +1000,9 @@ class Cutter:
             return word not in UNITS or hard
         if hard:
             return len(word) <= 3 and word.lower() not in NUMBER_WORDS
-        return len(word) == 2 and any(known) and self.expect and self.first >= 0
+        if len(word) != 2 or not any(k or c in "xyz" for k, c in zip(known, word, strict=True)):
+            return False
+        return self.expect and (self.first >= 0 or self.kind(i + 1) in ("op", "rel"))
 
     def abandon(self, i: int) -> None:
         """The run breaks off inside an expression: what it claims so far is not what was written."""
@@ -1013,19 +1088,28 @@ class Cutter:
                 self.complete(stop - 1)
                 self.close_run(stop)
                 return max(stop, i + 1)
+        begun = i if self.relations else self.first
         self.close_run(i)
-        self.free_from = i
+        self.free_from = begun
         return self.number_word(i)
 
     def longer_phrase(self, i: int) -> int:
-        """`$330 in overtime pay = $490`: the index after words with a preposition that a sign follows; else 0."""
+        """`$330 in overtime pay = $490`: the index after a longer description that a sign follows; else 0."""
         k = i
-        while k < len(self.toks) and k - i < 6 and self.kind(k) == "word":
-            word = self.word(k)
-            if word in NOT_A_NOUN and word not in PREPOSITIONS:
-                return 0
+        while k < len(self.toks) and k - i < 8:
+            if self.kind(k) == "word":
+                word = self.word(k)
+                if word in NOT_A_NOUN and word not in DESCRIBING:
+                    return 0
+            elif not (self.kind(k) == "let" and self.toks[k][3] == "a"):
+                break
             k += 1
-        if k == i or not (self.is_sign_token(k) or (self.kind(k) == "rel" and not self.relations and self.has_sign_so_far(i))):
+        if k == i:
+            return 0
+        if self.kind(k) == "rel":
+            signed = self.has_sign_so_far(i) or any(t[0] == "op" for t in self.toks[self.first : i])
+            return k if not self.relations and signed else 0
+        if not self.is_sign_token(k) or (self.toks[k][3] == "/" and not self.spaced(k)):
             return 0
         dash = self.toks[k][3] in "-–" and self.kind(k + 1) == "word"
         return 0 if dash else k
@@ -1110,7 +1194,9 @@ class Cutter:
         self.names.append((toks[i][1], end, " ".join(self.text[toks[i][1] : end].split())))
         self.complete(j - 1, end)
         if ends_here:
+            self.lost = self.lost or before[0] == "op"
             self.close_run(j)
+            self.free_from = i
         return j
 
     def is_name(self, i: int) -> bool:

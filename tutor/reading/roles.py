@@ -50,7 +50,9 @@ _NOT = re.compile(r"\b(?:not|n['’]t|isn['’]t|doesn['’]t|don['’]t|cannot|
 _REFUSED = re.compile(
     r"\s*,?\s*(?:which |this |that |it )?(?:is|are|was|would be|seems)(?:n['’]t| not)?\s+(?:wrong|incorrect|false|impossible|untrue|a contradiction"
     r"|absurd|not (?:true|correct|right|possible|valid)|(?<=not )(?:true|correct|right|possible|valid)|(?<=n't )(?:true|correct|right|possible))"
-    r"|\s*(?:✗|✘|\((?:wrong|no|crossed out|incorrect|false)\)|\[(?:wrong|crossed out)\])",
+    r"|\s*,?\s*(?:which |this |that |it )?(?:is(?:n['’]t| not)|can(?:no|['’])t be)\s+(?:a|an|the|in the|valid|allowed|possible|defined)\b"
+    r"|\s*,?\s*(?:which |this |that |it )?(?:does(?:n['’]t| not) (?:work|satisfy|fit|hold)|(?:is |was )?(?:rejected|extraneous|invalid|discarded|excluded)|fails\b|contradicts)"
+    r"|\s*(?:✗|✘|\((?:reject(?:ed)?|extraneous|wrong|no|crossed out|incorrect|false)\)|\[(?:wrong|crossed out)\])",
     re.IGNORECASE,
 )
 _QUESTION = re.compile(

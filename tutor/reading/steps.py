@@ -62,7 +62,7 @@ _MARKED = re.compile(
     r"|(?P<answer>(?:(?:so|thus|therefore|hence|and|the|my|our|final|correct)\s*,?\s+){0,4}(?:answer|ans)s?\.?\s*(?:(?:is|are)\b\s*[:=]?|[:=]|-\s)\s*)"
     r"|(?P<solution>(?:final\s+)?(?:solutions?|result|conclusion)\s*(?:is|are)?\s*:\s*)"
     r"|(?P<letter>A(?:ns)?\s*:\s*)"
-    r"|(?P<given>(?:given|known|data|facts?|we (?:know|are given|are told)|it is given|from the (?:problem|question|text))(?:\s+that)?\s*[:,]?\s*)"
+    r"|(?P<given>(?:given|known|data|facts?|we (?:know|are given|are told)|it is given|from the (?:problem|question|text))\b(?:\s+that)?\s*[:,]?\s*)"
     r"|(?P<case>case\s+(?:\d+|[ivx]+|[a-d])\s*[:.)\-–]\s*)"
     r"|(?P<quote>(?:incorrect|wrong|mistake|false|error|not)\s*:\s*|(?:the|a|another)\s+student\s+(?:wrote|got|said|claims?)\s*:?\s*)"
     r")",
@@ -97,6 +97,12 @@ _SAYS = re.compile(
     re.IGNORECASE,
 )
 _NUMBERISH = re.compile(r"\d|\b(?:" + "|".join(NUMBER_WORDS) + r"|half|twice|dozen|third|quarter)\b", re.IGNORECASE)
+_LEAD_IN = re.compile(
+    r"(?:[^:=]{0,60}:|(?:\s*(?:so|therefore|thus|hence|then|now|and|we|have|get|gives?|giving|obtain|this|it|which|is|becomes?|equals?|"
+    r"simplif(?:y|ies|ied)|to|i)\b)+)\s*",
+    re.IGNORECASE,
+)
+_LONE_OPERATION = re.compile(r"\s*([:÷×·])\s*([^\s=]{1,20})\s*")
 _SENTENCE_END = re.compile(r"[.?!](?=\s|$)")
 _CHOICE = re.compile(r"\s*(?:option|choice)?[\s_\\]*[(\[]?([A-H])[)\].:]?(?=\s|$|[:,.])", re.IGNORECASE)
 _CHOICE_WORD = re.compile(r"\s*(?:option|choice)[\s_\\]*[(\[]?[A-H]\b", re.IGNORECASE)
@@ -361,6 +367,10 @@ class _RowReader:
             self.text = "".join(chars)
         if self.operation is not None:
             return
+        if (m := _LONE_OPERATION.fullmatch(self.text[self.start : self.end])) and (operand := self.expression(m.group(2))):
+            self.operation = Operation("divide" if m.group(1) in ":÷" else "multiply", operand, m.group().strip())
+            self.start = self.end
+            return
         found = operations.in_words(self.text, self.start, self.end)
         if found is not None:
             operand = self.expression(self.text[slice(*found.operand)]) if found.operand[1] else None
@@ -396,9 +406,11 @@ class _RowReader:
             if self.read_words():
                 return
             if _wordy(part, self.builder.context):
-                self.answer_in_words()
+                if not self.read_expression_after_words():
+                    self.answer_in_words()
                 return
-        if not self.painted.segments and not self.painted.struck and not _wordy(part, self.builder.context):
+        surrounded = self.painted.struck or self.painted.boxed or self.painted.underlined
+        if not self.painted.segments and not surrounded and not _wordy(part, self.builder.context):
             if self.read_plain():
                 return
         self.read_pieces()
@@ -424,6 +436,22 @@ class _RowReader:
                 return True
         return False
 
+    def read_expression_after_words(self) -> bool:
+        """`So 2x + 6`, `expand: x^2 + 5x + 6`: an expression alone after words that lead to it."""
+        m = _LEAD_IN.match(self.text, self.start, self.end)
+        if m is None or not (self.operation or m.group().strip(" :,")):
+            return False
+        rest = self.text[m.end() : self.end]
+        if _wordy(rest, self.builder.context) or not (_OPERATOR.search(rest) or re.search(r"\d[a-zA-Z]|[²³]", rest)):
+            return False
+        start, self.start = self.start, m.end()
+        linked = is_linked(self.text[start : m.end()])
+        if not self.painted.segments and self.read_plain():
+            self.claims = [replace(c, linked=linked) for c in self.claims]
+            return True
+        self.start = start
+        return False
+
     def read_plain(self) -> bool:
         """A row that is nothing but mathematics; False where it must be cut."""
         start, end = self.start, self.end
@@ -434,7 +462,13 @@ class _RowReader:
         body = text[start:end]
         if not body or not any(c.isalnum() for c in body):
             return False
-        if body[0] in "=<>≤≥≠≈≡→⇒⟹⇔∴\\" and _starts_with_relation(body):
+        linked = body[0] == "∴"
+        if linked:
+            start += 1 + len(body[1:]) - len(body[1:].lstrip())
+            body = text[start:end]
+        if not body:
+            return False
+        if body[0] in "=<>≤≥≠≈≡→⇒⟹⇔\\" and _starts_with_relation(body):
             return False
         if body[-1] in "?:" or "\x1f" in body or " x " in body and self.builder.context.cross is False:
             return False
@@ -449,14 +483,19 @@ class _RowReader:
             return False
         statement, others = found[0], found[1:]
         if isinstance(statement, Arrow):
+            if (bound := _typed_bound(statement)) is not None:
+                self.append(bound, start, end, linked=linked)
+                return True
             for k, part in enumerate(statement.parts):
-                self.append(part, *part.span, linked=k > 0)
+                self.append(part, *part.span, linked=linked or k > 0)
             return True
         if isinstance(statement, Both) and _one_after_another(statement):
             for part in statement.parts:
-                self.append(part, *part.span)
+                self.append(part, *part.span, linked=linked)
             return True
-        self.append(_as_alternatives(statement), start, end, others=tuple(_as_alternatives(o) for o in others))
+        self.append(
+            _as_alternatives(statement), start, end, others=tuple(_as_alternatives(o) for o in others), linked=linked
+        )  # fmt: skip
         return True
 
     def readings(self, text: str) -> tuple[Statement, ...]:
@@ -488,10 +527,10 @@ class _RowReader:
                         continue
             self.take_piece(piece, lead, words_outside, boxed=boxed, arrow=arrow)
             place = piece.end
-        if lost:
-            self.needs_model = True
-        elif not self.claims and not self.unread and not self.needs_model and not words_outside:
+        if not self.claims and not self.unread and not words_outside and not self.why:
             self.note_unreadable()
+        if lost and not self.unread:
+            self.needs_model = True
 
     def words_outside(self, pieces: list[Piece]) -> bool:
         """Whether words other than links stand around the pieces."""
@@ -527,7 +566,7 @@ class _RowReader:
         statement, *others = found
         if piece.relations and isinstance(statement, Expr) and not piece.starts_with:
             return
-        if words_outside and isinstance(statement, Chain):
+        if isinstance(statement, Chain) and (words_outside or isinstance(statement.operands[0], Quantity)):
             statement, *others = self.name_for_number(statement, lead, others)
         continues = False
         if piece.starts_with:
@@ -759,6 +798,8 @@ def _only_number(text: str, start: int, end: int, after: int) -> bool:
 
 def _one_after_another(both: Both) -> bool:
     """Whether the parts of a list of claims are a sequence of steps rather than a system or a solution."""
+    if not all(isinstance(part, Chain) for part in both.parts):
+        return False
     names = [symbols(part) for part in both.parts]
     if not any(names):
         return True
@@ -766,6 +807,16 @@ def _one_after_another(both: Both) -> bool:
     values = all(isinstance(p, Chain) and isinstance(p.operands[0], Symbol) and not symbols(p.operands[-1]) for p in both.parts)
     equations = all(isinstance(p, Chain) and set(p.relations) <= {"="} for p in both.parts)
     return alike and not values and equations
+
+
+def _typed_bound(arrow: Arrow) -> Chain | None:
+    """`x => 3`, typed for x ≥ 3."""
+    if arrow.arrows != ("=>",) or not isinstance(arrow.parts[0], Symbol):
+        return None
+    right = arrow.parts[1]
+    if not isinstance(right, Expr) or symbols(right):
+        return None
+    return Chain((arrow.parts[0], right), (">=",), span=arrow.span)
 
 
 def _as_alternatives(statement: Statement) -> Statement:

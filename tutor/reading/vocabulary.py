@@ -51,7 +51,12 @@ NOT_A_NOUN = (
     )
 ) - frozenset({"second", "seconds"})
 
-PREPOSITIONS = frozenset("in for on at from with the a an his her their its each every during".split())
+# Words that may stand inside a longer description of what is counted, as in "8 students in a group".
+DESCRIBING = frozenset(
+    """in for on at from with the a an his her their its each every during between among to that who total more other extra
+    additional left remaining altogether old long wide deep high tall away back together less fewer all per another
+    over after before already used made sold bought paid spent""".split()
+)
 
 DETERMINERS = frozenset(
     "the a an his her their our its your my this that these those total's overall so then thus hence and of in on at for to "

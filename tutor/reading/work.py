@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from tutor.reading.pieces import Context
+from tutor.reading.vocabulary import DETERMINERS, NOT_A_NOUN, UNITS
 from tutor.records import Problem
 from tutor.syntax.read import ReadHints
 from tutor.syntax.tree import Call, symbols, walk
@@ -18,21 +19,33 @@ _LETTER = re.compile(
     rf"(?<![A-Za-zÀ-ÖØ-öø-ɏ\\_'’{{])(?P<before>[{_SIGN}(\-−]\s*|\d)?(?P<letter>[A-Za-zα-ωΑ-Ω])(?:_\{{?\w+\}}?)?"
     rf"(?=(?P<after>\s*(?:[{_SIGN})_]|[-−]\s*[\dA-Za-z(]|\\(?:cdot|leq?|geq?|neq?|approx|in|to|Rightarrow)\b|$))?)(?![A-Za-zÀ-ÖØ-öø-ɏ'’])"
 )
-_PAIR = re.compile(r"(?<![A-Za-zÀ-ÖØ-öø-ɏ\\{])(?:\d|(?<=[=+\-*/(^])\s*)([a-z]{2,3})(?=\s*[=+*/^)<>≤≥²³]|\s*-\s*\d)")
-_X_LETTER = re.compile(
-    r"\d\s?[xX](?=\s*[=+^)<>≤≥²³/*|]|\s*-\s*\d|\s*$|[,.;]?\s)(?!\s*\d)|(?<![A-Za-z\d)])\s*[xX]\s*(?:[=^<>≤≥²³]|\+|-\s*\d)"
-    r"|(?:[=+(\-*/]|(?:^|[a-z])\s)[xX]\s*[=+\-^)<>≤≥²³]|\([xX]\)|\b(?:let|for|of|find|value|variable|solve for)\s+[xX]\b",
-    re.MULTILINE | re.IGNORECASE,
-)
-_X_CROSS = re.compile(r"[\d)%]\s*[xX]\s*[$£€(]?\s*\d")
+_PAIR = re.compile(r"(?<![A-Za-zÀ-ÖØ-öø-ɏ\\{/])(?:\d|[=+\-*(^]\s*)([a-z]{2,3})(?=\s*[=+*/^)<>≤≥²³]|\s*-\s*\d)")
+
+
+def _letter_x(x: str) -> re.Pattern[str]:
+    """Where x is surely a letter: beside a sign on one side and no digit on the other, or named as the unknown."""
+    return re.compile(
+        rf"\d\s?{x}(?=\s*[=+^)<>≤≥²³/*|]|\s*-\s*\d|\s*$|[,.;]\s)|\d{x}(?=\s)(?!\s*[\d$£€(])|(?<![A-Za-z\d)])\s*{x}\s*(?:[=^<>≤≥²³]|\+|-\s*\d)"
+        rf"|(?:[=+(\-*/]|(?:^|[a-z])\s){x}\s*[=+\-^)<>≤≥²³]|\({x}\)|\b(?:[Ll]et|for|of|find|value|variable|solve for)\s+{x}\b",
+        re.MULTILINE,
+    )
+
+
+_X_LETTER = {x: _letter_x(x) for x in "xX"}
+_X_CROSS = {x: re.compile(rf"[\d)%]\s*{x}\s*[$£€(]?\s*\d|[a-z]\s{x}\s[$£€]?\d") for x in "xX"}
+_ORDINALS = frozenset({"st", "nd", "rd", "th"})
 _UNIT_LETTERS = frozenset("msghLlNJWVAKCTFtk")
 _POINT = re.compile(r"\d\.\d")
 _COMMA = re.compile(r"(?<![\d,.(\[{])\d+,\d{1,2}(?![\d,)\]}])")
 _COMMA_SURE = re.compile(r"(?<![\d,.])0,\d+(?![\d,])")
 _UNITS = re.compile(r"\d\s?(?:m/s|km|kg|cm|mm|m\b|s\b|N\b|J\b|°C|mol|Hz|ms\b)")
 _IMAGINARY = re.compile(r"(?<![A-Za-z\\])(?:\d+|[+\-−]\s*)i(?![A-Za-z_(=])|(?<![A-Za-z\\_])i\^2|i²|\\mathbb\{C\}")
+_EULER = re.compile(r"(?<![A-Za-z\\])e\s*(?:\^|\*\*|[⁰¹²³⁻ˣ])|\bln\b|\\ln|\bexp\b")
+_LETTER_E = re.compile(r"(?<![A-Za-z\\])e\s*=|=\s*e\s*$|\b[Ll]et e\b|\d\s?e\s*[+\-−=]", re.MULTILINE)
 _APPLIED = re.compile(r"(?<![A-Za-z\\])([A-Za-z])(?:'{0,3}|_\{?\w\}?|\^\{?\(?-1\)?\}?)\(\s*[a-z](?:\s*,\s*[a-z])*\s*\)\s*(?:=|\\equiv|:=)")
 _ALWAYS_APPLIED = re.compile(r"(?<![A-Za-z\\])([fghFGH])(?:'{0,3}|\^\{?-1\}?)\(")
+_PROBABILITY = re.compile(r"(?<![A-Za-z\\])P\(")
+_PLAIN_P = re.compile(r"(?<![A-Za-z\\])P(?![A-Za-z(])")
 _COMMA_LOCALES = frozenset("de fr es it nl pt pl cs sk ru uk sv da nb no fi tr el hu ro bg hr sl sr id vi".split())
 
 
@@ -56,36 +69,44 @@ def gather(text: str, problem: Problem | None) -> Work:
             continue
         if before is not None and before.isdigit() and (letter in _UNIT_LETTERS or letter in "xX"):
             continue
+        if letter in _UNIT_LETTERS and before is None and source[max(0, m.start("letter") - 2) : m.start("letter")].rstrip()[-1:].isdigit():
+            continue
         if letter in ("a", "A", "I") and before is None and not m.group("after").strip():
             continue
         letters.add(letter)
     for m in _PAIR.finditer(source):
-        letters.update(m.group(1))
-    x_is_letter = bool(_X_LETTER.search(source))
-    crosses = bool(_X_CROSS.search(source))
-    letters.discard("x")
-    letters.discard("X")
+        word = m.group(1)
+        if word not in UNITS and word not in NOT_A_NOUN and word not in DETERMINERS and word not in _ORDINALS:
+            letters.update(word)
+    letters -= {"x", "X"}
+    if "e" in letters and (_EULER.search(source) or not _LETTER_E.search(source)):
+        letters.discard("e")
     if problem is not None:
         letters |= _of_problem(problem)
-    known_x = "x" in letters or "X" in letters
-    for x in "xX":
-        if x_is_letter and re.search(rf"(?<![A-Za-z\\]){x}(?![A-Za-z])", source):
+    cross: dict[str, bool | None] = {}
+    for x, letter in _X_LETTER.items():
+        if x in letters or letter.search(source):
             letters.add(x)
-    cross = False if (x_is_letter or known_x) else True if crosses else None
+            cross[x] = False
+        else:
+            cross[x] = True if _X_CROSS[x].search(source) else None
     functions = frozenset(m.group(1) for m in _APPLIED.finditer(source)) | frozenset(
         m.group(1) for m in _ALWAYS_APPLIED.finditer(source)
     )
+    if _PROBABILITY.search(source) and not _PLAIN_P.search(source):
+        functions |= {"P"}
+        letters.discard("P")
     if problem is not None:
         functions |= {n.name for e in problem.equations for n in walk(e) if isinstance(n, Call) and len(n.name) == 1}
     hints = ReadHints(
         symbols=frozenset(letters),
         functions=functions,
         decimal_comma=_decimal_comma(source, problem),
-        cross_is_times=cross,
+        cross_is_times=False if False in cross.values() else cross["x"] or cross["X"],
         complex=bool(problem is not None and problem.field_ == "complex") or bool(_IMAGINARY.search(source)),
         units=bool(_UNITS.search(source)),
     )
-    return Work(hints, Context(frozenset(letters), cross))
+    return Work(hints, Context(frozenset(letters), cross["x"], cross["X"]))
 
 
 def _of_problem(problem: Problem) -> set[str]:
@@ -98,8 +119,9 @@ def _of_problem(problem: Problem) -> set[str]:
 def _decimal_comma(source: str, problem: Problem | None) -> bool | None:
     if problem is not None and problem.locale.split("-")[0].split("_")[0] in _COMMA_LOCALES:
         return True
+    sure = _COMMA_SURE.search(source) is not None
     if _POINT.search(source):
-        return False
-    if _COMMA_SURE.search(source):
+        return None if sure else False
+    if sure:
         return True
     return True if len(_COMMA.findall(source)) > 2 else None
