@@ -324,7 +324,9 @@ class Unfolder:
         if not continuous_everywhere(integrand, name):
             if symbols(kept):
                 self.assumed = True
-            elif (infinite or not self.has_value(kept)) and not self.only_pole_is_an_end(integrand, name, lower, upper):
+            elif not self.only_pole_is_an_end(integrand, name, lower, upper) and (
+                infinite or not self.has_value(kept)
+            ):
                 return kept
         return self.between(found, name, lower, upper)
 

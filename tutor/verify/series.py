@@ -58,6 +58,7 @@ from tutor.verify.trees import (
 NAME = "series"
 SERIES: frozenset[type[Node]] = frozenset({Series, Dots})
 MAX_TERMS = 400
+FEW_TERMS = 12
 CHECKED = 10  # values of n at which a sum with n terms is looked at
 MAX_DEGREE = 8
 
@@ -206,12 +207,16 @@ def closed_form(s: Series, setting: Setting, budget: Budget, remarks: list[Remar
     if _indexed(s) and (lower is None or upper is None or upper - lower >= MAX_TERMS):
         return None
     if lower is not None and upper is not None:
+        if upper - lower > FEW_TERMS and s.kind == "sum" and not _indexed(s):
+            formula = _polynomial_sum(s, budget)
+            if formula is not None:
+                return formula
         if upper - lower < MAX_TERMS:
             budget.spend(100 * max(1, upper - lower))
             terms = [_at_index(s.term, name, k) for k in range(lower, upper + 1)]
             return _added(terms, s.kind)
         if s.kind == "sum":
-            return _polynomial_sum(s, budget) or _geometric(s, setting, budget, remarks)
+            return _geometric(s, setting, budget, remarks)
         return None
     if s.kind != "sum":
         return None
