@@ -88,6 +88,8 @@ def test_every_kind_of_evidence_is_in_the_table():
     [
         ("2*x", "2x", "a number before a letter"),
         ("a*t", "a·t", "two letters are not one name"),
+        ("x^2*cos(x)", "x²·cos(x)", "the number is a power"),
+        ("0.5*x*(1 + y)", "0.5x·(1 + y)", "a decimal before a letter"),
         ("x*(y + 1)", "x·(y + 1)", "not a function's argument"),
         ("20*3", "20·3", "not two hundred and three"),
         ("x^2 + y^10", "x² + y¹⁰", "powers"),

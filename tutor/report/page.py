@@ -20,7 +20,16 @@ from tutor import __version__
 from tutor.errors import StudentError
 from tutor.records import Verdict
 from tutor.report.machine import evidence_from_json
-from tutor.report.summary import Cell, ClassSummary, Mistake, ProblemSummary, Stored, number, student_of
+from tutor.report.summary import (
+    Cell,
+    ClassSummary,
+    Mistake,
+    ProblemSummary,
+    Stored,
+    claims_in_words,
+    number,
+    student_of,
+)
 from tutor.report.words import VERDICTS, in_words, printed
 from tutor.syntax.tree import Chain
 
@@ -96,6 +105,16 @@ def trusted_mathml(text: str) -> Markup | None:
 
 
 @dataclass(frozen=True, slots=True)
+class ClaimView:
+    """One of several claims on a line."""
+
+    icon: str
+    verdict: str
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class LineView:
     """One line of work on the page."""
 
@@ -109,7 +128,7 @@ class LineView:
     remarks: list[str]
     hints: list[str]
     lost: list[str]
-    claims: list[tuple[str, str, str]]
+    claims: list[ClaimView]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,11 +160,7 @@ def line_view(step: Stored, lost: Iterable[Stored]) -> LineView:
     typeset = [m for m in map(mathml, step["reading"], continues) if m is not None]
     # Words and headings are shown as they are; so is a line of which only a part could be typeset.
     shown = typeset if len(typeset) == len(step["reading"]) else []
-    claims = [
-        (VERDICTS[Verdict(c["verdict"])][0], c["verdict"], _reason(c["evidence"]))
-        for c in step.get("claims", ())
-        if "evidence" in c
-    ]
+    claims = [ClaimView(VERDICTS[v][0], v.value, text, printed(said)) for v, text, said in claims_in_words(step)]
     return LineView(
         step["line"] + 1,
         step["text"],
@@ -157,7 +172,7 @@ def line_view(step: Stored, lost: Iterable[Stored]) -> LineView:
         [printed(r["text"]) for r in step["remarks"]],
         list(step["hints"]),
         [f"−{number(Fraction(x['marks']))} {x['why']}" for x in lost if x["line"] == step["line"]],
-        claims if len(claims) > 1 else [],
+        claims,
     )
 
 
@@ -182,7 +197,7 @@ def work_view(report: Stored, about: About) -> WorkView:
         "" if mark["pending"] == "0" else number(Fraction(mark["pending"])),
         number(Fraction(mark["available"])),
         [line_view(s, lost) for s in report["steps"]],
-        "" if answer is None else answer["text"],
+        "" if answer is None else answer["text"].strip(),
         None if answer is None else answer["correct"],
         [f"−{number(Fraction(x['marks']))} {x['why']}" for x in lost if x["line"] not in lines],
     )

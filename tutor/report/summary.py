@@ -192,6 +192,20 @@ def student_of(report: Stored) -> str:
     return _student(report)
 
 
+def claims_in_words(step: Stored) -> list[tuple[Verdict, str, str]]:
+    """Verdict, text and reason of each claim of a line that makes several; nothing for a line that makes one."""
+    found = [
+        (
+            Verdict(c["verdict"]),
+            step["text"][c["start"] : c["end"]].strip(),
+            in_words(evidence_from_json(c["evidence"])),
+        )
+        for c in step.get("claims", ())
+        if "evidence" in c
+    ]
+    return found if len(found) > 1 else []
+
+
 def percentile(values: list[float], share: float) -> float:
     """The value below which this share of the values lies.
 

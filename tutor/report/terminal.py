@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from tutor.records import Verdict
 from tutor.report.machine import evidence_from_json
-from tutor.report.summary import ClassSummary, Stored, number
+from tutor.report.summary import ClassSummary, Stored, claims_in_words, number
 from tutor.report.words import VERDICTS, in_words, printed
 
 if TYPE_CHECKING:
@@ -100,7 +100,13 @@ def _step(step: Stored, lost: list[Stored]) -> Iterator[Text]:
     else:
         yield Text.assemble((number_, "dim"), (visible(_shortened(step["text"])), "bold"))
     costs = "".join(f" (−{number(Fraction(x['marks']))} mark{'' if x['marks'] == '1' else 's'})" for x in lost)
-    yield Text.assemble(INDENT, (f"{icon} {word}", style), f"  {visible(_shortened(reason))}", (costs, style))
+    claims = claims_in_words(step)
+    said = "" if claims else visible(_shortened(reason))
+    yield Text.assemble(INDENT, (f"{icon} {word}", style), f"  {said}", (costs, style))
+    for own, text, words in claims:
+        yield Text.assemble(
+            INDENT, (f"  {VERDICTS[own][0]} ", STYLES[own]), visible(_shortened(f"{text}: {printed(words)}"))
+        )
     if read_otherwise(step["text"], step["reading"]):
         readings = visible(_shortened(printed(" ; ".join(step["reading"]))))
         yield Text.assemble(INDENT, ("read as  ", "dim"), (readings, "dim"))
@@ -142,7 +148,7 @@ def show_report(report: Stored, console: Console) -> None:
     answer = report["answer"]
     if answer is not None:
         verdict = {True: "right", False: "not right", None: "not decided"}[answer["correct"]]
-        said.append(f"Final answer {printed(answer['text'])}: {verdict}.")
+        said.append(f"Final answer {printed(answer['text'].strip())}: {verdict}.")
     for rest in by_line.values():
         said.extend(f"−{number(Fraction(x['marks']))}: {x['why']}." for x in rest)
     if Fraction(mark["available"]):

@@ -81,7 +81,7 @@ def printed(text: str) -> str:
     """
     for typed, shown in PRINTED:
         text = text.replace(typed, shown)
-    text = re.sub(r"(?<=\d)\*(?=[^\W\d]|[(√])|(?<=\))\*(?=\()", "", text)
+    text = re.sub(r"(?<![\w.^])(\d+(?:\.\d+)?)\*(?=[^\W\d]|[(√])", r"\1", text).replace(")*(", ")(")
     text = re.sub(r"(?<=[\w)\]!%°′])\s?\*\s?(?=[\w(√\[+-])", "·", text)
     text = re.sub(r"(?<=[\w)])\^(\d{1,3})(?![\d.,^!])", lambda m: m[1].translate(SUPERSCRIPT), text)
     return re.sub(r"\bpi\b", "π", text)
