@@ -50,6 +50,10 @@ CASES = [
         Counterexample({"x": "2", "y": "1"}, "10", "7", "2(x+3)", "2x+3"),
         "At x = 2 and y = 1, 2(x+3) is 10 and 2x+3 is 7.",
     ),
+    (
+        Counterexample({"x": "7/2"}, "no", "yes", "x <= 3", "x <= 7/2"),
+        "At x = 7/2, x <= 3 does not hold and x <= 7/2 holds.",
+    ),
     (FalseEquality("20 × 3", "50", "60", "50"), "20 × 3 is 60, not 50."),
     (FalseEquality("50", "20 × 3", "50", "60"), "20 × 3 is 60, not 50."),
     (FalseEquality("2 + 3", "2 × 3", "5", "6"), "2 + 3 is 5, and 2 × 3 is 6."),

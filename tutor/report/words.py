@@ -115,11 +115,19 @@ def _solution_sets(e: SolutionSets) -> str:
     return f"The same solutions as before: {e.after}." if e.after else "The same solutions as before."
 
 
+HOLDS = {"yes": "holds", "true": "holds", "no": "does not hold", "false": "does not hold"}
+
+
+def _comes_to(value: str) -> str:
+    """A side has a value; a statement holds or does not."""
+    return HOLDS.get(value.lower(), f"is {value}")
+
+
 def _counterexample(e: Counterexample) -> str:
     place = listed(f"{name} = {value}" for name, value in e.values.items())
     named = bool(e.left_text and e.right_text)
     if named:
-        said = f"{e.left_text} is {e.left} and {e.right_text} is {e.right}"
+        said = f"{e.left_text} {_comes_to(e.left)} and {e.right_text} {_comes_to(e.right)}"
     else:
         said = f"the line before gives {e.left} and this one gives {e.right}"
     if not place:
