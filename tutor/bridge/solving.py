@@ -107,6 +107,52 @@ class _Rounded:
             return arb(value - low).union(arb(value + high))
 
 
+class _Joined:
+    """The numbers of either container."""
+
+    def __init__(self, a: Container[Fraction], b: Container[Fraction]) -> None:
+        self.a = a
+        self.b = b
+
+    def __contains__(self, value: object) -> bool:
+        return value in self.a or value in self.b
+
+
+def _decimals(*sides: Expr) -> list[Number]:
+    return [n for side in sides for n in walk(side) if isinstance(n, Number) and n.places]
+
+
+def significant_figures(n: Number) -> int:
+    """1 for 0.2 and .05, 2 for 0.20 and 2.5."""
+    return len("".join(c for c in n.text.lower().partition("e")[0] if c.isdecimal()).lstrip("0"))
+
+
+def _ends_soon(
+    one: Fraction,
+    s: Root,
+    difference: Callable[[Root, Callable[[Number], arb], Container[Fraction]], arb | None],
+    others: Container[Fraction],
+) -> bool:
+    """Whether the number that should stand for `one` ends within four figures more."""
+
+    def with_value(v: fmpq) -> arb | None:
+        def number(n: Number) -> arb:
+            return arb(v if n.value == one else rational(n.value))
+
+        return difference(s, number, others)
+
+    at = rational(one)
+    here, there = with_value(at), with_value(at + 1)
+    if here is None or there is None:
+        return True
+    with ctx.workprec(100):
+        slope = there - here
+        if slope.contains(0):
+            return True
+        scaled = (at - here / slope) * (10_000 * at.q)
+        return bool((scaled - arb(round(float(scaled.mid())))).abs_upper() < 1e-9)
+
+
 def _side_window(e: Expr, known: Container[Fraction], approximate: bool) -> Window | None:
     """The window of a side that is nothing but a decimal."""
     sign, percent = 1, False
@@ -146,24 +192,34 @@ def rounding_of(
         a, b = s.ball(64), t.ball(64)
         return not abs(a - b) * 2 > abs(a).max(abs(b))
 
-    def accepts(s: Root) -> str | None:
+    single = frozenset(n.value for n in _decimals(left, right) if significant_figures(n) == 1 and n.value not in known)
+    exact = _Joined(known, single)
+
+    def difference(s: Root, number: Callable[[Number], arb], exactly: Container[Fraction]) -> arb | None:
         ball = s.ball(80)
 
         def hook(_: Reader, e: Expr) -> tuple[arb, None]:
-            return evaluate(e, {name: ball}, 80, wide=True, exact=known), None
+            return evaluate(e, {name: ball}, 80, wide=True, exact=exactly), None
 
         with ctx.workprec(100):
-            for cut in (False, True):
-                reader = Reader(name, generator=ball, number=_Rounded(known, approximate, cut), hook=hook)
-                try:
-                    num, den = reader.difference(left, right)
-                except (Unsupported, Undefined):
-                    return None
-                if den is not None:
-                    num = num / den
-                value = num if num.__class__ is arb else arb(num)
-                if value.is_finite() and value.contains(arb(0)):
-                    return "truncated" if cut else "rounded"
+            try:
+                num, den = Reader(name, generator=ball, number=number, hook=hook).difference(left, right)
+            except (Unsupported, Undefined):
+                return None
+            value = arb(num if den is None else num / den)
+            return value if value.is_finite() else None
+
+    def accepts(s: Root) -> str | None:
+        for cut in (False, True):
+            value = difference(s, _Rounded(exact, approximate, cut), exact)
+            if value is not None and value.contains(arb(0)):
+                return "truncated" if cut else "rounded"
+        # A figure alone is a rounding only of a number that does not end soon after it: 0.3 of 1/3, not 0.2 of 0.16.
+        for one in single:
+            others = _Joined(known, single - {one})
+            value = difference(s, _Rounded(others, approximate, cut=False), others)
+            if value is not None and value.contains(arb(0)) and not _ends_soon(one, s, difference, others):
+                return "rounded"
         return None
 
     return lambda t: lambda s: accepts(s) if near(s, t) else None

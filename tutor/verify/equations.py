@@ -39,6 +39,7 @@ from tutor.verify.meaning import INVERSE, TRIGONOMETRIC, resolve
 from tutor.verify.one_unknown import (
     Standing,
     decimals,
+    exact_decimals,
     holds,
     named,
     set_text,
@@ -266,7 +267,7 @@ def by_search(before: Statement, after: Statement, name: str, setting: Setting, 
         texts = tuple(f"{name} = {r.text}" for r in gained[:6])
         note = Remark("solutions_gained", f"New here: {', '.join(texts)}. Check it in the line before.")
         return Finding(Samples(len(had), Relation.SOLUTIONS_GAINED), (note,))
-    return Finding(Samples(len(had), Relation.EQUIVALENT))
+    return Finding(Samples(len(had), Relation.EQUIVALENT if has else Relation.CONSEQUENCE))
 
 
 def _some_solutions(
@@ -391,11 +392,12 @@ def _lost(
     setting: Setting,
     known: frozenset[Fraction],
 ) -> Finding | None:
+    exact = exact_decimals(known, after)
     certain: list[str] = []
     remark: Remark | None = None
     families = len(standing.lost_text) < min(len(standing.lost), 6)
     for root, text in zip(standing.lost[:6], standing.lost_text + [""] * 6, strict=False):
-        if holds(after, name, root, setting, known) is not False:
+        if holds(after, name, root, setting, exact) is not False:
             continue
         if not root.certain and holds(before, name, root, setting, None, prove=True) is not True:
             continue

@@ -20,7 +20,7 @@ from tutor.bridge.solution_sets import (
     intersection,
     union,
 )
-from tutor.bridge.solving import SIGNS, fulfils, proved, solve
+from tutor.bridge.solving import SIGNS, fulfils, proved, significant_figures, solve
 from tutor.errors import TooLarge, Undefined, Unsupported
 from tutor.records import Relation
 from tutor.syntax.tree import (
@@ -63,6 +63,11 @@ MAX_PARTS = 40
 def decimals(statement: Node) -> frozenset[Fraction]:
     """The values of the decimals written in a line."""
     return frozenset(n.value for n in walk(statement) if isinstance(n, Number) and (n.places or "e" in n.text.lower()))
+
+
+def exact_decimals(known: frozenset[Fraction], after: Node) -> frozenset[Fraction]:
+    """`known` and the decimals of one figure: a coefficient of 0.2 is seldom a rounded one."""
+    return known | {n.value for n in walk(after) if isinstance(n, Number) and n.places and significant_figures(n) == 1}
 
 
 def _has_plus_minus(node: Node) -> bool:
@@ -449,6 +454,7 @@ def family_text(f: Family) -> str:
         step = f"{top}n/{bottom}"
     else:
         step = f"({step})n" if "/" in step else f"{step}n"
+    step = {"1n": "n", "-1n": "-n"}.get(step, step)
     if f.base.exact is not None and f.base.exact == 0:
         return step
     return f"{f.base.text} + {step}"

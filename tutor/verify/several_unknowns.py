@@ -13,8 +13,12 @@ from tutor.syntax.tree import (
     Both,
     Bracket,
     Chain,
+    Derivative,
+    Differential,
     Either,
     Expr,
+    Integral,
+    Limit,
     Negative,
     Node,
     Number,
@@ -26,7 +30,7 @@ from tutor.syntax.tree import (
     walk,
 )
 from tutor.verify.meaning import resolve
-from tutor.verify.one_unknown import decimals, holds, named, set_text, solution_set, stand
+from tutor.verify.one_unknown import decimals, exact_decimals, holds, named, set_text, solution_set, stand
 from tutor.verify.tasks import Budget, Finding, Setting
 
 POINTS = 8
@@ -137,6 +141,11 @@ def number(v: Fraction) -> Expr:
     return Bracket(Negative(top)) if v < 0 else top
 
 
+def names_variables(statement: Node) -> bool:
+    """Whether a symbol stands for itself, as in d/dx: no number can be put for it."""
+    return any(isinstance(n, Derivative | Differential | Integral | Limit) for n in walk(statement))
+
+
 def put(statement: Statement, values: dict[str, Fraction]) -> Statement:
     """The statement with numbers for symbols."""
     return substitute(statement, {name: number(v) for name, v in values.items()})
@@ -164,6 +173,8 @@ def targets(before: Statement, after: Statement, setting: Setting) -> list[str]:
 
 def by_values(before: Statement, after: Statement, setting: Setting, budget: Budget) -> Finding | None:
     """Put values for all symbols but one, and compare what is left as statements about that one."""
+    if names_variables(before) or names_variables(after):
+        return None
     names = targets(before, after, setting)
     if not names or len(names) > MAX_SYMBOLS:
         return None
@@ -227,7 +238,7 @@ def _witness(  # type: ignore[no-untyped-def]
 
     where = {name: str(v) for name, v in values.items() if name in symbols(before) | symbols(after)}
     for root, text in zip(standing.lost, standing.lost_text, strict=False):
-        if holds(a, target, root, setting, known) is not False:
+        if holds(a, target, root, setting, exact_decimals(known, after)) is not False:
             continue
         if not root.certain and holds(b, target, root, setting, None, prove=True) is not True:
             continue

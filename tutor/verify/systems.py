@@ -38,7 +38,7 @@ from tutor.syntax.tree import (
 )
 from tutor.verify.equations import relate_in_one_unknown
 from tutor.verify.one_unknown import decimals, spelt_out
-from tutor.verify.several_unknowns import POINTS, assignments, number, resolved
+from tutor.verify.several_unknowns import POINTS, assignments, names_variables, number, resolved
 from tutor.verify.tasks import Budget, Entail, Finding, Relate, Setting, Task
 
 NAME = "systems"
@@ -128,6 +128,8 @@ def _cases_of_chain(chain: Chain) -> list[list[Pair]]:
 def entail(premises: Sequence[Statement], after: Statement, setting: Setting, budget: Budget) -> Finding | None:
     """Whether `after` holds wherever all premises hold; refuted only by a solution of them all."""
     if len(premises) > MAX_FACTS:
+        return None
+    if any(names_variables(p) for p in (*premises, after)):
         return None
     premises = [resolved(p, setting) for p in premises]
     after = resolved(after, setting)
@@ -259,7 +261,7 @@ def _numbers(
     truths = [False if False in r else None if None in r else True for r in results]
     if True in truths:
         remarks: tuple[Remark, ...] = ()
-        if all(compare_sides(a, s, b, {}, None) is False for a, s, b in goal[truths.index(True)] if s == "="):
+        if any(compare_sides(a, s, b, {}, None) is False for a, s, b in goal[truths.index(True)] if s == "="):
             remarks = (Remark("rounded", "The decimal is rounded."),)
         return Finding(FollowsFrom((), method="values put in"), remarks)
     if None in truths:
