@@ -10,7 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from tutor.records import CheckedStep, FinalAnswer, Mark, Part, Problem, Role, Verdict
+from tutor.records import CheckedStep, FinalAnswer, Mark, Part, Problem, Relation, Role, SolutionsLost, Verdict
+from tutor.syntax.tree import Number, Quantity
+from tutor.verify.notebook import solved_for
 
 SUPPORT = (Verdict.CORRECT, Verdict.FOLLOW_THROUGH)
 
@@ -54,9 +56,9 @@ def mark(
     if answer is not None and answer.correct is False:
         if not errors:
             lost.append((answer.line, answer_mark, "the final answer is not the problem's"))
-        if not supporting and not open_lines:
+        if not supporting and not open_lines and all(map(bare_answer, errors)):
             return Mark(Fraction(0), Fraction(0), available, (*lost, (None, method, "no line supports it")))
-        if not supporting:
+        if open_lines and not supporting:
             pending = method
         return settled(available, pending, lost)
     # No final answer, or one that could not be decided.
@@ -76,6 +78,13 @@ def settled(available: Fraction, pending: Fraction, lost: Sequence[tuple[int | N
     """What is left of the marks after the deductions, never below zero."""
     earned = max(Fraction(0), available - pending - sum((amount for _, amount, _ in lost), Fraction(0)))
     return Mark(earned, pending, available, tuple(lost))
+
+
+def bare_answer(step: CheckedStep) -> bool:
+    """A value and nothing else, with no working to give marks for; part of the solutions is more than that."""
+    if isinstance(step.evidence, SolutionsLost) and step.evidence.relation is Relation.SOLUTIONS_LOST:
+        return False
+    return all(solved_for(c.statement) is not None or isinstance(c.statement, Number | Quantity) for c in step.step.claims)
 
 
 def only_answers(step: CheckedStep) -> bool:

@@ -79,7 +79,8 @@ def gather(text: str, problem: Problem | None) -> Work:
         if word not in UNITS and word not in NOT_A_NOUN and word not in DETERMINERS and word not in _ORDINALS:
             letters.update(word)
     letters -= {"x", "X"}
-    if "e" in letters and (_EULER.search(source) or not _LETTER_E.search(source)):
+    euler = "e" in letters and bool(_EULER.search(source) or not _LETTER_E.search(source))
+    if euler:
         letters.discard("e")
     if problem is not None:
         letters |= _of_problem(problem)
@@ -106,7 +107,8 @@ def gather(text: str, problem: Problem | None) -> Work:
         complex=bool(problem is not None and problem.field_ == "complex") or bool(_IMAGINARY.search(source)),
         units=bool(_UNITS.search(source)),
     )
-    return Work(hints, Context(frozenset(letters), cross["x"], cross["X"]))
+    written = frozenset(letters | {"e"}) if euler else frozenset(letters)
+    return Work(hints, Context(written, cross["x"], cross["X"]))
 
 
 def _of_problem(problem: Problem) -> set[str]:

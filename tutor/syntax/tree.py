@@ -414,6 +414,8 @@ class AllValues(Node):
 
 Statement = Expr | Chain | Either | Both | Arrow | NoSolution | AllValues
 
+BINDERS = (Integral, Series, Limit, Derivative, Differential)
+
 AnyNode = TypeVar("AnyNode", bound=Node)
 
 
@@ -483,7 +485,7 @@ def rebuild(node: AnyNode, change: Callable[[Node], Node]) -> AnyNode:
 def substitute(node: AnyNode, values: Mapping[str, Expr]) -> AnyNode:
     """Put expressions for symbols, everywhere; each arrives in a bracket unless it is a bare number or name.
 
-    A variable that is bound (of an integral, a sum, a limit) is left alone.
+    A variable that is bound (of an integral, a sum, a limit) or differentiated by is left alone.
     """
 
     def change(n: Node) -> Node:
@@ -492,7 +494,7 @@ def substitute(node: AnyNode, values: Mapping[str, Expr]) -> AnyNode:
             if new is None:
                 return n
             return new if isinstance(new, Number | Symbol | Constant | Bracket) else Bracket(new)
-        if isinstance(n, Integral | Series | Limit) and n.variable.name in values:
+        if isinstance(n, BINDERS) and n.variable is not None and n.variable.name in values:
             inner = {k: v for k, v in values.items() if k != n.variable.name}
             return rebuild(n, lambda c: substitute(c, inner)) if inner else n
         return rebuild(n, change)

@@ -30,7 +30,9 @@ from tutor.syntax.printer import to_text
 from tutor.syntax.tree import (
     AllValues,
     Both,
+    Call,
     Chain,
+    Derivative,
     Either,
     Expr,
     Interval,
@@ -48,6 +50,8 @@ from tutor.syntax.tree import (
     Sum,
     Symbol,
     Tuple,
+    Words,
+    substitute,
     symbols,
     walk,
     without_brackets,
@@ -90,7 +94,12 @@ def settle_answer(
     reference = part.answer if part is not None else problem.answer
     unknowns = (part.unknowns if part is not None else ()) or problem.unknowns
     mine = [n for n, s in enumerate(steps) if part is None or s.step.part in (part.id, None)]
-    candidates = list(answer_candidates([(n, steps[n]) for n in mine], unknowns))
+    wanted = frozenset[str]()
+    if reference is not None:
+        wanted = frozenset().union(*(symbols(form) for form in reference.forms if isinstance(form, Both)))
+    if not wanted and len(unknowns) > 1:
+        wanted = frozenset(unknowns)
+    candidates = list(answer_candidates([(n, steps[n]) for n in mine], unknowns, wanted))
     name = part.id if part is not None else None
     if not candidates:
         return steps, None
@@ -144,7 +153,9 @@ def setting_of(problem: Problem) -> Setting:
 # ---------------------------------------------------------------- finding it
 
 
-def answer_candidates(steps: Sequence[tuple[int, CheckedStep]], unknowns: Sequence[str]) -> Iterator[Candidate]:
+def answer_candidates(
+    steps: Sequence[tuple[int, CheckedStep]], unknowns: Sequence[str], wanted: frozenset[str]
+) -> Iterator[Candidate]:
     """Likeliest first: what is marked as the answer, the last values of the unknown, the last claim, a last number."""
     claims: list[tuple[int, int, Claim]] = [
         (n, number, claim)
@@ -157,7 +168,7 @@ def answer_candidates(steps: Sequence[tuple[int, CheckedStep]], unknowns: Sequen
             yield Candidate(claim.statement, claim.text, n, number)
             break
     work = [entry for entry in claims if entry[2].role is not Role.CHECK]
-    gathered = gather_values(work, unknowns)
+    gathered = gather_values(work, unknowns, wanted)
     if gathered is not None:
         yield gathered
     for n, number, claim in reversed(work):
@@ -183,41 +194,49 @@ def judged_claims(step: CheckedStep) -> Sequence[Claim]:
     return [j.claim for j in step.judged] or step.step.claims
 
 
-def gather_values(claims: Sequence[tuple[int, int, Claim]], unknowns: Sequence[str]) -> Candidate | None:
-    """`x = 1` and `x = -2` on lines of their own at the end are one answer; so are `x = 1`, `y = 2`."""
+def gather_values(
+    claims: Sequence[tuple[int, int, Claim]], unknowns: Sequence[str], wanted: frozenset[str]
+) -> Candidate | None:
+    """`x = 1` and `x = -2` on lines of their own at the end are one answer; so are the last `x = 1` and `y = 2`."""
+    if len(wanted) > 1:
+        newest: dict[str, tuple[int, int, Claim]] = {}
+        for n, number, claim in claims:
+            for part in claim.statement.parts if isinstance(claim.statement, Both) else (claim.statement,):
+                name = solved_for(part)
+                if name in wanted:
+                    newest[name] = (n, number, replace(claim, statement=part))
+        if set(newest) == wanted:
+            chosen = sorted(newest.values(), key=lambda entry: entry[:2])
+            n, number, _ = chosen[-1]
+            text = ", ".join(to_text(c.statement) for _, _, c in chosen)
+            return Candidate(Both(tuple(c.statement for _, _, c in chosen)), text, n, number)
+        return None
     gathered: list[tuple[int, int, Claim]] = []
-    names: list[str] = []
+    first_name: str | None = None
     for n, number, claim in reversed(claims):
         name = solved_for(claim.statement)
-        if name is None:
+        base = name.split("_")[0] if name is not None else None
+        if base is None or (unknowns and name not in unknowns and base not in unknowns) or first_name not in (None, base):
             if gathered:
                 break
             continue
-        if unknowns and name not in unknowns:
-            if gathered:
-                break
-            continue
+        first_name = base
         gathered.append((n, number, claim))
-        names.append(name)
     if not gathered:
         return None
     n, number, last = gathered[0]
     if len(gathered) == 1:
         return Candidate(last.statement, last.text, n, number)
-    if len(set(names)) == 1:
-        # Keep what is new: x = 1 after x = 1 or x = -2 is a choice, not a repetition.
-        kept: list[Statement] = []
-        for _, _, claim in gathered:
-            if claim.statement not in kept:
-                kept.append(claim.statement)
-        joined: Statement = Either(tuple(reversed(kept))) if len(kept) > 1 else kept[0]
-        text = " or ".join(dict.fromkeys(c.text for _, _, c in reversed(gathered)))
-        return Candidate(joined, text, n, number)
-    newest: dict[str, Claim] = {}
-    for name, (_, _, claim) in zip(names, gathered, strict=True):
-        newest.setdefault(name, claim)
-    chosen = list(newest.values())[::-1]
-    return Candidate(Both(tuple(c.statement for c in chosen)), ", ".join(c.text for c in chosen), n, number)
+    kept: list[Statement] = []
+    for _, _, claim in reversed(gathered):
+        statement = claim.statement
+        name = solved_for(statement)
+        if name is not None and name != first_name and first_name is not None:
+            statement = substitute(statement, {name: Symbol(first_name)})
+        if statement not in kept:
+            kept.append(statement)
+    joined: Statement = Either(tuple(kept)) if len(kept) > 1 else kept[0]
+    return Candidate(joined, " or ".join(to_text(k) for k in kept), n, number)
 
 
 # ---------------------------------------------------------------- comparing it
@@ -241,12 +260,20 @@ def compare_answer(claimed: Statement, reference: Answer, setting: Setting) -> A
 
 def compare_form(claimed: Statement, form: Statement, reference: Answer, setting: Setting) -> AnswerCheck:
     """One form of the reference answer against the claim."""
+    if isinstance(form, NoSolution | AllValues) and isinstance(claimed, NoSolution | AllValues):
+        return AnswerCheck(type(form) is type(claimed))
     if isinstance(form, Expr) and not is_collection(form):
         value = value_in(claimed)
         if value is None:
             return AnswerCheck(None)
         return compare_values(value, form, reference, setting)
     name = solved_for(form)
+    if isinstance(form, Chain) and form.relations == ("=",) and symbols(form.operands[1]) and value_in(claimed) is not None:
+        # dy/dx = 3x² - 8x, A = l w: what stands for the name on the left is the answer.
+        head = without_brackets(form.operands[0])
+        given = value_in(claimed)
+        if isinstance(head, Derivative | Call | Words) and given is not None:
+            return compare_values(given, form.operands[1], reference, setting)
     if isinstance(claimed, Expr) and not is_collection(claimed):
         wanted = value_claimed(form, name) if name is not None else None
         if wanted is not None:
@@ -259,9 +286,17 @@ def compare_form(claimed: Statement, form: Statement, reference: Answer, setting
     names = symbols(form) | symbols(claimed)
     if isinstance(form, Expr) and isinstance(claimed, Expr):
         return read_off(decide(Compare(unlisted(claimed), unlisted(form), "=", setting)).evidence.verdict, reference)
+    if isinstance(claimed, Tuple) and isinstance(form, Both) and len(claimed.items) == len(form.parts):
+        order = [name for part in form.parts if (name := solved_for(part)) is not None]
+        if len(order) == len(claimed.items):
+            claimed = Both(
+                tuple(Chain((Symbol(n), item), ("=",)) for n, item in zip(order, claimed.items, strict=True))
+            )
     left, right = as_condition(form, names), as_condition(claimed, names)
     if left is None or right is None:
         return AnswerCheck(None)
+    if decide(Relate(right, left, setting)).evidence.verdict is Verdict.CORRECT and has_rounded(form):
+        return AnswerCheck(True)
     finding = decide(Relate(left, right, setting))
     if finding.evidence.verdict is Verdict.CORRECT and finding.evidence.relation in (  # type: ignore[union-attr]
         Relation.SOLUTIONS_GAINED,
@@ -272,6 +307,11 @@ def compare_form(claimed: Statement, form: Statement, reference: Answer, setting
             return AnswerCheck(False, f"the answer is {reference.text}" if not reference.text else "not all of these are solutions")
         return read_off(back.evidence.verdict, reference)
     return read_off(finding.evidence.verdict, reference)
+
+
+def has_rounded(statement: Statement) -> bool:
+    """A decimal stands in it."""
+    return any(isinstance(node, Number) and node.places is not None for node in walk(statement))
 
 
 def read_off(verdict: Verdict, reference: Answer) -> AnswerCheck:
@@ -294,9 +334,7 @@ def compare_values(value: Expr, wanted: Expr, reference: Answer, setting: Settin
             allowed = reference.tolerance
             inside = distance.upper() <= float(allowed) * (1 + 1e-12)
             return AnswerCheck(True) if inside else AnswerCheck(False, "the value is outside the tolerance")
-    if not symbols(value) == symbols(wanted) == frozenset():
-        value, wanted = without_units(value), without_units(wanted)  # type: ignore[assignment]
-    elif not (isinstance(value, Quantity) and isinstance(wanted, Quantity)):
+    if not (isinstance(value, Quantity) and isinstance(wanted, Quantity)):
         value, wanted = without_units(value), without_units(wanted)  # type: ignore[assignment]
     finding = decide(Compare(value, wanted, "=", setting))
     if finding.evidence.verdict is Verdict.WRONG:

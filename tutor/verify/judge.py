@@ -46,17 +46,23 @@ from tutor.syntax.tree import (
     AllValues,
     Arrow,
     Both,
+    Bracket,
     Call,
     Chain,
     Constant,
     Degrees,
+    Derivative,
+    Differential,
     Either,
+    Evaluated,
     Expr,
+    Integral,
     Mixed,
     Negative,
     Node,
     NoSolution,
     Number,
+    NumberSet,
     Percent,
     PlusMinus,
     Quantity,
@@ -65,11 +71,13 @@ from tutor.syntax.tree import (
     Symbol,
     Words,
     rebuild,
+    substitute,
     symbols,
     walk,
     without_brackets,
 )
 from tutor.verify.domains import decide
+from tutor.verify.meaning import resolve
 from tutor.verify.notebook import PROBLEM, Fact, Notebook, numbers_in, solved_for
 from tutor.verify.tasks import Budget, Compare, Entail, Finding, Relate, Setting
 
@@ -81,7 +89,13 @@ def judge_steps(steps: Sequence[Step], problem: Problem) -> list[CheckedStep]:
     """Check each step against the problem and the steps before it; never raises on what a student wrote."""
     book = open_notebook(steps, problem)
     checked: list[CheckedStep] = []
+    part: str | None = None
     for position, step in enumerate(steps):
+        if step.part is not None and step.part != part:
+            part = step.part
+            for each in problem.parts:
+                if each.id == part:
+                    take_given(book, each.equations)
         ahead = Ahead(steps, position)
         judged: list[Judged] = []
         for number, claim in enumerate(step.claims):
@@ -114,8 +128,18 @@ def open_notebook(steps: Sequence[Step], problem: Problem) -> Notebook:
         prose=is_prose(steps),
         modular=bool(MODULAR.search(problem.statement)) or any(MODULAR.search(step.text) for step in steps),
     )
-    for equation in problem.equations:
-        equation = without_units(equation)
+    take_given(book, problem.equations)
+    book.note_numbers(problem.equations, false=None, line=PROBLEM)
+    book.exact_numbers = numbers_of_statement(problem.statement)
+    book.sound_numbers |= book.exact_numbers
+    return book
+
+
+def take_given(book: Notebook, equations: Iterable[Statement]) -> None:
+    """What the problem, or a part of it, states: facts, functions, or the expression to be rewritten."""
+    parts = (part for e in equations for part in (e.parts if isinstance(e, Both) else (e,)))
+    for stated in parts:
+        equation = without_units(stated)
         if isinstance(equation, Chain) and (named := defined_function(equation)):
             define_function(book, *named)
         if isinstance(equation, Expr):
@@ -123,10 +147,6 @@ def open_notebook(steps: Sequence[Step], problem: Problem) -> Notebook:
             book.first_expression = equation
         else:
             book.add(equation, PROBLEM, given=True)
-    book.note_numbers(problem.equations, false=None, line=PROBLEM)
-    book.exact_numbers = numbers_of_statement(problem.statement)
-    book.sound_numbers |= book.exact_numbers
-    return book
 
 
 WORD = re.compile(r"(?<![\\\w])[A-Za-z]{3,}")
@@ -289,6 +309,7 @@ def guarded(asked: Question, statement: Statement) -> Outcome:
 def judge_statement(asked: Question, statement: Statement) -> Outcome:
     """Sort the statement into a calculation, a rewriting, a relation between lines, or something new."""
     claim, book = asked.claim, asked.book
+    statement = without_integers(without_indices(statement, book), book)
     if claim.role in (Role.GIVEN, Role.DEFINITION):
         return assume(asked, statement)
     match statement:
@@ -315,6 +336,40 @@ def rests_on_expression(outcome: Outcome, book: Notebook) -> Outcome:
         if back.evidence.verdict is Verdict.CORRECT:
             return outcome
     return replace(outcome, evidence=FollowThrough(book.expression[2], outcome.evidence))  # type: ignore[arg-type]
+
+
+def without_integers(statement: Statement, book: Notebook) -> Statement:
+    """`x = π/4 + kπ, k ∈ Z`: the condition on k tells what k is, and no more."""
+    if not isinstance(statement, Both):
+        return statement
+    kept: list[Statement] = []
+    for part in statement.parts:
+        match part:
+            case Chain((Symbol(name), NumberSet("Z" | "N")), ("in",)):
+                book.setting = replace(book.setting, integers=book.setting.integers | {name})
+            case _:
+                kept.append(part)
+    if len(kept) == len(statement.parts) or not kept:
+        return statement
+    return kept[0] if len(kept) == 1 else Both(tuple(kept))
+
+
+SOLUTION_NUMBER = re.compile(r"^(\w)_[12345+-]$")
+
+
+def without_indices(statement: Statement, book: Notebook) -> Statement:
+    """x_1 = 2, x_2 = 3 are the solutions of an equation in x, where only x has been spoken of."""
+    renamed = {}
+    for name in symbols(statement) - book.names_seen:
+        match = SOLUTION_NUMBER.match(name)
+        if match and match.group(1) in book.names_seen:
+            renamed[name] = Symbol(match.group(1))
+    if not renamed:
+        return statement
+    statement = substitute(statement, renamed)
+    if isinstance(statement, Both) and all(solved_for(part) is not None for part in statement.parts):
+        return Either(statement.parts)
+    return statement
 
 
 def assume(asked: Question, statement: Statement) -> Outcome:
@@ -351,7 +406,7 @@ def judge_expression(asked: Question, expr: Expr) -> Outcome:
     """A bare expression: what was to be rewritten, rewritten; or a value by itself."""
     book = asked.book
     plain = without_units(expr)
-    if isinstance(plain, Words) or not any(True for _ in walk(plain)):
+    if isinstance(plain, Words) or (isinstance(plain, Bracket) and isinstance(plain.inner, Symbol)):
         return Outcome(NothingClaimed("words"), expr, known=False)
     if book.expression is not None and not asked.claim.among_words:
         before, line, rests_on = book.expression
@@ -383,8 +438,10 @@ def judge_chain(asked: Question, chain: Chain) -> Outcome:
     plain = without_units(chain)
     if ORDER & set(chain.relations):
         return Outcome(NothingClaimed("given"), plain, known=False) if restated(book, plain) else judge_relation(asked, plain)
-    if named := defined_function(plain):
+    if (named := defined_function(plain)) and not holds_calculus(plain):
         return judge_function(asked, plain, named)
+    if holds_calculus(plain):
+        return judge_calculus(asked, plain)
     if len(plain.operands) > 2 or asked.claim.continues:
         return judge_links(asked, chain, rewriting=asked.claim.continues)
     if restated(book, plain):
@@ -417,6 +474,9 @@ def judge_calculation(asked: Question, chain: Chain) -> Outcome:
     if divides_with_remainder(chain, asked.step):
         return Outcome(NothingClaimed("a division with remainder"), chain, known=False)
     if not asked.claim.among_words and len(chain.operands) == 2:
+        if contradicted(asked.book, chain):
+            lines = tuple(sorted({f.line for f in asked.book.facts}))
+            return Outcome(FollowsFrom(lines, method="the equations contradict each other"), chain)
         for fact in asked.book.facts[: -EARLIER_LINES_TRIED - 1 : -1]:
             related = decide(Relate(fact.statement, without_units(chain), asked.book.setting))
             if related.evidence.verdict is Verdict.CORRECT:
@@ -424,6 +484,16 @@ def judge_calculation(asked: Question, chain: Chain) -> Outcome:
             if fact.names and related.evidence.verdict is Verdict.WRONG:
                 return Outcome(finding.evidence, chain, finding.remarks)
     return Outcome(finding.evidence, chain, finding.remarks)
+
+
+def contradicted(book: Notebook, chain: Chain) -> bool:
+    """A false statement follows, because the equations so far have no common solution."""
+    names = frozenset[str]().union(*(f.names for f in book.facts))
+    premises = book.premises(names, sound=True)
+    if not 2 <= len(premises) <= 6:
+        return False
+    finding = decide(Entail(tuple(f.statement for f in premises), without_units(chain), book.setting))
+    return finding.evidence.verdict is Verdict.CORRECT
 
 
 REMAINDER = re.compile(r"\bremain|left\s*over|\bR\s*\d|\brest\b|\bfull\b|\bwhole\b|\bcomplete\b", re.IGNORECASE)
@@ -520,6 +590,8 @@ def judge_named_value(asked: Question, chain: Chain, head: Expr, rest: tuple[Exp
     named = without_units(Chain((head, rest[-1] if len(rest) > 1 else rest[0]), chain.relations[-1:] or ("=",)))
     names = symbols(named)
     known = bool(names) and any(True for _ in book.about(names))
+    if isinstance(head, Call) and (head.name in book.setting.functions or head.primes):
+        return judge_calculus(asked, without_units(chain))  # type: ignore[arg-type]
     if isinstance(head, Call) or known:
         relation = judge_relation(asked, replace(named, relations=(chain.relations[0],)))
         if relation.evidence.verdict is Verdict.WRONG and outcome is not None:
@@ -557,6 +629,71 @@ def judge_function(asked: Question, chain: Chain, named: tuple[str, tuple[str, .
     return found(finding, chain, None, known=False)
 
 
+def holds_calculus(statement: Node) -> bool:
+    """A derivative, an integral or f' stands in it."""
+    return any(
+        isinstance(n, Derivative | Integral | Differential | Evaluated) or (isinstance(n, Call) and n.primes)
+        for n in walk(statement)
+    )
+
+
+def judge_calculus(asked: Question, chain: Chain) -> Outcome:
+    """dy/dx = …, f'(x) = …, ∫ … = …: each link by what is known of y and f; `f'(x) = 0` is an equation to solve."""
+    from tutor.verify.calculus import Unfolder
+
+    book = asked.book
+    setting = with_definitions(setting_now(book), book)
+    findings: list[Finding] = []
+    equations: list[Chain] = []
+    for place, (left, sign, right) in enumerate(zip(chain.operands, chain.relations, chain.operands[1:], strict=False)):
+        if place == 0 and isinstance(left, Symbol) and left.name not in book.names_seen and holds_calculus(right):
+            continue  # v = ds/dt: a name for the derivative
+        finding = decide(Compare(left, right, sign, setting))
+        if finding.evidence.verdict is not Verdict.CORRECT and symbols(right) & set(setting.values):
+            again = decide(Compare(left, resolve(right, setting, values=True), sign, setting))
+            finding = again if again.evidence.verdict is Verdict.CORRECT else Finding(Undecided(("values put in",)))
+        evidence = finding.evidence
+        if isinstance(evidence, Counterexample) and evidence.values and constant(right):
+            equations.append(Chain((left, right), (sign,)))
+            continue
+        findings.append(finding)
+    whole = weakest(findings)
+    verdict = whole.evidence.verdict
+    if verdict is Verdict.WRONG and (book.prose and not asked.claim.linked or not asked.strict):
+        return Outcome(Undecided(("compared with what is known",)), chain)
+    if verdict in (Verdict.CORRECT, Verdict.WRONG) or equations:
+        statement: Statement = chain
+        if equations:
+            try:
+                statement = Unfolder(setting, Budget(), equations[-1]).unfold(equations[-1])
+            except (Unsupported, Undefined, StudentError):
+                statement = equations[-1]
+        if not findings:
+            return Outcome(NothingClaimed("a new equation"), statement)
+        return found(whole, statement, None)
+    relation = judge_relation(asked, chain)
+    return relation if relation.evidence.verdict is not Verdict.NO_CLAIM else found(whole, chain, None)
+
+
+def with_definitions(setting: Setting, book: Notebook) -> Setting:
+    """The setting with y ↦ x² + 1 for facts that give y in terms of other symbols."""
+    values = dict(setting.values)
+    for fact in book.facts:
+        statement = fact.statement
+        if isinstance(statement, Chain) and statement.relations == ("=",) and not holds_calculus(statement):
+            head = without_brackets(statement.operands[0])
+            body = statement.operands[1]
+            if isinstance(head, Symbol) and symbols(body) and head.name not in symbols(body):
+                values[head.name] = body
+    functions = dict(setting.functions)
+    curves = [body for body in values.values() if len(symbols(body)) == 1]
+    if not functions and len(curves) == 1:
+        # y = x³ - 3x in the problem, f'(x) = 3x² - 3 in the work: f is that function.
+        (parameter,) = symbols(curves[0])
+        functions = {"f": ((parameter,), curves[0])}
+    return replace(setting, values=values, functions=functions)
+
+
 def judge_links(asked: Question, chain: Chain, *, rewriting: bool) -> Outcome:
     """a = b = c with symbols: each link is a rewriting, a value put in, or an equation.
 
@@ -575,6 +712,11 @@ def judge_links(asked: Question, chain: Chain, *, rewriting: bool) -> Outcome:
         if place == 0 and is_name(left) and not (symbols(left) & book.names_seen) and not isinstance(left, Call):
             continue  # a new name for what follows
         finding = decide(Compare(left, right, sign, setting))
+        if finding.evidence.verdict is not Verdict.CORRECT and symbols(left) != symbols(right):
+            defined = with_definitions(setting, book)
+            put_in = [resolve(side, defined, values=True) for side in (left, right)]
+            again = decide(Compare(put_in[0], put_in[1], sign, book.setting))
+            finding = again if again.evidence.verdict is Verdict.CORRECT else finding
         if finding.evidence.verdict is Verdict.CORRECT:
             findings.append(finding)
             continue
@@ -644,14 +786,14 @@ def judge_relation(asked: Question, statement: Statement) -> Outcome:
             refuted.append((finding, fact))
         else:
             open_ = True
+    put_in = with_values_put_in(statement, book)
+    if put_in is not None and put_in.evidence.verdict is Verdict.CORRECT:
+        return put_in
     several = follows_from_several(statement, book, sound=True)
     if several is not None and several.evidence.verdict is Verdict.CORRECT:
         return several
-    if through is not None:
-        return through
-    own = follows_from_own_values(statement, book)
-    if own is not None:
-        return own
+    if through is not None or put_in is not None:
+        return through or put_in  # type: ignore[return-value]
     case = one_of_the_cases(asked, statement, refuted)
     if case is not None:
         return case
@@ -704,10 +846,11 @@ def relate(fact: Fact, statement: Statement, book: Notebook) -> Finding:
 def follows_from_several(statement: Statement, book: Notebook, *, sound: bool) -> Outcome | None:
     """Several earlier lines together: a system, values put in; None where there are not several."""
     names = symbols(statement)
-    premises = book.premises(names, sound=sound)
+    about = names or (book.facts[-1].names if book.facts else names)  # "no solution" is about what came before
+    premises = book.premises(about, sound=sound)
     if len(premises) < 2 or len(premises) > 8:
         return None
-    if not names <= frozenset().union(*(f.names for f in premises)):
+    if not names <= frozenset[str]().union(*(f.names for f in premises)):
         return None
     finding = decide(Entail(tuple(f.statement for f in premises), statement, setting_now(book, without=names)))
     rests_on = None if sound else min((f.rests_on for f in premises if f.rests_on is not None), default=None)
@@ -717,20 +860,26 @@ def follows_from_several(statement: Statement, book: Notebook, *, sound: bool) -
     return found(finding, statement, rests_on)
 
 
-def follows_from_own_values(statement: Statement, book: Notebook) -> Outcome | None:
-    """A value that rests on a wrong line, put into one of the equations given: right by the student's own work."""
+def with_values_put_in(statement: Statement, book: Notebook) -> Outcome | None:
+    """The newest values of the symbols, put into one of the equations: 1 + 2 + z = 6 from x + y + z = 6."""
     names = symbols(statement)
-    shaky = [f for f in book.facts if f.rests_on is not None and solved_for(f.statement) is not None]
-    if not shaky:
-        return None
-    last = {solved_for(f.statement): f for f in shaky}
-    values = tuple(f.statement for f in last.values())
-    rests_on = min(f.rests_on for f in shaky if f.rests_on is not None)
+    newest: dict[str, Fact] = {}
+    for fact in book.facts:
+        name = solved_for(fact.statement)
+        if name is not None and isinstance(fact.statement, Chain):
+            newest[name] = fact
     for fact in book.about(names):
-        if fact.rests_on is None and len(fact.names) > 1:
-            finding = decide(Entail((*values, fact.statement), statement, setting_now(book, without=names)))
-            if finding.evidence.verdict is Verdict.CORRECT:
-                return found(finding, statement, rests_on)
+        used = [newest[name] for name in sorted(fact.names & set(newest)) if newest[name] is not fact]
+        if len(fact.names) < 2 or not used or not names <= fact.names:
+            continue
+        finding = decide(
+            Entail((*(f.statement for f in used), fact.statement), statement, setting_now(book, without=fact.names))
+        )
+        if finding.evidence.verdict is Verdict.CORRECT:
+            shaky = [f.rests_on for f in (*used, fact) if f.rests_on is not None]
+            lines = tuple(sorted({f.line for f in (*used, fact)}))
+            evidence = FollowsFrom(lines, Relation.SUBSTITUTION, "values put in")
+            return found(Finding(evidence, finding.remarks), statement, min(shaky, default=None))
     return None
 
 
