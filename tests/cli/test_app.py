@@ -157,6 +157,20 @@ def test_grade_marks_a_class_and_prints_every_line(place, tmp_path):
     assert (again.returncode, again.stdout, again.stderr) == (0, b"", b"")
 
 
+def test_a_class_of_hostile_work_is_marked_to_the_end(place, tmp_path):
+    with (tmp_path / "class.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([("id", "problem", "work"), *((n, "sum", text) for n, text in enumerate(HOSTILE))])
+    with (tmp_path / "class.csv").open("ab") as file:
+        file.write(b'last,sum,"20 \xd7 3 = 60 \xff\xfe"\n')
+    done = tutor("grade", place / "set.yaml", tmp_path / "class.csv", "-o", tmp_path / "out", "--timeout", 20)
+    assert done.returncode in (0, 1), done.stderr
+    rows = [json.loads(line) for line in (tmp_path / "out" / "results.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert [r["id"] for r in rows] == [*map(str, range(len(HOSTILE))), "last"]
+    assert {r["status"] for r in rows} <= {"graded", "unreadable"}
+    assert b"\x1b" not in done.stdout
+    assert not list(tmp_path.glob("hacked"))
+
+
 def test_the_number_of_processes_changes_nothing(place, tmp_path):
     for jobs in (1, 2):
         tutor("grade", place / "set.yaml", place / "class.csv", "-o", tmp_path / str(jobs), "--jobs", jobs, "-q")
