@@ -166,6 +166,14 @@ def test_constants_of_integration_are_arbitrary_where_the_work_says_so() -> None
     assert finding("e^(x + C) = C e^(2x)", setting).evidence.verdict is Verdict.WRONG
 
 
+def test_saying_what_the_derivative_is_solves_nothing() -> None:
+    known = "f(x) = x^3 - 3x"
+    assert relation("f'(x) = 3x^2 - 3", "3x^2 - 3 = 0", known).evidence.verdict is not Verdict.WRONG
+    assert relation("f'(x) = 0", "3x^2 - 3 = 0", known).evidence.verdict is Verdict.CORRECT
+    assert relation("f'(x) = 0", "3x^2 + 3 = 0", known).evidence.verdict is Verdict.WRONG
+    assert finding("2x dx = ∫ cos u du", setting_of("u = x^2")).evidence.verdict is Verdict.UNDECIDED
+
+
 def test_a_definition_that_leads_to_itself_is_not_followed() -> None:
     setting = setting_of("u = sqrt(x); x = u^2")
     assert finding("d/dx(u) = 1/(2 sqrt(x))", setting).evidence.verdict in (Verdict.CORRECT, Verdict.UNDECIDED)

@@ -74,3 +74,15 @@ EQUATIONS = [
 def test_equations_in_the_plane(before: str, after: str, expected: str, why: str) -> None:
     found = relation(before, after, setting=Setting(real=False), complex_numbers=True)
     assert str(found.evidence.verdict) == expected, why
+
+
+def test_a_letter_i_is_the_imaginary_unit_where_that_makes_the_line_right() -> None:
+    assert verdict("(3+4i)(1-2i) = 11 - 2i") == "correct"
+    assert verdict("3 - 6i + 4i - 8i^2 = 3 - 2i + 8") == "correct"
+    assert verdict("2(i + 1) = 2i + 2") == "correct"
+    assert verdict("2(i + 1) = 2i + 1") == "wrong"
+
+
+def test_a_root_that_is_lost_is_named() -> None:
+    evidence = relation("x^2 + 2x + 5 = 0", "x = -1 + 2i", setting=Setting(real=False), complex_numbers=True).evidence
+    assert evidence.lost == ("x = -1 - 2i",)

@@ -324,9 +324,7 @@ class Unfolder:
         if not continuous_everywhere(integrand, name):
             if symbols(kept):
                 self.assumed = True
-            elif not self.only_pole_is_an_end(integrand, name, lower, upper) and (
-                infinite or not self.has_value(kept)
-            ):
+            elif not self.only_pole_is_an_end(integrand, name, lower, upper) and (infinite or not self.has_value(kept)):
                 return kept
         return self.between(found, name, lower, upper)
 
@@ -427,6 +425,8 @@ def _compare(task: Compare, budget: Budget) -> Finding | None:
         return law
     left, right = unfolder.side(task.left), unfolder.side(task.right)
     if unfolder.jar:
+        if kinds_of(task).any(frozenset({Differential})):
+            return Finding(Undecided(("a differential beside an integral",)))
         return _antiderivatives(task, left, right, unfolder, budget)
     if kinds_of(task).any(frozenset({Differential})):
         return _differentials(task, left, right, unfolder, budget)
@@ -1021,6 +1021,14 @@ def _slope(statement: Statement, y: str, x: str, setting: Setting, budget: Budge
     return Slope(bounded(negative(over(linear[1], linear[0]))), explicit)
 
 
+def _is_identity(statement: Node, setting: Setting, budget: Budget) -> bool:
+    match statement:
+        case Chain((left, right), ("=",)):
+            found = _decide(Compare(left, right, "=", setting), budget)
+            return found.evidence.verdict is Verdict.CORRECT
+    return False
+
+
 def _unfolded(task: Relate, budget: Budget) -> Finding | None:
     """The two lines with their derivatives worked out, asked again."""
     unfolder = Unfolder(task.setting, budget, task.before, task.after)
@@ -1029,6 +1037,10 @@ def _unfolded(task: Relate, budget: Budget) -> Finding | None:
     before, after = unfolder.unfold(task.before), unfolder.unfold(task.after)
     if unfolder.jar or (before is task.before and after is task.after):
         return None
+    for unfolded, written in ((before, task.before), (after, task.after)):
+        # f'(x) = 3x² - 3 works out to an identity: it says what f' is, and solves nothing.
+        if unfolded is not written and _is_identity(unfolded, task.setting, budget):
+            return None
     again = Relate(before, after, task.setting)  # type: ignore[arg-type]
     kinds = kinds_of(again)
     if kinds.any(CALCULUS) or kinds.primed:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import product as choices
 from math import isqrt
@@ -67,17 +67,46 @@ def accepts(task: Task) -> bool:
     if not isinstance(task, Compare | Relate):
         return False
     kinds = kinds_of(task)
-    return "i" in kinds.constants or (not task.setting.real and isinstance(task, Relate))
+    if "i" in kinds.constants or _letter_i(task):
+        return True
+    return not task.setting.real and isinstance(task, Relate)
+
+
+def _letter_i(task: Compare | Relate) -> bool:
+    """Whether i stands there as a letter of which nothing is known, so that it may be the imaginary unit."""
+    setting = task.setting
+    if "i" not in kinds_of(task).symbols:
+        return False
+    return "i" not in setting.values and "i" not in setting.unknowns and "i" not in setting.integers
 
 
 def judge(task: Task, budget: Budget) -> Finding | None:
     """Numbers by their parts; equations by their roots in the plane."""
+    if isinstance(task, Compare | Relate) and _letter_i(task):
+        return _with_imaginary_unit(task, budget)
     match task:
         case Compare():
             return _numbers(task, budget)
         case Relate():
             return _equations(task, budget)
     return None
+
+
+def _with_imaginary_unit(task: Compare | Relate, budget: Budget) -> Finding | None:
+    """Where the line is right with i² = -1, that is what was meant; else i stays a letter."""
+    from tutor.verify.domains import decide
+
+    unit = {"i": Constant("i")}
+    again: Compare | Relate
+    match task:
+        case Compare(left, right):
+            again = replace(task, left=substitute(left, unit), right=substitute(right, unit))
+        case Relate(before, after):
+            again = replace(task, before=substitute(before, unit), after=substitute(after, unit))
+    if "i" not in kinds_of(again).constants:  # it was only an index, bound by a sum
+        return None
+    found = decide(again, budget)
+    return found if found.evidence.verdict is Verdict.CORRECT else None
 
 
 # ---------------------------------------------------------------- a + b i with rational parts
