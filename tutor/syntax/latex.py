@@ -239,6 +239,9 @@ def tokens(source: str, scanned: list[Token]) -> list[Token]:
                 if space := _ROW_SPACE.match(source, end):
                     while scanned[i][2] < space.end():
                         i += 1
+            elif sign == " " and out and out[-1][1] in names.SETS and scanned[i][0] == "{":
+                # R \ {0} in plain text
+                out.append(("setop", "minus", start, end))
             elif sign == "%":
                 out.append(("%", "%", start, end))
             elif sign == "$":
@@ -265,7 +268,8 @@ def tokens(source: str, scanned: list[Token]) -> list[Token]:
             ):
                 number, following = out.pop(), scanned[i + 2]
                 sign = "," if len(following[1]) >= 3 else "."
-                out.append(("num", number[1] + sign + following[1], number[2], following[3]))
+                whole = number[1].replace(".", "") if sign == "." else number[1]
+                out.append(("num", whole + sign + following[1], number[2], following[3]))
                 i += 3
                 continue
             inside.append("{")

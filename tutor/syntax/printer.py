@@ -315,7 +315,7 @@ def _may_touch(before: Expr, after: Expr) -> bool:
     """2x, 2(x + 1), (x + 1)(x - 1): products that read the same without a sign."""
     if isinstance(after, Power):
         after = after.base
-    if isinstance(before, Number):
+    if isinstance(before, Number) and "e" not in before.text:
         if isinstance(after, Constant):
             return after.name == "i" and before.text.isdigit()
         if isinstance(after, Symbol):
@@ -361,8 +361,13 @@ def _text_quantity(value: Expr, unit: Unit) -> str:
         rest = unit.text[len(sign) :] if unit.text.startswith(sign) else ""
         amount = _text(value, _ATOM)
         return f"{sign}{' ' if sign.isalpha() else ''}{amount}{rest}"
-    inner = _plain(value) if isinstance(value, Quotient | Mixed) else _text(value, _ATOM)
+    inner = _plain(value) if _stands_before_a_unit(value) else _text(value, _ATOM)
     return f"{inner} {' '.join(_unit_text(unit).split())}"
+
+
+def _stands_before_a_unit(value: Expr) -> bool:
+    """3/4 cup, 2 1/2 cups and 10^8 m need no bracket."""
+    return isinstance(value, Quotient | Mixed) or (isinstance(value, Power) and isinstance(value.base, Number))
 
 
 def _unit_text(unit: Unit) -> str:
@@ -633,7 +638,7 @@ def _latex_product(node: Product) -> str:
                 sign = r" \cdot "
             if not sign and isinstance(node.factors[i - 1], Number) and piece.startswith(r"\frac"):
                 sign = r" \cdot "
-            if not sign and re.search(r"\\[A-Za-z]+$", written) and piece[:1].isalpha():
+            if not sign and written[-1:].isalpha() and piece[:1].isalpha():
                 sign = " "
             written += sign
         written += piece
@@ -642,7 +647,7 @@ def _latex_product(node: Product) -> str:
 
 def _latex_quantity(value: Expr, unit: Unit) -> str:
     sign = unit.factors[0][0] if unit.factors else ""
-    amount = _latex(value, _ATOM) if not isinstance(value, Quotient | Mixed) else _latex_plain(value)
+    amount = _latex_plain(value) if _stands_before_a_unit(value) else _latex(value, _ATOM)
     if sign in _MONEY:
         rest = Unit("", unit.factors[1:])
         tail = _latex_unit(rest) if rest.factors else ""
@@ -912,7 +917,7 @@ def _ml_product(factors: tuple[Expr, ...], signs: tuple[str, ...]) -> str:
 
 def _ml_quantity(value: Expr, unit: Unit) -> str:
     sign = unit.factors[0][0] if unit.factors else ""
-    amount = _ml_plain(value) if isinstance(value, Quotient | Mixed) else _ml(value, _ATOM)
+    amount = _ml_plain(value) if _stands_before_a_unit(value) else _ml(value, _ATOM)
     if sign in _MONEY:
         rest = unit.factors[1:]
         return _row(_mtext(sign), amount, _ml_unit(Unit("", rest)) if rest else "")

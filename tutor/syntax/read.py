@@ -103,6 +103,7 @@ class _Stop(Exception):
 
 # ---------------------------------------------------------------- numerals
 
+_GROUPED = re.compile(r"[1-9]\d{0,2}(?:[. ]\d{3})+")
 _REPEATING = re.compile(r"(\d*)\.(\d*?)(\d+?)\3+$")
 _BRACKETED = re.compile(r"(\d*)\.(\d*)\((\d+)\)$")
 _OVERLINED = re.compile(r"(\d*)\.(\d*)((?:\d\u0305)+)$")
@@ -574,7 +575,10 @@ class _Reader:
             relations.append(relation)
         if not relations:
             return operands[0]
-        if "≡" in relations and toks[self.pos][0] in ("(", "pmod", "mod"):
+        last = operands[-1]
+        if "≡" in relations and isinstance(last, Call) and last.name == "mod" and last.span[0] == last.args[0].span[0]:
+            operands[-1], modulus = last.args
+        elif "≡" in relations and toks[self.pos][0] in ("(", "pmod", "mod"):
             modulus = self.modulus()
         return Chain(tuple(operands), tuple(relations), modulus, span=self.span_from(operands[0].span[0]))
 
@@ -885,6 +889,8 @@ class _Reader:
                 if unit is None:
                     break
                 node = Quantity(node, unit, span=Span(start, self.toks[self.pos - 1][3]))
+                if toks[self.pos][0] in ("num", "and"):
+                    node = self.compound(node)
             elif kind == "!":
                 node = Factorial(node, span=Span(start, toks[self.pos][3]))
                 self.pos += 1
@@ -941,6 +947,8 @@ class _Reader:
                 top, bottom = _vulgar(value, Span(start, end))
                 return Mixed(number, top, bottom, span=Span(first, end))
         elif kind == "cmd":
+            if value in ("frac", "dfrac", "tfrac") and toks[self.pos + 2][0] == "upright":
+                return self.stacked_unit(number)
             if value in ("frac", "dfrac", "tfrac") and number.text.isdigit():
                 back = self.pos
                 fraction = self.command()
@@ -973,6 +981,21 @@ class _Reader:
         elif kind == ",":
             return self.decimal_comma(number)
         return number
+
+    def stacked_unit(self, number: Number) -> Expr:
+        """10 \\frac{\\text{m}}{\\text{s}}"""
+        start = self.toks[self.pos][2]
+        self.pos += 1
+        factors: list[tuple[str, int]] = []
+        for sign in (1, -1):
+            self.take("{", "{")
+            while self.kind() in ("upright", "name"):
+                self.unit_factor(factors, sign)
+                if self.kind() == "*":
+                    self.pos += 1
+            self.take("}", "}")
+        unit = Unit(_unit_text(factors), tuple(factors), span=self.span_from(start))
+        return Quantity(number, unit, span=self.span_from(number.span[0]))
 
     def repeating(self, number: Number) -> Expr:
         """0.1\\overline{6}"""
@@ -1009,7 +1032,7 @@ class _Reader:
             or not number.text.replace(".", "").replace(" ", "").isdigit()
         ):
             return number
-        if hint is None:
+        if hint is None and not _GROUPED.fullmatch(number.text):
             following = toks[self.pos + 2][0]
             arithmetic = following in "+-*/%" or following == "cur"
             before = toks[self.pos - 2][0] if self.pos >= 2 else ""
@@ -1020,7 +1043,7 @@ class _Reader:
             elif before == "," or (not zero and not arithmetic and before == "-"):
                 return number
         self.pos += 2
-        text = number.text.replace(".", "") + "," + after[1]
+        text = number.text + "," + after[1]
         value, places = _numeral(number.text.replace(".", "") + "." + after[1])
         return Number(text, value, places, span=Span(number.span[0], after[3]))
 
@@ -1068,6 +1091,7 @@ class _Reader:
             and toks[self.pos + 1][0] == "num"
             and toks[self.pos][3] == toks[self.pos + 1][2]
             and toks[self.pos - 2][0] == "^"
+            and exponent.text == "1"
             and not numeric
             and self.asks("the fraction stands in the exponent")
         ):
@@ -1259,6 +1283,8 @@ class _Reader:
             return True
         if not spaced:
             return False
+        if after[0] == "num" and following[1] in _FINER.get(letter, ()):
+            return True
         if after[0] == ")" and (toks[pos - 2][0] == "(" or (toks[pos - 2][0] in "+-" and toks[pos - 3][0] == "(")):
             return True
         if after[0] == "name" and after[1] == "x" and following[0] == "num":
@@ -1362,7 +1388,10 @@ class _Reader:
                     sign = -1
             else:
                 break
-        return Unit(self.source[start : toks[self.pos - 1][3]], tuple(factors), span=self.span_from(start))
+        written = self.source[start : toks[self.pos - 1][3]]
+        if "\\" in self.source:
+            written = _unit_text(factors)
+        return Unit(written, tuple(factors), span=self.span_from(start))
 
     def unit_goes_on(self, last: str) -> bool:
         """Whether the word at hand belongs to the unit: `kg m`, `glue sticks`, `dollars an hour`, `dozen eggs`."""
@@ -1461,6 +1490,25 @@ class _Reader:
         ):
             self.pos += 1
         factors.append(("Ω" if word == "Omega" else word, sign * exponent))
+
+    def compound(self, first: Quantity) -> Expr:
+        """5 ft 6 in, 2 hours and 30 minutes: the sum of the two"""
+        toks = self.toks
+        finer = _FINER.get(first.unit.factors[0][0]) if len(first.unit.factors) == 1 else None
+        at = self.pos + (self.kind() == "and")
+        if finer is None or toks[at][0] != "num" or toks[at + 1][0] not in ("name", "upright"):
+            return first
+        if toks[at + 1][1] not in finer or toks[at + 2][0] in ("/", "per", "^"):
+            return first
+        self.pos = at + 1
+        _, value, start, end = toks[at]
+        number = Number(value, *_numeral(value), span=Span(start, end))
+        unit = self.unit()
+        second: Expr = Quantity(number, unit, span=self.span_from(start))
+        if self.kind() in ("num", "and"):
+            second = self.compound(second)  # type: ignore[arg-type]
+        terms = second.terms if isinstance(second, Sum) else (second,)
+        return Sum((first, *terms), span=self.span_from(first.span[0]))
 
     def possessive(self, word: str) -> str:
         """`children's bowls`, `girls' shoes`"""
@@ -1592,6 +1640,9 @@ class _Reader:
             self.pos += 1
             return Dots(span=Span(start, end))
         if kind == "upright":
+            if len(value) == 1 or (value.isupper() and len(value) <= 4):
+                toks[self.pos] = ("name", value, start, end)
+                return self.name()
             return self.words()
         if kind == "sup" and toks[self.pos + 1][0] == "name" and toks[self.pos + 1][1] in "CP":
             below = toks[self.pos + 2]
@@ -1606,7 +1657,10 @@ class _Reader:
         """One expression up to its closing sign."""
         self.deeper()
         outer, self.bars = self.bars, 0
+        closing, self.closing = self.closing, False
         inner = self.sum()
+        # A dx inside, as in ∫ \\frac{dx}{x}, closes the integral around it.
+        self.closing = closing or (self.closing and self.integrals > 0)
         self.bars = outer
         self.depth -= 1
         self.take(closer, closer)
@@ -1731,7 +1785,7 @@ class _Reader:
         closer = "}" if kind == "{" else "set}"
         if kind == "set{" and toks[self.pos + 1][0] == "begin":
             raise _Stop("operand", self.pos)
-        if kind == "{" and "\\" in self.source:
+        if kind == "{" and "\\" in self.source and not (self.pos and toks[self.pos - 1][0] == "setop"):
             if toks[self.pos + 1][0] == "}" and toks[self.pos + 2][0] in ("_", "^"):
                 return self.choose_around()
             return self.group()
@@ -1839,14 +1893,23 @@ class _Reader:
         kind, value, start, end = self.toks[self.pos]
         if kind == "num":
             self.pos += 1
-            return Number(value, *_numeral(value), span=Span(start, end))
+            return self.root_power(Number(value, *_numeral(value), span=Span(start, end)))
         if kind == "name":
             if len(value) > 1 and self.resolve():
                 kind = self.kind()
-            return self.letter() if kind == "name" else self.operand(kind)
+            return self.root_power(self.letter() if kind == "name" else self.operand(kind))
         if kind in ("(", "["):
             return self.bracket()
         return self.operand(kind)
+
+    def root_power(self, node: Expr) -> Expr:
+        """√x² is the root of x², as -x² is the negative of x²."""
+        kind = self.kind()
+        if kind == "sup" and not self.asks("the power stands outside the root"):
+            return self.superscript(node, node.span[0])
+        if kind == "^" and not self.asks("the power stands outside the root"):
+            return self.power(node, node.span[0]) or node
+        return node
 
     # ------------------------------------------------------------ LaTeX commands and environments
 
@@ -2462,7 +2525,7 @@ class _Reader:
                     return False
                 if (before[0] in ("num", "const") and before[3] == t[2]) or after[0] == "sup":
                     return not self.asks("i is a letter")
-                if after[0] == "^" and toks[i + 2][1] in ("2", "3", "4"):
+                if after[0] == "^" and (toks[i + 2][1] in ("2", "3", "4") or toks[i + 3][1] in ("2", "3", "4")):
                     return not self.asks("i is a letter")
                 if after[0] == "const" or (
                     before[1] == "(" and i > 2 and toks[i - 2][0] == "^" and toks[i - 3][1] == "e"
@@ -2593,7 +2656,8 @@ class _Reader:
         hints = self.hints
         known = name in hints.functions
         if known or (name in _USUALLY_FUNCTIONS and name not in hints.symbols and self.adjacent()):
-            if not known and self.asks("the letter multiplies"):
+            doubtful = name == "h" or self.toks[self.pos - 2][0] == "num"
+            if not known and doubtful and self.asks("the letter multiplies"):
                 return None
             self.deeper()
             args = self.arguments()
@@ -2774,6 +2838,25 @@ _ABBREVIATED = frozenset(
     ["in", "ft", "oz", "lb", "hr", "min", "sec", "yd", "mi", "hrs", "lbs", "mins", "secs", "gal", "qt", "pt", "sq"]
 )
 _NAMES_ALONE = frozenset({"gcd", "lcm", "min", "max", "det", "rank", "dim"})
+_FINER: dict[str, frozenset[str]] = {
+    word: frozenset(finer.split())
+    for words, finer in (
+        ("h hr hrs hour hours", "m min mins minute minutes s sec secs second seconds"),
+        ("min mins minute minutes", "s sec secs second seconds"),
+        ("day days", "h hr hrs hour hours"),
+        ("week weeks", "day days"),
+        ("year years", "month months week weeks day days"),
+        ("month months", "day days week weeks"),
+        ("ft foot feet", "in inch inches"),
+        ("yd yard yards", "ft foot feet in inch inches"),
+        ("lb lbs pound pounds", "oz ounce ounces"),
+        ("m metre metres meter meters", "cm mm centimetres centimeters"),
+        ("km", "m"),
+        ("kg", "g"),
+        ("dollar dollars", "cent cents"),
+    )
+    for word in words.split()
+}
 _ORDINALS = frozenset({"st", "nd", "rd", "th"})
 _COMPOUND = frozenset(
     (p[0], p[2]) for p in ["m/s", "N/m", "N/C", "V/m", "W/m", "J/s", "C/s", "J/K", "J/C", "g/L", "m/h", "N/s"]
@@ -2793,6 +2876,14 @@ _BEFORE_WORDS = frozenset(
 _FRACTION_UNIT = Span(-1, -1)
 _RELATION_WORDS = {"in": "in", "notin": "notin", "subset": "subset", "propto": "∝"}
 _SET_WORDS = {"intersect": "intersection", "setminus": "minus", "U": "union", "u": "union", "or": "union"}
+
+
+def _unit_text(factors: list[tuple[str, int]]) -> str:
+    """m/s^2, the factors in written order"""
+    text = ""
+    for word, n in factors:
+        text += ("/" if n < 0 else "*" if text else "") + word + (f"^{abs(n)}" if abs(n) != 1 else "")
+    return text
 
 
 def _letter_name(text: str) -> str:
@@ -2872,6 +2963,8 @@ def _without_differential(expr: Expr) -> tuple[Expr, Symbol | None]:
 def _applied(
     name: str, args: tuple[Expr, ...], subscript: Expr | None, primes: int, bracketed: bool, span: Span
 ) -> Expr | None:
+    if name in names.SEVERAL and len(args) == 1 and isinstance(args[0], SetOf):
+        args = args[0].items
     if name == "sqrt":
         if len(args) == 2:
             return Root(args[0], args[1], span=span)
