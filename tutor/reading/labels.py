@@ -30,7 +30,9 @@ _REFERENCE = re.compile(
     r"lines|step|steps)\b\.?\s*(\((\d{1,2}|i{1,3}|iv)\))(?!\s*[(^*/×])",
     re.IGNORECASE,
 )
-_REFERS = re.compile(r"\b(?:into|from|in|using|of|and|with|by|eqs?|eqns?|equations?|sub|solve|for|at)\.?\s*$", re.IGNORECASE)
+_REFERS = re.compile(
+    r"\b(?:into|from|in|using|of|and|with|by|eqs?|eqns?|equations?|sub|solve|for|at)\.?\s*$", re.IGNORECASE
+)
 _TERM = r"(?:(?P<n{0}>\d{{1,3}})\s*[×*·x]?\s*)?[(\[]\s*(?:eq\.?\s*)?(?P<r{0}>\d{{1,2}}|i{{1,3}}|iv|[A-E])\s*[)\]](?:\s*[×*·x÷/]\s*(?P<m{0}>\d{{1,3}}))?"
 _COMBINE = re.compile(
     r"\s*" + _TERM.format(1) + r"(?:\s*(?P<op>[+\-−–])\s*" + _TERM.format(2) + r")?"

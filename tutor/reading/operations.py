@@ -54,12 +54,11 @@ _WORDS = re.compile(
     + r")\b",
     re.IGNORECASE,
 )
-_QUICK = re.compile(
-    r"subtract|add|divid|multipl|root|squar|\bln\b|\blog|exponent|differentia|deriv|integra|expand|distribut|bracket|parenth"
-    r"|factor|substit|\bsub|plug|putting|combin|collect|gather|group|simplif|recipro|invert|swap|switch|flip|rearrang|complet"
-    r"|isolat|cancel|minus|tak|times both",
-    re.IGNORECASE,
-)
+_BEGINNINGS = (
+    "subtract", "add", "divid", "multipl", "root", "squar", "ln", "log", "exponent", "differentia", "deriv", "integra", "expand",
+    "distribut", "open", "factor", "substit", "sub", "plug", "putting", "combin", "collect", "gather", "group", "simplif",
+    "recipro", "invert", "swap", "switch", "flip", "rearrang", "complet", "isolat", "cancel", "minus", "tak", "times", "cross", "apply",
+)  # fmt: skip
 _OPERAND = re.compile(
     r"\s*(?:(?:both|each|either)\s+(?:sides?|terms?|parts?)(?:\s+of\s+(?:the|this|our)\s+\w+)?|(?:the\s+)?(?:whole\s+)?(?:equation|everything|through|it|all terms|"
     r"every term|each term))?\s*(?P<by>by)?\s*(?P<operand>[^,;:=<>≤≥⇒→.?!]{1,40}?(?:\.\d+)?)\s*"
@@ -96,26 +95,50 @@ def margin(text: str, start: int, end: int) -> Found | None:
         groups = m.groupdict()
         if groups.get("word"):
             word = groups["word"]
-            name = "root" if word in ("√", "sqrt") else "log" if word in ("ln", "log") else "exp" if word[0] == "e" else "square"
+            name = (
+                "root"
+                if word in ("√", "sqrt")
+                else "log"
+                if word in ("ln", "log")
+                else "exp"
+                if word[0] == "e"
+                else "square"
+            )
             return Found(name, start + m.start(), start + m.end())
-        return Found(_SIGNS[m["sign"]], start + m.start(), start + m.end(), (start + m.start("operand"), start + m.end("operand")))
+        return Found(
+            _SIGNS[m["sign"]],
+            start + m.start(),
+            start + m.end(),
+            (start + m.start("operand"), start + m.end("operand")),
+        )
     return None
 
 
-def in_words(text: str, start: int, end: int) -> Found | None:
-    """The first operation that a row names in words."""
-    if _QUICK.search(text, start, end) is None:
+def in_words(text: str, start: int, end: int, words: frozenset[str]) -> Found | None:
+    """The first operation that a row names in words; `words` are those of the row, in lower case."""
+    if not any(word.startswith(_BEGINNINGS) for word in words):
         return None
     m = _WORDS.search(text, start, end)
     if m is None:
         return None
     name = m.lastgroup or "other"
-    both = re.search(r"\b(?:both|each|either)\s+sides?|\b(?:from|to|by)\s+(?:both|each)", text[m.end() : end], re.IGNORECASE)
+    both = re.search(
+        r"\b(?:both|each|either)\s+sides?|\b(?:from|to|by)\s+(?:both|each)", text[m.end() : end], re.IGNORECASE
+    )
     operand = _OPERAND.match(text, m.end(), end)
     if name in _NEEDS_OPERAND and operand is not None and not text[m.start() : m.end()].lower().startswith("cross"):
         inner = operand.group("operand").strip(" $\\()")
-        if inner and _MATHEMATICAL.search(inner) and not re.search(r"[A-Za-z]{4,}", inner.replace("sqrt", "").replace("frac", "")):
-            return Found(name, m.start(m.lastgroup or 0), operand.end("operand"), operand.span("operand"))
+        if (
+            inner
+            and _MATHEMATICAL.search(inner)
+            and not re.search(r"[A-Za-z]{4,}", inner.replace("sqrt", "").replace("frac", ""))
+        ):
+            first, last = operand.span("operand")
+            while (
+                text.count("(", first, last) > text.count(")", first, last) and (more := text.find(")", last, end)) >= 0
+            ):
+                last = more + 1
+            return Found(name, m.start(m.lastgroup or 0), last, (first, last))
     if name in _NEEDS_OPERAND and both is None and not text[m.start() : m.end()].lower().strip().startswith("cross"):
         return None
     return Found(name, m.start(m.lastgroup or 0), m.end())

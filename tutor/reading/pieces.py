@@ -67,16 +67,22 @@ _BINARY_COMMANDS = frozenset(
     "\\cdot \\times \\div \\pm \\mp \\ast \\star \\over \\cup \\cap \\setminus \\bmod \\pmod \\mod \\choose".split()
 )
 # Commands after which an operand is already there.
-_WHOLE_COMMANDS = frozenset("\\ldots \\cdots \\dots \\circ \\degree \\prime \\vdots \\ddots \\mid \\right \\bot".split())
+_WHOLE_COMMANDS = frozenset(
+    "\\ldots \\cdots \\dots \\circ \\degree \\prime \\vdots \\ddots \\mid \\right \\bot".split()
+)
 _AROUND = frozenset("\\left \\right \\big \\Big \\bigg \\Bigg \\bigl \\bigr \\Bigl \\Bigr \\middle".split())
 _REMAINDER = re.compile(
-    r"\s*,?\s*(?:with\s+(?:a\s+)?)?(?:(?:remainder|rem\.?)\s*(?:of\s+)?|[rR]\s*)(\d+)(?![\d.]*[A-Za-z\d])", re.IGNORECASE
+    r"\s*,?\s*(?:with\s+(?:a\s+)?)?(?:(?:remainder|rem\.?)\s*(?:of\s+)?|[rR]\s*)(\d+)(?![\d.]*[A-Za-z\d])",
+    re.IGNORECASE,
 )
-_AND_A_FRACTION = re.compile(r"\s+(and)\s+(?:\d+\s*/\s*\d+|(?:a|one)[- ](half|quarter|third))\b(?!\s*[*/×])", re.IGNORECASE)
+_AND_A_FRACTION = re.compile(
+    r"\s+(and)\s+(?:\d+\s*/\s*\d+|(?:a|one)[- ](half|quarter|third))\b(?!\s*[*/×])", re.IGNORECASE
+)
 _CROSS = re.compile(r"(?<=[\d)%.])(\s*)[xX](\s*)(?=[\d$£€(.])")
 # Whether 3:30 is a time of day: it says so, or the row speaks of times; else it is a ratio.
 _CLOCK_TIME = re.compile(
-    r"\d\s?(?:[ap]\.?m\b|[AP]M\b)|\b(?:o'clock|time|clock|arriv\w+|leav\w+|start\w*|end\w*|hours?|minutes?|noon|midnight|until)\b", re.IGNORECASE
+    r"\d\s?(?:[ap]\.?m\b|[AP]M\b)|\b(?:o'clock|time|clock|arriv\w+|leav\w+|start\w*|end\w*|hours?|minutes?|noon|midnight|until)\b",
+    re.IGNORECASE,
 )
 _ENGLISH = frozenset("floor ceil max min abs det arg root exp mod gcd lcm GCD LCM GCF HCF hcf gcf Var Re Im".split())
 _LEADS = frozenset("is are we have that which this it and or now".split())
@@ -143,12 +149,19 @@ def tokens(text: str, start: int, end: int) -> list[Token]:
             continue
         if kind == "word" and (value in FUNCTIONS or value in GREEK):
             kind = "func" if value in FUNCTIONS else "let"
-            if value in ("min", "sec") and _BEFORE_UNIT.search(text, 0, m.start()) and text[m.end() : m.end() + 1] != "(":
+            if (
+                value in ("min", "sec")
+                and _BEFORE_UNIT.search(text, 0, m.start())
+                and text[m.end() : m.end() + 1] != "("
+            ):
                 kind = "word"  # 5 min, grams/min
         elif kind == "word" and len(value) <= 3 and value.isupper() and value not in SHOUTED:
             kind = "let"  # the segment AB, the triangle ABC
-        elif kind == "word" and len(value) == 2 and value[0] == "d" and (
-            text[m.start() - 1 : m.start()] == "/" or text[m.end() : m.end() + 1] == "/"
+        elif (
+            kind == "word"
+            and len(value) == 2
+            and value[0] == "d"
+            and (text[m.start() - 1 : m.start()] == "/" or text[m.end() : m.end() + 1] == "/")
         ):
             kind = "let"  # dy/dx
         elif kind == "word" and len(value) <= 4 and value[1:] != value[1:].lower() and not value.isupper():
@@ -166,9 +179,7 @@ def tokens(text: str, start: int, end: int) -> list[Token]:
 class Cutter:
     """Cuts one row into pieces."""
 
-    def __init__(
-        self, text: str, start: int, end: int, segments: list[tuple[int, int]], context: Context
-    ) -> None:
+    def __init__(self, text: str, start: int, end: int, segments: list[tuple[int, int]], context: Context) -> None:
         self.context = context
         self.segments = segments
         self.text = text
@@ -682,7 +693,9 @@ class Cutter:
         """The index after a bracket of words alone that a sign follows: `$5 (mini-golf) + $6 (food) = $11`; else 0."""
         k = i + 1
         while k < len(self.toks) and (
-            self.kind(k) in ("word", "let", "comma") or self.toks[k][3] == "&" or (self.toks[k][3] == "-" and not self.spaced(k))
+            self.kind(k) in ("word", "let", "comma")
+            or self.toks[k][3] == "&"
+            or (self.toks[k][3] == "-" and not self.spaced(k))
         ):
             k += 1
         if self.kind(k) != "close" or k == i + 1 or not any(t[0] == "word" for t in self.toks[i + 1 : k]):
@@ -909,7 +922,11 @@ class Cutter:
         first = toks[i][3].lower()
         if not self.spaced(i) and self.kind(i - 1) in ("num", "close", "let") and len(toks[i][3]) <= 4:
             # 2xy, 3ab, 5km: a product or a unit; the reader of mathematics decides.
-            if toks[i][3] in UNITS or len(toks[i][3]) < 3 or all(c in self.context.letters or c in "xyzabcdmnpqt" for c in toks[i][3]):
+            if (
+                toks[i][3] in UNITS
+                or len(toks[i][3]) < 3
+                or all(c in self.context.letters or c in "xyzabcdmnpqt" for c in toks[i][3])
+            ):
                 self.complete(i)
                 self.has_unit = toks[i][3] in UNITS
                 return self.after_unit(i)
@@ -981,7 +998,8 @@ class Cutter:
 
     def has_sign_so_far(self, i: int) -> bool:
         return any(
-            t[0] in ("prefix", "cmd", "let", "func") or (t[0] == "op" and t[3] != "/") for t in self.toks[self.first : i]
+            t[0] in ("prefix", "cmd", "let", "func") or (t[0] == "op" and t[3] != "/")
+            for t in self.toks[self.first : i]
         ) or any(e[0] >= self.from_place and e[2].strip() for e in self.edits)
 
     def is_product_of_letters(self, i: int, hard: bool) -> bool:
@@ -1015,9 +1033,9 @@ class Cutter:
             return True
         if kind == "num" and not value[0].isdigit():
             return True
-        return (
-            kind == "num" and i - 2 >= self.first and self.toks[i - 1][3] == "/" and self.kind(i - 2) == "num"
-        ) or (kind == "num" and value.startswith(("0.", ".")))
+        return (kind == "num" and i - 2 >= self.first and self.toks[i - 1][3] == "/" and self.kind(i - 2) == "num") or (
+            kind == "num" and value.startswith(("0.", "."))
+        )
 
     def noun_end(self, i: int) -> int:
         """The index after the words of a counted noun that begins at token i, slashes included."""
@@ -1048,7 +1066,9 @@ class Cutter:
         j = self.noun_end(i)
         following = self.kind(j)
         if j > i and not (following == "word" or following == "num"):
-            goes_on = following == "rel" or self.is_sign_token(j) or (self.depth > 0 and following in ("close", "comma"))
+            goes_on = (
+                following == "rel" or self.is_sign_token(j) or (self.depth > 0 and following in ("close", "comma"))
+            )
             last = toks[j - 1][3].lower()
             if following == "rel" and self.relations and last not in UNITS and not _plural(last):
                 goes_on = False  # `x = 3 area = 5`: the words are the name of the next claim
@@ -1163,7 +1183,12 @@ class Cutter:
             # $12/hour: a unit below the bar
             if self.kind(i - 2) in ("num", "close", "post", "word") and not self.is_name(i - 2):
                 return self.below_bar(i)
-        if before[3] == "/" and self.kind(i - 2) in ("num", "word") and not self.is_name(i - 2) and self.kind(i + 1) != "word":
+        if (
+            before[3] == "/"
+            and self.kind(i - 2) in ("num", "word")
+            and not self.is_name(i - 2)
+            and self.kind(i + 1) != "word"
+        ):
             return self.below_bar(i)
         if before[3] == "/" and toks[i][3].lower() in UNITS:
             return self.below_bar(i)
@@ -1183,7 +1208,9 @@ class Cutter:
         if any(w in NAME_BREAK for w in phrase):
             k = next(k for k, w in enumerate(phrase) if w in NAME_BREAK)
             j, ends_here = i + k, True
-        elif following == "num" and (self.is_sign_token(j + 1) or self.kind(j + 1) in ("rel", "end", "close", "stop", "comma")):
+        elif following == "num" and (
+            self.is_sign_token(j + 1) or self.kind(j + 1) in ("rel", "end", "close", "stop", "comma")
+        ):
             j += 1  # a name with a number in it: total expenses in 2014
             following = self.kind(j)
         starts_operand = following in ("num", "money", "let", "func", "open", "cmd") and not self.is_sign_token(j)
@@ -1237,9 +1264,7 @@ def _plural(word: str) -> bool:
     return len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is", "'s"))
 
 
-def cut(
-    text: str, start: int, end: int, segments: list[tuple[int, int]], context: Context
-) -> tuple[list[Piece], bool]:
+def cut(text: str, start: int, end: int, segments: list[tuple[int, int]], context: Context) -> tuple[list[Piece], bool]:
     """The pieces of a painted row between two places, in order, those without a relation too.
 
     The flag says that something was left out because an operand is made of words.
@@ -1247,5 +1272,3 @@ def cut(
     cutter = Cutter(text, start, end, segments, context)
     pieces = cutter.cut()
     return pieces, cutter.lost
-
-

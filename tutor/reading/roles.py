@@ -7,13 +7,16 @@ import re
 from tutor.records import Role
 from tutor.syntax.tree import Call, Chain, Expr, Listing, Statement, Symbol, Tuple, Words, symbols, walk
 
-_LINK = re.compile(
-    r"(?:\b(?:so|therefore|thus|hence|then|giv(?:es?|ing)|gets?|getting|yields?|yielding|implies|imply|implying|means?|meaning"
-    r"|which is|obtain(?:s|ed|ing)?|consequently|thereby|leads? to|becom(?:es|ing)|leav(?:es|ing)|simplif(?:ies|ying)|follows"
-    r"|reduces? to|that is|i\.e\.|whence|now have|equivalent to|iff)\b(?:[\s,]+[\w'’]+){0,4}[\s,:]*"
-    r"|(?:[⇒⇔→⟹⟶∴⟺]|[=-]>|\\(?:Rightarrow|implies|iff|to|rightarrow|therefore|Longrightarrow|Leftrightarrow)\b)\s*)$",
-    re.IGNORECASE,
+_LINK_WORDS = frozenset(
+    """so therefore thus hence then gives give giving get gets getting yield yields yielding imply implies implying mean means
+    meaning obtain obtains obtaining obtained consequently thereby becomes become becoming leaves leave leaving simplifies
+    simplify simplifying follows whence i.e. iff""".split()
 )
+_LINK_PAIRS = frozenset({"which is", "leads to", "lead to", "reduces to", "that is", "now have", "equivalent to"})
+_LINK_SIGN = re.compile(
+    r"(?:[⇒⇔→⟹⟶∴⟺]|[=-]>|\\(?:Rightarrow|implies|iff|to|rightarrow|therefore|Longrightarrow|Leftrightarrow))\s*$"
+)
+_LINK_REACH = 5  # words between a link and its claim
 _CLAUSE = re.compile(
     r"[,;.:?!]\s|[,;:]$|\b(?:so|then|thus|therefore|hence|we get|we have|gives?|giving|which is|and so|but|because|since)\b"
     r"|[⇒⇔→⟹∴]",
@@ -40,13 +43,18 @@ _DEFINE = re.compile(
     r"\b(?:let(?!['’]s|\s+us)|defin(?:e|ed|ing)|denot(?:e|ed|ing)|call|say|where|writ(?:e|ing)|set(?:ting)?|put|represent\w*|introduce)\b",
     re.IGNORECASE,
 )
-_LET_LET = re.compile(r"\blet(?:['’]s|\s+us)\s+(?:let|say|call|set|define|denote|assume|suppose|use|have)\b", re.IGNORECASE)
+_LET_LET = re.compile(
+    r"\blet(?:['’]s|\s+us)\s+(?:let|say|call|set|define|denote|assume|suppose|use|have)\b", re.IGNORECASE
+)
 _QUOTED = re.compile(
     r"\b(?:incorrect(?:ly)?|wrong(?:ly)?|mistak(?:e|en|enly)|false(?:ly)?|instead of|rather than|(?:student|he|she|they|someone|i|you)"
     r"(?:['’]s)? (?:first |had |mistakenly |incorrectly )?(?:wrote|written|thought|claimed|misread)|contradict\w*|impossible|misread)\b[^.]*$",
     re.IGNORECASE,
 )
-_NOT = re.compile(r"\b(?:not|n['’]t|isn['’]t|doesn['’]t|don['’]t|cannot|can['’]t|never|neither|nor)(?:\s+\w+){0,2}\s*:?\s*$", re.IGNORECASE)
+_NOT = re.compile(
+    r"\b(?:not|n['’]t|isn['’]t|doesn['’]t|don['’]t|cannot|can['’]t|never|neither|nor)(?:\s+\w+){0,2}\s*:?\s*$",
+    re.IGNORECASE,
+)
 _REFUSED = re.compile(
     r"\s*,?\s*(?:which |this |that |it )?(?:is|are|was|would be|seems)(?:n['’]t| not)?\s+(?:wrong|incorrect|false|impossible|untrue|a contradiction"
     r"|absurd|not (?:true|correct|right|possible|valid)|(?<=not )(?:true|correct|right|possible|valid)|(?<=n't )(?:true|correct|right|possible))"
@@ -56,7 +64,8 @@ _REFUSED = re.compile(
     re.IGNORECASE,
 )
 _QUESTION = re.compile(
-    r"\s*(?:(?:so|and|but|now|then|well)\b,?\s*)?(?:what|how|is|are|does|do|did|why|which|can|could|will|would|where|when|who|should)\b", re.IGNORECASE
+    r"\s*(?:(?:so|and|but|now|then|well)\b,?\s*)?(?:what|how|is|are|does|do|did|why|which|can|could|will|would|where|when|who|should)\b",
+    re.IGNORECASE,
 )
 TAKEN_BACK = re.compile(
     r"(?:\bno[,.!]?\s+wait\b|\bwait[,.!]?\s+no\b|\bwait\b(?=\s*[,.!:…—-]|\s*$)|\bscratch (?:that|this)\b|\boops\b|\bsorry\b|\bi mean\b"
@@ -67,9 +76,31 @@ TAKEN_BACK = re.compile(
 )
 
 
+_TAKEN_BACK_WORDS = frozenset(
+    "no wait scratch oops sorry mean ignore never nevermind wrong right incorrect made correction cross crossed actually redo again fix undo".split()
+)
+
+
+def takes_back(text: str, words: frozenset[str], start: int = 0) -> re.Match[str] | None:
+    """Where a text takes back what stands before; `words` are its words in lower case."""
+    if words.isdisjoint(_TAKEN_BACK_WORDS):
+        return None
+    return TAKEN_BACK.search(text, start)
+
+
 def is_linked(lead: str) -> bool:
     """Whether the words before a claim say that it follows."""
-    return bool(lead) and _LINK.search(lead[-120:]) is not None
+    if not lead:
+        return False
+    following = ""
+    for count, word in enumerate(reversed(lead[-160:].lower().split())):
+        if count > _LINK_REACH or (word[-1] in ".;!?" and word != "i.e."):
+            break
+        word = word.rstrip(",:(")
+        if word in _LINK_WORDS or f"{word} {following}" in _LINK_PAIRS:
+            return True
+        following = word
+    return _LINK_SIGN.search(lead) is not None
 
 
 def role_of(lead: str, after: str, statement: Statement) -> Role:

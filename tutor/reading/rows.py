@@ -89,7 +89,8 @@ def _document(text: str, lines: list[str]) -> tuple[int, int, bool]:
 
 def _rows_of(lines: list[str], first: int, last: int, latex: bool) -> Iterator[Row]:
     opened: list[str] = []  # displays and matrices that are open
-    pending: Row | None = None  # a row that goes on over the next physical line
+    pending: Row | None = None  # a row that may go on over the next physical line
+    in_matrix = False  # it does, because a matrix is open
     for number in range(first, last):
         line = lines[number]
         if latex:
@@ -143,7 +144,7 @@ def _rows_of(lines: list[str], first: int, last: int, latex: bool) -> Iterator[R
         rest = Row(number, line[start:], display)
         if pending is not None:
             head, *others = [*pieces, rest]
-            if "matrix" in opened and not pieces or pending.text.count("\\begin") > pending.text.count("\\end"):
+            if in_matrix:
                 head = Row(pending.line, f"{pending.text} {head.text}", pending.display)
             elif not (_CONTINUES.match(head.text) or _UNFINISHED.search(pending.text)) or not head.display:
                 yield pending
@@ -153,7 +154,8 @@ def _rows_of(lines: list[str], first: int, last: int, latex: bool) -> Iterator[R
             joined = [head, *others]
             pieces, rest = joined[:-1], joined[-1]
         yield from pieces
-        if opened and rest.text.strip():
+        in_matrix = "matrix" in opened
+        if opened and (in_matrix or _TOKEN.sub("", rest.text).strip(" &{}")):
             pending = rest
             if len(rest.text) > MAX_ROW:
                 yield rest

@@ -10,7 +10,16 @@ from tutor.errors import NotReadable, TooLarge
 from tutor.reading import labels, operations
 from tutor.reading.marks import Painted, paint
 from tutor.reading.pieces import _SPARE_NAMES, Context, Piece, cut
-from tutor.reading.roles import TAKEN_BACK, has_names, is_assignment, is_linked, is_question, restates, role_of
+from tutor.reading.roles import (
+    TAKEN_BACK,
+    has_names,
+    is_assignment,
+    is_linked,
+    is_question,
+    restates,
+    role_of,
+    takes_back,
+)
 from tutor.reading.rows import MAX_ROW, Row, rows
 from tutor.reading.vocabulary import FUNCTIONS, GREEK, LINKS, NUMBER_WORDS, UNITS
 from tutor.reading.work import Work, gather
@@ -102,6 +111,7 @@ _LEAD_IN = re.compile(
     r"simplif(?:y|ies|ied)|to|i)\b)+)\s*",
     re.IGNORECASE,
 )
+_WORDS = re.compile(r"[a-z]+")
 _LONE_OPERATION = re.compile(r"\s*([:÷×·])\s*([^\s=]{1,20})\s*")
 _SENTENCE_END = re.compile(r"[.?!](?=\s|$)")
 _CHOICE = re.compile(r"\s*(?:option|choice)?[\s_\\]*[(\[]?([A-H])[)\].:]?(?=\s|$|[:,.])", re.IGNORECASE)
@@ -154,7 +164,11 @@ class _Builder:
         """Read one row and append its step."""
         self.done += 1
         if len(row.text) > MAX_ROW:
-            long = Unread(row.text[:80], Span(0, 80), f"This line has {len(row.text):,} characters. Break it up into shorter lines.")
+            long = Unread(
+                row.text[:80],
+                Span(0, 80),
+                f"This line has {len(row.text):,} characters. Break it up into shorter lines.",
+            )
             self.steps.append(Step(row.line, row.text[:400] + " …", unread=(long,), part=self.part))
             return
         painted = paint(row.text, row.display)
@@ -232,6 +246,7 @@ class _RowReader:
         self.why = ""
         self.heading = False
         self.given_colon = False
+        self.words = frozenset(_WORDS.findall(self.text.lower()))
 
     def step(self) -> Step:
         """The step of this row."""
@@ -367,11 +382,13 @@ class _RowReader:
             self.text = "".join(chars)
         if self.operation is not None:
             return
-        if (m := _LONE_OPERATION.fullmatch(self.text[self.start : self.end])) and (operand := self.expression(m.group(2))):
+        if (m := _LONE_OPERATION.fullmatch(self.text[self.start : self.end])) and (
+            operand := self.expression(m.group(2))
+        ):
             self.operation = Operation("divide" if m.group(1) in ":÷" else "multiply", operand, m.group().strip())
             self.start = self.end
             return
-        found = operations.in_words(self.text, self.start, self.end)
+        found = operations.in_words(self.text, self.start, self.end, self.words)
         if found is not None:
             operand = self.expression(self.text[slice(*found.operand)]) if found.operand[1] else None
             written = " ".join(self.text[found.start : found.end].split())
@@ -426,7 +443,9 @@ class _RowReader:
             if m := pattern.search(text, self.start, self.end):
                 if re.search(r"\bif\b|\bwhether\b|\?", text[self.start : self.end], re.IGNORECASE):
                     return False
-                self.append(statement, m.start(), m.end(), role=self.role or Role.CLAIM, linked=is_linked(text[: m.start()]))
+                self.append(
+                    statement, m.start(), m.end(), role=self.role or Role.CLAIM, linked=is_linked(text[: m.start()])
+                )
                 return True
         if m := _LET_BE.search(text, self.start, self.end):
             symbol, words = m.group("symbol") or m.group("symbol2"), m.group("words") or m.group("words2")
@@ -512,7 +531,13 @@ class _RowReader:
             lead = text[place : piece.start]
             if piece.starts_with:
                 lead = lead.rstrip()[: -len(piece.starts_with)] if lead.rstrip().endswith(piece.starts_with) else lead
-            arrow = any(c in _ARROWS for c in lead) or "->" in lead or "=>" in lead or "\\Rightarrow" in lead or "\\implies" in lead
+            arrow = (
+                any(c in _ARROWS for c in lead)
+                or "->" in lead
+                or "=>" in lead
+                or "\\Rightarrow" in lead
+                or "\\implies" in lead
+            )
             boxed = any(a <= piece.start + 1 and piece.start < b for a, b in self.painted.boxed) or any(
                 piece.start < a < piece.end and b >= piece.end - 1 for a, b in self.painted.boxed
             )
@@ -549,7 +574,7 @@ class _RowReader:
 
     def take_piece(self, piece: Piece, lead: str, words_outside: bool, *, boxed: bool, arrow: bool) -> None:
         text = self.text
-        if TAKEN_BACK.search(lead) and self.claims:
+        if self.claims and takes_back(lead, self.words):
             self.claims = [replace(c, role=Role.RETRACTED) for c in self.claims]
         sentence_end = _SENTENCE_END.search(text, piece.end)
         if sentence_end is not None and sentence_end.group() == "?":
@@ -622,7 +647,9 @@ class _RowReader:
                     if statement not in found and (isinstance(statement, Expr) == (piece.relations == 0)):
                         found.append(statement)
             except TooLarge as error:
-                self.unread.append(Unread(self.row.text[piece.start : piece.end][:200], Span(piece.start, piece.end), str(error)))
+                self.unread.append(
+                    Unread(self.row.text[piece.start : piece.end][:200], Span(piece.start, piece.end), str(error))
+                )
                 return None
             except NotReadable as error:
                 failure = failure or error
@@ -733,16 +760,29 @@ class _RowReader:
         if not tail:
             return
         if choice := _CHOICE.match(tail):
-            self.append(Words(" ".join(tail.replace("\\", "").replace("_", " ").split())), start, end, role=Role.ANSWER, among_words=True)
+            self.append(
+                Words(" ".join(tail.replace("\\", "").replace("_", " ").split())),
+                start,
+                end,
+                role=Role.ANSWER,
+                among_words=True,
+            )
             del choice
             return
         pieces, _ = cut(text, start, end, self.painted.segments, self.builder.context)
         for piece in pieces:
-            if piece.relations or piece.doubtful or text[start : piece.start].strip(" :$") and _SAYS.search(text[start : piece.start]):
+            if (
+                piece.relations
+                or piece.doubtful
+                or text[start : piece.start].strip(" :$")
+                and _SAYS.search(text[start : piece.start])
+            ):
                 continue
             found = self.read_piece(piece)
             if found:
-                self.append(found[0], piece.start, piece.end, role=Role.ANSWER, others=tuple(found[1:]), among_words=True)
+                self.append(
+                    found[0], piece.start, piece.end, role=Role.ANSWER, others=tuple(found[1:]), among_words=True
+                )
                 return
         if len(tail) <= 60 and not any(c.isdigit() for c in tail) and self.role is Role.ANSWER:
             at = start + text[start:end].index(tail[0])
@@ -763,7 +803,15 @@ class _RowReader:
     ) -> None:
         """Add a claim."""
         role = role or self.role or Role.CLAIM
-        if role is Role.CLAIM and not linked and not continues and self.builder.given and restates(statement, self.builder.given):
+        if role is Role.GIVEN and role is self.role and not has_names(statement):
+            role = Role.CLAIM  # a calculation is judged, whatever leads to it
+        if (
+            role is Role.CLAIM
+            and not linked
+            and not continues
+            and self.builder.given
+            and restates(statement, self.builder.given)
+        ):
             role = Role.GIVEN
         self.claims.append(
             Claim(statement, self.row.text[start:end], Span(start, end), role, others, continues, linked, among_words)
@@ -788,7 +836,11 @@ def _wordy(part: str, context: Context) -> bool:
 
 
 def _starts_with_relation(body: str) -> bool:
-    return body[0] != "\\" or re.match(r"\\(?:leq?|geq?|approx|Rightarrow|implies|to|rightarrow|equiv|iff|therefore|lt|gt|neq?)\b", body) is not None
+    return (
+        body[0] != "\\"
+        or re.match(r"\\(?:leq?|geq?|approx|Rightarrow|implies|to|rightarrow|equiv|iff|therefore|lt|gt|neq?)\b", body)
+        is not None
+    )
 
 
 def _only_number(text: str, start: int, end: int, after: int) -> bool:
@@ -804,7 +856,9 @@ def _one_after_another(both: Both) -> bool:
     if not any(names):
         return True
     alike = len(set(names)) == 1 and len(names[0]) == 1
-    values = all(isinstance(p, Chain) and isinstance(p.operands[0], Symbol) and not symbols(p.operands[-1]) for p in both.parts)
+    values = all(
+        isinstance(p, Chain) and isinstance(p.operands[0], Symbol) and not symbols(p.operands[-1]) for p in both.parts
+    )
     equations = all(isinstance(p, Chain) and set(p.relations) <= {"="} for p in both.parts)
     return alike and not values and equations
 
@@ -823,7 +877,9 @@ def _as_alternatives(statement: Statement) -> Statement:
     """`x = 2, x = 3` lists solutions: x = 2 or x = 3."""
     if isinstance(statement, Both) and len(statement.parts) > 1:
         lefts = {p.operands[0] for p in statement.parts if isinstance(p, Chain) and p.relations == ("=",)}
-        rights = [p for p in statement.parts if isinstance(p, Chain) and len(p.operands) == 2 and not symbols(p.operands[1])]
+        rights = [
+            p for p in statement.parts if isinstance(p, Chain) and len(p.operands) == 2 and not symbols(p.operands[1])
+        ]
         if len(lefts) == 1 and len(rights) == len(statement.parts) and isinstance(next(iter(lefts)), Symbol):
             return Either(statement.parts, span=statement.span)
     return statement
@@ -860,7 +916,14 @@ def _joined(pieces: list[Piece], text: str, row: _RowReader) -> list[Piece]:
 
 
 def _belongs(last: Piece, piece: Piece, gap: str, text: str, row: _RowReader, following: Piece | None) -> bool:
-    if not last.relations or last.starts_with or piece.starts_with or not last.has_letter or last.doubtful or piece.doubtful:
+    if (
+        not last.relations
+        or last.starts_with
+        or piece.starts_with
+        or not last.has_letter
+        or last.doubtful
+        or piece.doubtful
+    ):
         return False
     if last.names or piece.names:
         return False
@@ -871,7 +934,11 @@ def _belongs(last: Piece, piece: Piece, gap: str, text: str, row: _RowReader, fo
         if piece.relations:
             inequality = any(c in written for c in "<>≤≥") and any(c in more for c in "<>≤≥")
             return inequality and piece.has_letter
-        return _SOLUTION.match(written) is not None and _VALUE.match(more) is not None and _ends_clause(text, piece.end, row.end)
+        return (
+            _SOLUTION.match(written) is not None
+            and _VALUE.match(more) is not None
+            and _ends_clause(text, piece.end, row.end)
+        )
     if gap == ",":
         one = _SOLUTION.match(written.split(",")[0])
         if one is None:
@@ -879,7 +946,13 @@ def _belongs(last: Piece, piece: Piece, gap: str, text: str, row: _RowReader, fo
         if piece.relations:
             other = _SOLUTION.match(more)
             return other is not None and other.group(1) == one.group(1)
-        if following is not None and text[piece.end : following.start].strip().lower() in ("or", ", or", ",", "and", ", and"):
+        if following is not None and text[piece.end : following.start].strip().lower() in (
+            "or",
+            ", or",
+            ",",
+            "and",
+            ", and",
+        ):
             return _VALUE.match(more) is not None and not following.relations
         return _VALUE.match(more) is not None and _ends_clause(text, piece.end, row.end)
     return False
@@ -914,7 +987,9 @@ def _with_remainder(chain: Chain, remainder: int) -> Chain:
     while isinstance(divided, Bracket):
         divided = divided.inner
     if not isinstance(divided, Quotient):
-        return replace(chain, operands=(*chain.operands[:-1], Words(f"remainder {remainder}", span=chain.operands[-1].span)))
+        return replace(
+            chain, operands=(*chain.operands[:-1], Words(f"remainder {remainder}", span=chain.operands[-1].span))
+        )
     rest = Quotient(Number(str(remainder), Fraction(remainder)), divided.bottom)
     last = chain.operands[-1]
     return replace(chain, operands=(*chain.operands[:-1], Sum((last, rest), span=last.span)))

@@ -47,7 +47,7 @@ NOT_A_NOUN = (
         not no yes my his her their our its your all any both either neither some most many much few than
         times plus minus over divided multiplied added subtracted squared cubed percent remainder rem respectively
         between among within up down out off through while though although about approximately around exactly almost nearly
-        nor per correct incorrect wrong false true equation eq from""".split()
+        nor per correct incorrect wrong false true equation eq from oops wait sorry no""".split()
     )
 ) - frozenset({"second", "seconds"})
 

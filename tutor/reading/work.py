@@ -42,7 +42,9 @@ _UNITS = re.compile(r"\d\s?(?:m/s|km|kg|cm|mm|m\b|s\b|N\b|J\b|°C|mol|Hz|ms\b)")
 _IMAGINARY = re.compile(r"(?<![A-Za-z\\])(?:\d+|[+\-−]\s*)i(?![A-Za-z_(=])|(?<![A-Za-z\\_])i\^2|i²|\\mathbb\{C\}")
 _EULER = re.compile(r"(?<![A-Za-z\\])e\s*(?:\^|\*\*|[⁰¹²³⁻ˣ])|\bln\b|\\ln|\bexp\b")
 _LETTER_E = re.compile(r"(?<![A-Za-z\\])e\s*=|=\s*e\s*$|\b[Ll]et e\b|\d\s?e\s*[+\-−=]", re.MULTILINE)
-_APPLIED = re.compile(r"(?<![A-Za-z\\])([A-Za-z])(?:'{0,3}|_\{?\w\}?|\^\{?\(?-1\)?\}?)\(\s*[a-z](?:\s*,\s*[a-z])*\s*\)\s*(?:=|\\equiv|:=)")
+_APPLIED = re.compile(
+    r"(?<![A-Za-z\\])([A-Za-z])(?:'{0,3}|_\{?\w\}?|\^\{?\(?-1\)?\}?)\(\s*[a-z](?:\s*,\s*[a-z])*\s*\)\s*(?:=|\\equiv|:=)"
+)
 _ALWAYS_APPLIED = re.compile(r"(?<![A-Za-z\\])([fghFGH])(?:'{0,3}|\^\{?-1\}?)\(")
 _PROBABILITY = re.compile(r"(?<![A-Za-z\\])P\(")
 _PLAIN_P = re.compile(r"(?<![A-Za-z\\])P(?![A-Za-z(])")
@@ -69,7 +71,11 @@ def gather(text: str, problem: Problem | None) -> Work:
             continue
         if before is not None and before.isdigit() and (letter in _UNIT_LETTERS or letter in "xX"):
             continue
-        if letter in _UNIT_LETTERS and before is None and source[max(0, m.start("letter") - 2) : m.start("letter")].rstrip()[-1:].isdigit():
+        if (
+            letter in _UNIT_LETTERS
+            and before is None
+            and source[max(0, m.start("letter") - 2) : m.start("letter")].rstrip()[-1:].isdigit()
+        ):
             continue
         if letter in ("a", "A", "I") and before is None and not m.group("after").strip():
             continue
