@@ -15,6 +15,7 @@ from itertools import pairwise
 from flint import Ordering, acb_poly, arb, arb_poly, ctx, fmpq, fmpq_mpoly, fmpq_mpoly_ctx, fmpq_poly, fmpz
 
 from tutor.bridge.balls import evaluate
+from tutor.bridge.exact import rational_value
 from tutor.bridge.roots import LAST_BITS, Root, decimal_text, rational_text, real_roots, sorted_roots
 from tutor.bridge.solution_sets import (
     EVERYTHING,
@@ -29,7 +30,7 @@ from tutor.bridge.solution_sets import (
     union,
 )
 from tutor.bridge.solving import FLIPPED, fulfils
-from tutor.bridge.univariate import Reader, as_polynomial
+from tutor.bridge.univariate import Reader, as_polynomial, rational
 from tutor.errors import TooLarge, Undefined, Unsupported
 from tutor.syntax.tree import (
     Absolute,
@@ -155,7 +156,10 @@ def _exact(e: Expr) -> fmpq:
 def _explicit(side: Expr, sign: str) -> RealSet:
     """x sign a number that is written out, such as (1+√5)/2."""
     evaluate(side, {}, 64)
-    root = Root(None, lambda bits: evaluate(side, {}, bits + 10), lambda: _number_text(side))
+    try:
+        root = Root(rational(rational_value(side)))
+    except (Unsupported, Undefined, TooLarge):
+        root = Root(None, lambda bits: evaluate(side, {}, bits + 10), lambda: _number_text(side))
     if sign in ("=", "≈", "≡"):
         return of_points([root])
     if sign == "!=":
@@ -421,7 +425,8 @@ def linear_form(e: Expr, name: str) -> Form:
     """
     match e:
         case Number() | Mixed():
-            return {(0, 0): _exact(e)}
+            value = _exact(e)
+            return {(0, 0): value} if value != 0 else {}
         case Symbol(name=symbol):
             if symbol != name:
                 raise Unsupported(f"another symbol, {symbol}")
@@ -516,6 +521,8 @@ def _split(form: Form) -> tuple[Form, Form]:
 def _trigonometric(left: Expr, right: Expr, name: str) -> SolutionSet:
     calls = [n for side in (left, right) for n in walk(side) if isinstance(n, Call) and contains(n, name)]
     forms = [linear_form(c.args[0], name) for c in calls]
+    if not all(any(power for power, _ in form) for form in forms):
+        raise Unsupported("an argument in which the unknown cancels")
     base = _integer_multiples(forms)
     if base is None:
         base = _multiples_but_for_quarters(forms)
