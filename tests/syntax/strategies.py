@@ -40,7 +40,7 @@ integers = st.integers(0, 999).map(lambda n: number(str(n)))
 decimals = st.tuples(st.integers(0, 99), st.integers(0, 999)).map(lambda p: number(f"{p[0]}.{p[1]:03d}"))
 symbols = st.sampled_from(["x", "y", "z", "a", "n", "t", "k", "x_1", "v_0", "theta", "AB"]).map(Symbol)
 constants = st.sampled_from(["pi", "e"]).map(Constant)
-mixed = st.tuples(st.integers(1, 9), st.integers(1, 5), st.integers(2, 9)).map(
+mixed = st.tuples(st.integers(1, 9), st.integers(1, 5), st.integers(6, 9)).map(
     lambda t: Mixed(number(str(t[0])), number(str(t[1])), number(str(t[2])))
 )
 atoms: st.SearchStrategy[Expr] = st.one_of(integers, decimals, symbols, constants)
@@ -72,9 +72,7 @@ def _grow(inner: st.SearchStrategy[Expr]) -> st.SearchStrategy[Expr]:
         factor,
         st.lists(factor, min_size=2, max_size=4).map(lambda f: Product(tuple(f))),
         st.tuples(factor, factor).map(lambda t: Quotient(*t)),
-        st.tuples(st.lists(factor, min_size=2, max_size=3), factor).map(
-            lambda t: Quotient(Product(tuple(t[0])), t[1])
-        ),
+        st.tuples(st.lists(factor, min_size=2, max_size=3), factor).map(lambda t: Quotient(Product(tuple(t[0])), t[1])),
         st.tuples(factor, factor, factor).map(lambda t: Product((Quotient(t[0], t[1]), t[2]))),
     )
     term = st.one_of(product, product.map(Negative))
@@ -87,7 +85,8 @@ def _grow(inner: st.SearchStrategy[Expr]) -> st.SearchStrategy[Expr]:
 
 exprs = st.recursive(atoms, _grow, max_leaves=12)
 chains = st.tuples(
-    st.lists(exprs, min_size=2, max_size=4), st.lists(st.sampled_from(["=", "<", "<=", ">", ">=", "!=", "≈"]), min_size=3)
+    st.lists(exprs, min_size=2, max_size=4),
+    st.lists(st.sampled_from(["=", "<", "<=", ">", ">=", "!=", "≈"]), min_size=3),
 ).map(lambda t: Chain(tuple(t[0]), tuple(t[1][: len(t[0]) - 1])))
 statements = st.one_of(
     exprs,

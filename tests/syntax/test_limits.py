@@ -31,7 +31,9 @@ def test_too_much_is_refused_without_running_out_of_stack(line, why):
             way(line)
 
 
-@pytest.mark.parametrize("line", ["x" + "_1" * 5_000, "x_{" * 4_000, "f" + "'" * 5_000, "\\text{" * 5_000, "\\left(" * 30])
+@pytest.mark.parametrize(
+    "line", ["x" + "_1" * 5_000, "x_{" * 4_000, "f" + "'" * 5_000, "\\text{" * 5_000, "\\left(" * 30]
+)
 def test_other_long_nonsense_is_only_unreadable(line):
     with pytest.raises((NotReadable, TooLarge)):
         read(line + "=")

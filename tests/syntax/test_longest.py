@@ -4,23 +4,23 @@ from tutor.syntax.printer import to_text
 from tutor.syntax.read import read_longest
 
 CUT = [
-    # sentence                                               begins at   piece                           why
-    ("so he sells 300 * 3/5 = 180 chickens.",                "300",      "300 * 3/5 = 180 chickens",     "the sentence ends"),
-    ("that is $50 x 180 = $9000, which",                     "$50",      "$50 x 180 = $9000",            "money, x as times"),
-    ("x = 3, so 2x = 6",                                     "x",        "x = 3",                        "prose after a comma"),
-    ("we get x = 3 and y = 4. Then",                         "x",        "x = 3 and y = 4",              "two claims"),
-    ("x = -1, 2, and 3.",                                    "x",        "x = -1, 2, and 3",             "a list of values"),
-    ("x = 1 or whatever",                                    "x",        "x = 1",                        "a word is not a value"),
-    ("3(4) = 12 (by distributing)",                          "3",        "3(4) = 12",                    "a remark in brackets"),
-    ("f(x) = x^2 where x > 0",                               "f",        "f(x) = x^2",                   "a condition in words"),
-    ("y = 2x+1 is a line",                                   "y",        "y = 2x+1",                     "a verb"),
-    ("5 + 3 = 8 a day",                                      "5",        "5 + 3 = 8",                    "a is an article here"),
-    ("he has 8 - 6 = 2 children's bowls left",               "8",        "8 - 6 = 2 children's bowls",   "a possessive"),
-    ("2x = 4 → x = 2 by division",                           "2x",       "2x = 4 → x = 2",               "an arrow"),
-    ("since \\(2z^2 = 8\\), we get z",                       "2z",       "2z^2 = 8",                     "the end of inline mathematics"),
-    ("Here $a = -2$ and $b = 128$.",                         "a =",      "a = -2$ and $b = 128",         "dollars around mathematics"),
-    ("walks at 6 miles per hour, or 2*6=12 miles",           "2*6",      "2*6=12 miles",                 "a rate"),
-    ("Choice D, x = 1/8, has",                               "x",        "x = 1/8",                      "words and then a claim"),
+    # sentence, begins at, piece, why
+    ("so he sells 300 * 3/5 = 180 chickens.", "300", "300 * 3/5 = 180 chickens", "the sentence ends"),
+    ("that is $50 x 180 = $9000, which", "$50", "$50 x 180 = $9000", "money, x as times"),
+    ("x = 3, so 2x = 6", "x", "x = 3", "prose after a comma"),
+    ("we get x = 3 and y = 4. Then", "x", "x = 3 and y = 4", "two claims"),
+    ("x = -1, 2, and 3.", "x", "x = -1, 2, and 3", "a list of values"),
+    ("x = 1 or whatever", "x", "x = 1", "a word is not a value"),
+    ("3(4) = 12 (by distributing)", "3", "3(4) = 12", "a remark in brackets"),
+    ("f(x) = x^2 where x > 0", "f", "f(x) = x^2", "a condition in words"),
+    ("y = 2x+1 is a line", "y", "y = 2x+1", "a verb"),
+    ("5 + 3 = 8 a day", "5", "5 + 3 = 8", "a is an article here"),
+    ("he has 8 - 6 = 2 children's bowls left", "8", "8 - 6 = 2 children's bowls", "a possessive"),
+    ("2x = 4 → x = 2 by division", "2x", "2x = 4 → x = 2", "an arrow"),
+    ("since \\(2z^2 = 8\\), we get z", "2z", "2z^2 = 8", "the end of inline mathematics"),
+    ("Here $a = -2$ and $b = 128$.", "a =", "a = -2$ and $b = 128", "dollars around mathematics"),
+    ("walks at 6 miles per hour, or 2*6=12 miles", "2*6", "2*6=12 miles", "a rate"),
+    ("Choice D, x = 1/8, has", "x", "x = 1/8", "words and then a claim"),
 ]  # fmt: skip
 
 

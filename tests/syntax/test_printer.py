@@ -6,7 +6,20 @@ from hypothesis import given, settings
 from tests.syntax.strategies import exprs, statements
 from tutor.syntax.printer import to_latex, to_mathml, to_text
 from tutor.syntax.read import read
-from tutor.syntax.tree import Bracket, Call, Chain, Negative, Node, Power, Product, Quotient, Sum, Symbol, Words, rebuild
+from tutor.syntax.tree import (
+    Bracket,
+    Call,
+    Chain,
+    Negative,
+    Node,
+    Power,
+    Product,
+    Quotient,
+    Sum,
+    Symbol,
+    Words,
+    rebuild,
+)
 
 
 def bare(node: Node) -> Node:

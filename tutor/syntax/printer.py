@@ -236,13 +236,21 @@ def _statement(node: Statement, place: int = 0) -> str:
 
 def _ascii_number(number: Number) -> str:
     text = number.text
+    if "(" in text or "\u0305" in text:
+        return _repeating_digits(text)
     if text.isascii():
         return text
-    text = text.replace("…", "...").replace("\u2009", " ").replace("\u202f", " ").replace("\u00a0", " ")
-    if "\u0305" in text:
+    return text.replace("…", "...").replace("\u2009", " ").replace("\u202f", " ").replace("\u00a0", " ")
+
+
+def _repeating_digits(text: str) -> str:
+    """0.1(6) as 0.1666..., since a bracket after decimals would multiply."""
+    if "(" in text:
+        head, _, block = text.rstrip(")").partition("(")
+    else:
         head = text[: text.index("\u0305") - 1]
-        return f"{head}({text[len(head) :].replace(chr(0x305), '')})"
-    return text
+        block = text[len(head) :].replace("\u0305", "")
+    return f"{head}{block * 3}..."
 
 
 def _text_sum(terms: tuple[Expr, ...]) -> str:

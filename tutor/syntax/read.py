@@ -145,6 +145,13 @@ def _numeral(text: str) -> tuple[Fraction, int | None]:
     return value, places
 
 
+def _with_point(numeral: str) -> str:
+    """1,234 and 1.234 where a comma marks the decimals."""
+    if numeral.count(",") == 1:
+        return numeral.replace(".", "").replace(",", ".")
+    return numeral.replace(".", "") if _GROUPED.fullmatch(numeral) else numeral
+
+
 def _integer(digits: str) -> int:
     # Python refuses int() of more than 4 300 digits at once.
     if len(digits) <= 4000:
@@ -796,7 +803,7 @@ class _Reader:
             return spaced or numbers
         x_is_letter = here[1] in self.hints.symbols or self.x_elsewhere()
         if numbers:
-            return spaced or not x_is_letter
+            return spaced or (not x_is_letter and not self.asks("x is a letter"))
         return spaced and not x_is_letter and not self.asks("x is a letter")
 
     def looks_cross(self, index: int, before: Expr | None = None) -> bool:
@@ -857,7 +864,7 @@ class _Reader:
         node: Expr
         if kind == "num":
             self.pos += 1
-            exact, places = _numeral(value)
+            exact, places = _numeral(value if not self.hints.decimal_comma else _with_point(value))
             node = Number(value, exact, places, span=Span(start, end))
             if toks[self.pos][0] in _AFTER_NUMBER:
                 node = self.number_with(node)
@@ -1279,6 +1286,8 @@ class _Reader:
             known = following[1] in names.UNITS or following[1] in names.SINGLE_UNITS
             if known and (len(following[1]) > 1 or spaced or toks[pos + 3][0] in ("^", "sup")):
                 return following[1] not in self.hints.symbols
+        if after[0] == "/" and following[0] == "(" and toks[pos + 3][1] in names.UNITS:
+            return True
         if after[0] == "/" and (letter, following[1]) in _COMPOUND and following[1] not in self.hints.symbols:
             return True
         if not spaced:
@@ -1289,7 +1298,10 @@ class _Reader:
             return True
         if after[0] == "name" and after[1] == "x" and following[0] == "num":
             return True
-        used = sum(t[0] == "name" and t[1] == letter for t in toks)
+        used = sum(
+            t[0] == "name" and t[1] == letter and not (i > 1 and toks[i - 1][0] == "/" and self.is_unit_word(i - 2))
+            for i, t in enumerate(toks)
+        )
         as_unit = sum(
             t[0] == "name" and t[1] == letter and i > 0 and toks[i - 1][0] == "num" and toks[i - 1][3] < t[2]
             for i, t in enumerate(toks)
