@@ -169,6 +169,8 @@ def test_constants_of_integration_are_arbitrary_where_the_work_says_so() -> None
 def test_saying_what_the_derivative_is_solves_nothing() -> None:
     known = "f(x) = x^3 - 3x"
     assert relation("f'(x) = 3x^2 - 3", "3x^2 - 3 = 0", known).evidence.verdict is not Verdict.WRONG
+    for after in ("3x^2 - 3 = 0", "f'(x) = 0", "x^3 - 3x = 0"):
+        assert relation("f(x) = x^3 - 3x", after, known).evidence.verdict is not Verdict.WRONG
     assert relation("f'(x) = 0", "3x^2 - 3 = 0", known).evidence.verdict is Verdict.CORRECT
     assert relation("f'(x) = 0", "3x^2 + 3 = 0", known).evidence.verdict is Verdict.WRONG
     assert finding("2x dx = ∫ cos u du", setting_of("u = x^2")).evidence.verdict is Verdict.UNDECIDED

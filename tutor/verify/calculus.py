@@ -45,7 +45,7 @@ from tutor.syntax.tree import (
 from tutor.verify import budget as child
 from tutor.verify.antiderivatives import antiderivative, continuous_everywhere
 from tutor.verify.budget import NoAnswer
-from tutor.verify.kinds import kinds_of
+from tutor.verify.kinds import is_definition, kinds_of
 from tutor.verify.limits import Engine, Infinite
 from tutor.verify.meaning import resolve
 from tutor.verify.tasks import Budget, Compare, Finding, Relate, Setting, Task
@@ -837,6 +837,8 @@ def _relate(task: Relate, budget: Budget) -> Finding | None:
     found = _by_definition(task, budget) or _by_slopes(task, budget)
     if found is not None:
         return found
+    if is_definition(task.before, task.setting):
+        return Finding(Undecided(("the line before is a definition",)))
     return _unfolded(task, budget)
 
 

@@ -11,7 +11,7 @@ from tutor.bridge.search import roots_by_search
 from tutor.bridge.solution_sets import Periodic, SolutionSet
 from tutor.bridge.solving import is_affine, linear_relation, multiplicity_differs, value_text
 from tutor.errors import Undefined, Unsupported
-from tutor.records import Counterexample, Relation, Remark, Samples, SolutionSets, SolutionsLost, Verdict
+from tutor.records import Counterexample, Relation, Remark, Samples, SolutionSets, SolutionsLost, Undecided, Verdict
 from tutor.syntax.tree import (
     AllValues,
     Both,
@@ -35,6 +35,7 @@ from tutor.syntax.tree import (
 )
 from tutor.syntax.tree import Root as Radical
 from tutor.verify.both_sides import same_operation_on_both_sides
+from tutor.verify.kinds import is_definition
 from tutor.verify.meaning import INVERSE, TRIGONOMETRIC, resolve
 from tutor.verify.one_unknown import (
     Standing,
@@ -93,6 +94,8 @@ def judge(task: Task, budget: Budget) -> Finding | None:
     quick = _linear(task)
     if quick is not None:
         return quick
+    if task.setting.functions and is_definition(task.before, task.setting):
+        return Finding(Undecided(("the line before is a definition",)))
     before, after, name = one_unknown(task.before, task.after, task.setting)
     if name is None:
         from tutor.verify.several_unknowns import relate_in_several

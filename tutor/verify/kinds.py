@@ -6,8 +6,8 @@ from dataclasses import fields
 from functools import cache
 from typing import Any
 
-from tutor.syntax.tree import Call, Constant, Node, Number, Symbol
-from tutor.verify.tasks import Compare, Entail, Relate, Task
+from tutor.syntax.tree import Call, Chain, Constant, Node, Number, Symbol
+from tutor.verify.tasks import Compare, Entail, Relate, Setting, Task
 
 # Fields that hold no nodes, in any class.
 PLAIN = frozenset(
@@ -63,6 +63,14 @@ class Kinds:
 @cache
 def _node_fields(kind: type[Node]) -> tuple[str, ...]:
     return () if kind in LEAVES else tuple(f.name for f in fields(kind) if f.name not in PLAIN)
+
+
+def is_definition(statement: Node, setting: Setting) -> bool:
+    """Whether it is `f(x) = …` for an f that the setting knows: it says what f is, and holds for every x."""
+    match statement:
+        case Chain((Call(name, args, None, 0), _), ("=",)) if name in setting.functions:
+            return all(isinstance(a, Symbol) for a in args)
+    return False
 
 
 _last: tuple[object, Kinds] | None = None
