@@ -37,6 +37,7 @@ from tutor.syntax.tree import (
     walk,
 )
 from tutor.verify.equations import relate_in_one_unknown
+from tutor.verify.kinds import is_definition
 from tutor.verify.one_unknown import decimals, spelt_out
 from tutor.verify.several_unknowns import POINTS, assignments, names_variables, number, resolved
 from tutor.verify.tasks import Budget, Entail, Finding, Relate, Setting, Task
@@ -63,7 +64,10 @@ def accepts(task: Task) -> bool:
 def judge(task: Task, budget: Budget) -> Finding | None:
     """A finding, or None."""
     if isinstance(task, Entail):
-        return entail(task.premises, task.after, task.setting, budget)
+        premises = task.premises
+        if task.setting.functions:
+            premises = tuple(p for p in premises if not is_definition(p, task.setting))
+        return entail(premises, task.after, task.setting, budget) if premises else None
     assert isinstance(task, Relate)
     found = entail((task.before,), task.after, task.setting, budget)
     if found is None or not isinstance(task.before, Both) or not isinstance(task.after, Both):
