@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from tutor.records import CheckedStep, FinalAnswer, Mark, Part, Problem, Relation, Role, SolutionsLost, Verdict
+from tutor.records import CheckedStep, FinalAnswer, Mark, NotTheAnswer, Part, Problem, Relation, Role, SolutionsLost, Verdict
 from tutor.syntax.tree import Number, Quantity
 from tutor.verify.notebook import solved_for
 
@@ -83,6 +83,8 @@ def settled(available: Fraction, pending: Fraction, lost: Sequence[tuple[int | N
 def bare_answer(step: CheckedStep) -> bool:
     """A value and nothing else, with no working to give marks for; part of the solutions is more than that."""
     if isinstance(step.evidence, SolutionsLost) and step.evidence.relation is Relation.SOLUTIONS_LOST:
+        return False
+    if isinstance(step.evidence, NotTheAnswer) and step.evidence.partial:
         return False
     return all(solved_for(c.statement) is not None or isinstance(c.statement, Number | Quantity) for c in step.step.claims)
 

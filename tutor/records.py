@@ -237,11 +237,15 @@ class Contradicts:
 
 @dataclass(frozen=True, slots=True)
 class NotTheAnswer:
-    """The final answer, marked as such, differs from the reference answer; `witness` says at what."""
+    """The final answer differs from the reference answer; `witness` says at what.
+
+    partial: it gives some of the solutions, and nothing that is none.
+    """
 
     verdict: ClassVar = Verdict.WRONG
     claimed: str
     witness: str
+    partial: bool = False
     relation: Relation = Relation.DIFFERENT
 
 

@@ -6,7 +6,7 @@ import difflib
 import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,6 +27,7 @@ MAX_MESSAGES = 100
 Place = tuple[str | int, ...]
 
 SETTINGS = ("topic", "level", "angle_unit", "field", "log_base", "locale", "show_work", "strict_remarks")
+_MEASURED = re.compile(r"\d\s+[A-Za-zµμΩ]")  # 750 g: a number, a blank and a letter is a quantity
 _PROOF = re.compile(r"\b(?:show|prove|verify|explain|sketch|justify)\b", re.IGNORECASE)
 
 
@@ -324,7 +325,13 @@ class _Validation:
         if not entry.answer:
             return None
         forms = [
-            self.read(text, f"{label}answer", (*place, "answer", k), problem_id, hints)
+            self.read(
+                text,
+                f"{label}answer",
+                (*place, "answer", k),
+                problem_id,
+                replace(hints, units=True) if _MEASURED.search(text) else hints,
+            )
             for k, text in enumerate(entry.answer)
         ]
         if entry.form == "exact" and (entry.tolerance or entry.figures):

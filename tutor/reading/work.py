@@ -26,7 +26,8 @@ def _letter_x(x: str) -> re.Pattern[str]:
     """Where x is surely a letter: beside a sign on one side and no digit on the other, or named as the unknown."""
     return re.compile(
         rf"\d\s?{x}(?=\s*[=+^)<>≤≥²³/*|]|\s*-\s*\d|\s*$|[,.;]\s)|\d{x}(?=\s)(?!\s*[\d$£€(])|(?<![A-Za-z\d)])\s*{x}\s*(?:[=^<>≤≥²³]|\+|-\s*\d)"
-        rf"|(?:[=+(\-*/]|(?:^|[a-z])\s){x}\s*[=+\-^)<>≤≥²³]|\({x}\)|\b(?:[Ll]et|for|of|find|value|variable|solve for)\s+{x}\b",
+        rf"|(?:[=+(\-*/]|(?:^|[a-z])\s){x}\s*[=+\-^)<>≤≥²³]|\({x}\)|\b(?:[Ll]et|for|of|find|value|variable"
+        rf"|solve for)\s+{x}\b",
         re.MULTILINE,
     )
 
@@ -39,7 +40,8 @@ _POINT = re.compile(r"\d\.\d")
 _COMMA = re.compile(r"(?<![\d,.(\[{])\d+,\d{1,2}(?![\d,)\]}])")
 _COMMA_SURE = re.compile(r"(?<![\d,.])0,\d+(?![\d,])")
 _UNITS = re.compile(r"\d\s?(?:m/s|km|kg|cm|mm|m\b|s\b|N\b|J\b|°C|mol|Hz|ms\b)")
-_IMAGINARY = re.compile(r"(?<![A-Za-z\\])(?:\d+|[+\-−]\s*)i(?![A-Za-z_(=])|(?<![A-Za-z\\_])i\^2|i²|\\mathbb\{C\}")
+_LAST_LETTER = re.compile(r"\d\s+([gmsNLlWVAJKh])(?=\s*(?:$|[.,;)]))", re.MULTILINE)
+_IMAGINARY = re.compile(r"(?<![A-Za-z\\])(?:\d+|[+\-−±]\s*)i(?![A-Za-z_(=])|(?<![A-Za-z\\_])i\^2|i²|\\mathbb\{C\}")
 _EULER = re.compile(r"(?<![A-Za-z\\])e\s*(?:\^|\*\*|[⁰¹²³⁻ˣ])|\bln\b|\\ln|\bexp\b")
 _LETTER_E = re.compile(r"(?<![A-Za-z\\])e\s*=|=\s*e\s*$|\b[Ll]et e\b|\d\s?e\s*[+\-−=]", re.MULTILINE)
 _APPLIED = re.compile(
@@ -88,6 +90,9 @@ def gather(text: str, problem: Problem | None) -> Work:
     euler = "e" in letters and bool(_EULER.search(source) or not _LETTER_E.search(source))
     if euler:
         letters.discard("e")
+    complex_ = bool(problem is not None and problem.field_ == "complex") or bool(_IMAGINARY.search(source))
+    if complex_:
+        letters.discard("i")
     if problem is not None:
         letters |= _of_problem(problem)
     cross: dict[str, bool | None] = {}
@@ -110,10 +115,10 @@ def gather(text: str, problem: Problem | None) -> Work:
         functions=functions,
         decimal_comma=_decimal_comma(source, problem),
         cross_is_times=False if False in cross.values() else cross["x"] or cross["X"],
-        complex=bool(problem is not None and problem.field_ == "complex") or bool(_IMAGINARY.search(source)),
-        units=bool(_UNITS.search(source)),
+        complex=complex_,
+        units=bool(_UNITS.search(source)) or any(m not in letters for m in _LAST_LETTER.findall(source)),
     )
-    written = frozenset(letters | {"e"}) if euler else frozenset(letters)
+    written = frozenset(letters | ({"e"} if euler else set()) | ({"i"} if complex_ else set()))
     return Work(hints, Context(written, cross["x"], cross["X"]))
 
 

@@ -37,9 +37,12 @@ from tutor.syntax.tree import (
     Expr,
     Interval,
     Listing,
+    Matrix,
     Negative,
     NoSolution,
     Number,
+    NumberSet,
+    PlusMinus,
     Power,
     Product,
     Quantity,
@@ -66,10 +69,14 @@ LONE_NUMBER = re.compile(r"(?<![\w.])[-+]?\d[\d,]*(?:\.\d+)?(?![\w.]*\d)")
 
 @dataclass(frozen=True, slots=True)
 class AnswerCheck:
-    """correct is None where it could not be decided; `why` is a sentence for the student."""
+    """correct is None where it could not be decided; `why` is a sentence for the student.
+
+    partial: some of the solutions are given, and nothing that is none.
+    """
 
     correct: bool | None
     why: str = ""
+    partial: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +130,9 @@ def settle_answer(
         check.correct is False
         and candidate.claim is not None
         and not any(steps[n].verdict is Verdict.WRONG for n in mine)
-        and steps[at].verdict is not Verdict.UNREADABLE
+        and steps[at].verdict not in (Verdict.UNREADABLE, Verdict.FOLLOW_THROUGH)
     ):
-        steps[at] = replace(steps[at], evidence=NotTheAnswer(candidate.text, check.why))
+        steps[at] = replace(steps[at], evidence=NotTheAnswer(candidate.text, check.why, check.partial))
     if check.why and check.correct:
         steps[at] = replace(steps[at], remarks=(*steps[at].remarks, Remark("answer", check.why)))
     return steps, FinalAnswer(candidate.text, steps[at].step.line, check.correct, name)
@@ -220,8 +227,13 @@ def gather_values(
             if gathered:
                 break
             continue
+        many = isinstance(claim.statement, Either) or any(isinstance(x, PlusMinus) for x in walk(claim.statement))
+        if many and gathered:
+            break  # what comes after is a choice among these, or their list
         first_name = base
         gathered.append((n, number, claim))
+        if many:
+            break
     if not gathered:
         return None
     n, number, last = gathered[0]
@@ -260,6 +272,9 @@ def compare_answer(claimed: Statement, reference: Answer, setting: Setting) -> A
 
 def compare_form(claimed: Statement, form: Statement, reference: Answer, setting: Setting) -> AnswerCheck:
     """One form of the reference answer against the claim."""
+    claimed, setting = plain_claim(claimed, setting)
+    if isinstance(form, Tuple | Matrix) and isinstance(claimed, Chain) and set(claimed.relations) <= {"=", "≈"}:
+        claimed = claimed.operands[-1]
     if isinstance(form, NoSolution | AllValues) and isinstance(claimed, NoSolution | AllValues):
         return AnswerCheck(type(form) is type(claimed))
     if isinstance(form, Expr) and not is_collection(form):
@@ -306,7 +321,32 @@ def compare_form(claimed: Statement, form: Statement, reference: Answer, setting
         if back.evidence.verdict is Verdict.WRONG:
             return AnswerCheck(False, f"the answer is {reference.text}" if not reference.text else "not all of these are solutions")
         return read_off(back.evidence.verdict, reference)
+    relation = getattr(finding.evidence, "relation", None)
+    if relation is Relation.SOLUTIONS_LOST and not getattr(finding.evidence, "gained", ()):
+        return AnswerCheck(False, "some of the solutions are missing", partial=True)
     return read_off(finding.evidence.verdict, reference)
+
+
+def plain_claim(claimed: Statement, setting: Setting) -> tuple[Statement, Setting]:
+    """`x = π/4 + kπ, k ∈ Z` without its condition, and `x₁ = 2, x₂ = 3` as the solutions of an equation in x."""
+    if isinstance(claimed, Both):
+        kept: list[Statement] = []
+        for part in claimed.parts:
+            match part:
+                case Chain((Symbol(name), NumberSet("Z" | "N")), ("in",)):
+                    setting = replace(setting, integers=setting.integers | {name})
+                case _:
+                    kept.append(part)
+        bases = {name.partition("_")[0] for part in kept if (name := solved_for(part)) is not None}
+        names = symbols(Both(tuple(kept)))
+        if len(kept) == 1:
+            claimed = kept[0]
+        elif len(bases) == 1 and len(names) == len(kept) and all("_" in name for name in names):
+            (base,) = bases
+            claimed = Either(tuple(substitute(part, {n: Symbol(base) for n in names}) for part in kept))
+        elif len(kept) < len(claimed.parts):
+            claimed = Both(tuple(kept))
+    return claimed, setting
 
 
 def has_rounded(statement: Statement) -> bool:

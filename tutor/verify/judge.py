@@ -215,6 +215,8 @@ def judge_claim(claim: Claim, step: Step, book: Notebook, ahead: Ahead) -> Judge
     """The first reading that holds is the one that was meant; wrong only where no reading holds."""
     if claim.role is Role.RETRACTED:
         return Judged(claim, NothingClaimed("crossed out"))
+    if claim.continues and ARROW_FIRST.match(step.text):
+        claim = replace(claim, continues=False, linked=True)  # a line that begins with ⇒ is a claim of its own
     asked = Question(claim, step, book, ahead)
     outcomes: list[Outcome] = []
     for number, statement in enumerate((claim.statement, *claim.alternatives)):
@@ -270,6 +272,9 @@ def goes_on_from_last(claim: Claim, book: Notebook) -> bool:
         return True
     step, last = book.last_claim
     return not step.unread and not WORD.search(step.text[last.span.end :])
+
+
+ARROW_FIRST = re.compile(r"[\s$&\\\[(]*(?:⇒|⟹|→|⟶|⇔|⟺|∴|=>|->|<=>|Rightarrow|implies|to\b|iff|therefore)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -783,7 +788,8 @@ def judge_relation(asked: Question, statement: Statement) -> Outcome:
                 return outcome
             through = through or outcome
         elif verdict is Verdict.WRONG:
-            refuted.append((finding, fact))
+            if not (fact.line == PROBLEM and is_condition(fact.statement) and not is_condition(statement)):
+                refuted.append((finding, fact))
         else:
             open_ = True
     put_in = with_values_put_in(statement, book)
@@ -813,6 +819,11 @@ def replace_setting(book: Notebook, counters: frozenset[str]) -> Notebook:
     """The same notebook, with these letters known to be integers."""
     book.setting = replace(book.setting, integers=book.setting.integers | counters)
     return book
+
+
+def is_condition(statement: Statement) -> bool:
+    """w > 0, 0 ≤ x ≤ 2π: restricts the solutions; an equation need not follow from it."""
+    return isinstance(statement, Chain) and bool(ORDER & set(statement.relations))
 
 
 def ordered(facts: Sequence[Fact]) -> Iterable[Fact]:
@@ -897,7 +908,7 @@ def one_of_the_cases(
             continue
         later = [
             s
-            for s in asked.ahead.statements()
+            for s in (without_indices(each, book) for each in asked.ahead.statements())
             if isinstance(s, Chain | Either) and symbols(s) and symbols(s) <= fact.names
         ]
         cases: list[Statement] = [statement]
@@ -1080,6 +1091,8 @@ def write_down(outcome: Outcome, claim: Claim, step: Step, book: Notebook) -> Ju
         results = {n for operand in claim.statement.operands[1:] for n in numbers_in(operand)}
         (book.exact_numbers if evidence.exact else book.rounded_numbers).update(results)
     false = false_result(evidence, claim.statement)
+    if isinstance(evidence, FollowThrough) and isinstance(claim.statement, Chain):
+        book.note_result(claim.statement.operands[-1], evidence.rests_on)
     book.note_numbers((claim.statement,), false=false, line=step.line)
     return Judged(claim, evidence, outcome.remarks)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from tutor.records import Claim, Step
-from tutor.syntax.tree import Chain, Either, Expr, Number, Statement, Symbol, symbols, walk, without_brackets
+from tutor.syntax.tree import Chain, Either, Expr, Node, Number, Statement, Symbol, symbols, walk, without_brackets
 from tutor.verify.tasks import Setting
 
 PROBLEM = -1
@@ -115,6 +115,12 @@ class Notebook:
         if false is not None and false not in self.sound_numbers:
             self.false_numbers.setdefault(false, line)
 
+    def note_result(self, result: Node, line: int) -> None:
+        """A result that follows through from a wrong line brings that line along."""
+        for value in numbers_in(result):
+            if value not in self.sound_numbers:
+                self.false_numbers.setdefault(value, line)
+
     def wrong_line_used(self, statement: Statement) -> int | None:
         """The wrong line whose false result stands in this statement."""
         if not self.false_numbers:
@@ -123,7 +129,7 @@ class Notebook:
         return min(lines, default=None)
 
 
-def numbers_in(statement: Statement) -> Iterator[Fraction]:
+def numbers_in(statement: Node) -> Iterator[Fraction]:
     """The values of the numerals written in a statement."""
     return (node.value for node in walk(statement) if isinstance(node, Number))
 
