@@ -41,68 +41,12 @@ _SYMBOLS: dict[str, tuple[str, str]] = {
 }  # fmt: skip
 
 _SPACING = frozenset(
-    [
-        "displaystyle",
-        "textstyle",
-        "scriptstyle",
-        "big",
-        "Big",
-        "bigg",
-        "Bigg",
-        "bigl",
-        "bigr",
-        "Bigl",
-        "Bigr",
-        "biggl",
-        "biggr",
-        "Biggl",
-        "Biggr",
-        "bigm",
-        "quad",
-        "qquad",
-        "nolimits",
-        "nonumber",
-        "notag",
-        "hfill",
-        "underline",
-        "cancel",
-        "bcancel",
-        "xcancel",
-        "mathstrut",
-        "ensuremath",
-        "mathbf",
-        "boldsymbol",
-        "bm",
-        "mathit",
-        "mathcal",
-        "mathsf",
-        "mathnormal",
-        "normalsize",
-        "large",
-        "Large",
-        "small",
-        "centering",
-        "noindent",
-        "hline",
-        "smallskip",
-        "medskip",
-        "par",
-        "newline",
-        "thinspace",
-        "enspace",
-        "space",
-        "sout",
-        "bf",
-        "it",
-        "rm",
-        "limits",
-        "pmb",
-        "emph",
-        "thickspace",
-        "negthinspace",
-        "allowbreak",
-        "protect",
-    ]
+    """
+    displaystyle textstyle scriptstyle big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr Biggl Biggr bigm quad
+    qquad nolimits nonumber notag hfill underline cancel bcancel xcancel mathstrut ensuremath mathbf boldsymbol bm
+    mathit mathcal mathsf mathnormal normalsize large Large small centering noindent hline smallskip medskip par
+    newline thinspace enspace space sout bf it rm limits pmb emph thickspace negthinspace allowbreak protect
+    """.split()
 )
 _WITH_DISCARDED = frozenset(
     ["tag", "label", "hspace", "vspace", "phantom", "hphantom", "vphantom", "color", "ref", "eqref", "mspace"]
@@ -111,52 +55,16 @@ _UPRIGHT = frozenset(
     ["text", "mathrm", "textrm", "textbf", "textit", "textsf", "texttt", "textnormal", "operatorname", "mbox", "hbox"]
 )
 _ARGUMENTS = frozenset(
-    [
-        "frac",
-        "dfrac",
-        "tfrac",
-        "cfrac",
-        "sqrt",
-        "binom",
-        "dbinom",
-        "tbinom",
-        "overline",
-        "bar",
-        "hat",
-        "widehat",
-        "vec",
-        "tilde",
-        "widetilde",
-        "dot",
-        "ddot",
-        "mathbb",
-        "overrightarrow",
-        "not",
-    ]
+    """
+    frac dfrac tfrac cfrac sqrt binom dbinom tbinom overline bar hat widehat vec tilde widetilde dot ddot mathbb
+    overrightarrow not
+    """.split()
 )
 _ROWS_OF_CLAIMS = frozenset(
-    [
-        "aligned",
-        "align",
-        "align*",
-        "equation",
-        "equation*",
-        "gather",
-        "gather*",
-        "gathered",
-        "split",
-        "eqnarray",
-        "eqnarray*",
-        "alignat",
-        "alignat*",
-        "flalign",
-        "flalign*",
-        "alignedat",
-        "multline",
-        "multline*",
-        "displaymath",
-        "math",
-    ]
+    """
+    aligned align align* equation equation* gather gather* gathered split eqnarray eqnarray* alignat alignat*
+    flalign flalign* alignedat multline multline* displaymath math
+    """.split()
 )
 _ROW_SPACE = re.compile(r"\s*\[\s*-?[\d.]+\s*(?:pt|em|ex|cm|mm|in)\s*\]")
 

@@ -421,29 +421,9 @@ _LATEX_ARROWS = {"->": r"\to", "=>": r"\Rightarrow", "<=>": r"\Leftrightarrow", 
 _LATEX_CONSTANTS = {"pi": r"\pi", "e": "e", "i": "i", "infinity": r"\infty"}
 _LATEX_OPERATORS = {"union": r"\cup", "intersection": r"\cap", "minus": r"\setminus"}
 _LATEX_FUNCTIONS = frozenset(
-    [
-        "sin",
-        "cos",
-        "tan",
-        "cot",
-        "sec",
-        "csc",
-        "sinh",
-        "cosh",
-        "tanh",
-        "coth",
-        "arcsin",
-        "arccos",
-        "arctan",
-        "ln",
-        "log",
-        "exp",
-        "gcd",
-        "min",
-        "max",
-        "det",
-        "arg",
-    ]
+    """
+    sin cos tan cot sec csc sinh cosh tanh coth arcsin arccos arctan ln log exp gcd min max det arg
+    """.split()
 )
 _LATEX_ACCENTS = {"bar": "bar", "vec": "vec", "hat": "hat", "tilde": "tilde", "dot": "dot", "ddot": "ddot"}
 _LATEX_SPECIAL = str.maketrans(

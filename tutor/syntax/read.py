@@ -168,36 +168,10 @@ def _integer(digits: str) -> int:
 _ADDITIVE = frozenset("+-±∓")
 # Kinds that may follow an operand as the next factor of an unwritten product.
 _STARTS = frozenset(
-    [
-        "num",
-        "name",
-        "upright",
-        "func",
-        "const",
-        "(",
-        "[",
-        "{",
-        "√",
-        "root",
-        "vulgar",
-        "|",
-        "|(",
-        "cmd",
-        "begin",
-        "int",
-        "floor",
-        "ceil",
-        "set",
-        "angle",
-        "series",
-        "lim",
-        "Sigma",
-        "Pi",
-        "cur",
-        "deriv",
-        "⟨",
-        "‖",
-    ]
+    """
+    num name upright func const ( [ { √ root vulgar | |( cmd begin int floor ceil set angle series lim Sigma Pi
+    cur deriv ⟨ ‖
+    """.split()
 )
 _GOES_ON = (_STARTS | {"*", "/", "of", "mod", "per", ":", "."}) - {"cur", "angle", "set", "⟨"}
 _POSTFIX = frozenset({"percent", "^", "!", "%", "°", "sup", "sub", "'", "prime", "permille", "cur", "name", "upright"})
@@ -216,45 +190,10 @@ _RUN_OF_FUNCTIONS = re.compile(
 )
 _FUNCTION_OR_LETTER = re.compile(rf"{'|'.join(_SPLIT_FUNCTIONS)}|pi$|.")
 _NOT_FUNCTIONS = frozenset(
-    [
-        "cost",
-        "costs",
-        "since",
-        "single",
-        "sing",
-        "sink",
-        "tank",
-        "tang",
-        "tang",
-        "sine",
-        "cosine",
-        "tangent",
-        "login",
-        "logs",
-        "logo",
-        "land",
-        "secant",
-        "secs",
-        "sect",
-        "since",
-        "tang",
-        "tango",
-        "sing",
-        "basin",
-        "blog",
-        "knots",
-        "rexp",
-        "unsin",
-        "sins",
-        "sini",
-        "cosy",
-        "cots",
-        "cotta",
-        "expo",
-        "expel",
-        "lnd",
-        "logic",
-    ]
+    """
+    cost costs since single sing sink tank tang tang sine cosine tangent login logs logo land secant secs sect
+    since tang tango sing basin blog knots rexp unsin sins sini cosy cots cotta expo expel lnd logic
+    """.split()
 )
 
 _D = r"(?:d|∂|\\mathrm\s*\{\s*d\s*\}|\\text\s*\{\s*d\s*\}|\\partial\s*)"
