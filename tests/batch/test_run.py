@@ -29,7 +29,7 @@ def go(folder, given, problems=PROBLEMS, **settings):
 
 
 def stored(folder):
-    return list(read_results(folder / "results.jsonl"))
+    return [record for _, record in read_results(folder / "results.jsonl")]
 
 
 def test_results_do_not_depend_on_the_number_of_processes(tmp_path):

@@ -1,9 +1,11 @@
+import json
 import re
 from html.parser import HTMLParser
 
 import pytest
 
 from tests.report.test_tables import CLASS, RIGHT, report, step
+from tutor.cli.grade import StoredReports
 from tutor.report.page import ONE_FILE, About, mathml, trusted_mathml, write_html
 from tutor.report.summary import ClassSummary
 
@@ -26,7 +28,9 @@ class Tags(HTMLParser):
 
 
 def page(tmp_path, reports, about=ABOUT):
-    files = write_html(tmp_path / "report.html", reports, ClassSummary.of(reports), about)
+    (tmp_path / "results.jsonl").write_text("".join(json.dumps(r) + "\n" for r in reports), encoding="utf-8")
+    stored = StoredReports((tmp_path / "results.jsonl",))
+    files = write_html(tmp_path / "report.html", stored, ClassSummary.of(stored), about)
     return files, files[0].read_text(encoding="utf-8")
 
 

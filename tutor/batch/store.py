@@ -138,11 +138,23 @@ def _record(line: bytes) -> dict[str, Any] | None:
     return found if isinstance(found, dict) else None
 
 
-def read_results(path: Path) -> Iterator[dict[str, Any]]:
-    """The stored reports in order; a broken last line is passed over."""
+def read_results(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+    """The stored reports in order, each with its place; a broken last line is passed over."""
+    offset = 0
     with path.open("rb") as file:
         for line in file:
             record = _record(line)
             if record is None:
                 return
-            yield record
+            yield offset, record
+            offset += len(line)
+
+
+def read_result(path: Path, offset: int) -> dict[str, Any]:
+    """The stored report at a place."""
+    with path.open("rb") as file:
+        file.seek(offset)
+        record = _record(file.readline())
+    if record is None:
+        raise ValueError(f"{path} has no whole line at {offset}")
+    return record

@@ -17,7 +17,7 @@ from tutor.batch.outcome import marks_of
 from tutor.batch.pool import CannotStart, Pool, Trouble, usual_jobs
 from tutor.batch.readers import read_submissions
 from tutor.batch.run import Progress, Run, Settings, beside, chosen, read_times
-from tutor.batch.store import read_results
+from tutor.batch.store import read_result, read_results
 from tutor.cli.output import console
 from tutor.errors import AuthorError
 from tutor.report.machine import from_json, to_json
@@ -190,11 +190,12 @@ def _about(problem_set: ProblemSet, asked: Asked) -> dict[str, Any]:
 
 
 def _finish(where: Outputs, names: Sequence[str], run: Run, progress: Progress, asked: Asked, out: Console) -> int:
-    summary = ClassSummary.of(read_results(where.results), names)
+    reports = StoredReports((where.results,))
+    summary = ClassSummary.of(reports, names)
     if not asked.quiet and (asked.verbose or summary.rows < ONE_FILE):
-        for record in read_results(where.results):
+        for record in reports:
             show_report(record, out)
-    written = write_files(where.files, [where.results], summary, _about_page(run.manifest), jobs=run.settings.jobs)
+    written = write_files(where.files, reports, summary, _about_page(run.manifest), jobs=run.settings.jobs)
     if not asked.quiet:
         show_summary(
             summary,
@@ -244,19 +245,34 @@ def _dry_run(problem_set: ProblemSet, submissions: Path, settings: Settings, whe
 # ---------------------------------------------------------------- files from stored results
 
 
+@dataclass(frozen=True)
 class StoredReports:
-    """The reports of one or more results files; can be walked again."""
+    """The reports of one or more results files, in the order of the files, never all of them at once.
 
-    def __init__(self, paths: Sequence[Path], problems: Mapping[str, Problem] | None = None) -> None:
-        self.paths = paths
-        self.problems = problems
+    problems: marks are given by these, from the stored evidence, where there are some.
+    """
+
+    paths: tuple[Path, ...]
+    problems: Mapping[str, Problem] | None = None
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
-        """Each report once, in the order of the files; marks by the given problems where there are some."""
-        for path in self.paths:
-            for record in read_results(path):
-                problem = (self.problems or {}).get(record.get("problem") or "")
-                yield record if problem is None or not record["steps"] else _marked_again(record, problem)
+        """Each report once."""
+        for _, report in self.placed():
+            yield report
+
+    def placed(self) -> Iterator[tuple[tuple[int, int], dict[str, Any]]]:
+        """Each report with where it is."""
+        for i, path in enumerate(self.paths):
+            for offset, record in read_results(path):
+                yield (i, offset), self._marked(record)
+
+    def at(self, place: tuple[int, int]) -> dict[str, Any]:
+        """The report at a place."""
+        return self._marked(read_result(self.paths[place[0]], place[1]))
+
+    def _marked(self, record: dict[str, Any]) -> dict[str, Any]:
+        problem = (self.problems or {}).get(record.get("problem") or "")
+        return record if problem is None or not record["steps"] else _marked_again(record, problem)
 
 
 def _marked_again(record: dict[str, Any], problem: Problem) -> dict[str, Any]:
@@ -272,14 +288,12 @@ def _marked_again(record: dict[str, Any], problem: Problem) -> dict[str, Any]:
 
 def write_files(
     files: Sequence[tuple[str, Path]],
-    results: Sequence[Path],
+    reports: StoredReports,
     summary: ClassSummary,
     about: About,
-    problems: Mapping[str, Problem] | None = None,
     jobs: int = 1,
 ) -> list[Path]:
     """Write each file; returns their paths."""
-    reports = StoredReports(results, problems)
     for kind, path in files:
         path.parent.mkdir(parents=True, exist_ok=True)
         match kind:
@@ -327,7 +341,7 @@ def redo_marks(results: Sequence[str], output: Sequence[str], problem_set: str, 
     """Write marks, tables and the page from stored results; the exit status."""
     from tutor.problems import load_problem_set
 
-    paths = [p / "results.jsonl" if p.is_dir() else p for p in map(Path, results)]
+    paths = tuple(p / "results.jsonl" if p.is_dir() else p for p in map(Path, results))
     for path in paths:
         if not path.is_file():
             raise AuthorError(f"there is no results file {path}")
@@ -335,8 +349,9 @@ def redo_marks(results: Sequence[str], output: Sequence[str], problem_set: str, 
     where = outputs(output, paths[0].parent)
     about = _about_page(beside(paths[0], "manifest.json"))
     names = list(problems or about.problems)
-    summary = ClassSummary.of(StoredReports(paths, problems), names)
-    written = write_files(where.files, paths, summary, about, problems, usual_jobs())
+    reports = StoredReports(paths, problems)
+    summary = ClassSummary.of(reports, names)
+    written = write_files(where.files, reports, summary, about, usual_jobs())
     if not quiet:
         out = console(color=color)
         show_summary(summary, out, seconds=0, done=0, times={}, kept=0)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 from xml.etree.ElementTree import Element
 
 from markupsafe import Markup
@@ -296,26 +296,40 @@ class _Mistake:
     links: list[tuple[str, str]]
 
 
+class Reports(Protocol):
+    """A class's stored reports, of which only one need be in memory."""
+
+    def __iter__(self) -> Iterator[Stored]:
+        """Each report once."""
+
+    def placed(self) -> Iterator[tuple[Any, Stored]]:
+        """Each report with where it is."""
+
+    def at(self, place: Any) -> Stored:
+        """The report at a place."""
+
+
 @dataclass(frozen=True, slots=True)
 class StudentPage:
-    """What a page of its own is made from: one student's reports, as they are stored."""
+    """What a page of its own is made from: one student's marks, and where the reports are stored."""
 
     name: str
     cells: Mapping[str, Cell]
-    reports: list[Stored]
+    places: list[Any]
 
 
 @dataclass(frozen=True, slots=True)
 class WriteStudent:
     """Writes a student's page into a folder; may do so in another process."""
 
+    reports: Reports
     folder: Path
     index: str
     about: About
 
     def __call__(self, page: StudentPage) -> None:
         """Write the page."""
-        works = [work_view(r, self.about) for r in page.reports]
+        works = [work_view(self.reports.at(place), self.about) for place in page.places]
         student = _Student(page.name, anchor("s", page.name), "", page.cells, works)
         template = _environment().get_template("student.html.j2")
         text = template.render(student=student, about=self.about, index=f"../{self.index}", version=__version__)
@@ -332,11 +346,11 @@ def one_by_one(write: WriteStudent, pages: Iterable[StudentPage]) -> None:
 
 
 def write_html(
-    path: Path, reports: Iterable[Stored], summary: ClassSummary, about: About, spread: Spread = one_by_one
+    path: Path, reports: Reports, summary: ClassSummary, about: About, spread: Spread = one_by_one
 ) -> list[Path]:
     """The report at `path`; the students' pages of a large class in a folder beside it. Returns the files written.
 
-    reports: walked more than once where the class is large. spread: who writes the students' pages.
+    spread: who writes the students' pages.
     """
     if summary.rows < ONE_FILE:
         works: dict[str, list[WorkView]] = {}
@@ -349,27 +363,17 @@ def write_html(
         return [path]
     folder = path.with_name(f"{path.stem}_students")
     folder.mkdir(exist_ok=True)
-    left: dict[str, int] = {}
-    for report in reports:
-        left[student_of(report)] = left.get(student_of(report), 0) + 1
-    names = list(left)
-    spread(WriteStudent(folder, path.name, about), _student_pages(reports, left, summary))
+    places: dict[str, list[Any]] = {}
+    for place, report in reports.placed():
+        places.setdefault(student_of(report), []).append(place)
+    pages = (StudentPage(name, summary.marks.get(name, {}), own) for name, own in places.items())
+    spread(WriteStudent(reports, folder, path.name, about), pages)
     students = [
-        _Student(n, anchor("s", n), f"{folder.name}/{anchor('s', n)}.html", summary.marks.get(n, {}), []) for n in names
+        _Student(n, anchor("s", n), f"{folder.name}/{anchor('s', n)}.html", summary.marks.get(n, {}), [])
+        for n in places
     ]
     _write(path, summary, about, students, whole=False)
-    return [path, *(folder / f"{anchor('s', n)}.html" for n in names)]
-
-
-def _student_pages(reports: Iterable[Stored], left: dict[str, int], summary: ClassSummary) -> Iterator[StudentPage]:
-    """A student's reports as soon as the last of them has come by; only those still waiting are held."""
-    waiting: dict[str, list[Stored]] = {}
-    for report in reports:
-        name = student_of(report)
-        waiting.setdefault(name, []).append(report)
-        left[name] -= 1
-        if not left[name]:
-            yield StudentPage(name, summary.marks.get(name, {}), waiting.pop(name))
+    return [path, *(folder / f"{anchor('s', n)}.html" for n in places)]
 
 
 def _write(path: Path, summary: ClassSummary, about: About, students: list[_Student], *, whole: bool) -> None:
