@@ -10,7 +10,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from tutor.records import CheckedStep, FinalAnswer, Mark, NotTheAnswer, Part, Problem, Relation, Role, SolutionsLost, Verdict
+from tutor.records import (
+    CheckedStep,
+    FinalAnswer,
+    Mark,
+    NotTheAnswer,
+    Part,
+    Problem,
+    Relation,
+    Role,
+    SolutionsLost,
+    Verdict,
+)
 from tutor.syntax.tree import Number, Quantity
 from tutor.verify.notebook import solved_for
 
@@ -86,7 +97,9 @@ def bare_answer(step: CheckedStep) -> bool:
         return False
     if isinstance(step.evidence, NotTheAnswer) and step.evidence.partial:
         return False
-    return all(solved_for(c.statement) is not None or isinstance(c.statement, Number | Quantity) for c in step.step.claims)
+    return all(
+        solved_for(c.statement) is not None or isinstance(c.statement, Number | Quantity) for c in step.step.claims
+    )
 
 
 def only_answers(step: CheckedStep) -> bool:
@@ -118,5 +131,3 @@ def mark_problem(
         sum((m.available for m in marks), Fraction(0)),
         tuple(loss for m in marks for loss in m.lost),
     )
-
-

@@ -21,9 +21,7 @@ def check_work(text: str, problem: Problem | None = None) -> list[CheckedStep]:
     return assess(text, problem or Problem())[0]
 
 
-def assess(
-    text: str, problem: Problem
-) -> tuple[list[CheckedStep], tuple[tuple[Part | None, FinalAnswer | None], ...]]:
+def assess(text: str, problem: Problem) -> tuple[list[CheckedStep], tuple[tuple[Part | None, FinalAnswer | None], ...]]:
     """The checked steps, and for each part of the problem the final answer found in the work."""
     checked = judge_steps(split_steps(text, problem), problem)
     answers: list[tuple[Part | None, FinalAnswer | None]] = []
@@ -36,14 +34,25 @@ def assess(
 def grade_submission(submission: Submission, problem: Problem) -> Report:
     """The report for one submission; what is too large to read is reported, not raised."""
     started = perf_counter()
-    marks = sum((p.marks for p in problem.parts), start=problem.marks - problem.marks) if problem.parts else problem.marks
+    marks = (
+        sum((p.marks for p in problem.parts), start=problem.marks - problem.marks) if problem.parts else problem.marks
+    )
     try:
         checked, answers = assess(submission.work, problem)
     except StudentError as error:
         nothing = Mark(earned=marks - marks, pending=marks, available=marks)
         return Report(
-            submission.id, (), None, None, nothing, "unreadable", (), submission.student, submission.problem,
-            perf_counter() - started, str(error),
+            submission.id,
+            (),
+            None,
+            None,
+            nothing,
+            "unreadable",
+            (),
+            submission.student,
+            submission.problem,
+            perf_counter() - started,
+            str(error),
         )
     found = [answer for _, answer in answers]
     return Report(

@@ -15,7 +15,6 @@ from tutor.records import (
     Claim,
     FinalAnswer,
     FollowsFrom,
-    FollowThrough,
     MatchesAnswer,
     NotTheAnswer,
     Part,
@@ -111,11 +110,15 @@ def settle_answer(
     if not candidates:
         return steps, None
     setting = setting_of(problem)
+    if part is not None and reference is not None and not any(s.step.part for s in steps):
+        return steps, answer_anywhere(steps, reference, setting, part)
     if reference is None:
         last = candidates[0]
         verdict = steps[last.step].verdict
         right = True if verdict is Verdict.CORRECT else False if verdict is Verdict.WRONG else None
-        return steps, FinalAnswer(last.text, steps[last.step].step.line, right if last.claim is not None else None, name)
+        return steps, FinalAnswer(
+            last.text, steps[last.step].step.line, right if last.claim is not None else None, name
+        )
     checks = [(c, compare_answer(c.statement, reference, setting)) for c in candidates]
     best = next((pair for pair in checks if pair[1].correct), None)
     if best is None:
@@ -136,6 +139,19 @@ def settle_answer(
     if check.why and check.correct:
         steps[at] = replace(steps[at], remarks=(*steps[at].remarks, Remark("answer", check.why)))
     return steps, FinalAnswer(candidate.text, steps[at].step.line, check.correct, name)
+
+
+def answer_anywhere(
+    steps: Sequence[CheckedStep], reference: Answer, setting: Setting, part: Part
+) -> FinalAnswer | None:
+    """Work without part labels: the part is answered where any claim is its answer; otherwise it is left open."""
+    for step in reversed(steps):
+        for claim in judged_claims(step):
+            if claim.role not in (Role.RETRACTED, Role.GIVEN):
+                check = compare_answer(claim.statement, reference, setting)
+                if check.correct:
+                    return FinalAnswer(claim.text, step.step.line, True, part.id)
+    return FinalAnswer("", None, None, part.id) if steps else None
 
 
 def accept_partial(step: CheckedStep) -> CheckedStep:
@@ -223,7 +239,11 @@ def gather_values(
     for n, number, claim in reversed(claims):
         name = solved_for(claim.statement)
         base = name.split("_")[0] if name is not None else None
-        if base is None or (unknowns and name not in unknowns and base not in unknowns) or first_name not in (None, base):
+        if (
+            base is None
+            or (unknowns and name not in unknowns and base not in unknowns)
+            or first_name not in (None, base)
+        ):
             if gathered:
                 break
             continue
@@ -272,7 +292,7 @@ def compare_answer(claimed: Statement, reference: Answer, setting: Setting) -> A
 
 def compare_form(claimed: Statement, form: Statement, reference: Answer, setting: Setting) -> AnswerCheck:
     """One form of the reference answer against the claim."""
-    claimed, setting = plain_claim(claimed, setting)
+    claimed, setting = plain_claim(claimed, form, setting)
     if isinstance(form, Tuple | Matrix) and isinstance(claimed, Chain) and set(claimed.relations) <= {"=", "≈"}:
         claimed = claimed.operands[-1]
     if isinstance(form, NoSolution | AllValues) and isinstance(claimed, NoSolution | AllValues):
@@ -283,7 +303,12 @@ def compare_form(claimed: Statement, form: Statement, reference: Answer, setting
             return AnswerCheck(None)
         return compare_values(value, form, reference, setting)
     name = solved_for(form)
-    if isinstance(form, Chain) and form.relations == ("=",) and symbols(form.operands[1]) and value_in(claimed) is not None:
+    if (
+        isinstance(form, Chain)
+        and form.relations == ("=",)
+        and symbols(form.operands[1])
+        and value_in(claimed) is not None
+    ):
         # dy/dx = 3x² - 8x, A = l w: what stands for the name on the left is the answer.
         head = without_brackets(form.operands[0])
         given = value_in(claimed)
@@ -300,7 +325,7 @@ def compare_form(claimed: Statement, form: Statement, reference: Answer, setting
             return compare_values(value, wanted, reference, setting)
     names = symbols(form) | symbols(claimed)
     if isinstance(form, Expr) and isinstance(claimed, Expr):
-        return read_off(decide(Compare(unlisted(claimed), unlisted(form), "=", setting)).evidence.verdict, reference)
+        return read_off(decide(Compare(unlisted(claimed), unlisted(form), "=", setting)).evidence.verdict)
     if isinstance(claimed, Tuple) and isinstance(form, Both) and len(claimed.items) == len(form.parts):
         order = [name for part in form.parts if (name := solved_for(part)) is not None]
         if len(order) == len(claimed.items):
@@ -319,22 +344,24 @@ def compare_form(claimed: Statement, form: Statement, reference: Answer, setting
     ):
         back = decide(Relate(right, left, setting))
         if back.evidence.verdict is Verdict.WRONG:
-            return AnswerCheck(False, f"the answer is {reference.text}" if not reference.text else "not all of these are solutions")
-        return read_off(back.evidence.verdict, reference)
+            return AnswerCheck(False, "not all of these are solutions")
+        return read_off(back.evidence.verdict)
     relation = getattr(finding.evidence, "relation", None)
     if relation is Relation.SOLUTIONS_LOST and not getattr(finding.evidence, "gained", ()):
         return AnswerCheck(False, "some of the solutions are missing", partial=True)
-    return read_off(finding.evidence.verdict, reference)
+    return read_off(finding.evidence.verdict)
 
 
-def plain_claim(claimed: Statement, setting: Setting) -> tuple[Statement, Setting]:
-    """`x = π/4 + kπ, k ∈ Z` without its condition, and `x₁ = 2, x₂ = 3` as the solutions of an equation in x."""
+def plain_claim(claimed: Statement, form: Statement, setting: Setting) -> tuple[Statement, Setting]:
+    """`x = π/4 + kπ, k ∈ Z` without its condition, `x₁ = 2, x₂ = 3` as the solutions of an equation in x, x = … = 2
+    by its ends.
+    """
     if isinstance(claimed, Both):
         kept: list[Statement] = []
         for part in claimed.parts:
             match part:
-                case Chain((Symbol(name), NumberSet("Z" | "N")), ("in",)):
-                    setting = replace(setting, integers=setting.integers | {name})
+                case Chain((Symbol(letter), NumberSet("Z" | "N")), ("in",)):
+                    setting = replace(setting, integers=setting.integers | {letter})
                 case _:
                     kept.append(part)
         bases = {name.partition("_")[0] for part in kept if (name := solved_for(part)) is not None}
@@ -346,7 +373,17 @@ def plain_claim(claimed: Statement, setting: Setting) -> tuple[Statement, Settin
             claimed = Either(tuple(substitute(part, {n: Symbol(base) for n in names}) for part in kept))
         elif len(kept) < len(claimed.parts):
             claimed = Both(tuple(kept))
+    if isinstance(claimed, Chain) and len(claimed.operands) > 2 and set(claimed.relations) <= {"=", "≈"}:
+        claimed = Chain((claimed.operands[0], claimed.operands[-1]), claimed.relations[-1:])
+    counters, wanted = (symbols(s) & INTEGER_LETTERS for s in (claimed, form))
+    if len(counters) == len(wanted) == 1 and counters != wanted and not counters & symbols(form):
+        (counter,), (other,) = counters, wanted
+        claimed = substitute(claimed, {counter: Symbol(other)})
+        setting = replace(setting, integers=setting.integers | {other})
     return claimed, setting
+
+
+INTEGER_LETTERS = frozenset({"n", "k", "m", "N", "K"})
 
 
 def has_rounded(statement: Statement) -> bool:
@@ -354,7 +391,7 @@ def has_rounded(statement: Statement) -> bool:
     return any(isinstance(node, Number) and node.places is not None for node in walk(statement))
 
 
-def read_off(verdict: Verdict, reference: Answer) -> AnswerCheck:
+def read_off(verdict: Verdict) -> AnswerCheck:
     """A verdict on claim against reference as a check."""
     if verdict is Verdict.CORRECT:
         return AnswerCheck(True)
@@ -375,13 +412,13 @@ def compare_values(value: Expr, wanted: Expr, reference: Answer, setting: Settin
             inside = distance.upper() <= float(allowed) * (1 + 1e-12)
             return AnswerCheck(True) if inside else AnswerCheck(False, "the value is outside the tolerance")
     if not (isinstance(value, Quantity) and isinstance(wanted, Quantity)):
-        value, wanted = without_units(value), without_units(wanted)  # type: ignore[assignment]
+        value, wanted = without_units(value), without_units(wanted)
     finding = decide(Compare(value, wanted, "=", setting))
     if finding.evidence.verdict is Verdict.WRONG:
         constants = free_constant(wanted) - symbols(value) | free_constant(value) - symbols(wanted)
         if constants:
             return AnswerCheck(None)
-    return read_off(finding.evidence.verdict, reference)
+    return read_off(finding.evidence.verdict)
 
 
 def free_constant(expr: Expr) -> frozenset[str]:
@@ -483,5 +520,3 @@ def significant_figures(expr: Expr) -> int | None:
         return len(digits.replace(".", "").lstrip("0")) or 1
     stripped = digits.lstrip("0")
     return len(stripped) if stripped and not stripped.endswith("0") else None
-
-

@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import islice
 from typing import assert_never
 
 from tutor.errors import StudentError, Undefined, Unsupported
@@ -35,8 +36,8 @@ from tutor.records import (
     Relation,
     Remark,
     Role,
-    SolutionsLost,
     SolutionSets,
+    SolutionsLost,
     Step,
     Undecided,
     Verdict,
@@ -44,6 +45,7 @@ from tutor.records import (
 from tutor.syntax.printer import to_text
 from tutor.syntax.tree import (
     AllValues,
+    AnyNode,
     Arrow,
     Both,
     Bracket,
@@ -150,7 +152,9 @@ def take_given(book: Notebook, equations: Iterable[Statement]) -> None:
 
 
 WORD = re.compile(r"(?<![\\\w])[A-Za-z]{3,}")
-MODULAR = re.compile(r"\bmod(?:ulo|ular)?\b|\\[bp]?mod|≡|\\equiv|\bbase[ -]?(?:\d|two|eight|ten|sixteen)|\bbinary\b", re.IGNORECASE)
+MODULAR = re.compile(
+    r"\bmod(?:ulo|ular)?\b|\\[bp]?mod|≡|\\equiv|\bbase[ -]?(?:\d|two|eight|ten|sixteen)|\bbinary\b", re.IGNORECASE
+)
 
 
 def is_prose(steps: Sequence[Step]) -> bool:
@@ -232,18 +236,22 @@ def judge_claim(claim: Claim, step: Step, book: Notebook, ahead: Ahead) -> Judge
     first = outcomes[0]
     if first.evidence.verdict is Verdict.WRONG and claim.by_model:
         first = replace(first, evidence=Undecided(("only the language model's reading",)))
-    in_doubt = cut_in_doubt(claim, step) or (claim.continues and not goes_on_from_last(claim, book))
+    in_doubt = cut_in_doubt(claim, step) or (claim.continues and not goes_on_from_last(book))
     if first.evidence.verdict is Verdict.WRONG and signs_in_doubt(claim.statement):
         first = replace(first, evidence=Undecided(("which signs of ± belong together",)))
     if first.evidence.verdict is Verdict.WRONG and in_doubt:
-        first = replace(first, evidence=Undecided(("where the calculation begins or ends among the words is not sure",)))
+        first = replace(
+            first, evidence=Undecided(("where the calculation begins or ends among the words is not sure",))
+        )
     if first.evidence.verdict is Verdict.WRONG and any(o.evidence.verdict is Verdict.UNDECIDED for o in outcomes[1:]):
         first = replace(first, evidence=Undecided(("two readings are possible",)))
     return write_down(first, claim, step, book)
 
 
 OPERATORS = tuple("+-*/×·÷−–^")
-OPERATION_WORDS = re.compile(r"\b(?:divided by|times|multiplied by|plus|minus|over|of|than|by)\s*[$(\\]*$", re.IGNORECASE)
+OPERATION_WORDS = re.compile(
+    r"\b(?:divided by|times|multiplied by|plus|minus|over|of|than|by)\s*[$(\\]*$", re.IGNORECASE
+)
 
 
 def cut_in_doubt(claim: Claim, step: Step) -> bool:
@@ -266,7 +274,7 @@ def signs_in_doubt(statement: Statement) -> bool:
     return any(sum(isinstance(node, PlusMinus) for node in walk(side)) > 1 for side in statement.operands)
 
 
-def goes_on_from_last(claim: Claim, book: Notebook) -> bool:
+def goes_on_from_last(book: Notebook) -> bool:
     """A line that begins with = goes on from the claim before where that one ended its line."""
     if book.last_claim is None:
         return True
@@ -337,7 +345,9 @@ def rests_on_expression(outcome: Outcome, book: Notebook) -> Outcome:
     if outcome.evidence.verdict is not Verdict.CORRECT or book.expression is None or book.expression[2] is None:
         return outcome
     if isinstance(outcome.statement, Chain) and book.first_expression is not None:
-        back = decide(Compare(book.first_expression, bare(outcome.statement.operands[-1]), "=", setting_now(book)))
+        back = decide(
+            Compare(book.first_expression, without_units(outcome.statement.operands[-1]), "=", setting_now(book))
+        )
         if back.evidence.verdict is Verdict.CORRECT:
             return outcome
     return replace(outcome, evidence=FollowThrough(book.expression[2], outcome.evidence))  # type: ignore[arg-type]
@@ -385,7 +395,7 @@ def assume(asked: Question, statement: Statement) -> Outcome:
         if named := defined_function(plain):
             define_function(book, *named)
         if len(plain.operands) > 2 and constant(plain.operands[-1]) and constant(plain.operands[-2]):
-            return judge_chain(asked, statement)
+            return judge_chain(asked, plain)
     why = "definition" if asked.claim.role is Role.DEFINITION else "given"
     return Outcome(NothingClaimed(why), plain)
 
@@ -442,7 +452,11 @@ def judge_chain(asked: Question, chain: Chain) -> Outcome:
         return judge_named_value(asked, chain, head, rest)
     plain = without_units(chain)
     if ORDER & set(chain.relations):
-        return Outcome(NothingClaimed("given"), plain, known=False) if restated(book, plain) else judge_relation(asked, plain)
+        return (
+            Outcome(NothingClaimed("given"), plain, known=False)
+            if restated(book, plain)
+            else judge_relation(asked, plain)
+        )
     if (named := defined_function(plain)) and not holds_calculus(plain):
         return judge_function(asked, plain, named)
     if holds_calculus(plain):
@@ -508,7 +522,7 @@ def divides_with_remainder(chain: Chain, step: Step) -> bool:
     """`2250 ÷ 360 = 6 full turns with 90 degrees remaining`: the whole part of a quotient, said to be that."""
     if len(chain.operands) != 2 or not REMAINDER.search(step.text):
         return False
-    left, right = (without_brackets(without_units(o)) for o in chain.operands)  # type: ignore[arg-type]
+    left, right = (without_brackets(without_units(o)) for o in chain.operands)
     if not isinstance(left, Quotient) or not isinstance(right, Number):
         return False
     top, bottom = without_brackets(left.top), without_brackets(left.bottom)
@@ -596,7 +610,7 @@ def judge_named_value(asked: Question, chain: Chain, head: Expr, rest: tuple[Exp
     names = symbols(named)
     known = bool(names) and any(True for _ in book.about(names))
     if isinstance(head, Call) and (head.name in book.setting.functions or head.primes):
-        return judge_calculus(asked, without_units(chain))  # type: ignore[arg-type]
+        return judge_calculus(asked, without_units(chain))
     if isinstance(head, Call) or known:
         relation = judge_relation(asked, replace(named, relations=(chain.relations[0],)))
         if relation.evidence.verdict is Verdict.WRONG and outcome is not None:
@@ -657,6 +671,10 @@ def judge_calculus(asked: Question, chain: Chain) -> Outcome:
         if finding.evidence.verdict is not Verdict.CORRECT and symbols(right) & set(setting.values):
             again = decide(Compare(left, resolve(right, setting, values=True), sign, setting))
             finding = again if again.evidence.verdict is Verdict.CORRECT else Finding(Undecided(("values put in",)))
+        if finding.evidence.verdict is Verdict.WRONG:
+            through = own_derivative(left, right, sign, book)
+            if through is not None:
+                return through
         evidence = finding.evidence
         if isinstance(evidence, Counterexample) and evidence.values and constant(right):
             equations.append(Chain((left, right), (sign,)))
@@ -664,13 +682,13 @@ def judge_calculus(asked: Question, chain: Chain) -> Outcome:
         findings.append(finding)
     whole = weakest(findings)
     verdict = whole.evidence.verdict
-    if verdict is Verdict.WRONG and (book.prose and not asked.claim.linked or not asked.strict):
+    if verdict is Verdict.WRONG and ((book.prose and not asked.claim.linked) or not asked.strict):
         return Outcome(Undecided(("compared with what is known",)), chain)
     if verdict in (Verdict.CORRECT, Verdict.WRONG) or equations:
         statement: Statement = chain
         if equations:
             try:
-                statement = Unfolder(setting, Budget(), equations[-1]).unfold(equations[-1])
+                statement = Unfolder(setting, Budget(), equations[-1]).unfold(equations[-1])  # type: ignore[assignment]
             except (Unsupported, Undefined, StudentError):
                 statement = equations[-1]
         if not findings:
@@ -678,6 +696,39 @@ def judge_calculus(asked: Question, chain: Chain) -> Outcome:
         return found(whole, statement, None)
     relation = judge_relation(asked, chain)
     return relation if relation.evidence.verdict is not Verdict.NO_CLAIM else found(whole, chain, None)
+
+
+def own_derivative(left: Expr, right: Expr, sign: str, book: Notebook) -> Outcome | None:
+    """y'' by the student's own, wrong y': it follows through."""
+    from tutor.bridge.derive import derivative
+
+    order = derivative_order(left)
+    if order is None or order[1] < 2:
+        return None
+    name, primes, variable = order
+    for fact in reversed(book.facts):
+        statement = fact.statement
+        if fact.rests_on is None or not isinstance(statement, Chain):
+            continue
+        lower = derivative_order(statement.operands[0])
+        body = statement.operands[-1]
+        if lower is not None and lower[:2] == (name, primes - 1):
+            letter = variable or next(iter(symbols(body)), "x")
+            finding = decide(Compare(derivative(body, letter), right, sign, book.setting))
+            if finding.evidence.verdict is Verdict.CORRECT:
+                return found(finding, Chain((left, right), (sign,)), fact.rests_on)
+    return None
+
+
+def derivative_order(expr: Expr) -> tuple[str, int, str | None] | None:
+    """(y, 2, x) of d²y/dx²; (f, 1, x) of f'(x)."""
+    match without_brackets(expr):
+        case Derivative(Symbol(name), variable, order):
+            return name, order, variable.name if variable is not None else None
+        case Call(name=name, args=(Symbol(letter),), primes=primes) if primes:
+            return name, primes, letter
+        case _:
+            return None
 
 
 def with_definitions(setting: Setting, book: Notebook) -> Setting:
@@ -713,7 +764,7 @@ def judge_links(asked: Question, chain: Chain, *, rewriting: bool) -> Outcome:
         if constant(left) and constant(right):
             findings.append(calculate(Chain((left, right), (sign,)), book))
             continue
-        left, right = bare(left), bare(right)
+        left, right = without_units(left), without_units(right)
         if place == 0 and is_name(left) and not (symbols(left) & book.names_seen) and not isinstance(left, Call):
             continue  # a new name for what follows
         finding = decide(Compare(left, right, sign, setting))
@@ -775,11 +826,7 @@ def judge_relation(asked: Question, statement: Statement) -> Outcome:
     through: Outcome | None = None
     refuted: list[tuple[Finding, Fact]] = []
     open_ = False
-    tried = 0
-    for fact in ordered(related):
-        if tried >= EARLIER_LINES_TRIED:
-            break
-        tried += 1
+    for fact in islice(ordered(related), EARLIER_LINES_TRIED):
         finding = relate(fact, statement, book)
         verdict = finding.evidence.verdict
         if verdict is Verdict.CORRECT:
@@ -894,9 +941,7 @@ def with_values_put_in(statement: Statement, book: Notebook) -> Outcome | None:
     return None
 
 
-def one_of_the_cases(
-    asked: Question, statement: Statement, refuted: Sequence[tuple[Finding, Fact]]
-) -> Outcome | None:
+def one_of_the_cases(asked: Question, statement: Statement, refuted: Sequence[tuple[Finding, Fact]]) -> Outcome | None:
     """A line that keeps some of the solutions is one case of several where the lines to come have the others."""
     book = asked.book
     for fact in book.open_cases:
@@ -926,11 +971,7 @@ def one_of_the_cases(
 
 def part_of(evidence: Evidence) -> bool:
     """Some solutions are kept, others lost, none gained."""
-    return (
-        isinstance(evidence, SolutionsLost)
-        and evidence.relation is Relation.SOLUTIONS_LOST
-        and not evidence.gained
-    )
+    return isinstance(evidence, SolutionsLost) and evidence.relation is Relation.SOLUTIONS_LOST and not evidence.gained
 
 
 def not_shown(
@@ -1077,16 +1118,18 @@ def write_down(outcome: Outcome, claim: Claim, step: Step, book: Notebook) -> Ju
             tells = False  # true for all values: it says nothing about the unknown
         if tells and not any(isinstance(node, Words) for node in walk(statement)):
             replaces = outcome.from_fact.number if outcome.from_fact is not None and keeps(evidence) else None
-            book.add(
-                statement,
-                step.line,
-                rests_on=rests_on,
-                replaces=replaces,
-                alone=not claim.among_words,
-                given=claim.role in (Role.GIVEN, Role.DEFINITION),
-            )
+            parts = statement.parts if isinstance(statement, Both) else (statement,)
+            for part in parts:
+                book.add(
+                    part,
+                    step.line,
+                    rests_on=rests_on,
+                    replaces=replaces,
+                    alone=not claim.among_words,
+                    given=claim.role in (Role.GIVEN, Role.DEFINITION),
+                )
     if isinstance(statement, Chain) and not constant(statement.operands[-1]):
-        book.expression = (bare(statement.operands[-1]), step.line, rests_on)
+        book.expression = (without_units(statement.operands[-1]), step.line, rests_on)
     if isinstance(evidence, EqualValues) and isinstance(claim.statement, Chain):
         results = {n for operand in claim.statement.operands[1:] for n in numbers_in(operand)}
         (book.exact_numbers if evidence.exact else book.rounded_numbers).update(results)
@@ -1138,8 +1181,8 @@ def is_unknown_value(node: Node) -> bool:
 
 
 KNOWN_FUNCTIONS = frozenset(
-    "sin cos tan cot sec csc arcsin arccos arctan arccot arcsec arccsc sinh cosh tanh coth arsinh arcosh artanh arcsinh "
-    "arccosh arctanh ln log lg exp gcd lcm hcf min max floor ceil round mod det tr Re Im arg conj sgn abs".split()
+    "sin cos tan cot sec csc arcsin arccos arctan arccot arcsec arccsc sinh cosh tanh coth arsinh arcosh artanh "
+    "arcsinh arccosh arctanh ln log lg exp gcd lcm hcf min max floor ceil round mod det tr Re Im arg conj sgn abs".split()
 )
 
 
@@ -1171,7 +1214,12 @@ def is_name(expr: Expr) -> bool:
 def defined_function(chain: Chain) -> tuple[str, tuple[str, ...], Expr] | None:
     """(f, parameters, body) of `f(x) = body`."""
     head = chain.operands[0]
-    if not isinstance(head, Call) or head.primes or head.name in KNOWN_FUNCTIONS or chain.relations[0] not in ("=", ":="):
+    if (
+        not isinstance(head, Call)
+        or head.primes
+        or head.name in KNOWN_FUNCTIONS
+        or chain.relations[0] not in ("=", ":=")
+    ):
         return None
     if not head.args or not all(isinstance(arg, Symbol) for arg in head.args) or head.name in ("P", "E", "Var"):
         return None
@@ -1197,7 +1245,7 @@ def setting_now(book: Notebook, without: frozenset[str] = frozenset()) -> Settin
     return replace(book.setting, values=values) if values else book.setting
 
 
-def without_units(statement: Statement) -> Statement:
+def without_units(statement: AnyNode) -> AnyNode:
     """Numbers in place of quantities: where symbols are about, the unit is a label."""
 
     def change(node: Node) -> Node:
@@ -1206,13 +1254,6 @@ def without_units(statement: Statement) -> Statement:
         return rebuild(node, change)
 
     return change(statement)  # type: ignore[return-value]
-
-
-def bare(expr: Expr) -> Expr:
-    """The expression with numbers in place of quantities."""
-    plain = without_units(expr)
-    assert isinstance(plain, Expr)
-    return plain
 
 
 def same_tree(a: Statement, b: Statement) -> bool:
