@@ -323,9 +323,14 @@ def test_work_that_is_too_large_as_a_whole_is_refused(text):
 
 
 BITS = st.sampled_from(
-    ["2x", " = ", "3", "+", " - ", "x", "apples", "(", ")", "$", "\\(", "\\)", "\\frac{1}{2}", "so ", ", ", ". ", "|", "|:5", "no wait ",
-     "half of ", "times", "Answer: ", "\n", "\\\\", "\\begin{align}", "\\end{align}", "&", "~~", "**", "(1)", "check ", "⇒", "if ",
-     "≤", "%", "3:30", "R 2", "\\text{ and }", "{", "}", "?", "!", "let ", "^", "_", "'", "\x00", "é", "²", "√"]
+    [
+        "2x", " = ", "3", "+", " - ", "x", "apples", "(", ")",
+        "$", "\\(", "\\)", "\\frac{1}{2}", "so ", ", ", ". ", "|", "|:5",
+        "no wait ", "half of ", "times", "Answer: ", "\n", "\\\\", "\\begin{align}", "\\end{align}", "&",
+        "~~", "**", "(1)", "check ", "⇒", "if ", "≤", "%", "3:30",
+        "R 2", "\\text{ and }", "{", "}", "?", "!", "let ", "^", "_",
+        "'", "\x00", "é", "²", "√",
+    ]
 )  # fmt: skip
 
 

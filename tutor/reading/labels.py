@@ -33,14 +33,18 @@ _REFERENCE = re.compile(
 _REFERS = re.compile(
     r"\b(?:into|from|in|using|of|and|with|by|eqs?|eqns?|equations?|sub|solve|for|at)\.?\s*$", re.IGNORECASE
 )
-_TERM = r"(?:(?P<n{0}>\d{{1,3}})\s*[×*·x]?\s*)?[(\[]\s*(?:eq\.?\s*)?(?P<r{0}>\d{{1,2}}|i{{1,3}}|iv|[A-E])\s*[)\]](?:\s*[×*·x÷/]\s*(?P<m{0}>\d{{1,3}}))?"
+_TERM = (
+    r"(?:(?P<n{0}>\d{{1,3}})\s*[×*·x]?\s*)?[(\[]\s*(?:eq\.?\s*)?(?P<r{0}>\d{{1,2}}|i{{1,3}}|iv|[A-E])\s*[)\]]"
+    r"(?:\s*[×*·x÷/]\s*(?P<m{0}>\d{{1,3}}))?"
+)
 _COMBINE = re.compile(
     r"\s*" + _TERM.format(1) + r"(?:\s*(?P<op>[+\-−–])\s*" + _TERM.format(2) + r")?"
     r"\s*(?P<end>:|⇒|→|=>|->|,|;|\bgives\b|\bgive\b|$|\s{3,})",
     re.IGNORECASE,
 )
 _EQS = re.compile(
-    r"\s*(?:eq(?:uation|n)?\.?|[eE])\s*(?P<r1>\d)\s*(?P<op>[+\-−–])\s*(?:(?P<n2>\d+)\s*[×*·]?\s*)?(?:eq(?:uation|n)?\.?|[eE])\s*(?P<r2>\d)"
+    r"\s*(?:eq(?:uation|n)?\.?|[eE])\s*(?P<r1>\d)\s*(?P<op>[+\-−–])\s*(?:(?P<n2>\d+)\s*[×*·]?\s*)?"
+    r"(?:eq(?:uation|n)?\.?|[eE])\s*(?P<r2>\d)"
     r"\s*(?P<end>:|⇒|→|=>|->|,|$)",
     re.IGNORECASE,
 )

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, field
 
 BREAK = "\x1f"  # stands where two pieces of mathematics are set apart
-_BLANKS = {i: " " for i in range(32)} | {
+_BLANKS = dict.fromkeys(range(32), " ") | {
     0x7F: " ", 0xA0: " ", 0xAD: " ", 0x2000: " ", 0x2001: " ", 0x2002: " ", 0x2003: " ", 0x2004: " ", 0x2005: " ",
     0x2006: " ", 0x2007: " ", 0x2008: " ", 0x2009: " ", 0x200A: " ", 0x200B: " ", 0x200C: " ", 0x200D: " ",
     0x200E: " ", 0x200F: " ", 0x202F: " ", 0x205F: " ", 0x2060: " ", 0x3000: " ", 0xFEFF: " ", 0x2028: " ", 0x2029: " ",
@@ -97,7 +97,7 @@ def _marks_and_markdown(text: str, chars: list[str], painted: Painted) -> None:
 
 _DOUBLED = re.compile(r"\\\\(?=[\[\]()]|[A-Za-z]{2})")
 _COMMAND = re.compile(
-    r"\\(?:"
+    r"\\\\|\\(?:"
     r"(?P<env>begin|end)\s*\{(?P<name>[A-Za-z]+)\*?\}"
     r"|(?P<box>boxed|fbox|framebox)\s*\{"
     r"|(?P<strike>cancel|bcancel|xcancel|sout|st|hcancel)\s*\{"
@@ -113,6 +113,7 @@ _COMMAND = re.compile(
     r"|(?P<open>[(\[])|(?P<close>[)\]])"
     r")"
 )
+_SUBSCRIPT = re.compile(r"[A-Za-z0-9]+")
 _MATRIX = re.compile(r"\\begin\s*\{(?:[a-zA-Z]*matrix|array|cases|dcases)\*?\}")
 _MATRIX_ENVS = re.compile(r"[a-zA-Z]*matrix|array")
 
@@ -155,6 +156,9 @@ def _latex(text: str, chars: list[str], painted: Painted, display: bool) -> None
             _blank(chars, *m.span())
         elif kind == "literal":
             chars[m.start()] = " "
+            if m.group("literal") == "_" and (name := _SUBSCRIPT.match(text, m.end())):
+                # n\_oil is n_oil; the subscript moves one place to the left.
+                chars[m.start() : name.end()] = f"_{name.group()} "
             if m.group("literal") == "$":
                 chars[m.end() - 1] = "\x1a"  # a dollar of money, until the delimiters are found
         elif kind == "open":

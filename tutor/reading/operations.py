@@ -29,20 +29,39 @@ _MARGINS = (
 )
 
 _VERBS: tuple[tuple[str, str], ...] = (
-    ("subtract", r"subtract(?:ing)?|minus(?:ing)?(?=\s[^.]{0,30}both)|tak(?:e|ing)(?=\s+(?:away\s+)?[-\d\w.]+\s+(?:away\s+)?from)"),
+    (
+        "subtract",
+        r"subtract(?:ing)?|minus(?:ing)?(?=\s[^.]{0,30}both)"
+        r"|tak(?:e|ing)(?=\s+(?:away\s+)?[-\d\w.]+\s+(?:away\s+)?from)",
+    ),
     ("add", r"add(?:ing)?"),
     ("divide", r"divid(?:e|ing)"),
     ("multiply", r"(?:cross[- ]?)?multiply(?:ing)?|times(?=\s+both)"),
-    ("root", r"(?:tak(?:e|ing)|find(?:ing)?)\s+(?:the\s+)?(?:positive\s+)?(?:square|cube|nth|[a-z]+th)?[- ]?roots?|(?:square|cube)[- ]root(?:ing)?(?=\s+both)"),
+    (
+        "root",
+        r"(?:tak(?:e|ing)|find(?:ing)?)\s+(?:the\s+)?(?:positive\s+)?(?:square|cube|nth|[a-z]+th)?[- ]?roots?"
+        r"|(?:square|cube)[- ]root(?:ing)?(?=\s+both)",
+    ),
     ("square", r"squar(?:e|ing)(?=\s+(?:both|each|the|this|it))"),
     ("log", r"tak(?:e|ing)\s+(?:the\s+)?(?:natural\s+)?(?:ln|logs?|logarithms?)\b|apply(?:ing)?\s+(?:ln|log)"),
     ("exp", r"exponentiat(?:e|ing)"),
-    ("differentiate", r"differentiat(?:e|ing)|tak(?:e|ing)\s+(?:the\s+)?(?:first\s+|second\s+|partial\s+)?derivatives?"),
+    (
+        "differentiate",
+        r"differentiat(?:e|ing)|tak(?:e|ing)\s+(?:the\s+)?(?:first\s+|second\s+|partial\s+)?derivatives?",
+    ),
     ("integrate", r"integrat(?:e|ing)"),
-    ("expand", r"expand(?:ing)?|distribut(?:e|ing)|open(?:ing)?\s+(?:the\s+)?(?:brackets|parentheses)|multiply(?:ing)?\s+out"),
+    (
+        "expand",
+        r"expand(?:ing)?|distribut(?:e|ing)|open(?:ing)?\s+(?:the\s+)?(?:brackets|parentheses)"
+        r"|multiply(?:ing)?\s+out",
+    ),
     ("factor", r"factor(?:i[sz](?:e|ing)|ing)?"),
     ("substitute", r"substitut(?:e|ing)|sub(?:bing)?(?=\s)|plug(?:ging)?|putting"),
-    ("combine", r"(?:combin(?:e|ing)|collect(?:ing)?|gather(?:ing)?|group(?:ing)?)\s+(?:the\s+)?(?:all\s+)?(?:like|similar)?\s*terms"),
+    (
+        "combine",
+        r"(?:combin(?:e|ing)|collect(?:ing)?|gather(?:ing)?|group(?:ing)?)\s+(?:the\s+)?(?:all\s+)?"
+        r"(?:like|similar)?\s*terms",
+    ),
     ("simplify", r"simplify(?:ing)?"),
     ("reciprocal", r"tak(?:e|ing)\s+(?:the\s+)?reciprocals?|invert(?:ing)?"),
     ("swap", r"swap(?:ping)?|switch(?:ing)?\s+(?:the\s+)?sides|flip(?:ping)?\s+(?:the\s+)?sides"),
@@ -55,12 +74,14 @@ _WORDS = re.compile(
     re.IGNORECASE,
 )
 _BEGINNINGS = (
-    "subtract", "add", "divid", "multipl", "root", "squar", "ln", "log", "exponent", "differentia", "deriv", "integra", "expand",
-    "distribut", "open", "factor", "substit", "sub", "plug", "putting", "combin", "collect", "gather", "group", "simplif",
-    "recipro", "invert", "swap", "switch", "flip", "rearrang", "complet", "isolat", "cancel", "minus", "tak", "times", "cross", "apply",
+    "subtract", "add", "divid", "multipl", "root", "squar", "ln", "log", "exponent", "differentia", "deriv",
+    "integra", "expand", "distribut", "open", "factor", "substit", "sub", "plug", "putting", "combin",
+    "collect", "gather", "group", "simplif", "recipro", "invert", "swap", "switch", "flip", "rearrang",
+    "complet", "isolat", "cancel", "minus", "tak", "times", "cross", "apply",
 )  # fmt: skip
 _OPERAND = re.compile(
-    r"\s*(?:(?:both|each|either)\s+(?:sides?|terms?|parts?)(?:\s+of\s+(?:the|this|our)\s+\w+)?|(?:the\s+)?(?:whole\s+)?(?:equation|everything|through|it|all terms|"
+    r"\s*(?:(?:both|each|either)\s+(?:sides?|terms?|parts?)(?:\s+of\s+(?:the|this|our)\s+\w+)?"
+    r"|(?:the\s+)?(?:whole\s+)?(?:equation|everything|through|it|all terms|"
     r"every term|each term))?\s*(?P<by>by)?\s*(?P<operand>[^,;:=<>≤≥⇒→.?!]{1,40}?(?:\.\d+)?)\s*"
     r"(?=$|[,;:)\].?!⇒→]|\s\(|\s(?:from|to|on|off|of|both|each|everywhere|gives?|we|and|so|in|into|through|throughout|yields?|term)\b)",
     re.IGNORECASE,

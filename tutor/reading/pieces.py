@@ -35,7 +35,9 @@ Token = tuple[str, int, int, str]
 
 _TOKEN = re.compile(
     r"""
-    (?P<clock>\d{1,2}:[0-5]\d(?::[0-5]\d)?(?![\d:])(?:\s*(?:[ap]\.?m\b\.?|[AP]M\b))?|\d{1,2}\s?(?:[ap]\.m\.|[ap]m\b|[AP]M\b))
+    (?P<repeating>\d*\.\d*(?:\\(?:overline|bar|dot)\s*\{?\d+\}?|\(\d+\)))
+  | (?P<clock>\d{1,2}:[0-5]\d(?::[0-5]\d)?(?![\d:])(?:\s*(?:[ap]\.?m\b\.?|[AP]M\b))?
+        |\d{1,2}\s?(?:[ap]\.m\.|[ap]m\b|[AP]M\b))
   | (?P<num>\d{1,3}(?:(?:,|\{,\})\d{3})+(?!\d)(?:\.\d+)?|\d+(?:[.,]\d+)?(?:[eE][+-]?\d+(?![A-Za-z]))?|\.\d+
         |[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])
   | (?P<arrow><=>|<->|<==>|==>|-->|=>|->|[⇒⇔→⟹⟶↔⟺∴∵]|\\(?:Rightarrow|implies|iff|to|rightarrow|Leftrightarrow
@@ -44,9 +46,10 @@ _TOKEN = re.compile(
         |\\(?:leq?|geq?|neq?|approx|equiv|in|notin|lt|gt|sim|simeq|cong|subseteq|subset|propto|leqslant|geqslant|not)
          (?![A-Za-z]))
   | (?P<word>[A-Za-zÀ-ÖØ-öø-ɏ]-(?:axis|intercepts?|coordinates?|values?|direction|component|th)\b
-        |[A-Za-zÀ-ÖØ-öø-ɏ]{2,}(?:'[a-z]{1,2}(?![a-z(]))?(?:-[A-Za-zÀ-ÖØ-öø-ɏ]{2,})*(?:'s)?(?:_(?:\{[^{}]*\}|[A-Za-z0-9]+))?)
-  | (?P<let>(?:[A-Za-zͰ-ϿℓℏÀ-ÖØ-öø-ɏ]|\\(?:alpha|beta|gamma|delta|epsilon|varepsilon|zeta|eta|theta|vartheta|iota|kappa|lambda
-        |mu|nu|xi|pi|rho|sigma|tau|upsilon|phi|varphi|chi|psi|omega|Gamma|Delta|Theta|Lambda|Xi|Pi|Sigma|Phi|Psi
+        |[A-Za-zÀ-ÖØ-öø-ɏ]{2,}(?:'[a-z]{1,2}(?![a-z(]))?(?:-[A-Za-zÀ-ÖØ-öø-ɏ]{2,})*(?:'s)?
+         (?:_(?:\{[^{}]*\}|[A-Za-z0-9]+))?)
+  | (?P<let>(?:[A-Za-zͰ-ϿℓℏÀ-ÖØ-öø-ɏ]|\\(?:alpha|beta|gamma|delta|epsilon|varepsilon|zeta|eta|theta|vartheta|iota
+        |kappa|lambda|mu|nu|xi|pi|rho|sigma|tau|upsilon|phi|varphi|chi|psi|omega|Gamma|Delta|Theta|Lambda|Xi|Pi|Sigma|Phi|Psi
         |Omega|infty|hbar|ell|emptyset|varnothing)(?![A-Za-z]))(?:_(?:\{[^{}]*\}|\\?[A-Za-z0-9]+))?|[∞∅ℝℤℕℚℂ])
   | (?P<cmd>\\[A-Za-z]+\*?)
   | (?P<post>[!%°′″²³¹⁰⁴⁵⁶⁷⁸⁹⁻ⁿˣ₀₁₂₃₄₅₆₇₈₉]|\\%|')
@@ -110,8 +113,8 @@ class Piece:
     """A stretch of mathematics with its relation, or without one.
 
     text: the row up to the piece's end, blank before its start, with words written over. names: spare letters that
-    stand for names made of words. nouns: places of what is counted. doubtful: its left edge may lie inside an expression. bare: nothing but one number
-    left of its first relation. others: other texts that it may be. starts_with: a relation or arrow it begins with.
+    stand for names made of words. nouns: places of what is counted. doubtful: an edge may lie inside an expression.
+    others: other texts that it may be. starts_with: a relation that it begins with. remainder: of `51/4 = 12 R 3`.
     """
 
     start: int
@@ -133,14 +136,13 @@ class Piece:
 def tokens(text: str, start: int, end: int) -> list[Token]:
     """The tokens of a painted row between two places."""
     found: list[Token] = []
-    if ":" in text and _CLOCK_TIME.search(text, start, end) is None:
-        at = _RATIO.search(text, start, end)
-        clocks = at is None
-    else:
-        clocks = True
+    times_of_day = ":" not in text or _CLOCK_TIME.search(text, start, end) is not None
+    clocks = times_of_day or _RATIO.search(text, start, end) is None
     for m in _TOKEN.finditer(text, start, end):
         kind = m.lastgroup or "other"
         value = m.group()
+        if kind == "repeating":
+            kind = "num"
         if kind == "clock" and not clocks:
             colon = value.index(":") if ":" in value else len(value)
             found.append(("num", m.start(), m.start() + colon, value[:colon]))
@@ -155,6 +157,8 @@ def tokens(text: str, start: int, end: int) -> list[Token]:
                 and text[m.end() : m.end() + 1] != "("
             ):
                 kind = "word"  # 5 min, grams/min
+        elif kind == "word" and value in UNITS:
+            pass
         elif kind == "word" and len(value) <= 3 and value.isupper() and value not in SHOUTED:
             kind = "let"  # the segment AB, the triangle ABC
         elif (
@@ -176,7 +180,7 @@ def tokens(text: str, start: int, end: int) -> list[Token]:
     return found
 
 
-class Cutter:
+class _Cutter:
     """Cuts one row into pieces."""
 
     def __init__(self, text: str, start: int, end: int, segments: list[tuple[int, int]], context: Context) -> None:
@@ -369,11 +373,9 @@ class Cutter:
         """A delimiter stands before token i. `$x$ = $5$` goes on over it, `$x = 5$ $y = 3$` does not."""
         if self.first < 0 or self.expect:
             return
-        if now < 0:
-            goes_on = kind in ("rel", "op", "post", "comma", "word")
-        else:
-            goes_on = kind == "rel" and not self.relations
-        if not goes_on:
+        leaving = now < 0 and kind in ("rel", "op", "post", "comma", "word")
+        entering = now >= 0 and kind == "rel" and not self.relations
+        if not (leaving or entering):
             self.close_run(i)
 
     def step(self, i: int, kind: str, start: int, end: int, value: str, hard: bool) -> int:
@@ -420,11 +422,7 @@ class Cutter:
             if self.first >= 0:
                 self.complete(i)
             return i + 1
-        if kind == "stop" and value == ":" and not self.spaced(i) and self.kind(i - 1) == "num" and not self.expect:
-            if self.kind(i + 1) == "num" and not self.spaced(i + 1):
-                self.expect = True
-                return i + 1
-        if kind == "stop" and value == ":" and self.depth > 0 and hard:
+        if kind == "stop" and value == ":" and (self.is_ratio(i) or (self.depth > 0 and hard)):
             self.expect = True
             return i + 1
         if kind == "arrow":
@@ -452,8 +450,15 @@ class Cutter:
 
     # ------------------------------------------------------------ operands
 
+    def is_ratio(self, i: int) -> bool:
+        """Whether the colon at token i stands between two numbers: 3:4."""
+        return (
+            self.kind(i - 1) == "num" and self.kind(i + 1) == "num" and not self.expect
+            and not self.spaced(i) and not self.spaced(i + 1)
+        )  # fmt: skip
+
     def number(self, i: int, hard: bool) -> int:
-        _, start, end, value = self.toks[i]
+        _, start, _, value = self.toks[i]
         adjective = self.is_adjective(i)
         if adjective and not self.expect and self.spaced(i) and self.kind(i - 1) == "num":
             # 4 1-hour lessons
@@ -546,11 +551,10 @@ class Cutter:
             start, new = self.toks[j][1], MULTIPLES[before]
         elif before == "times" and two in NUMBER_WORDS:
             start, new = self.toks[j - 1][1], f"{NUMBER_WORDS[two]}*"
-        elif before in DETERMINERS and self.sign_word_before(j):
-            self.doubtful = True
-            return
-        elif before in ("times", "plus", "minus", "negative", "percent", "divided", "multiplied", "squared") or (
-            (before == "by" and two in ("divided", "multiplied", "divide", "multiply"))
+        elif (
+            (before in DETERMINERS and self.sign_word_before(j))
+            or before in ("times", "plus", "minus", "negative", "percent", "divided", "multiplied", "squared")
+            or (before == "by" and two in ("divided", "multiplied", "divide", "multiply"))
             or (before == "of" and two in ("root", "square", "cube", "percent", "reciprocal", "times"))
         ):
             self.doubtful = True
@@ -632,6 +636,9 @@ class Cutter:
 
     def function(self, i: int, value: str) -> int:
         if value in _AROUND:
+            if self.first < 0 and value != "\\right" and self.kind(i + 1) in ("open", "bar"):
+                self.open_run(i)
+                self.expect = True
             return i + 1
         if value in _WHOLE_COMMANDS:
             if self.first >= 0:
@@ -708,7 +715,7 @@ class Cutter:
         return k + 1
 
     def is_remark(self, i: int, *, needs_relation: bool) -> bool:
-        """A bracket that holds a relation or a sentence is a remark, not a factor; after a sign only a relation counts."""
+        """A bracket that holds a relation or a sentence is a remark, no factor; after a sign only a relation counts."""
         depth = 0
         for k in range(i, min(i + 60, len(self.toks))):
             kind, _, _, value = self.toks[k]
@@ -718,14 +725,13 @@ class Cutter:
                 depth -= 1
                 if depth == 0:
                     return False
-            elif kind in ("rel", "arrow") and not (value in (":=", "→", "->")):
+            elif kind in ("rel", "arrow") and value not in (":=", "→", "->"):
                 return True
             elif needs_relation:
                 continue
-            elif kind == "word" and value.lower() in CLAUSE:
-                return True
-            elif kind == "word" and k == i + 1 and self.kind(k + 1) in ("word", "close"):
-                return True
+            elif kind == "word":
+                if value.lower() in CLAUSE or (k == i + 1 and self.kind(k + 1) in ("word", "close")):
+                    return True
             elif kind == "stop" and value not in ":\x1f":
                 return True
         return True
@@ -795,6 +801,15 @@ class Cutter:
                 self.relations += 1
                 self.expect = True
                 return i + 1
+            if (k := self.letter_after_name(i)) >= 0:
+                # Principal (P) = $24,000
+                self.open_run(k)
+                self.edits.append((self.toks[i - 1][1], self.toks[i - 1][2], ""))
+                self.relations += 1
+                self.complete(i - 1)
+                self.relations_at_last = 0
+                self.expect = True
+                return i + 1
             if not self.is_led_to(i):
                 # Words that are no name stand on its left: only what follows can be a claim.
                 self.lost = True
@@ -807,6 +822,12 @@ class Cutter:
         self.relations += 1
         self.expect = True
         return i + 1
+
+    def letter_after_name(self, i: int) -> int:
+        """The index of the letter in `Principal (P) =`, where token i is the relation; else -1."""
+        k = i - 2
+        apart = self.kind(i - 1) == "close" and self.kind(k) == "let" and self.kind(k - 1) == "open"
+        return k if apart and self.kind(k - 2) == "word" and k >= self.free_from else -1
 
     def is_led_to(self, i: int) -> bool:
         """Whether a relation without a left side goes on from before: nothing, or only links, stand before it."""
@@ -920,16 +941,10 @@ class Cutter:
     def words_after_operand(self, i: int, hard: bool) -> int:
         toks = self.toks
         first = toks[i][3].lower()
-        if not self.spaced(i) and self.kind(i - 1) in ("num", "close", "let") and len(toks[i][3]) <= 4:
-            # 2xy, 3ab, 5km: a product or a unit; the reader of mathematics decides.
-            if (
-                toks[i][3] in UNITS
-                or len(toks[i][3]) < 3
-                or all(c in self.context.letters or c in "xyzabcdmnpqt" for c in toks[i][3])
-            ):
-                self.complete(i)
-                self.has_unit = toks[i][3] in UNITS
-                return self.after_unit(i)
+        if self.is_glued(i):
+            self.complete(i)
+            self.has_unit = toks[i][3] in UNITS
+            return self.after_unit(i)
         if self.is_product_of_letters(i, hard):
             self.complete(i)
             return i + 1
@@ -996,6 +1011,13 @@ class Cutter:
             return i + 1
         return self.counted(i)
 
+    def is_glued(self, i: int) -> bool:
+        """`2xy`, `3ab`, `5km`: letters right after a number, a product or a unit; the reader of mathematics decides."""
+        word = self.toks[i][3]
+        if self.spaced(i) or self.kind(i - 1) not in ("num", "close", "let") or len(word) > 4:
+            return False
+        return word in UNITS or len(word) < 3 or all(c in self.context.letters or c in "xyzabcdmnpqt" for c in word)
+
     def has_sign_so_far(self, i: int) -> bool:
         return any(
             t[0] in ("prefix", "cmd", "let", "func") or (t[0] == "op" and t[3] != "/")
@@ -1047,9 +1069,8 @@ class Cutter:
                 low = value.lower()
                 if low in NOT_A_NOUN and not (low == "per" and j > i - 1 and self.kind(j + 1) == "word"):
                     break
-                if low == "per" or low == "of":
-                    if self.kind(j + 1) != "word":
-                        break
+                if low in ("per", "of") and self.kind(j + 1) != "word":
+                    break
                 j += 1
             elif value == "/" and self.kind(j + 1) == "word" and j > i - 1 and not self.spaced(j + 1):
                 j += 2
@@ -1069,8 +1090,8 @@ class Cutter:
             goes_on = (
                 following == "rel" or self.is_sign_token(j) or (self.depth > 0 and following in ("close", "comma"))
             )
-            last = toks[j - 1][3].lower()
-            if following == "rel" and self.relations and last not in UNITS and not _plural(last):
+            counts = any(t[3] in UNITS or t[3].lower() in UNITS or _plural(t[3].lower()) for t in toks[i:j])
+            if following == "rel" and self.relations and not counts:
                 goes_on = False  # `x = 3 area = 5`: the words are the name of the next claim
             if following == "open" and toks[j][3] == "(" and self.depth == 0:
                 unit, self.expect = self.expect, False
@@ -1179,10 +1200,9 @@ class Cutter:
         """Words where an operand should stand: filler before a number, a number in words, or a name."""
         toks = self.toks
         before = self.toks[i - 1]
-        if before[3] == "/" and self.depth == 0 and not self.spaced(i):
-            # $12/hour: a unit below the bar
-            if self.kind(i - 2) in ("num", "close", "post", "word") and not self.is_name(i - 2):
-                return self.below_bar(i)
+        measured = self.kind(i - 2) in ("num", "close", "post", "word") and not self.is_name(i - 2)
+        if before[3] == "/" and self.depth == 0 and not self.spaced(i) and measured:
+            return self.below_bar(i)  # $12/hour: a unit below the bar
         if (
             before[3] == "/"
             and self.kind(i - 2) in ("num", "word")
@@ -1269,6 +1289,6 @@ def cut(text: str, start: int, end: int, segments: list[tuple[int, int]], contex
 
     The flag says that something was left out because an operand is made of words.
     """
-    cutter = Cutter(text, start, end, segments, context)
+    cutter = _Cutter(text, start, end, segments, context)
     pieces = cutter.cut()
     return pieces, cutter.lost

@@ -8,9 +8,9 @@ from tutor.records import Role
 from tutor.syntax.tree import Call, Chain, Expr, Listing, Statement, Symbol, Tuple, Words, symbols, walk
 
 _LINK_WORDS = frozenset(
-    """so therefore thus hence then gives give giving get gets getting yield yields yielding imply implies implying mean means
-    meaning obtain obtains obtaining obtained consequently thereby becomes become becoming leaves leave leaving simplifies
-    simplify simplifying follows whence i.e. iff""".split()
+    """so therefore thus hence then gives give giving get gets getting yield yields yielding imply implies implying
+    mean means meaning obtain obtains obtaining obtained consequently thereby becomes become becoming leaves
+    leave leaving simplifies simplify simplifying follows whence i.e. iff""".split()
 )
 _LINK_PAIRS = frozenset({"which is", "leads to", "lead to", "reduces to", "that is", "now have", "equivalent to"})
 _LINK_SIGN = re.compile(
@@ -18,24 +18,29 @@ _LINK_SIGN = re.compile(
 )
 _LINK_REACH = 5  # words between a link and its claim
 _CLAUSE = re.compile(
-    r"[,;.:?!]\s|[,;:]$|\b(?:so|then|thus|therefore|hence|we get|we have|gives?|giving|which is|and so|but|because|since)\b"
+    r"[,;.:?!]\s|[,;:]$|\b(?:so|then|thus|therefore|hence|we get|we have|gives?|giving|which is|and so|but"
+    r"|because|since)\b"
     r"|[⇒⇔→⟹∴]",
     re.IGNORECASE,
 )
 _SUPPOSE = re.compile(
-    r"\b(?:if|suppos(?:e|ing)|assum(?:e|ing)|when(?:ever)?|unless|provided|such that|only if|until|whether|case(?: \w+)?"
+    r"\b(?:if|suppos(?:e|ing)|assum(?:e|ing)|when(?:ever)?|unless|provided|such that|only if|until|whether"
+    r"|case(?: \w+)?"
     r"|needs? (?:to (?:be|have)|that)|want(?:ed|s)?|require[sd]?|must have|should have|would)\b",
     re.IGNORECASE,
 )
 _PUT_IN = re.compile(
-    r"\b(?:for(?: all| every| each| any)?|with|at|try(?:ing)?|test(?:ing)?|consider(?:ing)?|pick|choos(?:e|ing)|tak(?:e|ing)|put(?:ting)?"
-    r"|plug(?:ging)?(?: in)?|substitut\w+|sub|using|use|in|into|from|equation|solve|solving|satisf\w+|curve|line|function|expression"
+    r"\b(?:for(?: all| every| each| any)?|with|at|try(?:ing)?|test(?:ing)?|consider(?:ing)?|pick|choos(?:e|ing)"
+    r"|tak(?:e|ing)|put(?:ting)?"
+    r"|plug(?:ging)?(?: in)?|substitut\w+|sub|using|use|in|into|from|equation|solve|solving|satisf\w+|curve"
+    r"|line|function|expression"
     r"|identity|formula|condition|where|graph(?: of)?|inequality|root of|solutions? (?:of|to)|check(?:ing)?"
     r"|choice[ _]\w)(?:\s+(?:the|a|an|of|value|values|points?|variables?|equation|in|back|that|when|original))*\s*$",
     re.IGNORECASE,
 )
 _GIVEN = re.compile(
-    r"\b(?:given|know(?:n|s)?|told|recall|remember|by (?:the )?(?:definition|formula)|formula|let it be|problem (?:says|states|tells)"
+    r"\b(?:given|know(?:n|s)?|told|recall|remember|by (?:the )?(?:definition|formula)|formula|let it be"
+    r"|problem (?:says|states|tells)"
     r"|according to|set(?:ting)?)\b",
     re.IGNORECASE,
 )
@@ -47,8 +52,10 @@ _LET_LET = re.compile(
     r"\blet(?:['’]s|\s+us)\s+(?:let|say|call|set|define|denote|assume|suppose|use|have)\b", re.IGNORECASE
 )
 _QUOTED = re.compile(
-    r"\b(?:incorrect(?:ly)?|wrong(?:ly)?|mistak(?:e|en|enly)|false(?:ly)?|instead of|rather than|(?:student|he|she|they|someone|i|you)"
-    r"(?:['’]s)? (?:first |had |mistakenly |incorrectly )?(?:wrote|written|thought|claimed|misread)|contradict\w*|impossible|misread)\b[^.]*$",
+    r"\b(?:incorrect(?:ly)?|wrong(?:ly)?|mistak(?:e|en|enly)|false(?:ly)?|instead of|rather than|(?:student|he"
+    r"|she|they|someone|i|you)"
+    r"(?:['’]s)? (?:first |had |mistakenly |incorrectly )?(?:wrote|written|thought|claimed|misread)"
+    r"|contradict\w*|impossible|misread)\b[^.]*$",
     re.IGNORECASE,
 )
 _NOT = re.compile(
@@ -56,10 +63,14 @@ _NOT = re.compile(
     re.IGNORECASE,
 )
 _REFUSED = re.compile(
-    r"\s*,?\s*(?:which |this |that |it )?(?:is|are|was|would be|seems)(?:n['’]t| not)?\s+(?:wrong|incorrect|false|impossible|untrue|a contradiction"
-    r"|absurd|not (?:true|correct|right|possible|valid)|(?<=not )(?:true|correct|right|possible|valid)|(?<=n't )(?:true|correct|right|possible))"
-    r"|\s*,?\s*(?:which |this |that |it )?(?:is(?:n['’]t| not)|can(?:no|['’])t be)\s+(?:a|an|the|in the|valid|allowed|possible|defined)\b"
-    r"|\s*,?\s*(?:which |this |that |it )?(?:does(?:n['’]t| not) (?:work|satisfy|fit|hold)|(?:is |was )?(?:rejected|extraneous|invalid|discarded|excluded)|fails\b|contradicts)"
+    r"\s*,?\s*(?:which |this |that |it )?(?:is|are|was|would be|seems)(?:n['’]t| not)?\s+(?:wrong|incorrect"
+    r"|false|impossible|untrue|a contradiction"
+    r"|absurd|not (?:true|correct|right|possible|valid)|(?<=not )(?:true|correct|right|possible|valid)"
+    r"|(?<=n't )(?:true|correct|right|possible))"
+    r"|\s*,?\s*(?:which |this |that |it )?(?:is(?:n['’]t| not)|can(?:no|['’])t be)\s+(?:a|an|the|in the|valid"
+    r"|allowed|possible|defined)\b"
+    r"|\s*,?\s*(?:which |this |that |it )?(?:does(?:n['’]t| not) (?:work|satisfy|fit|hold)|(?:is "
+    r"|was )?(?:rejected|extraneous|invalid|discarded|excluded)|fails\b|contradicts)"
     r"|\s*(?:✗|✘|\((?:reject(?:ed)?|extraneous|wrong|no|crossed out|incorrect|false)\)|\[(?:wrong|crossed out)\])",
     re.IGNORECASE,
 )
@@ -68,16 +79,20 @@ _QUESTION = re.compile(
     re.IGNORECASE,
 )
 TAKEN_BACK = re.compile(
-    r"(?:\bno[,.!]?\s+wait\b|\bwait[,.!]?\s+no\b|\bwait\b(?=\s*[,.!:…—-]|\s*$)|\bscratch (?:that|this)\b|\boops\b|\bsorry\b|\bi mean\b"
-    r"|\bignore (?:that|this|the (?:last|previous) (?:line|step|bit))\b|\bnever ?mind\b|\bthat(?:['’]s| is| was) (?:wrong|not right|incorrect)\b"
-    r"|\bi (?:made|have made) (?:a|an) (?:mistake|error)\b|^\s*no\s*[,.!:]|^\s*correction\b|\bcross(?:ed)? (?:that|this|it) out\b|\bno,? actually\b"
+    r"(?:\bno[,.!]?\s+wait\b|\bwait[,.!]?\s+no\b|\bwait\b(?=\s*[,.!:…—-]|\s*$)|\bscratch (?:that|this)\b"
+    r"|\boops\b|\bsorry\b|\bi mean\b"
+    r"|\bignore (?:that|this|the (?:last|previous) (?:line|step|bit))\b|\bnever ?mind\b|\bthat(?:['’]s| is"
+    r"| was) (?:wrong|not right|incorrect)\b"
+    r"|\bi (?:made|have made) (?:a|an) (?:mistake|error)\b|^\s*no\s*[,.!:]|^\s*correction\b"
+    r"|\bcross(?:ed)? (?:that|this|it) out\b|\bno,? actually\b"
     r"|\bactually,? no\b|\blet me (?:redo|start again|try again|fix)\b|\bundo\b)",
     re.IGNORECASE,
 )
 
 
 _TAKEN_BACK_WORDS = frozenset(
-    "no wait scratch oops sorry mean ignore never nevermind wrong right incorrect made correction cross crossed actually redo again fix undo".split()
+    "no wait scratch oops sorry mean ignore never nevermind wrong right incorrect made correction cross crossed"
+    " actually redo again fix undo".split()
 )
 
 

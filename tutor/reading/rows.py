@@ -133,9 +133,7 @@ def _rows_of(lines: list[str], first: int, last: int, latex: bool) -> Iterator[R
                 elif mark in ("\\]", "\\\\]"):
                     if opened:
                         opened.pop()
-                elif mark == "\\\\)":
-                    continue
-                elif mark.startswith("\\\\") and _ESCAPED.match(line, token.end()):
+                elif mark == "\\\\)" or (mark.startswith("\\\\") and _ESCAPED.match(line, token.end())):
                     continue
                 elif "matrix" not in opened:
                     pieces.append(Row(number, line[start : token.start()], display))

@@ -24,7 +24,7 @@ from tutor.reading.rows import MAX_ROW, Row, rows
 from tutor.reading.vocabulary import FUNCTIONS, GREEK, LINKS, NUMBER_WORDS, UNITS
 from tutor.reading.work import Work, gather
 from tutor.records import Claim, Operation, Problem, Role, Step, Unread
-from tutor.syntax import read as reader
+from tutor.syntax.read import read, readings
 from tutor.syntax.tree import (
     AllValues,
     Arrow,
@@ -71,25 +71,30 @@ _MARKED = re.compile(
     r"|(?P<answer>(?:(?:so|thus|therefore|hence|and|the|my|our|final|correct)\s*,?\s+){0,4}(?:answer|ans)s?\.?\s*(?:(?:is|are)\b\s*[:=]?|[:=]|-\s)\s*)"
     r"|(?P<solution>(?:final\s+)?(?:solutions?|result|conclusion)\s*(?:is|are)?\s*:\s*)"
     r"|(?P<letter>A(?:ns)?\s*:\s*)"
-    r"|(?P<given>(?:given|known|data|facts?|we (?:know|are given|are told)|it is given|from the (?:problem|question|text))\b(?:\s+that)?\s*[:,]?\s*)"
+    r"|(?P<given>(?:given|known|data|facts?|we (?:know|are given|are told)|it is given|from the (?:problem"
+    r"|question|text))\b(?:\s+that)?\s*[:,]?\s*)"
     r"|(?P<case>case\s+(?:\d+|[ivx]+|[a-d])\s*[:.)\-–]\s*)"
     r"|(?P<quote>(?:incorrect|wrong|mistake|false|error|not)\s*:\s*|(?:the|a|another)\s+student\s+(?:wrote|got|said|claims?)\s*:?\s*)"
     r")",
     re.IGNORECASE,
 )
 _ANSWER_IS = re.compile(
-    r"\b(?:final\s+)?answer(?:\s+(?:is|was|will be|should be|would be|must be|comes out (?:as|to be)|to (?:the|this) (?:problem|question) is|equals)|\s*[:=])"
+    r"\b(?:final\s+)?answer(?:\s+(?:is|was|will be|should be|would be|must be|comes out (?:as|to be)|to (?:the"
+    r"|this) (?:problem|question) is|equals)|\s*[:=])"
     r"\s*(?:therefore\s+|thus\s+|approximately\s+|about\s+)?[:=]?\s*",
     re.IGNORECASE,
 )
 _HEADING = re.compile(
-    r"\s*(?:(?:solution|answer|working|work|workings|proof|check|calculations?|given|find|required|to find|method|steps?|conclusion|part|question|problem|"
+    r"\s*(?:(?:solution|answer|working|work|workings|proof|check|calculations?|given|find|required|to find"
+    r"|method|steps?|conclusion|part|question|problem|"
     r"therefore|thus|so|hence|now|then|next|and|or|where|we have|we get)\b[\s\w]{0,12})?[:.]?\s*",
     re.IGNORECASE,
 )
 _LET_BE = re.compile(
-    r"\blet(?:['’]s|\s+us)?\s+(?:let\s+|say\s+|call\s+)?(?P<symbol>[A-Za-z](?:_\w+)?)\s+(?:be|denote|represent|stand for|equal)\s+(?:the\s+|a\s+)?(?P<words>[A-Za-z][^.,;:=]{2,80})"
-    r"|\b(?P<symbol2>[A-Za-z])\s+(?:represents?|denotes?|stands for)\s+(?:the\s+|a\s+)?(?P<words2>[A-Za-z][^.,;:=]{2,80})",
+    r"\blet(?:['’]s|\s+us)?\s+(?:let\s+|say\s+|call\s+)?(?P<symbol>[A-Za-z](?:_\w+)?)\s+(?:be|denote|represent"
+    r"|stand for|equal)\s+(?:the\s+|a\s+)?(?P<words>[A-Za-z][^.,;:=]{2,80})"
+    r"|\b(?P<symbol2>[A-Za-z])\s+(?:represents?|denotes?|stands for)\s+(?:the\s+"
+    r"|a\s+)?(?P<words2>[A-Za-z][^.,;:=]{2,80})",
     re.IGNORECASE,
 )
 _NO_SOLUTION = re.compile(
@@ -112,16 +117,17 @@ _LEAD_IN = re.compile(
     re.IGNORECASE,
 )
 _WORDS = re.compile(r"[a-z]+")
+_ONLY_ARROW = re.compile(r"\s*(?:[⇒⇔→⟹⟶⟺∴]|[=-]+>|<=>|\\(?:Rightarrow|implies|iff|to|rightarrow|Longrightarrow))\s*")
 _LONE_OPERATION = re.compile(r"\s*([:÷×·])\s*([^\s=]{1,20})\s*")
 _SENTENCE_END = re.compile(r"[.?!](?=\s|$)")
 _CHOICE = re.compile(r"\s*(?:option|choice)?[\s_\\]*[(\[]?([A-H])[)\].:]?(?=\s|$|[:,.])", re.IGNORECASE)
 _CHOICE_WORD = re.compile(r"\s*(?:option|choice)[\s_\\]*[(\[]?[A-H]\b", re.IGNORECASE)
 _SIGNS: dict[str, str] = {
-    "≤": "<=", "⩽": "<=", "\\le": "<=", "\\leq": "<=", "=<": "<=", "≥": ">=", "⩾": ">=", "\\ge": ">=", "\\geq": ">=", "\\lt": "<",
-    "\\gt": ">", "\\approx": "≈", "≅": "≈", "≃": "≈", "~": "≈", "\\sim": "≈", "\\simeq": "≈", "\\cong": "≈", "\\equiv": "≡",
-    "≠": "!=", "\\ne": "!=", "\\neq": "!=", "==": "=", "∈": "in", "\\in": "in", "∉": "notin", "\\notin": "notin",
-    "⊂": "subset", "⊆": "subset", "\\subset": "subset", "\\subseteq": "subset", "\\leqslant": "<=", "\\geqslant": ">=",
-    "\\propto": "∝",
+    "≤": "<=", "⩽": "<=", "\\le": "<=", "\\leq": "<=", "=<": "<=", "≥": ">=", "⩾": ">=", "\\ge": ">=",
+    "\\geq": ">=", "\\lt": "<", "\\gt": ">", "\\approx": "≈", "≅": "≈", "≃": "≈", "~": "≈", "\\sim": "≈",
+    "\\simeq": "≈", "\\cong": "≈", "\\equiv": "≡", "≠": "!=", "\\ne": "!=", "\\neq": "!=", "==": "=", "∈": "in",
+    "\\in": "in", "∉": "notin", "\\notin": "notin", "⊂": "subset", "⊆": "subset", "\\subset": "subset",
+    "\\subseteq": "subset", "\\leqslant": "<=", "\\geqslant": ">=", "\\propto": "∝",
 }  # fmt: skip
 _ARROWS = frozenset("⇒⇔→⟹⟶⟺")
 _NAME_OF_SPARE = {name: letter for letter, name in _SPARE_NAMES.items()}
@@ -209,8 +215,12 @@ class _Builder:
                 return _last_operand(claim.statement)
         for step in reversed(self.steps[-6:]):
             for claim in reversed(step.claims):
+                if claim.role is Role.GIVEN and claim.among_words:
+                    return None
                 if claim.role is not Role.RETRACTED:
                     return _last_operand(claim.statement)
+            if step.unread or step.needs_model:
+                return None  # what it goes on from could not be read
         only = [e for e in self.given if isinstance(e, Expr)]
         return only[0] if only else None
 
@@ -258,12 +268,14 @@ class _RowReader:
         claims = self.claims
         why = self.why
         if not claims and not why and not self.unread:
-            why = "operation" if self.operation else "heading" if self.heading or self.is_heading() else "words"
+            why = "operation" if self.operation else "words"
+            if why == "words" and not self.needs_model and (self.heading or self.is_heading()):
+                why = "heading"
         if not claims and why == "words" and self.says_mathematics():
             self.needs_model = True
         return Step(
-            self.row.line, self.row.text, tuple(claims), self.operation, self.label, self.builder.part, tuple(self.unread),
-            needs_model=self.needs_model, why_no_claim="" if claims or self.unread else why,
+            self.row.line, self.row.text, tuple(claims), self.operation, self.label, self.builder.part,
+            tuple(self.unread), needs_model=self.needs_model, why_no_claim="" if claims or self.unread else why,
         )  # fmt: skip
 
     def is_heading(self) -> bool:
@@ -350,7 +362,7 @@ class _RowReader:
             elif not (self.builder.done == 1 and self.builder.total > 1):
                 self.role = Role.ANSWER
         elif kind == "letter":
-            if not (self.last or self.painted_value(rest)) or "_" in rest and not self.last:
+            if not self.last and (not self.painted_value(rest) or "_" in rest):
                 return
             self.role = Role.ANSWER
         elif kind in ("given", "case"):
@@ -374,7 +386,7 @@ class _RowReader:
                 self.end = len(self.text[: self.end].rstrip(" ,;"))
                 return
         refers: list[str] = []
-        if "(" in self.text and self.builder.labels or self.builder.referred:
+        if "(" in self.text and (self.builder.labels or self.builder.referred):
             chars = list(self.text)
             for label, a, b in labels.references(self.text, self.start, self.end):
                 refers.append(label)
@@ -404,7 +416,7 @@ class _RowReader:
         """An operand, or None where it cannot be read."""
         text = text.strip(" $")
         try:
-            statement = reader.read(text, self.builder.hints)
+            statement = read(text, self.builder.hints)
         except (NotReadable, TooLarge):
             return None
         return statement if isinstance(statement, Expr) else None
@@ -427,14 +439,21 @@ class _RowReader:
                     self.answer_in_words()
                 return
         surrounded = self.painted.struck or self.painted.boxed or self.painted.underlined
-        if not self.painted.segments and not surrounded and not _wordy(part, self.builder.context):
-            if self.read_plain():
-                return
+        if not surrounded and self.is_one_formula() and not _wordy(part, self.builder.context) and self.read_plain():
+            return
         self.read_pieces()
         if not any(c.role is Role.ANSWER for c in self.claims):
             self.answer_in_words()
         if not self.claims:
             self.read_words()
+
+    def is_one_formula(self) -> bool:
+        """Whether no delimiters stand in the row, or one pair around all of it."""
+        segments = self.painted.segments
+        if not segments:
+            return True
+        (start, end), *others = segments
+        return not others and not self.text[self.start : start].strip() and not self.text[end : self.end].strip(" .,")
 
     def read_words(self) -> bool:
         """Claims that are made in words: no solution, all real numbers, `let x be the number of …`."""
@@ -477,7 +496,7 @@ class _RowReader:
         text = self.text
         while start < end and text[start] == " ":
             start += 1
-        end = len(text[:end].rstrip(" ,;"))
+        end = len(text[:end].rstrip(" ,;" if text[:end].endswith("..") else " ,;."))
         body = text[start:end]
         if not body or not any(c.isalnum() for c in body):
             return False
@@ -489,7 +508,7 @@ class _RowReader:
             return False
         if body[0] in "=<>≤≥≠≈≡→⇒⟹⇔\\" and _starts_with_relation(body):
             return False
-        if body[-1] in "?:" or "\x1f" in body or " x " in body and self.builder.context.cross is False:
+        if body[-1] in "?:" or "\x1f" in body or (" x " in body and self.builder.context.cross is False):
             return False
         if body.count("(") < body.count(")"):
             return False
@@ -519,7 +538,7 @@ class _RowReader:
 
     def readings(self, text: str) -> tuple[Statement, ...]:
         """All plausible readings, likeliest first."""
-        return reader.readings(text, self.builder.hints)
+        return readings(text, self.builder.hints)
 
     def read_pieces(self) -> None:
         text, context = self.text, self.builder.context
@@ -548,13 +567,15 @@ class _RowReader:
                 whole = not words_outside and len(pieces) == 1 and self.is_whole(piece)
                 if not (boxed or in_answer or whole or (arrow and not words_outside and not piece.doubtful)):
                     following = text[piece.end : pieces[number + 1].start] if number + 1 < len(pieces) else ""
-                    if words_outside or not any(c in _ARROWS for c in following) and "->" not in following:
+                    if words_outside or not (_ARROWS.intersection(following) or "->" in following):
                         continue
             self.take_piece(piece, lead, words_outside, boxed=boxed, arrow=arrow)
             place = piece.end
         if not self.claims and not self.unread and not words_outside and not self.why:
             self.note_unreadable()
-        if lost and not self.unread:
+        if self.unread and not words_outside:
+            self.needs_model = False
+        elif lost and not self.unread:
             self.needs_model = True
 
     def words_outside(self, pieces: list[Piece]) -> bool:
@@ -598,8 +619,10 @@ class _RowReader:
             statement = self.continued(statement, piece.starts_with)
             others = [self.continued(o, piece.starts_with) for o in others]
             continues = True
-        elif arrow and not lead.strip(" ⇒⇔→⟹⟶⟺∴=->\\Rightarowmplies") and not self.claims:
+        elif arrow and not self.claims and _ONLY_ARROW.fullmatch(lead):
             continues = True
+        if continues and piece.starts_with and isinstance(statement, Expr):
+            words_outside = True  # what it goes on from could not be read
         linked = arrow or is_linked(lead)
         role = self.role
         if boxed or any(a <= piece.start and piece.end <= b for a, b in self.painted.underlined):
@@ -621,8 +644,8 @@ class _RowReader:
                 if role is Role.CLAIM and not linked and _ANSWER_IS.search(lead):
                     role = Role.ANSWER
         self.append(
-            statement, piece.start, piece.end, role=role or Role.CLAIM, others=tuple(others), continues=continues, linked=linked,
-            among_words=words_outside,
+            statement, piece.start, piece.end, role=role or Role.CLAIM, others=tuple(others), continues=continues,
+            linked=linked, among_words=words_outside,
         )  # fmt: skip
 
     def goes_with_last(self, statement: Statement, lead: str) -> bool:
@@ -690,6 +713,8 @@ class _RowReader:
 
     def continued(self, statement: Statement, sign: str) -> Statement:
         """`= b` after a line that ended with a is a = b."""
+        operands: tuple[Expr, ...]
+        relations: tuple[str, ...]
         if isinstance(statement, Expr):
             operands, relations = (statement,), ()
         elif isinstance(statement, Chain):
@@ -735,7 +760,7 @@ class _RowReader:
             return
         start = self.start + len(body) - len(body.lstrip())
         try:
-            reader.read(" " * start + stripped, self.builder.hints)
+            read(" " * start + stripped, self.builder.hints)
         except NotReadable as error:
             at = min(max(error.start, start), self.end)
             self.unread.append(Unread(self.row.text[start : self.end], Span(at, self.end), error.expected))
@@ -746,11 +771,8 @@ class _RowReader:
         """`The answer is 42`, `Answer: Choice B`: an answer that is no relation."""
         text = self.text
         start = self.start
-        m = None
         if self.role is not Role.ANSWER or self.claims:
-            m = None
-            for m in _ANSWER_IS.finditer(text, self.start, self.end):
-                pass
+            m = next(reversed(list(_ANSWER_IS.finditer(text, self.start, self.end))), None)
             if m is None or any(c.span.start >= m.end() - 1 for c in self.claims):
                 return
             start = m.end()
@@ -759,7 +781,7 @@ class _RowReader:
         tail = text[start:end].strip()
         if not tail:
             return
-        if choice := _CHOICE.match(tail):
+        if _CHOICE.match(tail):
             self.append(
                 Words(" ".join(tail.replace("\\", "").replace("_", " ").split())),
                 start,
@@ -767,16 +789,10 @@ class _RowReader:
                 role=Role.ANSWER,
                 among_words=True,
             )
-            del choice
             return
         pieces, _ = cut(text, start, end, self.painted.segments, self.builder.context)
         for piece in pieces:
-            if (
-                piece.relations
-                or piece.doubtful
-                or text[start : piece.start].strip(" :$")
-                and _SAYS.search(text[start : piece.start])
-            ):
+            if piece.relations or piece.doubtful or _SAYS.search(text[start : piece.start]):
                 continue
             found = self.read_piece(piece)
             if found:
@@ -1000,14 +1016,14 @@ def _bare(expr: Expr) -> Fraction | None:
     match expr:
         case Number():
             return expr.value
-        case Quantity(value):
-            return _bare(value)
-        case Negative(inner) | Bracket(inner):
-            value = _bare(inner)
-            return None if value is None else -value if isinstance(expr, Negative) else value
+        case Quantity(inner) | Bracket(inner):
+            return _bare(inner)
+        case Negative(inner):
+            size = _bare(inner)
+            return None if size is None else -size
         case Percent(inner):
-            value = _bare(inner)
-            return None if value is None else value / 100
+            size = _bare(inner)
+            return None if size is None else size / 100
     return None
 
 
