@@ -163,6 +163,7 @@ class Brackets(Calculus):
         return Tuple(tuple(items), span=span)
 
     def is_row(self, item: Expr) -> bool:
+        """A row of a matrix, written in square brackets."""
         return isinstance(item, Interval | Tuple | Bracket) and self.source[item.span[0]] == "["
 
     def braces(self) -> Expr:
@@ -222,6 +223,7 @@ class Brackets(Calculus):
         return Choose(n, k, letter == "P", span=self.span_from(start))
 
     def absolute(self) -> Expr:
+        """|a|"""
         _kind, _, start, _ = self.toks[self.pos]
         self.pos += 1
         self.deeper()
@@ -277,6 +279,7 @@ class Brackets(Calculus):
         return Root(inner, index, span=self.span_from(start))
 
     def root_operand(self) -> Expr:
+        """What stands under a root sign without a bar over it."""
         kind, value, start, end = self.toks[self.pos]
         if kind == "num":
             self.pos += 1
@@ -299,6 +302,7 @@ class Brackets(Calculus):
         return node
 
     def command(self) -> Expr:
+        """A LaTeX command with its arguments."""
         toks = self.toks
         _, value, start, _ = toks[self.pos]
         if value.endswith("frac"):

@@ -68,6 +68,7 @@ class Calculus(Identifiers):
         return Derivative(operand, variable, order, span=self.span_from(start))
 
     def integral(self) -> Expr:
+        """∫ f dx, int_a^b f dx, integral from a to b of f dx"""
         start = self.toks[self.pos][2]
         self.pos += 1
         if self.kind() == "of":
@@ -226,6 +227,7 @@ class Calculus(Identifiers):
         return lower, upper, variable
 
     def little(self, value: str, at: int) -> Expr:
+        """The value of raised or lowered text."""
         inner = type(self)(value, list(tokenize(value)), self.hints, self.choices)
         return moved(inner.sum(), at)
 
@@ -265,6 +267,7 @@ class Calculus(Identifiers):
         raise Stop("limits", self.pos)
 
     def evaluated_bracket(self, inner: Expr, start: int) -> Expr:
+        """[F(x)]_a^b after its bracket"""
         lower, upper, variable = self.limits()
         if lower is None or upper is None:
             raise Stop("limits", self.pos)

@@ -1,3 +1,4 @@
+# ruff: noqa: D102  (the declarations at the end are documented where they are defined)
 """The reader's place in a line, and what every part of the reader asks of it."""
 
 from __future__ import annotations
@@ -118,8 +119,11 @@ Part = TypeVar("Part")
 class Cursor:
     """One pass over the tokens of a line.
 
-    bars: |…| open in the innermost bracket. integrals: ∫ whose dx is still to come.
-    soft: stop at prose instead of failing. splits: the token list is our own and may be changed.
+    toks: its own list, since a run of letters may be split on the way.
+    bars: |…| open in the innermost bracket, -1 where | separates. integrals: ∫ whose dx is still to come.
+    closing: that dx has just been read. raising: inside an exponent, where no unit stands.
+    soft: stop at prose instead of failing. wordy: a phrase was read as a value.
+    choices: the questions that are to have their second answer. seen: the questions that came up.
     """
 
     __slots__ = (
@@ -161,11 +165,13 @@ class Cursor:
         return question in self.choices
 
     def deeper(self) -> None:
+        """Go one level down; see MAX_DEPTH."""
         self.depth += 1
         if self.depth > MAX_DEPTH:
             raise TooLarge(f"More than {MAX_DEPTH} brackets, signs or powers stand inside one another.")
 
     def kind(self) -> str:
+        """The kind of the token at hand."""
         return self.toks[self.pos][0]
 
     def take(self, kind: str, wanted: str) -> int:
@@ -181,6 +187,7 @@ class Cursor:
         return self.pos > 0 and self.toks[self.pos - 1][3] == self.toks[self.pos][2]
 
     def span_from(self, start: int) -> Span:
+        """From an offset to the end of the last token passed."""
         return Span(start, self.toks[self.pos - 1][3])
 
     def singles(self) -> frozenset[str]:

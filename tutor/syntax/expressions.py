@@ -72,6 +72,7 @@ class Expressions(Brackets):
     __slots__ = ()
 
     def sum(self) -> Expr:
+        """a + b - c, and F(x) |_a^b after it"""
         toks = self.toks
         kind, _, start, _ = toks[self.pos]
         left = self.signed() if kind in ADDITIVE else self.product()
@@ -125,11 +126,13 @@ class Expressions(Brackets):
         return PlusMinus(None, inner, kind, span=span)
 
     def signed_factor(self) -> Expr:
+        """A factor with signs before it."""
         if self.toks[self.pos][0] not in ADDITIVE:
             return self.factor()
         return self.signed(self.factor)
 
     def product(self) -> Expr:
+        """a b * c / d, from left to right"""
         toks = self.toks
         left = self.factor()
         kind = toks[self.pos][0]
@@ -207,6 +210,7 @@ class Expressions(Brackets):
         return self.multiplied(factors, signs)
 
     def multiplied(self, factors: list[Expr], signs: list[str]) -> Product:
+        """The product of these factors."""
         return Product(tuple(factors), tuple(signs), span=spanning(factors[0], factors[-1]))
 
     def may_follow(self, kind: str, before: Expr) -> bool:
@@ -246,6 +250,7 @@ class Expressions(Brackets):
         return spaced and not x_is_letter and not self.asks("x is a letter")
 
     def looks_cross(self, index: int, before: Expr | None = None) -> bool:
+        """The letter x at this token stands between two things that can be multiplied."""
         left, right = self.toks[index - 1], self.toks[index + 1]
         return right[0] in ("num", "cur", "vulgar", "(", "√", "[") and (
             left[0] in ("num", "vulgar", ")", "%", "cur", "upright", "]")
@@ -294,6 +299,7 @@ class Expressions(Brackets):
         return node
 
     def is_hidden_cross(self) -> bool:
+        """The letter at hand is a times sign that needs no space, as in 1/2x3."""
         return self.kind() == "name" and self.toks[self.pos][1] in ("x", "X") and self.toks[self.pos + 1][0] == "num"
 
     def factor(self) -> Expr:
@@ -531,11 +537,13 @@ class Expressions(Brackets):
         return Power(base, exponent, span=Span(start, self.toks[self.pos - 1][3]))
 
     def exponent_operand(self) -> Expr:
+        """What stands raised: a braced group, or a factor."""
         if self.kind() == "{":
             return self.group()
         return self.factor()
 
     def superscript(self, base: Expr, start: int) -> Expr:
+        """x²: the raised text is read by a reader of its own."""
         _, value, at, end = self.toks[self.pos]
         if value[-1] in "+-" and len(value) == 1:
             raise Stop("operator", self.pos)
@@ -551,6 +559,7 @@ class Expressions(Brackets):
         return Power(base, exponent, span=Span(start, end))
 
     def operand(self, kind: str) -> Expr:
+        """What a factor begins with."""
         toks = self.toks
         _, value, start, end = toks[self.pos]
         if kind == "func":

@@ -77,6 +77,7 @@ class Identifiers(Units):
         return True
 
     def split(self, index: int, pieces: list[str]) -> None:
+        """Put several tokens in the place of one run of letters."""
         _, _, start, _ = self.toks[index]
         new: list[Token] = []
         for piece in pieces:
@@ -170,6 +171,7 @@ class Identifiers(Units):
         return self.factor_again()
 
     def factor_again(self) -> Expr:
+        """Read what the run of letters was split into."""
         kind = self.kind()
         return self.name() if kind == "name" else self.operand(kind)
 
@@ -220,6 +222,7 @@ class Identifiers(Units):
         return Symbol(value, span=Span(start, end))
 
     def i_is_unit(self) -> bool:
+        """The line shows that i is the imaginary unit: 4i, i^2, e^(iπ)."""
         if self.hints.complex:
             return True
         toks = self.toks
@@ -405,12 +408,14 @@ class Identifiers(Units):
         return None
 
     def applied_plainly(self, name: str, start: int) -> Expr:
+        """The name with the arguments in the bracket at hand."""
         self.deeper()
         args = self.arguments()
         self.depth -= 1
         return Call(name, args, span=self.span_from(start))
 
     def comma_inside(self, opened: int) -> bool:
+        """A comma separates arguments in this bracket."""
         depth = 0
         for kind, value, _, _ in self.toks[opened:]:
             if kind == "(":
@@ -464,6 +469,7 @@ class Identifiers(Units):
         return Call("P", tuple(args), span=self.span_from(start))
 
     def event(self) -> Expr:
+        """A ∩ B, A or B, X > 2: what a probability is of"""
         found = self.event_part()
         while self.kind() in ("and", "or"):
             operator = "intersection" if self.kind() == "and" else "union"
@@ -473,6 +479,7 @@ class Identifiers(Units):
         return found
 
     def event_part(self) -> Expr:
+        """One event: a set, a claim, or words."""
         self.bars = -1
         back = self.pos
         words = back
@@ -598,6 +605,7 @@ class Identifiers(Units):
         return applied if power is None else Power(applied, power, span=span)
 
     def function_subscript(self, start: int) -> Expr:
+        """The base after log_."""
         if self.source[start] == "\\":
             return self.argument_group()
         return self.limit_value()
@@ -676,6 +684,7 @@ class Identifiers(Units):
         return node
 
     def is_differential(self) -> bool:
+        """The letters at hand are the dx of an open integral."""
         kind, value, _, _end = self.toks[self.pos]
         if kind != "name" or value[0] != "d" or not self.integrals:
             return False
@@ -721,6 +730,7 @@ class Identifiers(Units):
         return Words(" ".join(self.source[start : last[3]].split()), span=Span(start, last[3]))
 
     def variable(self) -> Symbol:
+        """The letter that a limit, a sum or an integral runs over."""
         kind, value, start, end = self.toks[self.pos]
         if kind != "name":
             raise Stop("variable", self.pos)

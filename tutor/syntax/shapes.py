@@ -34,6 +34,7 @@ from tutor.syntax.tree import (
 
 
 def spanning(first: Node, last: Node) -> Span:
+    """From the beginning of one node to the end of another."""
     return Span(first.span[0], last.span[1])
 
 
@@ -46,25 +47,30 @@ def unit_text(factors: list[tuple[str, int]]) -> str:
 
 
 def letter_name(text: str) -> str:
+    """A letter as names are spelt in the tree."""
     text = text.lstrip("\\")
     return names.LETTERS.get(text, text)
 
 
 def vulgar_parts(value: str, span: Span) -> tuple[Number, Number]:
+    """½ as 1 and 2"""
     top, bottom = value.split("/")
     return Number(top, Fraction(int(top)), span=span), Number(bottom, Fraction(int(bottom)), span=span)
 
 
 def is_minus_one(expr: Expr) -> bool:
+    """-1"""
     return isinstance(expr, Negative) and isinstance(expr.operand, Number) and expr.operand.text == "1"
 
 
 def is_infinite(expr: Expr) -> bool:
+    """∞, -∞ or +∞"""
     inner = expr.operand if isinstance(expr, Negative | Positive) else expr
     return isinstance(inner, Constant) and inner.name == "infinity"
 
 
 def row_of(item: Expr) -> tuple[Expr, ...]:
+    """The entries of a bracketed row."""
     if isinstance(item, Interval):
         return (item.lower, item.upper)
     if isinstance(item, Tuple):
@@ -120,6 +126,7 @@ def without_differential(expr: Expr) -> tuple[Expr, Symbol | None]:
 def function_of(
     name: str, args: tuple[Expr, ...], subscript: Expr | None, primes: int, bracketed: bool, span: Span
 ) -> Expr | None:
+    """A function applied to its arguments; None where it takes another number of them."""
     if name in names.SEVERAL and len(args) == 1 and isinstance(args[0], SetOf):
         args = args[0].items
     if name == "sqrt":

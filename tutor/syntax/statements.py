@@ -29,6 +29,7 @@ class Reader(Expressions):
     __slots__ = ()
 
     def statement(self) -> Statement:
+        """Claims joined by arrows; the whole of a line."""
         first: Statement = self.rows()
         if self.toks[self.pos][0] != "arrow":
             return first
@@ -108,6 +109,7 @@ class Reader(Expressions):
         return [g[0] if len(g) == 1 else self.joined(g, sign) for g in groups], left
 
     def claims(self) -> Statement:
+        """Claims between commas."""
         first = self.chain()
         if self.toks[self.pos][0] != ",":
             return first
@@ -182,12 +184,14 @@ class Reader(Expressions):
         return kind(tuple(flat_parts), span=span)
 
     def chain(self) -> Statement:
+        """a = b < c"""
         first = self.operands()
         if self.toks[self.pos][0] != "rel" and not self.relation_word():
             return first
         return self.chain_from(first)
 
     def chain_from(self, first: Expr | Chain) -> Statement:
+        """The chain that begins with this side, or goes on from this chain."""
         toks = self.toks
         operands: list[Expr]
         relations: list[str]

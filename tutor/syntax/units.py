@@ -225,13 +225,11 @@ class Units(Cursor):
         if value in _SHORT_UNITS and last in _SHORT_UNITS and value != "in":
             return (
                 kind == "upright" or after[0] in ("^", "sup", "/") or self.hints.units or (len(last + value) > 2)
-            ) and value not in self.singles_as_symbols()
+            ) and value not in self.hints.symbols
         return False
 
-    def singles_as_symbols(self) -> frozenset[str]:
-        return self.hints.symbols
-
     def is_unit_word(self, index: int) -> bool:
+        """The token can be a factor of a unit."""
         kind, value, _start, _ = self.toks[index]
         if kind not in ("name", "upright") or value in self.hints.symbols:
             return False
@@ -244,6 +242,7 @@ class Units(Cursor):
         return len(value) > 2 and value.islower() and value not in names.STOP_WORDS and value not in names.GREEK
 
     def unit_factor(self, factors: list[tuple[str, int]], sign: int) -> None:
+        """One factor of a unit with its exponent, added to the factors."""
         toks = self.toks
         kind, value, _, _ = toks[self.pos]
         if kind not in ("name", "upright"):
