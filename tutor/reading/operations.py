@@ -13,8 +13,10 @@ _MARGINS = (
     # 2x = 4   | :2
     re.compile(r"\|\s*(?P<sign>[+\-−–×*·÷/:])\s*(?P<operand>[^|=]{1,40}?)\s*\|?\s*$"),
     re.compile(r"\|\s*(?P<word>√|sqrt|\(\s*\)\s*²|\^\s*2|²|\(\s*\)\s*\^\s*2|ln|log|exp|e\^)\s*\|?\s*$"),
-    # 2x = 4   /:2
-    re.compile(r"(?<=[\s\w)])\s*/\s*(?P<sign>[:+\-−–×*·÷])\s*(?P<operand>[^\s=/|]{1,20})\s*/?\s*$"),
+    # 2x = 4   /:2; but 6/-1 and 6 / -1 are quotients
+    re.compile(
+        r"(?:(?<=[\s\w)])\s*/\s*(?P<sign>[:÷×])|\s{2,}/\s*(?P<sign2>[+\-−–*·]))\s*(?P<operand>[^\s=/|]{1,20})\s*/?\s*$"
+    ),
     # 2x = 4  (÷2), [-3]
     re.compile(r"(?:\s+|(?<=\d))[(\[{]\s*(?P<sign>[÷×:/*·])\s*(?P<operand>[^()\[\]=]{1,20}?)\s*[)\]}]\s*$"),
     re.compile(r"\s{2,}[(\[{]\s*(?P<sign>[+\-−–])\s*(?P<operand>[^()\[\]=]{1,20}?)\s*[)\]}]\s*$"),
@@ -127,7 +129,7 @@ def margin(text: str, start: int, end: int) -> Found | None:
             )
             return Found(name, start + m.start(), start + m.end())
         return Found(
-            _SIGNS[m["sign"]],
+            _SIGNS[groups.get("sign") or groups["sign2"]],
             start + m.start(),
             start + m.end(),
             (start + m.start("operand"), start + m.end("operand")),

@@ -322,7 +322,7 @@ def guarded(asked: Question, statement: Statement) -> Outcome:
 def judge_statement(asked: Question, statement: Statement) -> Outcome:
     """Sort the statement into a calculation, a rewriting, a relation between lines, or something new."""
     claim, book = asked.claim, asked.book
-    statement = without_integers(without_indices(statement, book), book)
+    statement = without_integers(without_indices(in_the_letter_used(statement, book), book), book)
     if claim.role in (Role.GIVEN, Role.DEFINITION):
         return assume(asked, statement)
     match statement:
@@ -351,6 +351,16 @@ def rests_on_expression(outcome: Outcome, book: Notebook) -> Outcome:
         if back.evidence.verdict is Verdict.CORRECT:
             return outcome
     return replace(outcome, evidence=FollowThrough(book.expression[2], outcome.evidence))  # type: ignore[arg-type]
+
+
+def in_the_letter_used(statement: Statement, book: Notebook) -> Statement:
+    """Y for y: a slip of case, where the work has spoken of one letter only."""
+    if len(book.names_seen) != 1:
+        return statement
+    (letter,) = book.names_seen
+    if letter.swapcase() != letter and symbols(statement) == {letter.swapcase()}:
+        return substitute(statement, {letter.swapcase(): Symbol(letter)})
+    return statement
 
 
 def without_integers(statement: Statement, book: Notebook) -> Statement:
@@ -1242,7 +1252,9 @@ def setting_now(book: Notebook, without: frozenset[str] = frozenset()) -> Settin
             value = book.value_of(name)
             if value is not None:
                 values[name] = value
-    return replace(book.setting, values=values) if values else book.setting
+    if values:
+        return replace(book.setting, values=values)
+    return book.setting
 
 
 def without_units(statement: AnyNode) -> AnyNode:
