@@ -229,6 +229,8 @@ UNITS = [
     ("4 J/(kg·K)",        (("J", 1), ("kg", -1), ("K", -1)), "a bracket below"),
     ("3 square feet",     (("feet", 2),),              "square"),
     ("25 °C",             (("°C", 1),),                "a temperature"),
+    ("30 lbs.",           (("lbs", 1),),               "an abbreviation, with its point"),
+    ("4.9 GeV",           (("GeV", 1),),               "a physicist's unit"),
     ("3 dozen eggs",      (("dozen", 1), ("eggs", 1)), "a multiple"),
     ("20 miles per hour", (("miles", 1), ("hour", -1)), "a rate in words"),
     (r"5\,\text{m/s}",    (("m", 1), ("s", -1)),       "upright in LaTeX"),

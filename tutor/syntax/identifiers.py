@@ -253,7 +253,7 @@ class Identifiers(Units):
                 return symbol
             name = symbol.name
         elif kind == "num":
-            if last > at and value.isdigit() and end == at and len(name) == 1:
+            if last > at and value.isdigit() and end == at and (len(name) == 1 or name in names.GREEK):
                 return self.letter_and_digits(name, start, end)
             return Symbol(name, span=Span(start, end))
         primes = 0

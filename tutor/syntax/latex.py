@@ -158,6 +158,9 @@ def tokens(source: str, scanned: list[Token]) -> list[Token]:
                 out.append(("‖", "‖", start, end))
             elif sign in ("(", ")", "[", "]"):
                 out.append(("delim", value, start, end))
+            elif sign == "*":
+                # Markdown escapes it.
+                out.append(("*", "*", start, end))
             elif sign == "_":
                 out.append(("_", "_", start, end))
             elif sign in ",!" and _groups_digits(out, scanned, i):

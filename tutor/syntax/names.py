@@ -102,7 +102,7 @@ CURRENCY_WORDS = frozenset({"Rs", "USD", "EUR", "GBP", "INR", "CAD", "AUD"})
 UNITS = frozenset(
     """
     km cm mm nm dm um μm kg mg ml mL cl cL dl dL kl kL hr hrs sec secs min mins ms ns ft yd mi oz lb lbs mph kph
-    kmh kmph fps rpm Hz kHz MHz GHz Pa kPa MPa hPa atm bar kN kJ MJ GJ eV keV MeV kW MW GW kWh Wh mA kV mV MV nF
+    kmh kmph fps rpm Hz kHz MHz GHz Pa kPa MPa hPa atm bar kN kJ MJ GJ eV keV MeV GeV TeV kW MW GW kWh Wh mA kV mV MV nF
     pF uF μF mH mol mmol cal kcal Cal psi gal qt pt in dB rad deg GB MB KB kB TB Mb Gb Mbps Gbps ha sq cu kgs cms
     mins lbf ly AU mT amu Ω Omega kΩ MΩ Nm Ns Js Btu BTU tsp tbsp Sv Bq Gy Wb rev yr yrs wk wks mo pc pcs px bps
     kelvin celsius fahrenheit meter meters metre metres kilometer kilometers kilometre kilometres centimeter

@@ -301,7 +301,7 @@ class Units(Cursor):
             self.pos += 1
         if (
             self.kind() == "."
-            and value in _ABBREVIATED
+            and word in _ABBREVIATED
             and toks[self.pos + 1][0] in ("*", "+", "-", "/", "rel", ")", "^")
         ):
             self.pos += 1
