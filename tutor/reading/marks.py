@@ -38,6 +38,8 @@ class Painted:
 def paint(text: str, display: bool = False) -> Painted:
     """Paint over the markup of a row; `display` says that it begins inside a display."""
     text = text.translate(_BLANKS)
+    if "∘" in text:
+        text = _RING.sub(lambda m: "°".ljust(len(m.group())), text)
     painted = Painted(text)
     if _PLAIN.fullmatch(text):
         if display:
@@ -55,6 +57,7 @@ def _blank(chars: list[str], start: int, end: int) -> None:
     chars[start:end] = " " * (end - start)
 
 
+_RING = re.compile(r"\^\s*[({]?\s*∘\s*,?\s*[)}]?|∘(?=\s|$)")
 _CALCULATOR = re.compile(r"<<[^<>]{0,2000}>>")
 _BOLD = re.compile(r"(?<![\w)\]}*])\*\*(?=[^\s*])([^*]{1,400}?)(?<=\S)\*\*(?!\*)")
 _ITALIC = re.compile(r"(?<![\w)\]}*\s])\*(?=[A-Za-z])([^*=]{1,80}?)(?<=[A-Za-z.:!?])\*(?![\w(*])")

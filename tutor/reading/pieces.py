@@ -38,6 +38,7 @@ _TOKEN = re.compile(
     (?P<repeating>\d*\.\d*(?:\\(?:overline|bar|dot)\s*\{?\d+\}?|\(\d+\)))
   | (?P<clock>\d{1,2}:[0-5]\d(?::[0-5]\d)?(?![\d:])(?:\s*(?:[ap]\.?m\b\.?|[AP]M\b))?
         |\d{1,2}\s?(?:[ap]\.m\.|[ap]m\b|[AP]M\b))
+  | (?P<degree>°\s?[CFK]\b)
   | (?P<num>\d{1,3}(?:(?:,|\{,\})\d{3})+(?!\d)(?:\.\d+)?|\d+(?:[.,]\d+)?(?:[eE][+-]?\d+(?![A-Za-z]))?|\.\d+
         |[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])
   | (?P<arrow><=>|<->|<==>|==>|-->|=>|->|[⇒⇔→⟹⟶↔⟺∴∵]|\\(?:Rightarrow|implies|iff|to|rightarrow|Leftrightarrow
@@ -89,6 +90,7 @@ _CLOCK_TIME = re.compile(
 )
 _ENGLISH = frozenset("floor ceil max min abs det arg root exp mod gcd lcm GCD LCM GCF HCF hcf gcf Var Re Im".split())
 _LEADS = frozenset("is are we have that which this it and or now".split())
+_LETTER_AND_FUNCTION = re.compile(r"[A-Zbdg-np-rv-y](sin|cos|tan|cot|ln|log)")
 _BEFORE_UNIT = re.compile(r"(?:[\d/]|[\d/] )\Z")
 _RATIO = re.compile(r"(?<![\d:])\d+:\d+(?![\d:])")
 _SPARE = "ξζψχηκιυ"
@@ -143,6 +145,12 @@ def tokens(text: str, start: int, end: int) -> list[Token]:
         value = m.group()
         if kind == "repeating":
             kind = "num"
+        elif kind == "degree":
+            kind = "word"  # 25 °C
+        elif kind == "word" and (product := _LETTER_AND_FUNCTION.fullmatch(value)) and value not in FUNCTIONS:
+            found.append(("let", m.start(), m.start() + 1, value[0]))
+            found.append(("func", m.start() + 1, m.end(), product.group(1)))
+            continue
         if kind == "clock" and not clocks:
             colon = value.index(":") if ":" in value else len(value)
             found.append(("num", m.start(), m.start() + colon, value[:colon]))
@@ -168,7 +176,7 @@ def tokens(text: str, start: int, end: int) -> list[Token]:
             and (text[m.start() - 1 : m.start()] == "/" or text[m.end() : m.end() + 1] == "/")
         ):
             kind = "let"  # dy/dx
-        elif kind == "word" and len(value) <= 4 and value[1:] != value[1:].lower() and not value.isupper():
+        elif kind == "word" and len(value) <= 4 and value[-1].isupper() and value[:-1].islower():
             kind = "let"  # rA, mvB
         found.append((kind, m.start(), m.end(), value))
     for i, (kind, at, to, value) in enumerate(found):
@@ -239,8 +247,17 @@ class _Cutter:
 
     def open_run(self, i: int, place: int | None = None) -> None:
         self.first = i
-        self.doubtful, self.after_words = self.after_words, False
+        self.doubtful = self.after_words or self.follows_a_sign(i)
+        self.after_words = False
         self.from_place = self.toks[i][1] if place is None else place
+
+    def follows_a_sign(self, i: int) -> bool:
+        """Whether token i is the right operand of a sign whose left operand belongs to no run."""
+        return (
+            self.kind(i - 1) == "op"
+            and self.toks[i - 1][3] not in "-–−+±"
+            and self.kind(i - 2) in ("word", "num", "close", "let", "post")
+        )
 
     def complete(self, i: int, end: int | None = None) -> None:
         """Token i completes an operand."""
@@ -467,7 +484,7 @@ class _Cutter:
             return i + 3
         if not self.expect:
             before = self.toks[i - 1]
-            joins = hard or not self.spaced(i)
+            joins = hard or not self.spaced(i) or (before[0] == "word" and self.is_compound(i - 1))
             if before[0] == "num" and self.spaced(i):
                 # 2 1/2 is one number; 3 5*3 is not.
                 joins = "." not in before[3] and (
@@ -670,6 +687,8 @@ class _Cutter:
         if i in self.unmatched and (kind == "open" or self.kind(i + 1) in ("rel", "op", "end", "close")):
             self.edits.append((self.toks[i][1], self.toks[i][2], ""))
             return i + 1
+        if kind == "open" and value == "(" and (after := self.name_in_bracket(i)):
+            return after
         if kind == "open":
             remark = not hard and value in "([" and self.is_remark(i, needs_relation=self.expect and self.first >= 0)
             if remark and (self.spaced(i) or self.first < 0):
@@ -695,6 +714,24 @@ class _Cutter:
             return i + 1
         self.close_run(i)
         return i + 1
+
+    def name_in_bracket(self, i: int) -> int:
+        """`(eggs for 4 cakes) / 2`: the index after a bracket that holds a name where an operand belongs; else 0."""
+        if self.kind(i + 1) != "word" or not self.expect or self.is_product_of_letters(i + 1, False):
+            return 0
+        k = i + 1
+        while self.kind(k) in ("word", "num", "let"):
+            k += 1
+        if self.kind(k) != "close" or sum(t[0] == "word" for t in self.toks[i + 1 : k]) < 2:
+            return 0
+        if self.first < 0:
+            if not (self.is_sign_token(k + 1) or self.kind(k + 1) == "rel"):
+                return 0
+            self.open_run(i)
+        start, end = self.toks[i][1], self.toks[k][2]
+        self.names.append((start, end, " ".join(self.text[start + 1 : end - 1].split())))
+        self.complete(k)
+        return k + 1
 
     def annotation(self, i: int) -> int:
         """The index after a bracket of words alone that a sign follows: `$5 (mini-golf) + $6 (food) = $11`; else 0."""
@@ -1111,6 +1148,9 @@ class _Cutter:
             self.edits.append((toks[i][1], toks[k - 1][2], ""))
             self.complete(k - 1)
             return k
+        if j == i + 1 and self.is_compound(i):
+            self.complete(i)
+            return j
         if self.depth > 0:
             # Words inside a bracket that lead nowhere: the bracket was a remark.
             self.close_run(i)
@@ -1133,6 +1173,11 @@ class _Cutter:
         self.close_run(i)
         self.free_from = begun
         return self.number_word(i)
+
+    def is_compound(self, i: int) -> bool:
+        """`2 hours 30 minutes`: a known unit, then a number with another one."""
+        units = self.toks[i][3] in UNITS and self.kind(i + 1) == "num" and self.kind(i + 2) == "word"
+        return units and self.toks[i + 2][3] in UNITS and self.toks[i + 2][3] != self.toks[i][3]
 
     def longer_phrase(self, i: int) -> int:
         """`$330 in overtime pay = $490`: the index after a longer description that a sign follows; else 0."""
@@ -1212,6 +1257,9 @@ class _Cutter:
             return self.below_bar(i)
         if before[3] == "/" and toks[i][3].lower() in UNITS:
             return self.below_bar(i)
+        if before[0] == "op" and before[3] in "·⋅*" and toks[i][3] in UNITS and toks[i - 2][3] in UNITS:
+            self.complete(i)  # J/kg ⋅ °C
+            return i + 1
         if (value := _number_word(toks[i][3].lower())) is not None and self.kind(i + 1) != "word":
             self.edits.append((toks[i][1], toks[i][2], str(value)))
             self.complete(i)
@@ -1228,7 +1276,7 @@ class _Cutter:
         if any(w in NAME_BREAK for w in phrase):
             k = next(k for k, w in enumerate(phrase) if w in NAME_BREAK)
             j, ends_here = i + k, True
-        elif following == "num" and (
+        elif (following == "num" or (following == "let" and self.toks[j][3].isupper())) and (
             self.is_sign_token(j + 1) or self.kind(j + 1) in ("rel", "end", "close", "stop", "comma")
         ):
             j += 1  # a name with a number in it: total expenses in 2014

@@ -571,9 +571,10 @@ class _RowReader:
                         continue
             self.take_piece(piece, lead, words_outside, boxed=boxed, arrow=arrow)
             place = piece.end
-        if not self.claims and not self.unread and not words_outside and not self.why:
+        plain = not words_outside and not _wordy(text[self.start : self.end], context)
+        if plain and not self.claims and not self.unread and not self.why:
             self.note_unreadable()
-        if self.unread and not words_outside:
+        if self.unread and plain:
             self.needs_model = False
         elif lost and not self.unread:
             self.needs_model = True

@@ -111,14 +111,14 @@ SIGN_WORDS: tuple[tuple[tuple[str, ...], str], ...] = (
 )
 
 UNITS = frozenset(
-    """km m cm mm nm kg g mg t s sec secs second seconds min mins minute minutes h hr hrs hour hours day days week
+    """°C °F km m cm mm nm kg g mg t s sec secs second seconds min mins minute minutes h hr hrs hour hours day days week
     weeks month months year years dollar dollars cent cents euro euros pound pounds penny pennies nickel nickels
     dime dimes l L ml mL liter liters litre litres gallon gallons quart quarts pint pints cup cups tablespoon
     tablespoons teaspoon teaspoons ft foot feet inch inches yd yard yards mile miles mi mph kph kmh oz ounce
     ounces lb lbs gram grams kilogram kilograms kilo kilos ton tons tonne tonnes meter meters metre metres
     kilometer kilometers kilometre kilometres centimeter centimeters centimetre centimetres millimeter
     millimeters milliliter milliliters degree degrees radian radians rad deg N J W V A K Pa kPa Hz kHz MHz GHz
-    kJ MJ kW MW kWh eV keV MeV mol C F T Wb H ohm ohms newton newtons joule joules watt watts volt volts amp
+    kJ MJ kW MW kWh eV keV MeV GeV TeV mol C F T Wb H ohm ohms newton newtons joule joules watt watts volt volts amp
     amps ampere amperes coulomb coulombs tesla hertz kelvin pascal pascals byte bytes GB MB KB TB people person
     hp calorie calories kcal""".split()
 )

@@ -16,7 +16,7 @@ MAX_SCANNED = 200_000
 _SIGN = r"=+*/^<>≤≥≠·×÷⇒→∈²³|"
 # A letter beside a sign, or after a digit without a blank.
 _LETTER = re.compile(
-    rf"(?<![A-Za-zÀ-ÖØ-öø-ɏ\\_'’{{])(?P<before>[{_SIGN}(\-−]\s*|\d)?(?P<letter>[A-Za-zα-ωΑ-Ω])(?:_\{{?\w+\}}?)?"
+    rf"(?<![A-Za-zÀ-ÖØ-öø-ɏ\\_'’{{°])(?P<before>[{_SIGN}(\-−]\s*|\d)?(?P<letter>[A-Za-zα-ωΑ-Ω])(?:_\{{?\w+\}}?)?"
     rf"(?=(?P<after>\s*(?:[{_SIGN})_]|[-−]\s*[\dA-Za-z(]|\\(?:cdot|leq?|geq?|neq?|approx|in|to|Rightarrow)\b|$))?)(?![A-Za-zÀ-ÖØ-öø-ɏ'’])"
 )
 _PAIR = re.compile(r"(?<![A-Za-zÀ-ÖØ-öø-ɏ\\{/])(?:\d|[=+\-*(^]\s*)([a-z]{2,3})(?=\s*[=+*/^)<>≤≥²³]|\s*-\s*\d)")
