@@ -32,4 +32,13 @@ COGTUTOR = {
     "cogtutor-5183": SAME,
 }
 
-LABEL_NOISE: dict[str, str] = {**COGTUTOR}
+BBM = {
+    "bbm-arith-034": "step 1 says that (8 - 14) + (-12) = -8",
+    "bbm-arith-104": "step 2 puts (8 + 3) for (8 + -3)",
+    "bbm-arith-125": "step 2 puts 2*1 - (8 + -5) for 2*1 - 8 + -5",
+    "bbm-arith-139": "step 5 says that -2248*280 = -630720, it is -629440",
+    "bbm-arith-162": "step 1 already puts (6 + 3) for (6 + 3 * -1)",
+    "bbm-arith-273": "step 1 puts (-1) for (4 + 5)",
+}
+
+LABEL_NOISE: dict[str, str] = {**COGTUTOR, **BBM}

@@ -67,9 +67,11 @@ from tutor.syntax.tree import (
     NumberSet,
     Percent,
     PlusMinus,
+    Product,
     Quantity,
     Quotient,
     Statement,
+    Sum,
     Symbol,
     Words,
     rebuild,
@@ -658,6 +660,25 @@ def judge_function(asked: Question, chain: Chain, named: tuple[str, tuple[str, .
     return found(finding, chain, None, known=False)
 
 
+def values_put_in_wrongly(left: Expr, sign: str, right: Expr, setting: Setting, book: Notebook) -> Finding | None:
+    """A - B = -12 - 8, where A = -12 and B = -8 stand above: the values were put in, and wrongly."""
+    names = symbols(left)
+    written_out = isinstance(without_brackets(right), Sum | Product | Quotient) and constant(right)
+    if len(names) < 2 or not written_out or not names <= set(setting.values) or sign != "=":
+        return None
+    put_in = substitute(left, {name: setting.values[name] for name in names})
+    if not constant(put_in):
+        return None
+    finding = calculate(Chain((put_in, right), (sign,)), book)
+    evidence = finding.evidence
+    if not isinstance(evidence, FalseEquality):
+        return finding if evidence.verdict is Verdict.CORRECT else None
+    values = {name: to_text(setting.values[name]) for name in sorted(names)}
+    return Finding(
+        Counterexample(values, evidence.left, evidence.right, to_text(left), evidence.right_text), finding.remarks
+    )
+
+
 def holds_calculus(statement: Node) -> bool:
     """A derivative, an integral or f' stands in it."""
     return any(
@@ -775,6 +796,10 @@ def judge_links(asked: Question, chain: Chain, *, rewriting: bool) -> Outcome:
             findings.append(calculate(Chain((left, right), (sign,)), book))
             continue
         left, right = without_units(left), without_units(right)
+        put_in = values_put_in_wrongly(left, sign, right, setting, book)
+        if put_in is not None:
+            findings.append(put_in)
+            continue
         if place == 0 and is_name(left) and not (symbols(left) & book.names_seen) and not isinstance(left, Call):
             continue  # a new name for what follows
         finding = decide(Compare(left, right, sign, setting))
