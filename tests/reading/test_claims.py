@@ -135,6 +135,13 @@ PROSE = [
     ("the rent is 3 * $400 = $1,200, and food is $300.", ["3 * $400 = $1,200"], "a thousands separator before a comma"),
     ("so 5 + 3 = 8. Then 8*2 = 16.", ["5 + 3 = 8", "8*2 = 16"], "two sentences"),
     ("3 x 4 = 12 and 2 x 5 = 10", ["3*4 = 12", "2*5 = 10"], "calculations joined by and"),
+    ("Since log_2 8 = 3 we are done", ["log_2 8 = 3"], "a subscript is no argument"),
+    (r"We have \(\log_5 125 = 3\)", [r"\log_5(125) = 3"], "no thousands after a subscript"),
+    (r"So \(A = \begin{pmatrix} 1 & 2 \\ 3 & 4 \end{pmatrix}\) here", ["A = [[1, 2], [3, 4]]"], "a matrix in prose"),
+    (r"We know \( \sum_{k=1}^{3} k = 6 \)", [r"\sum_{k=1}^{3} k = 6"], "a sum with its bounds"),
+    ("E^2 = (4.9 GeV)^2 for it", ["E^2 = (4.9 GeV)^2"], "a unit in a bracket"),
+    ("(eggs needed for 4 cakes) / 2 = 6", ['"eggs needed for 4 cakes" / 2 = 6'], "a name in a bracket"),
+    ("2 hours 30 minutes = 150 minutes", ["2 hours 30 minutes = 150 minutes"], "two units for one time"),
     ("48 cups = 3 gallons", ["48 cups = 3 gallons"], "a conversion between known units"),
     ("380 total points / 4 tests = 95", ["380 / 4 tests = 95"], "an adjective of amount"),
     (

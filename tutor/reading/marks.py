@@ -40,6 +40,8 @@ def paint(text: str, display: bool = False) -> Painted:
     text = text.translate(_BLANKS)
     if "∘" in text:
         text = _RING.sub(lambda m: "°".ljust(len(m.group())), text)
+    if "_" in text:
+        text = _SUBSCRIPT_GAP.sub("\t", text)
     painted = Painted(text)
     if _PLAIN.fullmatch(text):
         if display:
@@ -58,6 +60,8 @@ def _blank(chars: list[str], start: int, end: int) -> None:
 
 
 _RING = re.compile(r"\^\s*[({]?\s*∘\s*,?\s*[)}]?|∘(?=\s|$)")
+# After a subscript a blank before three digits groups no thousands: log_5 125.
+_SUBSCRIPT_GAP = re.compile(r"(?<=_\d) (?=\d{3}(?!\d))")
 _CALCULATOR = re.compile(r"<<[^<>]{0,2000}>>")
 _BOLD = re.compile(r"(?<![\w)\]}*])\*\*(?=[^\s*])([^*]{1,400}?)(?<=\S)\*\*(?!\*)")
 _ITALIC = re.compile(r"(?<![\w)\]}*\s])\*(?=[A-Za-z])([^*=]{1,80}?)(?<=[A-Za-z.:!?])\*(?![\w(*])")

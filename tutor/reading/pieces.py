@@ -35,7 +35,8 @@ Token = tuple[str, int, int, str]
 
 _TOKEN = re.compile(
     r"""
-    (?P<repeating>\d*\.\d*(?:\\(?:overline|bar|dot)\s*\{?\d+\}?|\(\d+\)))
+    (?P<matrix>\\begin\s*\{(?:[a-zA-Z]*matrix|array)\*?\}.{0,4000}?\\end\s*\{(?:[a-zA-Z]*matrix|array)\*?\})
+  | (?P<repeating>\d*\.\d*(?:\\(?:overline|bar|dot)\s*\{?\d+\}?|\(\d+\)))
   | (?P<clock>\d{1,2}:[0-5]\d(?::[0-5]\d)?(?![\d:])(?:\s*(?:[ap]\.?m\b\.?|[AP]M\b))?
         |\d{1,2}\s?(?:[ap]\.m\.|[ap]m\b|[AP]M\b))
   | (?P<degree>°\s?[CFK]\b)
@@ -147,6 +148,8 @@ def tokens(text: str, start: int, end: int) -> list[Token]:
             kind = "num"
         elif kind == "degree":
             kind = "word"  # 25 °C
+        elif kind == "word" and "_" in value and value.partition("_")[0] in FUNCTIONS:
+            kind = "func"  # log_2 8
         elif kind == "word" and (product := _LETTER_AND_FUNCTION.fullmatch(value)) and value not in FUNCTIONS:
             found.append(("let", m.start(), m.start() + 1, value[0]))
             found.append(("func", m.start() + 1, m.end(), product.group(1)))
@@ -180,7 +183,7 @@ def tokens(text: str, start: int, end: int) -> list[Token]:
             kind = "let"  # rA, mvB
         found.append((kind, m.start(), m.end(), value))
     for i, (kind, at, to, value) in enumerate(found):
-        if kind == "func" and value[0] != "\\":
+        if kind == "func" and value[0] != "\\" and "_" not in value:
             after = found[i + 1] if i + 1 < len(found) else ("end", to, to, "")
             applied = after[0] in ("open", "cmd") or after[3] in ("_", "^")
             if not applied and (value in _ENGLISH or after[0] in ("word", "stop", "end", "comma", "rel")):
@@ -435,6 +438,11 @@ class _Cutter:
                 return i + 1
             self.close_run(i)
             return i + 1
+        if kind == "matrix":
+            if self.first < 0:
+                self.open_run(i)
+            self.complete(i)
+            return i + 1
         if kind == "dots":
             if self.first >= 0:
                 self.complete(i)
@@ -454,7 +462,7 @@ class _Cutter:
             return i + 1
         if kind == "other" and value in "_&\\" and self.first >= 0:
             self.expect = True
-            return i + 1
+            return self.after_subscript(i + 1) if self.kind(i - 1) in ("cmd", "func") else i + 1
         if kind == "stop" and value == "?" and (self.expect or self.kind(i + 1) in ("op", "rel")):
             # A question mark where an operand should stand is the unknown.
             if self.first < 0:
@@ -464,6 +472,17 @@ class _Cutter:
             return i + 1
         self.close_run(i)
         return i + 1
+
+    def after_subscript(self, i: int) -> int:
+        """The index after the subscript of a function or a sum that begins at token i; its argument comes next."""
+        if self.kind(i) != "open":
+            return i + 1
+        depth = 0
+        for k in range(i, len(self.toks)):
+            depth += (self.kind(k) == "open") - (self.kind(k) == "close")
+            if depth == 0:
+                return k + 1
+        return i
 
     # ------------------------------------------------------------ operands
 
@@ -821,7 +840,7 @@ class _Cutter:
                 self.after_words = True
             return i + 1
         if self.expect and value not in ("-", "−", "+", "±", "–", "\\pm"):
-            if self.kind(i - 1) in ("cmd", "func"):  # sin^2 x
+            if value == "^" or self.kind(i - 1) in ("cmd", "func"):  # sin^2 x
                 return i + 1
             self.close_run(i)
             return i + 1

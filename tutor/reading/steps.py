@@ -118,6 +118,7 @@ _LEAD_IN = re.compile(
 )
 _WORDS = re.compile(r"[a-z]+")
 _ONLY_ARROW = re.compile(r"\s*(?:[⇒⇔→⟹⟶⟺∴]|[=-]+>|<=>|\\(?:Rightarrow|implies|iff|to|rightarrow|Longrightarrow))\s*")
+_ENVIRONMENT = re.compile(r"\\(?:begin|end)\s*\{[A-Za-z]+\*?\}(?:\{[clr|]+\})?")
 _LONE_OPERATION = re.compile(r"\s*([:÷×·])\s*([^\s=]{1,20})\s*")
 _SENTENCE_END = re.compile(r"[.?!](?=\s|$)")
 _CHOICE = re.compile(r"\s*(?:option|choice)?[\s_\\]*[(\[]?([A-H])[)\].:]?(?=\s|$|[:,.])", re.IGNORECASE)
@@ -840,6 +841,8 @@ class _RowReader:
 
 def _wordy(part: str, context: Context) -> bool:
     """Whether words of prose stand in a text."""
+    if "\\begin" in part:
+        part = _ENVIRONMENT.sub(" ", part)
     for m in _WORDY.finditer(part):
         word = m.group()
         if word in FUNCTIONS or word in GREEK or word in ("or", "and", "dx", "dy", "du", "dt"):
