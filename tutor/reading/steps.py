@@ -511,8 +511,8 @@ class _RowReader:
             return False
         if body[-1] in "?:" or "\x1f" in body or (" x " in body and self.builder.context.cross is False):
             return False
-        if body.count("(") < body.count(")"):
-            return False
+        if body.count("(") + body.count("[") + body.count("]") < body.count(")"):
+            return False  # a half-open interval closes what it did not open
         try:
             found = self.readings(" " * start + body)
         except TooLarge as error:

@@ -41,6 +41,10 @@ _COMMA = re.compile(r"(?<![\d,.(\[{])\d+,\d{1,2}(?![\d,)\]}])")
 _COMMA_SURE = re.compile(r"(?<![\d,.])0,\d+(?![\d,])")
 _UNITS = re.compile(r"\d\s?(?:m/s|km|kg|cm|mm|m\b|s\b|N\b|J\b|°C|mol|Hz|ms\b)")
 _LAST_LETTER = re.compile(r"\d\s+([gmsNLlWVAJKh])(?=\s*(?:$|[.,;)]))", re.MULTILINE)
+# km/h, m/s², dy/dx, d/dx: their letters are no symbols.
+_UNIT_OR_DIFFERENTIAL = re.compile(
+    r"(?<=\d)\s?(?:km|cm|mm|kg|mi|m|g|L)\s?/\s?(?:h|s|min|m|L|cm|kg)(?:²|³|\^\d)?\b|(?<![A-Za-z\\])d[²2]?[A-Za-z]?\s?/\s?d[a-zθ]"
+)
 _IMAGINARY = re.compile(r"(?<![A-Za-z\\])(?:\d+|[+\-−±]\s*)i(?![A-Za-z_(=])|(?<![A-Za-z\\_])i\^2|i²|\\mathbb\{C\}")
 _EULER = re.compile(r"(?<![A-Za-z\\])e\s*(?:\^|\*\*|[⁰¹²³⁻ˣ])|\bln\b|\\ln|\bexp\b")
 _LETTER_E = re.compile(r"(?<![A-Za-z\\])e\s*=|=\s*e\s*$|\b[Ll]et e\b|\d\s?e\s*[+\-−=]", re.MULTILINE)
@@ -67,7 +71,7 @@ def gather(text: str, problem: Problem | None) -> Work:
     if problem is not None:
         source = f"{source}\n{problem.statement}"
     letters: set[str] = set()
-    for m in _LETTER.finditer(source):
+    for m in _LETTER.finditer(_UNIT_OR_DIFFERENTIAL.sub(" ", source)):
         letter, before = m.group("letter"), m.group("before")
         if before is None and m.group("after") is None:
             continue

@@ -74,6 +74,7 @@ from tutor.syntax.tree import (
     Sum,
     Symbol,
     Words,
+    children,
     rebuild,
     substitute,
     symbols,
@@ -625,6 +626,11 @@ def judge_named_value(asked: Question, chain: Chain, head: Expr, rest: tuple[Exp
         return judge_calculus(asked, without_units(chain))
     if isinstance(head, Call) or known:
         relation = judge_relation(asked, replace(named, relations=(chain.relations[0],)))
+        if relation.evidence.verdict in (Verdict.NO_CLAIM, Verdict.UNDECIDED):
+            formula = formula_filled_in(head, rest[0], book)
+            if formula is not None:
+                evidence = FollowsFrom((formula.line,), Relation.SUBSTITUTION, "numbers put into the formula")
+                relation = found(Finding(evidence), named, formula.rests_on)
         if relation.evidence.verdict is Verdict.WRONG and outcome is not None:
             # t ≈ 3.91/0.22 ≈ 17.77: right by what was written, though the rounding has grown.
             first = judge_relation(asked, without_units(Chain((head, rest[0]), chain.relations[:1])))
@@ -637,6 +643,38 @@ def judge_named_value(asked: Question, chain: Chain, head: Expr, rest: tuple[Exp
         return replace(outcome, statement=named)
     used = book.wrong_line_used(chain)
     return Outcome(NothingClaimed("definition"), named, from_fact=None, known=used is None or True)
+
+
+def formula_filled_in(head: Expr, numbers: Expr, book: Notebook) -> Fact | None:
+    """The formula v = u + at that `v = 5 + 2*3` fills in: the same shape, a number for each letter not yet known."""
+    for fact in book.about(symbols(head)):
+        statement = fact.statement
+        if not isinstance(statement, Chain) or statement.relations != ("=",) or len(statement.operands) != 2:
+            continue
+        if without_brackets(statement.operands[0]) != without_brackets(head):
+            continue
+        filled: dict[str, Expr] = {}
+        if fills_in(statement.operands[1], without_units(numbers), filled):
+            known = {name: book.value_of(name) for name in filled}
+            if all(value is None or same_tree(value, filled[name]) for name, value in known.items()):
+                return fact
+    return None
+
+
+def fills_in(formula: Node, numbers: Node, filled: dict[str, Expr]) -> bool:
+    """Whether `numbers` is the formula with a constant in place of each letter, the same one each time."""
+    if isinstance(formula, Expr) and isinstance(numbers, Expr):
+        formula, numbers = without_brackets(formula), without_brackets(numbers)
+    if isinstance(formula, Symbol) and isinstance(numbers, Expr):
+        return constant(numbers) and same_tree(filled.setdefault(formula.name, numbers), numbers)
+    if isinstance(formula, Number):
+        return isinstance(numbers, Number) and formula.value == numbers.value
+    below, beside = list(children(formula)), list(children(numbers))
+    if type(formula) is not type(numbers) or len(below) != len(beside):
+        return False
+    if not below:
+        return formula == numbers
+    return all(fills_in(a, b, filled) for a, b in zip(below, beside, strict=True))
 
 
 def judge_function(asked: Question, chain: Chain, named: tuple[str, tuple[str, ...], Expr]) -> Outcome:
