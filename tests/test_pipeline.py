@@ -65,6 +65,11 @@ WORK = [
     ("", "2/3 = 0.67", [C], "rounded"),
     ("", "1.25 hours = 75 minutes", [C], "units that convert"),
     ("", "x = 5 apples", [N], "nothing to hold it against"),
+    ("", "36 km/h = 10 m/s", [C], "units that convert"),
+    ("", "x ≥ 3 or x < -1\nx ∈ (-∞,-1) ∪ [3,∞)", [N, C], "half-open intervals"),
+    ("", "v = u + at\nv = 5 + 2*3\nv = 11", [N, C, C], "numbers put into a formula"),
+    ("", "c^2 = 3^2 + 4^2 = 25\nc = 5", [C, C], "a length is positive: a remark"),
+    ("", "d/dx(x^3) = 3x^2", [C], "no letter d"),
     # what must not be accused
     ("A farmer has twice as many hens as ducks, 36 in all. How many ducks?", "h = 2d\nh + d = 36\n3d = 36\nd = 12", [N, N, C, C], "equations set up from words are new"),
     ("", "let x = number of apples\nlet y = 2x", [N, N], "definitions"),

@@ -20,6 +20,11 @@ _LETTER = re.compile(
     rf"(?=(?P<after>\s*(?:[{_SIGN})_]|[-−]\s*[\dA-Za-z(]|\\(?:cdot|leq?|geq?|neq?|approx|in|to|Rightarrow)\b|$))?)(?![A-Za-zÀ-ÖØ-öø-ɏ'’])"
 )
 _PAIR = re.compile(r"(?<![A-Za-zÀ-ÖØ-öø-ɏ\\{/])(?:\d|[=+\-*(^]\s*)([a-z]{2,3})(?=\s*[=+*/^)<>≤≥²³]|\s*-\s*\d)")
+# u + at, 1/2 at², F = ma: two letters between signs, or before the end of the line, are a product even where they
+# spell a word.
+_PRODUCT = re.compile(
+    r"(?:[=+\-*/(]\s*(?:\d+(?:/\d+)?\s*)?)(at|as|ma|mv|ut|gh|it|is)(?=\s*(?:$|[+^²³)]|[-−]\s*[\da-z]))", re.MULTILINE
+)
 
 
 def _letter_x(x: str) -> re.Pattern[str]:
@@ -90,6 +95,8 @@ def gather(text: str, problem: Problem | None) -> Work:
         word = m.group(1)
         if word not in UNITS and word not in NOT_A_NOUN and word not in DETERMINERS and word not in _ORDINALS:
             letters.update(word)
+    for m in _PRODUCT.finditer(source):
+        letters.update(m.group(1))
     letters -= {"x", "X"}
     euler = "e" in letters and bool(_EULER.search(source) or not _LETTER_E.search(source))
     if euler:

@@ -131,6 +131,7 @@ def open_notebook(steps: Sequence[Step], problem: Problem) -> Notebook:
         from_equations=any(not isinstance(e, Expr) for e in problem.equations),
         asks_to_rewrite=any(isinstance(e, Expr) for e in problem.equations),
         prose=is_prose(steps),
+        tells_a_story=bool(problem.statement) and not problem.equations,
         modular=bool(MODULAR.search(problem.statement)) or any(MODULAR.search(step.text) for step in steps),
     )
     take_given(book, problem.equations)
@@ -1069,7 +1070,8 @@ def not_shown(
     if refuted and not open_ and not gap and surely_meant(asked, statement, refuted[0][1]):
         finding, fact = refuted[0]
         evidence = finding.evidence
-        chosen = any("_" in name for name in names)  # x_max, t_1: one of the solutions is meant
+        # x_max, t_1: one of the solutions is meant; c = 5 from c² = 25 in a right-angled triangle: a length is positive.
+        chosen = any("_" in name for name in names) or is_magnitude(evidence, names, book)
         if part_of(evidence) and (book.prose or chosen or claim.among_words or not (book.from_equations or fact.alone)):
             remark = Remark("solutions_left_out", "other solutions are left out: say why")
             kept = FollowsFrom((fact.line,), method="one of the solutions")
@@ -1082,6 +1084,20 @@ def not_shown(
     if len(premises) < len(unknowns) and not claim.linked and not (book.from_equations and len(unknowns) == 1):
         return Outcome(NothingClaimed("a new equation"), statement)
     return Outcome(Undecided(("does it follow from an earlier line",)), statement)
+
+
+def is_magnitude(evidence: Evidence, names: frozenset[str], book: Notebook) -> bool:
+    """Only negative solutions are left out, of a letter that stands for a quantity rather than the x of an equation."""
+    if len(names) != 1 or not isinstance(evidence, SolutionsLost) or book.from_equations:
+        return False
+    (name,) = names
+    if not all(lost.replace(" ", "").startswith(f"{name}=-") for lost in evidence.lost):
+        return False
+    related = any(len(fact.names) > 1 for fact in book.about(names))
+    return related or book.tells_a_story or name not in UNKNOWN_LETTERS
+
+
+UNKNOWN_LETTERS = frozenset("xyzuwpqknm")
 
 
 def surely_meant(asked: Question, statement: Statement, fact: Fact) -> bool:

@@ -44,6 +44,7 @@ class Notebook:
     from_equations: bool = False
     asks_to_rewrite: bool = False
     prose: bool = False
+    tells_a_story: bool = False
     modular: bool = False
     last_claim: tuple[Step, Claim] | None = None
     facts: list[Fact] = field(default_factory=list)
