@@ -260,11 +260,12 @@ class FollowThrough:
 
 @dataclass(frozen=True, slots=True)
 class Undecided:
-    """Read, and neither proved nor refuted; `tried` names the methods."""
+    """Read, and neither proved nor refuted; `tried` names the methods, `why` says what was too large."""
 
     verdict: ClassVar = Verdict.UNDECIDED
     tried: tuple[str, ...] = ()
     timeout: bool = False
+    why: str = ""
     relation: Relation = Relation.UNDECIDED
 
 

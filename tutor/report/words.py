@@ -215,6 +215,8 @@ def in_words(evidence: Evidence) -> str:
         case Undecided():
             if evidence.timeout:
                 return "The time for this line ran out, so it is left for a person; it costs nothing."
+            if evidence.why:
+                return f"{evidence.why.rstrip('.')}. So it is left for a person; it costs nothing."
             return "Neither proved nor refuted, so it is left for a person; it costs nothing."
         case CannotRead():
             return evidence.expected

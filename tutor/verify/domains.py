@@ -39,6 +39,7 @@ def decide(task: Task, budget: Budget | None = None) -> Finding:
     """The first finding of the domains in order; Undecided with the names of those tried if there is none."""
     budget = budget or Budget()
     tried: list[str] = []
+    why = ""
     for name in DOMAINS:
         each = domain(name)
         if not each.accepts(task):
@@ -46,8 +47,11 @@ def decide(task: Task, budget: Budget | None = None) -> Finding:
         tried.append(each.NAME)
         try:
             finding = each.judge(task, budget)
-        except (OutOfBudget, Unsupported, Undefined, TooLarge, RecursionError):
+        except TooLarge as error:
+            why = why or str(error)
+            continue
+        except (OutOfBudget, Unsupported, Undefined, RecursionError):
             continue
         if finding is not None:
             return finding
-    return Finding(Undecided(tuple(tried)))
+    return Finding(Undecided(tuple(tried), why=why))
