@@ -70,6 +70,8 @@ WORK = [
     ("", "v = u + at\nv = 5 + 2*3\nv = 11", [N, C, C], "numbers put into a formula"),
     ("", "c^2 = 3^2 + 4^2 = 25\nc = 5", [C, C], "a length is positive: a remark"),
     ("", "d/dx(x^3) = 3x^2", [C], "no letter d"),
+    ("", "45 min + 30 min = 75 min", [C], "minutes, not the smallest of"),
+    ("", "60/40 = 1.5 km/min", [C], "minutes below a bar"),
     # what must not be accused
     ("A farmer has twice as many hens as ducks, 36 in all. How many ducks?", "h = 2d\nh + d = 36\n3d = 36\nd = 12", [N, N, C, C], "equations set up from words are new"),
     ("", "let x = number of apples\nlet y = 2x", [N, N], "definitions"),

@@ -171,7 +171,10 @@ def _scan(source: str) -> list[Token]:
         value = m[group]
         start, end = m.span(group)
         if group == "name":
-            add((words.get(value, "name"), value, start, end))
+            kind = words.get(value, "name")
+            if value == "min" and tokens and tokens[-1][0] in ("num", "/", "per") and source[end : end + 1] != "(":
+                kind = "name"  # 30 min, km/min: minutes
+            add((kind, value, start, end))
         elif group == "char":
             kind, value = _CHARACTERS.get(value) or ("bad", value)
             if start in delimiters:
