@@ -39,10 +39,12 @@ MAX_FRAGMENTS = 40
 
 _DISPLAY = re.compile(r"\$\$(.+?)\$\$|\\\[(.+?)\\\]|\\\((.+?)\\\)|\$([^$\n]+?)\$", re.DOTALL)
 _WORD = re.compile(r"\S+")
-_LETTERS = re.compile(r"[^\W\d_]+")
+# A letter: `²`, `₁` and `½` are \w to Python, yet no letters, so that x² is no word.
+_LETTER = r"[^\W\d_²³¹¼-¾⁰-₟⅐-↋]"
+_LETTERS = re.compile(rf"{_LETTER}+")
 _SENTENCE_END = re.compile(r"[.?!:;](?=\s|$)|\n\s*\n")
 _RELATION = re.compile(r"[=<>≤≥≠≈⩽⩾]|\\(?:leq?|geq?|lt|gt|neq?|approx)(?![a-z])")
-_PROSE = re.compile(r"[^\W\d_]{2,}(?:['’][a-z]+)?(?:[-–/][^\W\d_]{2,})*")
+_PROSE = re.compile(rf"{_LETTER}{{2,}}(?:['’][a-z]+)?(?:[-–/]{_LETTER}{{2,}})*")
 _NAMES = (
     "sin cos tan cot sec csc arcsin arccos arctan asin acos atan sinh cosh tanh tg ctg ln log lg exp sqrt lim det "
     "dx dy dt du dv gcd lcm hcf abs min max mod pi theta alpha beta gamma omega lambda"
@@ -55,6 +57,7 @@ _SHORT = (
 )
 _SHORT_WORDS = frozenset(_SHORT.split())
 _OPERATOR_END = re.compile(r"[-+*/^=<>≤≥≠≈·×÷(−|]$")
+_OPERATION_SIGNS = frozenset({"+", "−", "*", "·", "×", "="})
 _OPERATOR_START = re.compile(r"[-+*/^=<>≤≥≠≈·×÷)−|]")
 
 # Said before a bare expression, these make it what the problem is about.
@@ -319,7 +322,7 @@ def _pieces(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _looks_like_prose(text: str) -> bool:
-    words = [w for w in re.findall(r"(?<![\\\w])[^\W\d_]{2,}", text) if w.lower() not in _MATHEMATICAL_NAMES]
+    words = [w for w in re.findall(rf"(?<![\\\w]){_LETTER}{{2,}}", text) if w.lower() not in _MATHEMATICAL_NAMES]
     return len(words) >= 2 and "\\" not in text
 
 
@@ -370,8 +373,11 @@ def _is_notation(words: list[tuple[int, str]], i: int) -> bool:
         return bool(_joins(words, i))
     if core.lower() in _MATHEMATICAL_NAMES:
         return True
-    if len(core) == 2 and core.isalpha() and core.lower() not in _SHORT_WORDS:
-        return bool(_OPERATOR_END.search(before) or _OPERATOR_START.match(after))
+    if len(core) == 2 and core.isalpha():
+        if core.lower() not in _SHORT_WORDS:
+            return bool(_OPERATOR_END.search(before) or _OPERATOR_START.match(after))
+        # v = u + at, s = ut: after a sign of operation stands what it works on, be it a word elsewhere.
+        return core == word.rstrip(".,;:?!") and core.islower() and before in _OPERATION_SIGNS
     return not _PROSE.fullmatch(core)
 
 
