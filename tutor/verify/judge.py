@@ -326,6 +326,9 @@ def guarded(asked: Question, statement: Statement) -> Outcome:
 def judge_statement(asked: Question, statement: Statement) -> Outcome:
     """Sort the statement into a calculation, a rewriting, a relation between lines, or something new."""
     claim, book = asked.claim, asked.book
+    sided = with_the_sides(statement, book)
+    if sided is not statement and isinstance(sided, Chain):
+        return judge_links(asked, without_units(sided), rewriting=True)
     statement = without_integers(without_indices(in_the_letter_used(statement, book), book), book)
     if claim.role in (Role.GIVEN, Role.DEFINITION):
         return assume(asked, statement)
@@ -333,6 +336,8 @@ def judge_statement(asked: Question, statement: Statement) -> Outcome:
         case Chain():
             outcome = judge_chain(asked, statement)
             return rests_on_expression(outcome, book) if claim.continues else outcome
+        case Both(parts) if holds_calculus(statement):
+            return judge_each(asked, parts)
         case Either() | Both() | NoSolution() | AllValues():
             return judge_relation(asked, without_units(statement))
         case Arrow(parts):
@@ -346,7 +351,11 @@ def judge_statement(asked: Question, statement: Statement) -> Outcome:
 
 def rests_on_expression(outcome: Outcome, book: Notebook) -> Outcome:
     """A line that goes on from a wrong one follows through, unless it is right for the problem all the same."""
-    if outcome.evidence.verdict is not Verdict.CORRECT or book.expression is None or book.expression[2] is None:
+    rests_on = book.expression[2] if book.expression is not None else None
+    if rests_on is None and isinstance(outcome.statement, Chain) and book.last_end is not None:
+        if same_tree(without_units(outcome.statement.operands[0]), without_units(book.last_end)):
+            rests_on = book.last_rests_on
+    if outcome.evidence.verdict is not Verdict.CORRECT or rests_on is None:
         return outcome
     if isinstance(outcome.statement, Chain) and book.first_expression is not None:
         back = decide(
@@ -354,7 +363,24 @@ def rests_on_expression(outcome: Outcome, book: Notebook) -> Outcome:
         )
         if back.evidence.verdict is Verdict.CORRECT:
             return outcome
-    return replace(outcome, evidence=FollowThrough(book.expression[2], outcome.evidence))  # type: ignore[arg-type]
+    return replace(outcome, evidence=FollowThrough(rests_on, outcome.evidence))  # type: ignore[arg-type]
+
+
+LEFT_SIDE = ("LHS", "LS")
+RIGHT_SIDE = ("RHS", "RS")
+
+
+def with_the_sides(statement: Statement, book: Notebook) -> Statement:
+    """LHS and RHS stand for the sides of the equation that the problem states."""
+    names = symbols(statement)
+    if names.isdisjoint((*LEFT_SIDE, *RIGHT_SIDE)):
+        return statement
+    for fact in book.facts:
+        if fact.line == PROBLEM and isinstance(fact.statement, Chain) and len(fact.statement.operands) == 2:
+            left, right = fact.statement.operands
+            sides = dict.fromkeys(LEFT_SIDE, left) | dict.fromkeys(RIGHT_SIDE, right)
+            return substitute(statement, {name: side for name, side in sides.items() if name in names})
+    return statement
 
 
 def in_the_letter_used(statement: Statement, book: Notebook) -> Statement:
@@ -412,6 +438,18 @@ def assume(asked: Question, statement: Statement) -> Outcome:
             return judge_chain(asked, plain)
     why = "definition" if asked.claim.role is Role.DEFINITION else "given"
     return Outcome(NothingClaimed(why), plain)
+
+
+def judge_each(asked: Question, parts: tuple[Statement, ...]) -> Outcome:
+    """`u = x², du = 2x dx`: each by itself, the later ones by the earlier."""
+    worst: Outcome | None = None
+    for part in parts:
+        outcome = judge_statement(asked, part)
+        write_down(outcome, asked.claim, asked.step, asked.book)
+        if worst is None or SEVERITY[outcome.evidence.verdict] < SEVERITY[worst.evidence.verdict]:
+            worst = outcome
+    assert worst is not None
+    return replace(worst, statement=Both(parts), known=False)
 
 
 def judge_arrow(asked: Question, parts: tuple[Statement, ...]) -> Outcome:
@@ -742,7 +780,7 @@ def judge_calculus(asked: Question, chain: Chain) -> Outcome:
             again = decide(Compare(left, resolve(right, setting, values=True), sign, setting))
             finding = again if again.evidence.verdict is Verdict.CORRECT else Finding(Undecided(("values put in",)))
         if finding.evidence.verdict is Verdict.WRONG:
-            through = own_derivative(left, right, sign, book)
+            through = own_derivative(left, right, sign, book) or own_value(left, right, sign, book)
             if through is not None:
                 return through
         evidence = finding.evidence
@@ -790,6 +828,20 @@ def own_derivative(left: Expr, right: Expr, sign: str, book: Notebook) -> Outcom
     return None
 
 
+def own_value(left: Expr, right: Expr, sign: str, book: Notebook) -> Outcome | None:
+    """The left side once more, equal to what the student wrongly had for it: it follows through."""
+    for fact in reversed(book.facts):
+        statement = fact.statement
+        if fact.rests_on is None or not isinstance(statement, Chain) or set(statement.relations) != {"="}:
+            continue
+        if same_tree(statement.operands[0], left):
+            own = resolve(statement.operands[-1], setting_now(book), values=constant(right))
+            finding = decide(Compare(own, right, sign, book.setting))
+            if finding.evidence.verdict is Verdict.CORRECT:
+                return found(finding, Chain((left, right), (sign,)), fact.rests_on)
+    return None
+
+
 def derivative_order(expr: Expr) -> tuple[str, int, str | None] | None:
     """(y, 2, x) of d²y/dx²; (f, 1, x) of f'(x)."""
     match without_brackets(expr):
@@ -806,9 +858,13 @@ def with_definitions(setting: Setting, book: Notebook) -> Setting:
     values = dict(setting.values)
     for fact in book.facts:
         statement = fact.statement
-        if isinstance(statement, Chain) and statement.relations == ("=",) and not holds_calculus(statement):
+        if isinstance(statement, Chain) and set(statement.relations) == {"="}:
             head = without_brackets(statement.operands[0])
-            body = statement.operands[1]
+            body = statement.operands[-1]
+            if len(statement.operands) > 2 and not symbols(body):
+                body = statement.operands[1]  # dA/dx = 20 - 2x = 0 ends in an equation
+            if holds_calculus(head) or holds_calculus(body):
+                continue
             if isinstance(head, Symbol) and symbols(body) and head.name not in symbols(body):
                 values[head.name] = body
     functions = dict(setting.functions)
@@ -817,7 +873,21 @@ def with_definitions(setting: Setting, book: Notebook) -> Setting:
         # y = x³ - 3x in the problem, f'(x) = 3x² - 3 in the work: f is that function.
         (parameter,) = symbols(curves[0])
         functions = {"f": ((parameter,), curves[0])}
+    if "y" not in values and len(functions) == 1:
+        # f(x) = x² - 3x in the problem, y' = 2x - 3 in the work: y is f(x).
+        ((names, body),) = functions.values()
+        if len(names) == 1 and names[0] != "y" and not speaks_of_y(book):
+            values["y"] = body
+    curve = values.get("y")
+    if curve is not None and len(symbols(curve)) == 1 and "y" not in functions:
+        (parameter,) = symbols(curve)
+        functions = {**functions, "y": ((parameter,), curve)}
     return replace(setting, values=values, functions=functions)
+
+
+def speaks_of_y(book: Notebook) -> bool:
+    """An equation in y, other than for y': y is something of its own."""
+    return any("y" in fact.names and not holds_calculus(fact.statement) for fact in book.facts)
 
 
 def judge_links(asked: Question, chain: Chain, *, rewriting: bool) -> Outcome:
@@ -909,7 +979,8 @@ def judge_relation(asked: Question, statement: Statement) -> Outcome:
                 return outcome
             through = through or outcome
         elif verdict is Verdict.WRONG:
-            if not (fact.line == PROBLEM and is_condition(fact.statement) and not is_condition(statement)):
+            condition = fact.line == PROBLEM and is_condition(fact.statement) and not is_condition(statement)
+            if not condition and not says_nothing(finding.evidence):
                 refuted.append((finding, fact))
         else:
             open_ = True
@@ -925,6 +996,11 @@ def judge_relation(asked: Question, statement: Statement) -> Outcome:
     if case is not None:
         return case
     return not_shown(asked, statement, refuted, several, open_=open_)
+
+
+def says_nothing(evidence: Evidence) -> bool:
+    """What stands before holds for every value: an identity, which fixes no unknown."""
+    return isinstance(evidence, SolutionsLost) and evidence.before.startswith("all ")
 
 
 def counting_letters(statement: Statement, book: Notebook) -> frozenset[str]:
@@ -1079,11 +1155,26 @@ def not_shown(
         return Outcome(evidence, statement, finding.remarks, fact)
     if several is not None and several.evidence.verdict is Verdict.WRONG and not gap and determined(asked, statement):
         return several
+    stronger = one_branch(statement, book)
+    if stronger is not None:
+        return stronger
     premises = book.premises(names, sound=False)
     unknowns = names.union(*(f.names for f in premises))
     if len(premises) < len(unknowns) and not claim.linked and not (book.from_equations and len(unknowns) == 1):
         return Outcome(NothingClaimed("a new equation"), statement)
     return Outcome(Undecided(("does it follow from an earlier line",)), statement)
+
+
+def one_branch(statement: Statement, book: Notebook) -> Outcome | None:
+    """r = √(A/π) from A = πr²: it gives the line before, and only a sign was chosen."""
+    last = next((f for f in book.about(symbols(statement)) if f.names == symbols(statement)), None)
+    if last is None or len(last.names) < 2 or not isolates(statement):
+        return None
+    if decide(Relate(statement, last.statement, book.setting)).evidence.verdict is not Verdict.CORRECT:
+        return None
+    remark = Remark("solutions_left_out", "other solutions are left out: say why")
+    evidence = FollowsFrom((last.line,), method="one of the solutions")
+    return replace(found(Finding(evidence, (remark,)), statement, last.rests_on), from_fact=last)
 
 
 def is_magnitude(evidence: Evidence, names: frozenset[str], book: Notebook) -> bool:
@@ -1121,6 +1212,8 @@ def surely_meant(asked: Question, statement: Statement, fact: Fact) -> bool:
         )
     if len(fact.names) == 1:
         return fact.alone or fact.line == PROBLEM
+    if holds_calculus(statement) and holds_calculus(fact.statement) and names == fact.names:
+        return fact is book.facts[-1]  # 2x + 2y y' = 0, 2y y' = 2x: the same slope is meant
     if len(book.premises(names, sound=False)) > 1:
         return False
     if claim.linked or claim.continues:
@@ -1197,6 +1290,9 @@ def write_down(outcome: Outcome, claim: Claim, step: Step, book: Notebook) -> Ju
     wrong = evidence.verdict is Verdict.WRONG
     rests_on = step.line if wrong else evidence.rests_on if isinstance(evidence, FollowThrough) else None
     statement = outcome.statement
+    last = claim.statement.operands[-1] if isinstance(claim.statement, Chain) else claim.statement
+    book.last_end = last if isinstance(last, Expr) else None
+    book.last_rests_on = rests_on
     if isinstance(statement, Expr):
         if not constant(statement) or not claim.among_words:
             book.expression = (without_units(statement), step.line, rests_on)

@@ -47,6 +47,8 @@ class Notebook:
     tells_a_story: bool = False
     modular: bool = False
     last_claim: tuple[Step, Claim] | None = None
+    last_rests_on: int | None = None  # the wrong line that the last claim is, or rests on
+    last_end: Expr | None = None  # the last side of the last claim
     facts: list[Fact] = field(default_factory=list)
     false_numbers: dict[Fraction, int] = field(default_factory=dict)
     sound_numbers: set[Fraction] = field(default_factory=set)
