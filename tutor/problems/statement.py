@@ -117,6 +117,9 @@ class Fragment:
     before: str
 
 
+COORDINATES = frozenset("xyzXYZ")
+
+
 @dataclass(slots=True)
 class Mathematics:
     """What a statement says in notation."""
@@ -124,6 +127,7 @@ class Mathematics:
     equations: list[Statement] = field(default_factory=list)
     unknowns: list[str] = field(default_factory=list)
     givens: dict[str, str] = field(default_factory=dict)
+    curves: int = 0  # y = ... that belong to a shape
 
 
 def problem_from_statement(text: str) -> Problem:
@@ -224,12 +228,16 @@ def _take_claim(
         return
     for part in statement.parts if isinstance(statement, Both) else (statement,):
         value = _value_given(part)
+        vector = value is not None and isinstance(part, Chain) and isinstance(part.operands[1], Tuple)
         if value is not None and (place or _GIVEN_BEFORE.search(fragment.before) or found.givens):
             name, span = value
             found.givens.setdefault(name, text[span.start : span.end])
             if any((_value_given(known) or ("",))[0] == name for known in found.equations):
                 continue  # two cases of one quantity, not two facts
-        if (value is not None and place) or (shapes and _names_a_symbol(part)):
+        if value is not None and place and not vector:
+            continue
+        if shapes and _names_a_symbol(part):
+            _take_curve(part, found)
             continue
         if part not in found.equations:
             found.equations.append(part)
@@ -240,8 +248,26 @@ def _names_a_symbol(statement: Statement) -> bool:
     return (
         isinstance(statement, Chain)
         and "=" in statement.relations
-        and any(isinstance(operand, Symbol) for operand in statement.operands)
+        and any(isinstance(operand, Symbol) and operand.name in COORDINATES for operand in statement.operands)
     )
+
+
+def _take_curve(statement: Statement, found: Mathematics) -> None:
+    """The tangent to y = x² + 1: y(x) = x² + 1 of the curve, not of every y in the work; of several curves nothing."""
+    if not isinstance(statement, Chain) or statement.relations != ("=",):
+        return
+    head, body = statement.operands
+    names = symbols(body)
+    if not isinstance(head, Symbol) or head.name != "y" or len(names) != 1 or "y" in names:
+        return
+    known = [e for e in found.equations if isinstance(e, Chain) and isinstance(e.operands[0], Call)]
+    curves = [e for e in known if e.operands[0].name == "y"]  # type: ignore[attr-defined]
+    if found.curves or curves:
+        found.equations = [e for e in found.equations if e not in curves]
+    else:
+        (name,) = names
+        found.equations.append(Chain((Call("y", (Symbol(name),)), body), ("=",), span=statement.span))
+    found.curves += 1
 
 
 def _value_given(statement: Statement) -> tuple[str, Span] | None:
