@@ -56,6 +56,16 @@ def test_definitions_in_a_circle_end() -> None:
         resolve(read("f(1)"), Setting(functions=growing))
 
 
+def test_names_that_define_each_other_are_put_in_once_around() -> None:
+    setting = Setting(values={"x": read("cos(y)"), "y": read("arccos(x)")}, functions={"f": (("x",), read("x^2"))})
+    assert to_text(resolve(read("x"), setting, values=True)) == "(cos((arccos(x))))"
+
+
+def test_arguments_deep_inside_are_resolved_once() -> None:
+    deep = read("sin(" * 24 + "x" + ")" * 24)  # twice at each level would take minutes
+    assert resolve(deep, Setting(angle_unit="degree", functions={"f": (("x",), read("x^2"))})) is not None
+
+
 def test_the_letter_i_is_the_imaginary_unit_among_complex_numbers() -> None:
     from tutor.syntax.tree import Constant, Product, Symbol
 

@@ -43,7 +43,8 @@ def resolve(expr: Expr, setting: Setting, *, values: bool = False) -> Expr:
     if not setting.real and "i" not in setting.values:
         expr = _with_imaginary_unit(expr)
     if values and setting.values:
-        for _ in range(MAX_NESTING):
+        # x = cos y and y = arccos x define each other: no chain of definitions is longer than there are names.
+        for _ in range(min(MAX_NESTING, len(setting.values))):
             known = {n: v for n, v in setting.values.items() if n in symbols(expr) and n not in symbols(v)}
             if not known:
                 break
@@ -78,18 +79,20 @@ def _resolve(expr: Expr, setting: Setting, depth: int) -> Expr:
     def _call(call: Call) -> Expr:
         name = call.name
         definition = setting.functions.get(name)
-        args: tuple[Expr, ...] = tuple(change(a) for a in call.args)  # type: ignore[misc]
+        # Once only: below, twice at each level would be 2^depth times.
+        call = rebuild(call, change)
+        args = call.args
         if definition is not None and len(definition[0]) == len(args) and call.subscript is None:
             if depth >= MAX_NESTING:
                 raise TooLarge(f"the definition of {name} refers to itself")
             parameters, body = definition
             if call.primes:
                 if len(parameters) != 1:
-                    return rebuild(call, change)
+                    return call
                 body = Derivative(Bracket(body), Symbol(parameters[0]), call.primes)
                 # d/dx is taken before a number is put for x; only a name can stand in both places.
                 if not (len(args) == 1 and args[0] == Symbol(parameters[0])):
-                    return rebuild(call, change)
+                    return call
                 _bound(body)
                 return Bracket(_resolve(body, setting, depth + 1))
             new = substitute(body, dict(zip(parameters, args, strict=True)))
@@ -105,7 +108,7 @@ def _resolve(expr: Expr, setting: Setting, depth: int) -> Expr:
             if name in INVERSE and len(args) == 1:
                 inverse = Call(name, args, call.subscript, call.primes, bracketed=call.bracketed, span=call.span)
                 return Quotient(inverse, Degrees(Number("1", Fraction(1))))
-        return rebuild(call, change)
+        return call
 
     return change(expr)  # type: ignore[return-value]
 
