@@ -72,6 +72,9 @@ WORK = [
     ("", "d/dx(x^3) = 3x^2", [C], "no letter d"),
     ("", "45 min + 30 min = 75 min", [C], "minutes, not the smallest of"),
     ("", "60/40 = 1.5 km/min", [C], "minutes below a bar"),
+    ("Make r the subject of A = πr^2", "A/π = r^2\nr = √(A/π)", [C, C], "the positive root of a literal equation"),
+    ("Prove that (1+tan^2 x) cos^2 x = 1", "LHS = cos^2 x + sin^2 x\n= 1 = RHS", [C, C], "sides by name"),
+    ("Prove that (1+tan^2 x) cos^2 x = 1", "LHS = cos^2 x + tan^2 x\n= 1 = RHS", [W, U], "a factor forgotten"),
     # what must not be accused
     ("A farmer has twice as many hens as ducks, 36 in all. How many ducks?", "h = 2d\nh + d = 36\n3d = 36\nd = 12", [N, N, C, C], "equations set up from words are new"),
     ("", "let x = number of apples\nlet y = 2x", [N, N], "definitions"),

@@ -81,6 +81,7 @@ from tutor.syntax.tree import (
     walk,
     without_brackets,
 )
+from tutor.verify import wording
 from tutor.verify.domains import decide
 from tutor.verify.meaning import resolve
 from tutor.verify.notebook import PROBLEM, Fact, Notebook, numbers_in, solved_for
@@ -102,6 +103,8 @@ def judge_steps(steps: Sequence[Step], problem: Problem) -> list[CheckedStep]:
                 if each.id == part:
                     take_given(book, each.equations)
         ahead = Ahead(steps, position)
+        if book.prose and wording.second_thoughts(step.text):
+            book.doubted = step.line
         judged: list[Judged] = []
         for number, claim in enumerate(step.claims):
             judged.append(judge_claim(claim, step, book, ahead.after(number)))
@@ -109,6 +112,7 @@ def judge_steps(steps: Sequence[Step], problem: Problem) -> list[CheckedStep]:
         checked.append(sum_up(step, judged))
         if step.unread:
             book.gaps.append(step.line)
+        book.text_before = step.text
     return checked
 
 
@@ -135,6 +139,8 @@ def open_notebook(steps: Sequence[Step], problem: Problem) -> Notebook:
         modular=bool(MODULAR.search(problem.statement)) or any(MODULAR.search(step.text) for step in steps),
     )
     take_given(book, problem.equations)
+    book.moduli = wording.moduli(problem.statement)
+    book.given_functions = frozenset(book.setting.functions)
     book.note_numbers(problem.equations, false=None, line=PROBLEM)
     book.exact_numbers = numbers_of_statement(problem.statement)
     book.sound_numbers |= book.exact_numbers
@@ -240,6 +246,8 @@ def judge_claim(claim: Claim, step: Step, book: Notebook, ahead: Ahead) -> Judge
     first = outcomes[0]
     if first.evidence.verdict is Verdict.WRONG and claim.by_model:
         first = replace(first, evidence=Undecided(("only the language model's reading",)))
+    if first.evidence.verdict is Verdict.WRONG and (excuse := not_held_against(asked, first)):
+        first = replace(first, evidence=excuse)
     in_doubt = cut_in_doubt(claim, step) or (claim.continues and not goes_on_from_last(book))
     if first.evidence.verdict is Verdict.WRONG and signs_in_doubt(claim.statement):
         first = replace(first, evidence=Undecided(("which signs of ± belong together",)))
@@ -250,6 +258,27 @@ def judge_claim(claim: Claim, step: Step, book: Notebook, ahead: Ahead) -> Judge
     if first.evidence.verdict is Verdict.WRONG and any(o.evidence.verdict is Verdict.UNDECIDED for o in outcomes[1:]):
         first = replace(first, evidence=Undecided(("two readings are possible",)))
     return write_down(first, claim, step, book)
+
+
+def not_held_against(asked: Question, outcome: Outcome) -> Evidence | None:
+    """What the words say that makes a false claim no mistake, or leaves open whether it is one."""
+    claim, step, book = asked.claim, asked.step, asked.book
+    if wording.refused_later(step, claim):
+        return NothingClaimed("refused")
+    if any(isinstance(n, Words) and "(" in n.text for n in walk(outcome.statement)):
+        return Undecided(("a value that depends on others",))
+    evidence = outcome.evidence
+    if isinstance(evidence, FalseEquality):
+        if wording.calculates_within(step, claim) or wording.same_modulo(evidence.left, evidence.right, book.moduli):
+            return Undecided(("the work may be modulo a number",))
+        return Undecided(("a dash may be a bullet",)) if wording.dash_may_be_bullet(step, claim) else None
+    if isinstance(evidence, SolutionsLost | Counterexample | Contradicts):
+        solved = solved_for(outcome.statement)
+        if solved is None and wording.introduces(step, claim):
+            return NothingClaimed("a new equation")
+        if solved is not None and wording.rounds_off(step.text, book.text_before):
+            return Undecided(("it may be rounded",))
+    return None
 
 
 OPERATORS = tuple("+-*/×·÷−–^")
@@ -329,7 +358,8 @@ def judge_statement(asked: Question, statement: Statement) -> Outcome:
     sided = with_the_sides(statement, book)
     if sided is not statement and isinstance(sided, Chain):
         return judge_links(asked, without_units(sided), rewriting=True)
-    statement = without_integers(without_indices(in_the_letter_used(statement, book), book), book)
+    statement = percentages_of_unknowns(in_the_letter_used(statement, book))
+    statement = without_integers(without_indices(statement, book), book)
     if claim.role in (Role.GIVEN, Role.DEFINITION):
         return assume(asked, statement)
     match statement:
@@ -338,6 +368,8 @@ def judge_statement(asked: Question, statement: Statement) -> Outcome:
             return rests_on_expression(outcome, book) if claim.continues else outcome
         case Both(parts) if holds_calculus(statement):
             return judge_each(asked, parts)
+        case Both(parts) if any(quantities_alone(part) for part in parts):
+            return judge_together(asked, parts)
         case Either() | Both() | NoSolution() | AllValues():
             return judge_relation(asked, without_units(statement))
         case Arrow(parts):
@@ -347,6 +379,38 @@ def judge_statement(asked: Question, statement: Statement) -> Outcome:
         case _:
             assert_never(statement)
     return Outcome(Undecided(), statement, from_fact=None, known=bool(book))
+
+
+def percentages_of_unknowns(statement: Statement) -> Statement:
+    """x - 25% is x less a quarter of x."""
+    if not isinstance(statement, Chain) or not symbols(statement):
+        return statement
+    if not any(isinstance(node, Percent) for node in walk(statement)):
+        return statement
+    from tutor.verify.arithmetic import percent_of_before
+
+    return replace(statement, operands=tuple(percent_of_before(o) if symbols(o) else o for o in statement.operands))
+
+
+def quantities_alone(part: Statement) -> bool:
+    """`x = 10 cm = 0.10 m`: to be judged with its units."""
+    return (
+        isinstance(part, Chain)
+        and len(part.operands) > 2
+        and any(isinstance(n, Quantity) for n in walk(part))
+        and all(constant(operand) for operand in part.operands[1:])
+    )
+
+
+def judge_together(asked: Question, parts: Sequence[Statement]) -> Outcome:
+    """Several statements on a line, one after another; the worst tells."""
+    outcomes: list[Outcome] = []
+    for part in parts:
+        outcomes.append(judge_statement(asked, part))
+    worst = min(outcomes, key=lambda o: SEVERITY[o.evidence.verdict])
+    kept = [o.statement for o in outcomes if not isinstance(o.statement, Expr)]
+    remarks = tuple(dict.fromkeys(remark for o in outcomes for remark in o.remarks))
+    return Outcome(worst.evidence, Both(tuple(kept)) if len(kept) > 1 else worst.statement, remarks)
 
 
 def rests_on_expression(outcome: Outcome, book: Notebook) -> Outcome:
@@ -366,20 +430,23 @@ def rests_on_expression(outcome: Outcome, book: Notebook) -> Outcome:
     return replace(outcome, evidence=FollowThrough(rests_on, outcome.evidence))  # type: ignore[arg-type]
 
 
-LEFT_SIDE = ("LHS", "LS")
-RIGHT_SIDE = ("RHS", "RS")
+LEFT_SIDE = frozenset({"LHS", "LS", "L.H.S.", "left side", "left-hand side", "left hand side"})
+RIGHT_SIDE = frozenset({"RHS", "RS", "R.H.S.", "right side", "right-hand side", "right hand side"})
 
 
 def with_the_sides(statement: Statement, book: Notebook) -> Statement:
     """LHS and RHS stand for the sides of the equation that the problem states."""
-    names = symbols(statement)
-    if names.isdisjoint((*LEFT_SIDE, *RIGHT_SIDE)):
+    if not isinstance(statement, Chain):
         return statement
     for fact in book.facts:
         if fact.line == PROBLEM and isinstance(fact.statement, Chain) and len(fact.statement.operands) == 2:
             left, right = fact.statement.operands
-            sides = dict.fromkeys(LEFT_SIDE, left) | dict.fromkeys(RIGHT_SIDE, right)
-            return substitute(statement, {name: side for name, side in sides.items() if name in names})
+            operands = tuple(
+                left if name in LEFT_SIDE else right if name in RIGHT_SIDE else operand
+                for operand in statement.operands
+                for name in [operand.text if isinstance(operand, Words) else getattr(operand, "name", "")]
+            )
+            return replace(statement, operands=operands) if operands != statement.operands else statement
     return statement
 
 
@@ -431,11 +498,11 @@ def assume(asked: Question, statement: Statement) -> Outcome:
     """Restated, defined or supposed: nothing to judge, except the calculation in `let A = 2*3 = 7`."""
     book = asked.book
     plain = without_units(statement)
-    if isinstance(plain, Chain):
+    if isinstance(plain, Chain) and isinstance(statement, Chain):
         if named := defined_function(plain):
             define_function(book, *named)
         if len(plain.operands) > 2 and constant(plain.operands[-1]) and constant(plain.operands[-2]):
-            return judge_chain(asked, plain)
+            return judge_chain(asked, statement)
     why = "definition" if asked.claim.role is Role.DEFINITION else "given"
     return Outcome(NothingClaimed(why), plain)
 
@@ -517,13 +584,36 @@ def judge_chain(asked: Question, chain: Chain) -> Outcome:
         return judge_links(asked, chain, rewriting=asked.claim.continues)
     if restated(book, plain):
         return Outcome(NothingClaimed("given"), plain, known=False)
+    if sets_to_zero(book, plain):
+        return Outcome(NothingClaimed("where the derivative or the function is zero"), plain)
     if "=" in plain.relations or "≈" in plain.relations:
         identity = decide(Compare(plain.operands[0], plain.operands[1], plain.relations[0], setting_now(book)))
         if identity.evidence.verdict is Verdict.CORRECT:
             return found(identity, plain, book.wrong_line_used(plain) if not symbols(plain) else None)
-        if identity.evidence.verdict is Verdict.WRONG and continues_expression(book, plain):
+        put_in = wording.puts_values_in(asked.step.text, book.text_before)
+        if identity.evidence.verdict is Verdict.WRONG and continues_expression(book, plain) and not put_in:
             return Outcome(identity.evidence, plain, identity.remarks)
     return judge_relation(asked, plain)
+
+
+def sets_to_zero(book: Notebook, chain: Chain) -> bool:
+    """`3x² - 3 = 0` after `f'(x) = 3x² - 3`: asks where it is zero, and claims nothing."""
+    if chain.relations != ("=",) or not is_zero(chain.operands[1]):
+        return False
+    side = chain.operands[0]
+    bodies = [body for _, body in book.setting.functions.values()]
+    for fact in book.facts:
+        stated = fact.statement
+        if isinstance(stated, Chain) and set(stated.relations) == {"="} and any(map(holds_calculus, stated.operands)):
+            bodies.extend(o for o in stated.operands if not holds_calculus(o))
+    bodies.extend(book.derivatives)
+    return any(same_tree(side, body) for body in bodies if symbols(body))
+
+
+def is_zero(expr: Expr) -> bool:
+    """0"""
+    inner = without_brackets(expr)
+    return isinstance(inner, Number) and not inner.value
 
 
 ORDER = frozenset({"<", "<=", ">", ">=", "in", "notin", "!="})
@@ -741,7 +831,7 @@ def values_put_in_wrongly(left: Expr, sign: str, right: Expr, setting: Setting, 
     """A - B = -12 - 8, where A = -12 and B = -8 stand above: the values were put in, and wrongly."""
     names = symbols(left)
     written_out = isinstance(without_brackets(right), Sum | Product | Quotient) and constant(right)
-    if len(names) < 2 or not written_out or not names <= set(setting.values) or sign != "=":
+    if len(names) < 2 or not written_out or not names <= set(setting.values) or sign != "=" or book.doubted >= 0:
         return None
     put_in = substitute(left, {name: setting.values[name] for name in names})
     if not constant(put_in):
@@ -766,19 +856,21 @@ def holds_calculus(statement: Node) -> bool:
 
 def judge_calculus(asked: Question, chain: Chain) -> Outcome:
     """dy/dx = …, f'(x) = …, ∫ … = …: each link by what is known of y and f; `f'(x) = 0` is an equation to solve."""
-    from tutor.verify.calculus import Unfolder
-
     book = asked.book
     setting = with_definitions(setting_now(book), book)
+    if chain.relations == ("=",) and is_zero(chain.operands[1]) and derivative_order(chain.operands[0]):
+        return Outcome(NothingClaimed("where the derivative is zero"), worked_out(chain, setting))
     findings: list[Finding] = []
     equations: list[Chain] = []
     for place, (left, sign, right) in enumerate(zip(chain.operands, chain.relations, chain.operands[1:], strict=False)):
         if place == 0 and isinstance(left, Symbol) and left.name not in book.names_seen and holds_calculus(right):
             continue  # v = ds/dt: a name for the derivative
         finding = decide(Compare(left, right, sign, setting))
+        numbers = {n for n in symbols(right) & set(setting.values) if not symbols(setting.values[n])} - moving(left)
         if finding.evidence.verdict is not Verdict.CORRECT and symbols(right) & set(setting.values):
             again = decide(Compare(left, resolve(right, setting, values=True), sign, setting))
-            finding = again if again.evidence.verdict is Verdict.CORRECT else Finding(Undecided(("values put in",)))
+            if again.evidence.verdict is Verdict.CORRECT or numbers:
+                finding = again if again.evidence.verdict is Verdict.CORRECT else Finding(Undecided(("values put in",)))
         if finding.evidence.verdict is Verdict.WRONG:
             through = own_derivative(left, right, sign, book) or own_value(left, right, sign, book)
             if through is not None:
@@ -788,22 +880,37 @@ def judge_calculus(asked: Question, chain: Chain) -> Outcome:
             equations.append(Chain((left, right), (sign,)))
             continue
         findings.append(finding)
+    book.derivatives.extend(o for o in chain.operands if symbols(o) and not holds_calculus(o))
     whole = weakest(findings)
     verdict = whole.evidence.verdict
-    if verdict is Verdict.WRONG and ((book.prose and not asked.claim.linked) or not asked.strict):
+    known = all(closed(left, right, book) for left, right in zip(chain.operands, chain.operands[1:], strict=False))
+    if verdict is Verdict.WRONG and not known and ((book.prose and not asked.claim.linked) or not asked.strict):
         return Outcome(Undecided(("compared with what is known",)), chain)
     if verdict in (Verdict.CORRECT, Verdict.WRONG) or equations:
         statement: Statement = chain
         if equations:
-            try:
-                statement = Unfolder(setting, Budget(), equations[-1]).unfold(equations[-1])  # type: ignore[assignment]
-            except (Unsupported, Undefined, StudentError):
-                statement = equations[-1]
+            statement = worked_out(equations[-1], setting)
         if not findings:
             return Outcome(NothingClaimed("a new equation"), statement)
         return found(whole, statement, None)
     relation = judge_relation(asked, chain)
     return relation if relation.evidence.verdict is not Verdict.NO_CLAIM else found(whole, chain, None)
+
+
+def worked_out(chain: Chain, setting: Setting) -> Statement:
+    """f'(x) = 0 as 3x² - 3 = 0, where f is known."""
+    from tutor.verify.calculus import Unfolder
+
+    try:
+        return Unfolder(setting, Budget(), chain).unfold(chain)  # type: ignore[return-value]
+    except (Unsupported, Undefined, StudentError):
+        return chain
+
+
+def moving(expr: Expr) -> frozenset[str]:
+    """The letters that something is differentiated by: r in dV/dr."""
+    variables = (n.variable for n in walk(expr) if isinstance(n, Derivative))
+    return frozenset(v.name for v in variables if v is not None)
 
 
 def own_derivative(left: Expr, right: Expr, sign: str, book: Notebook) -> Outcome | None:
@@ -890,6 +997,20 @@ def speaks_of_y(book: Notebook) -> bool:
     return any("y" in fact.names and not holds_calculus(fact.statement) for fact in book.facts)
 
 
+def closed(left: Expr, right: Expr, book: Notebook) -> bool:
+    """f(-1) = 2, g(f(2)) = g(4): no unknowns, and the problem defines the functions."""
+    if symbols(left) or symbols(right):
+        return False
+    nodes = [n for side in (left, right) for n in walk(side)]
+    if any(isinstance(n, Words | Derivative | Integral | Differential | Evaluated) for n in nodes):
+        return False
+    return all(
+        n.name in KNOWN_FUNCTIONS or (n.name in book.given_functions and not n.primes)
+        for n in nodes
+        if isinstance(n, Call)
+    )
+
+
 def judge_links(asked: Question, chain: Chain, *, rewriting: bool) -> Outcome:
     """a = b = c with symbols: each link is a rewriting, a value put in, or an equation.
 
@@ -905,9 +1026,9 @@ def judge_links(asked: Question, chain: Chain, *, rewriting: bool) -> Outcome:
             findings.append(calculate(Chain((left, right), (sign,)), book))
             continue
         left, right = without_units(left), without_units(right)
-        put_in = values_put_in_wrongly(left, sign, right, setting, book)
-        if put_in is not None:
-            findings.append(put_in)
+        known = values_put_in_wrongly(left, sign, right, setting, book)
+        if known is not None:
+            findings.append(known)
             continue
         if place == 0 and is_name(left) and not (symbols(left) & book.names_seen) and not isinstance(left, Call):
             continue  # a new name for what follows
@@ -930,6 +1051,8 @@ def judge_links(asked: Question, chain: Chain, *, rewriting: bool) -> Outcome:
             and (rewriting or not equation_known(book, left, right))
             and not asked.claim.among_words
         ):
+            findings.append(finding)
+        elif finding.evidence.verdict is Verdict.WRONG and sign == "=" and closed(left, right, book):
             findings.append(finding)
         elif finding.evidence.verdict is Verdict.WRONG:
             left_over.append((left, sign, right))
@@ -1146,7 +1269,7 @@ def not_shown(
     if refuted and not open_ and not gap and surely_meant(asked, statement, refuted[0][1]):
         finding, fact = refuted[0]
         evidence = finding.evidence
-        # x_max, t_1: one of the solutions is meant; c = 5 from c² = 25 in a right-angled triangle: a length is positive.
+        # x_max, t_1: one of the solutions is meant; c = 5 from c² = 25 in a triangle: a length is positive.
         chosen = any("_" in name for name in names) or is_magnitude(evidence, names, book)
         if part_of(evidence) and (book.prose or chosen or claim.among_words or not (book.from_equations or fact.alone)):
             remark = Remark("solutions_left_out", "other solutions are left out: say why")
@@ -1200,6 +1323,8 @@ def surely_meant(asked: Question, statement: Statement, fact: Fact) -> bool:
     """
     claim, book = asked.claim, asked.book
     names = symbols(statement)
+    if fact.line < book.doubted and fact.line != PROBLEM:
+        return False
     if book.prose or claim.among_words:
         last = book.facts[-1] if book.facts else None
         return (
