@@ -1,0 +1,1 @@
+"""Pages are driven by what is on the screen."""

@@ -1,0 +1,41 @@
+"""The practice page: a wrong line is named, right work is said to hold, hostile text is shown as text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("streamlit")
+from streamlit.testing.v1 import AppTest
+
+PAGE = Path(__file__).resolve().parents[2] / "web" / "app.py"
+
+
+def check(problem: str, work: str) -> AppTest:
+    page = AppTest.from_file(str(PAGE), default_timeout=30).run()
+    page.text_input[0].set_value(problem)
+    page.text_area[0].set_value(work)
+    page.button[0].click()
+    return page.run()
+
+
+def test_the_first_wrong_line_is_named_with_a_reason():
+    page = check("Solve 2(x+3) = 8", "2x + 3 = 8\n2x = 5\nx = 2.5")
+    assert page.subheader[0].value == "The first line to look at again is line 1"
+    assert any("wrong" in m.value for m in page.markdown)
+    assert any("follows through" in m.value for m in page.markdown)
+    assert any("x = 1" in t.value for t in page.text)
+
+
+def test_right_work_is_said_to_hold():
+    page = check("Solve 2(x+3) = 8", "2x + 6 = 8\n2x = 2\nx = 1")
+    assert page.subheader[0].value == "Every line holds"
+    assert not page.exception
+
+
+def test_hostile_text_is_shown_as_text():
+    page = check("", "<script>alert(1)</script>\n2+2 = 5")
+    assert not page.exception
+    assert any("<script>" in c.value for c in page.code)
+    assert page.subheader[0].value == "The first line to look at again is line 2"

@@ -1,0 +1,40 @@
+"""Free practice: paste a problem and the work, see which line breaks and why. `streamlit run web/app.py`."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from tutor.errors import StudentError
+from tutor.pipeline import check_work
+from tutor.problems import problem_from_statement
+from tutor.records import Verdict
+from web.parts.verdicts import draw_step
+from web.state import practice
+
+st.set_page_config(page_title="Check your work", page_icon="✏️", layout="centered")
+st.title("Check your work")
+
+now = practice()
+with st.form("work"):
+    statement = st.text_input("The problem", placeholder="Solve 2(x + 3) = 8", max_chars=5_000)
+    draft = st.text_area("Your work, one line a step", height=220, placeholder="2x + 6 = 8\n2x = 2\nx = 1")
+    pressed = st.form_submit_button("Check", type="primary")
+if pressed:
+    try:
+        now.checked, now.message = check_work(draft, problem_from_statement(statement)), ""
+    except StudentError as error:
+        now.checked, now.message = [], str(error)
+
+if now.message:
+    st.code(now.message, language=None)
+if now.checked:
+    wrong = [step for step in now.checked if step.verdict is Verdict.WRONG]
+    judged = [step for step in now.checked if step.verdict is not Verdict.NO_CLAIM]
+    if wrong:
+        st.subheader(f"The first line to look at again is line {wrong[0].step.line + 1}")
+    elif judged and all(step.verdict is Verdict.CORRECT for step in judged):
+        st.subheader("Every line holds")
+    else:
+        st.subheader("No line is wrong")
+    for step in now.checked:
+        draw_step(step)
