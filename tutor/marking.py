@@ -65,7 +65,8 @@ def mark(
         return Mark(Fraction(0), Fraction(0), available, ((None, available, "nothing was claimed"),))
     pending = Fraction(0)
     if answer is not None and answer.correct is False:
-        if not errors:
+        carried = any(s.step.line == answer.line and s.verdict is Verdict.FOLLOW_THROUGH for s in checked)
+        if not errors and not carried:  # carried on from a mistake in another part, which has cost its mark there
             lost.append((answer.line, answer_mark, "the final answer is not the problem's"))
         if not supporting and not open_lines and all(map(bare_answer, errors)):
             return Mark(Fraction(0), Fraction(0), available, (*lost, (None, method, "no line supports it")))

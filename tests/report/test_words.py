@@ -16,22 +16,24 @@ from tutor.records import (
     NothingClaimed,
     NotTheAnswer,
     Relation,
+    Remark,
     Samples,
     SolutionSets,
     SolutionsLost,
     Undecided,
     Wrong,
 )
-from tutor.report.words import in_words, printed
+from tutor.report.notation import printed
+from tutor.report.words import in_words, remarks_in_words
 
 GAINED, SAME_ROOTS = Relation.SOLUTIONS_GAINED, Relation.SAME_ROOTS
 
 CASES = [
     # evidence, what a student reads
-    (Identity(), "Equal for every value."),
+    (Identity(), "Holds for every value."),
     (
         Identity(except_where=("x - 1 = 0", "x = 0")),
-        "Equal wherever both sides have a value; not where x - 1 = 0 or x = 0.",
+        "Holds wherever both sides have a value.",
     ),
     (EqualValues("60"), "Both sides are 60."),
     (EqualValues("0.67", exact=False), "Both sides are 0.67, to the figures shown."),
@@ -39,12 +41,12 @@ CASES = [
     (SolutionSets(SAME_ROOTS, "x = 2", "x = 2"), "The same solutions as before, though not each as often: x = 2."),
     (
         SolutionSets(GAINED, "x = 2", "x = 2 or x = -2", ("x = -2",)),
-        "Keeps every solution of the line before; x = -2 is new: check it in the line before.",
+        "Keeps every solution of the line before; x = −2 is new: check it there.",
     ),
     (FollowsFrom((0, 2)), "Follows from lines 1 and 3."),
     (FollowsFrom((-1,), Relation.SUBSTITUTION), "Puts in what is known from the problem."),
-    (Samples(12), "Agrees at 12 points, which is strong evidence and not a proof."),
-    (MatchesAnswer("x = 2"), "This is the answer, x = 2."),
+    (Samples(12), "Agrees wherever it was tried, at 12 points: strong evidence, though not a proof."),
+    (MatchesAnswer("x = 2"), "This is the problem's answer."),
     (Counterexample({"x": "2"}, "10", "7"), "At x = 2 the line before gives 10 and this one gives 7."),
     (
         Counterexample({"x": "2", "y": "1"}, "10", "7", "2(x+3)", "2x+3"),
@@ -52,25 +54,46 @@ CASES = [
     ),
     (
         Counterexample({"x": "7/2"}, "no", "yes", "x <= 3", "x <= 7/2"),
-        "At x = 7/2, x <= 3 does not hold and x <= 7/2 holds.",
+        "At x = 7/2, x ≤ 3 does not hold and x ≤ 7/2 holds.",
     ),
     (FalseEquality("20 × 3", "50", "60", "50"), "20 × 3 is 60, not 50."),
     (FalseEquality("50", "20 × 3", "50", "60"), "20 × 3 is 60, not 50."),
-    (FalseEquality("2 + 3", "2 × 3", "5", "6"), "2 + 3 is 5, and 2 × 3 is 6."),
+    (FalseEquality("2 + 3", "2 × 3", "5", "6"), "2 + 3 is 5, but 2 × 3 is 6."),
     (FalseEquality("5", "6", "5", "6"), "5 is not 6."),
+    (FalseEquality("3/4", "0.6", "0.75 (3/4)", "0.6"), "3/4 is not 0.6."),
+    (FalseEquality("1/2+1/3", "2/5", "0.8333 (5/6)", "0.4"), "1/2+1/3 is 5/6 (about 0.8333), but 2/5 is 0.4."),
+    (FalseEquality("(3^2)", "3*2", "9", "6"), "3² is 9, but 3·2 is 6."),
     (FalseEquality("2 + 3", "4", "5", "4", sign="<"), "2 + 3 is 5, which is not less than 4."),
-    (SolutionsLost(("x = -3",), "", ""), "x = -3 solves the line before and is lost here."),
+    (SolutionsLost(("x = -3",), "", ""), "x = −3 solves the line before and is lost here."),
     (SolutionsLost(("x = 0", "x = 1"), "", ""), "x = 0 and x = 1 solve the line before and are lost here."),
     (
         SolutionsLost(("x = 2",), "", "", ("x = 5",), Relation.DIFFERENT),
         "x = 2 solves the line before but not this one, which x = 5 solves.",
     ),
+    (
+        SolutionsLost(("x in (-∞, 3)",), "", ""),
+        "The line before allows x < 3, which is lost here.",
+    ),
     (Contradicts("x", ("2",), ("3",), (0,)), "From line 1 it follows that x = 2, but this line says x = 3."),
     (Contradicts("x", ("2",), ("3",), (-1,)), "From the problem it follows that x = 2, but this line says x = 3."),
-    (NotTheAnswer("x = 3", "at x = 3 the left side is 9"), "x = 3 is not the answer: at x = 3 the left side is 9."),
-    (FollowThrough(1, Identity()), "Follows from line 2, which is wrong; no further mark is lost."),
-    (Undecided(), "Neither proved nor refuted, so it is left for a person; it costs nothing."),
-    (Undecided(timeout=True), "The time for this line ran out, so it is left for a person; it costs nothing."),
+    (NotTheAnswer("x = 3", "at x = 3 the left side is 9"), "This is not the answer yet: at x = 3 the left side is 9."),
+    (
+        FollowThrough(1, Identity()),
+        "Right in itself: it carries on from the mistake in line 2, and costs nothing more.",
+    ),
+    (
+        Undecided(),
+        "Neither proved nor refuted, so a person should look at it. More steps in between may help. It costs no mark.",
+    ),
+    (
+        Undecided(why="10^8! has too many digits."),
+        "10^8! has too many digits. So a person should look at it; it costs no mark.",
+    ),
+    (
+        Undecided(timeout=True),
+        "The time for this line ran out, so a person should look at it. More steps in between may help. "
+        "It costs no mark.",
+    ),
     (CannotRead(3, 3, "Close the bracket you opened."), "Close the bracket you opened."),
     (NothingClaimed("heading"), "A heading."),
     (NothingClaimed("the name of a method"), "The name of a method."),
@@ -80,6 +103,72 @@ CASES = [
 @pytest.mark.parametrize(("evidence", "says"), CASES, ids=lambda x: x if isinstance(x, str) else type(x).__name__)
 def test_evidence_in_words(evidence, says):
     assert in_words(evidence) == says
+
+
+LOST_ONE = SolutionsLost(("x = -3",), "", "")
+LOST_TWO = SolutionsLost(("x = 2", "x = 3"), "", "", ("x = 1",), Relation.DIFFERENT)
+LOST_RANGE = SolutionsLost(("x in (-2, 3)",), "", "")
+BROKEN = "x = -3 solves the line before; here it gives 9 on the left and 1/2 on the right."
+WITNESSED = [
+    # evidence, witness, what is said, why it is here
+    (LOST_ONE, BROKEN, "x = −3 solves the line before, but here the left side is 9 and the right side is 1/2.", "once"),
+    (
+        LOST_TWO,
+        "x = 2 solves the line before; here it gives -4 on the left and 0 on the right.",
+        "x = 2 and x = 3 solve the line before but not this one. At x = 2 the left side is −4 and the right side is 0.",
+        "one of several put in",
+    ),
+    (
+        LOST_RANGE,
+        "x = 0 fulfils the line before; here it would say 0 >= 3.",
+        "The line before allows −2 < x < 3, which is lost here. "
+        "For example, x = 0 fits the line before, but here it says 0 ≥ 3.",
+        "a range and one value of it",
+    ),
+    (
+        LOST_ONE,
+        "x = -3 solves the line before, but not this line.",
+        "x = −3 solves the line before and is lost here.",
+        "",
+    ),
+    (LOST_ONE, "Something quite different.", "Something quite different.", "a witness in words of its own"),
+    (
+        Counterexample({"x": "7/2"}, "no", "yes", "x <= 3", "x <= 7/2"),
+        "x = 7/2 fulfils this line, but not the line before (x = 7/2 is new).",
+        "x = 7/2 fits this line, but not the line before: there x ≤ 3 is needed.",
+        "a value too many",
+    ),
+    (
+        Counterexample({"y": "3", "x": "13"}, "9", "1", "3*y", "x - 12"),
+        "y = 3, x = 13 fulfils the line before; here it gives 9 on the left and 1 on the right.",
+        "y = 3, x = 13 fits the line before, but here the left side is 9 and the right side is 1.",
+        "two letters",
+    ),
+]
+
+
+@pytest.mark.parametrize(("evidence", "witness", "says", "why"), WITNESSED, ids=[w[2] for w in WITNESSED])
+def test_a_witness_is_the_reason_and_no_remark_beside_it(evidence, witness, says, why):
+    remark = Remark("witness", witness)
+    assert in_words(evidence, [remark]) == says, why
+    assert remarks_in_words(evidence, [remark, Remark("rounded", "rounded, from 1.847 (277/150)")]) == [
+        "Rounded, from 277/150 ≈ 1.847."
+    ]
+
+
+def test_new_solutions_are_named_once():
+    gained = SolutionSets(GAINED, "x = 2", "x = 2 or x = -2", ("x = -2",))
+    assert (
+        remarks_in_words(gained, [Remark("solutions_gained", "New here: x = -2. Check it in the line before.")]) == []
+    )
+
+
+def test_a_mistake_earlier_on_the_same_line_is_not_called_another_line():
+    assert "this line" in in_words(FollowThrough(4, Identity()), line=4)
+
+
+def test_the_reference_answer_is_never_given_away():
+    assert "x = 7" not in in_words(NotTheAnswer("x = 3", "the problem's own solution gives another answer"))
 
 
 def test_every_kind_of_evidence_is_in_the_table():
@@ -99,6 +188,13 @@ def test_every_kind_of_evidence_is_in_the_table():
         ("x^2 + y^10", "x² + y¹⁰", "powers"),
         ("2^0.5", "2^0.5", "a decimal power stays"),
         ("x <= pi", "x ≤ π", "signs"),
+        ("5pi/6", "5π/6", "a letter after a number"),
+        ("sqrt(37) + sqrt(x + 1)", "√37 + √(x + 1)", "brackets where they are needed"),
+        ("x = -3 or 2-x", "x = −3 or 2−x", "a minus sign is no hyphen"),
+        ("a well-known follow-through", "a well-known follow-through", "a hyphen is no minus sign"),
+        ("[x^3]_0^2", "[x³]₀²", "bounds"),
+        ("x_1^2", "x₁²", "an index and a power"),
+        ("60 deg", "60°", "degrees"),
     ],
 )
 def test_typed_notation_as_it_is_printed(typed, shown, why):

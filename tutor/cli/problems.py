@@ -107,7 +107,7 @@ def solution_faults(problems: ProblemSet, problem: Problem) -> Iterator[str]:
             text, place = lines[step.step.line]
             part = f"part ({problem.parts[int(place[1])].id}), " if place[0] == "parts" else ""
             which = f"solution line {int(place[-1]) + 1}" if "solution" in place else "its letter"
-            said = f"{step.verdict}: {in_words(step.evidence)}"
+            said = f"{step.verdict}: {in_words(step.evidence, step.remarks)}"
             yield f'{problems.where(problem.id, *place)}: {part}{which}, "{text}", is {said}'
     if problem.answer is None and not problem.parts:
         return

@@ -19,18 +19,22 @@ from markupsafe import Markup
 from tutor import __version__
 from tutor.errors import StudentError
 from tutor.records import Verdict
-from tutor.report.machine import evidence_from_json
+from tutor.report.notation import printed
 from tutor.report.summary import (
     Cell,
     ClassSummary,
     Mistake,
     ProblemSummary,
     Stored,
+    answer_in_words,
     claims_in_words,
+    cost_in_words,
     number,
+    reason_of,
+    remarks_of,
     student_of,
 )
-from tutor.report.words import VERDICTS, in_words, printed
+from tutor.report.words import VERDICTS
 from tutor.syntax.tree import Chain
 
 if TYPE_CHECKING:
@@ -160,7 +164,7 @@ def line_view(step: Stored, lost: Iterable[Stored]) -> LineView:
     typeset = [m for m in map(mathml, step["reading"], continues) if m is not None]
     # Words and headings are shown as they are; so is a line of which only a part could be typeset.
     shown = typeset if len(typeset) == len(step["reading"]) else []
-    claims = [ClaimView(VERDICTS[v][0], v.value, text, printed(said)) for v, text, said in claims_in_words(step)]
+    claims = [ClaimView(VERDICTS[v][0], v.value, text, said) for v, text, said in claims_in_words(step)]
     return LineView(
         step["line"] + 1,
         step["text"],
@@ -168,16 +172,12 @@ def line_view(step: Stored, lost: Iterable[Stored]) -> LineView:
         verdict.value,
         icon,
         word,
-        _reason(step["evidence"]),
-        [printed(r["text"]) for r in step["remarks"]],
+        "" if claims else reason_of(step),
+        remarks_of(step),
         list(step["hints"]),
-        [f"−{number(Fraction(x['marks']))} {x['why']}" for x in lost if x["line"] == step["line"]],
+        [cost_in_words(x, step) for x in lost if x["line"] == step["line"]],
         claims,
     )
-
-
-def _reason(evidence: Stored) -> str:
-    return printed(in_words(evidence_from_json(evidence)))
 
 
 def work_view(report: Stored, about: About) -> WorkView:
@@ -197,9 +197,9 @@ def work_view(report: Stored, about: About) -> WorkView:
         "" if mark["pending"] == "0" else number(Fraction(mark["pending"])),
         number(Fraction(mark["available"])),
         [line_view(s, lost) for s in report["steps"]],
-        "" if answer is None else answer["text"].strip(),
+        "" if answer is None else answer_in_words(answer["text"]),
         None if answer is None else answer["correct"],
-        [f"−{number(Fraction(x['marks']))} {x['why']}" for x in lost if x["line"] not in lines],
+        [cost_in_words(x) for x in lost if x["line"] not in lines],
     )
 
 

@@ -8,12 +8,17 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
-from tutor.records import Verdict
+from tutor.errors import StudentError
+from tutor.records import Remark, Verdict
 from tutor.report.machine import evidence_from_json
-from tutor.report.words import in_words, printed
+from tutor.report.notation import printed
+from tutor.report.words import in_words, remarks_in_words
+from tutor.syntax.printer import to_text
+from tutor.syntax.read import read
 
 Stored = Mapping[str, Any]  # a report as the machine interface has it
 
+WRONG_LINE = "a wrong line"  # as marking names the loss
 FOR_A_PERSON = (Verdict.UNDECIDED.value, Verdict.UNREADABLE.value)
 MAX_LISTED = 2_000  # lines for a person that are kept; the rest are counted
 
@@ -126,7 +131,7 @@ class ClassSummary:
             self.lines += 1
             self.verdicts[verdict] += 1
             if verdict in FOR_A_PERSON:
-                reason = in_words(evidence_from_json(step["evidence"]))
+                reason = reason_of(step)
                 self._look(Look(report["id"], student, problem_id, step["line"], step["text"], verdict, reason))
 
     def _count_problem(
@@ -155,8 +160,7 @@ class ClassSummary:
         key = step["misconception"] or " ; ".join(step["reading"]) or step["text"]
         found = self.mistakes.get((problem, key))
         if found is None:
-            reason = in_words(evidence_from_json(step["evidence"]))
-            found = Mistake(problem, step["text"], list(step["reading"]), reason, step["misconception"])
+            found = Mistake(problem, step["text"], list(step["reading"]), reason_of(step), step["misconception"])
             self.mistakes[problem, key] = found
         if student not in found.students[-1:]:
             found.students.append(student)
@@ -184,12 +188,26 @@ def _why_not(report: Stored) -> str:
     first = next((s for s in report["steps"] if s["verdict"] == "unreadable"), None)
     if first is None:
         return ""
-    return f"Line {first['line'] + 1} cannot be read: {printed(in_words(evidence_from_json(first['evidence'])))}"
+    return f"Line {first['line'] + 1} cannot be read: {reason_of(first)}"
 
 
 def student_of(report: Stored) -> str:
     """Whose the report is; a row without a student is known by its id."""
     return _student(report)
+
+
+def _remarks(found: Stored) -> list[Remark]:
+    return [Remark(r["kind"], r["text"]) for r in found.get("remarks", ())]
+
+
+def reason_of(step: Stored) -> str:
+    """Why a stored line has its verdict."""
+    return in_words(evidence_from_json(step["evidence"]), _remarks(step), step["line"])
+
+
+def remarks_of(step: Stored) -> list[str]:
+    """What is remarked on a stored line beside its reason."""
+    return remarks_in_words(evidence_from_json(step["evidence"]), _remarks(step))
 
 
 def claims_in_words(step: Stored) -> list[tuple[Verdict, str, str]]:
@@ -198,12 +216,46 @@ def claims_in_words(step: Stored) -> list[tuple[Verdict, str, str]]:
         (
             Verdict(c["verdict"]),
             step["text"][c["start"] : c["end"]].strip(),
-            in_words(evidence_from_json(c["evidence"])),
+            in_words(evidence_from_json(c["evidence"]), _remarks(c), step["line"]),
         )
         for c in step.get("claims", ())
         if "evidence" in c
     ]
     return found if len(found) > 1 else []
+
+
+def answer_in_words(text: str) -> str:
+    """A final answer as people write it; what was typeset is read and printed.
+
+    >>> answer_in_words("a = \\\\frac{v}{t} - u"), answer_in_words("x=-2")
+    ('a = v/t − u', 'x=−2')
+    """
+    if "\\" in text or "&" in text or "$" in text:
+        try:
+            return printed(to_text(read(text)))
+        except StudentError:
+            return text.strip()
+    return printed(text.strip())
+
+
+def cost_in_words(lost: Stored, step: Stored | None = None) -> str:
+    """What a line, or the work as a whole, costs; a wrong line's own reason says why.
+
+    >>> cost_in_words({"marks": "1", "why": "the work stops early"})
+    '−1 mark: the work stops early'
+    """
+    cost = f"−{counted(Fraction(lost['marks']), 'mark')}"
+    said_already = step is not None and step["verdict"] == Verdict.WRONG.value and lost["why"] == WRONG_LINE
+    return cost if said_already else f"{cost}: {printed(lost['why'].rstrip('.'))}"
+
+
+def counted(number_: Fraction | int, thing: str) -> str:
+    """How many of a thing.
+
+    >>> counted(1, "mark"), counted(Fraction(1, 2), "mark"), counted(0, "line")
+    ('1 mark', '0.5 mark', '0 lines')
+    """
+    return f"{number(Fraction(number_))} {thing}{'' if 0 < number_ <= 1 else 's'}"
 
 
 def percentile(values: list[float], share: float) -> float:

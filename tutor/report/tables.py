@@ -12,9 +12,8 @@ from typing import Any
 
 from tutor.errors import AuthorError
 from tutor.records import Verdict
-from tutor.report.machine import evidence_from_json
-from tutor.report.summary import ClassSummary, Stored, number, student_of
-from tutor.report.words import VERDICTS, in_words, printed
+from tutor.report.summary import ClassSummary, Stored, number, reason_of, remarks_of, student_of
+from tutor.report.words import VERDICTS
 
 
 def cell(text: str) -> str:
@@ -149,11 +148,10 @@ def _tests(report: Stored) -> Iterator[dict[str, Any]]:
         yield {"name": problem or report["id"], "status": "failed", "output": report.get("message", "")}
     for step in report["steps"]:
         verdict = Verdict(step["verdict"])
-        reason = printed(in_words(evidence_from_json(step["evidence"])))
         test: dict[str, Any] = {
             "number": f"{problem}.{step['line'] + 1}" if problem else str(step["line"] + 1),
             "name": step["text"].strip() or "(blank)",
-            "output": " ".join([f"{VERDICTS[verdict][1]}: {reason}", *(r["text"] for r in step["remarks"])]),
+            "output": " ".join([f"{VERDICTS[verdict][1]}: {reason_of(step)}", *remarks_of(step)]),
             "visibility": "visible",
         }
         # A line that nobody could decide is neither passed nor failed.

@@ -8,9 +8,19 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from tutor.records import Verdict
-from tutor.report.machine import evidence_from_json
-from tutor.report.summary import ClassSummary, Stored, claims_in_words, number
-from tutor.report.words import VERDICTS, in_words, printed
+from tutor.report.notation import printed
+from tutor.report.summary import (
+    ClassSummary,
+    Stored,
+    answer_in_words,
+    claims_in_words,
+    cost_in_words,
+    counted,
+    number,
+    reason_of,
+    remarks_of,
+)
+from tutor.report.words import VERDICTS
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -46,21 +56,25 @@ def _shortened(text: str) -> str:
     return text if len(text) <= LONG else f"{text[:LONG]}… ({len(text):,} letters)"
 
 
-SAME = str.maketrans(
-    {"·": "*", "×": "*", "−": "-", "–": "-", "≤": "<=", "≥": ">=", "≠": "!=", "²": "^2", "³": "^3", "÷": "/"}
-)
+SAME = str.maketrans({"×": "·", "÷": "/", "−": "-", "–": "-"})
+WITHOUT_BRACKETS = re.compile(r"(ln|log|sin|cos|tan|√)\((-?[\w.°]+)\)")
 
 
 def read_otherwise(text: str, readings: list[str]) -> bool:
     """Whether a reading says more than the text: more than spaces and times signs, or what `=` carries over.
 
-    >>> read_otherwise("(1) 2x = 4", ["2*x = 4"]), read_otherwise("= 2x", ["x + x = 2*x"])
+    >>> read_otherwise("(1) 2x &= ln 4", ["2*x = ln(4)"]), read_otherwise("= 2x", ["x + x = 2*x"])
     (False, False)
     >>> read_otherwise("2^3x", ["2^(3*x)"])
     True
     """
-    written, *read = (re.sub(r"[\s*]", "", t.translate(SAME)) for t in (text, *readings))
+    written, *read = (_plainly(t) for t in (text, *readings))
     return any(r not in written and not r.endswith(written) for r in read)
+
+
+def _plainly(text: str) -> str:
+    text = WITHOUT_BRACKETS.sub(r"\1\2", printed(text)).translate(SAME)
+    return re.sub(r"\band\b|[\s*·&$;,]", "", text)
 
 
 def caret(text: str, start: int) -> list[str]:
@@ -85,8 +99,7 @@ def _step(step: Stored, lost: list[Stored]) -> Iterator[Text]:
     verdict = Verdict(step["verdict"])
     icon, word = VERDICTS[verdict]
     style = STYLES[verdict]
-    evidence = evidence_from_json(step["evidence"])
-    reason = printed(in_words(evidence))
+    reason = reason_of(step)
     number_ = f"{step['line'] + 1:>4}  "
     if verdict is Verdict.NO_CLAIM:
         yield Text.assemble(
@@ -99,21 +112,33 @@ def _step(step: Stored, lost: list[Stored]) -> Iterator[Text]:
         yield Text(INDENT + mark, style)
     else:
         yield Text.assemble((number_, "dim"), (visible(_shortened(step["text"])), "bold"))
-    costs = "".join(f" (−{number(Fraction(x['marks']))} mark{'' if x['marks'] == '1' else 's'})" for x in lost)
+    costs = "".join(f" ({cost_in_words(x, step)})" for x in lost)
     claims = claims_in_words(step)
     said = "" if claims else visible(_shortened(reason))
-    yield Text.assemble(INDENT, (f"{icon} {word}", style), f"  {said}", (costs, style))
+    yield Text.assemble(INDENT, (f"{icon} {word}", style), f"  {said}" if said else "", (costs, style))
     for own, text, words in claims:
-        yield Text.assemble(
-            INDENT, (f"  {VERDICTS[own][0]} ", STYLES[own]), visible(_shortened(f"{text}: {printed(words)}"))
-        )
+        yield Text.assemble(INDENT, (f"  {VERDICTS[own][0]} ", STYLES[own]), visible(_shortened(f"{text}: {words}")))
     if read_otherwise(step["text"], step["reading"]):
         readings = visible(_shortened(printed(" ; ".join(step["reading"]))))
         yield Text.assemble(INDENT, ("read as  ", "dim"), (readings, "dim"))
-    for remark in step["remarks"]:
-        yield Text.assemble(INDENT, ("remark  ", "dim"), visible(_shortened(printed(remark["text"]))))
+    for remark in remarks_of(step):
+        yield Text.assemble(INDENT, ("remark  ", "dim"), visible(_shortened(remark)))
     for hint in step["hints"]:
         yield Text.assemble(INDENT, ("hint  ", "dim"), visible(hint))
+
+
+def _hang(console: Console, text: Text) -> None:
+    """Print, with what is too wide for one line indented below it."""
+    text.rstrip()
+    indent = INDENT + "    " if text.plain.startswith(INDENT + "  ") else INDENT
+    if text.cell_len <= console.width:
+        console.print(text, soft_wrap=True, highlight=False)
+        return
+    first, *rest = text.wrap(console, console.width - len(indent))
+    console.print(first, soft_wrap=True, highlight=False)
+    for more in rest:
+        more.rstrip()
+        console.print(indent, more, sep="", soft_wrap=True, highlight=False)
 
 
 def _heading(report: Stored) -> str:
@@ -123,8 +148,9 @@ def _heading(report: Stored) -> str:
 
 def _marks(report: Stored) -> str:
     mark = report["mark"]
-    pending = "" if mark["pending"] == "0" else f" ({number(Fraction(mark['pending']))} pending, for a person)"
-    return f"{number(Fraction(mark['earned']))} of {number(Fraction(mark['available']))} marks{pending}"
+    waiting = f" ({number(Fraction(mark['pending']))} waiting for a person to look)"
+    pending = "" if mark["pending"] == "0" else waiting
+    return f"{number(Fraction(mark['earned']))} of {counted(Fraction(mark['available']), 'mark')}{pending}"
 
 
 def show_report(report: Stored, console: Console) -> None:
@@ -140,7 +166,7 @@ def show_report(report: Stored, console: Console) -> None:
         by_line.setdefault(lost["line"], []).append(lost)
     for step in report["steps"]:
         for text in _step(step, by_line.pop(step["line"], [])):
-            console.print(text, soft_wrap=False, highlight=False)
+            _hang(console, text)
     said = []
     if report.get("message"):
         status = "" if report["status"] == "graded" else f"{report['status']}: "
@@ -148,13 +174,13 @@ def show_report(report: Stored, console: Console) -> None:
     answer = report["answer"]
     if answer is not None:
         verdict = {True: "right", False: "not right", None: "not decided"}[answer["correct"]]
-        said.append(f"Final answer {printed(answer['text'].strip())}: {verdict}.")
+        said.append(f"Final answer {answer_in_words(answer['text'])}: {verdict}.")
     for rest in by_line.values():
-        said.extend(f"−{number(Fraction(x['marks']))}: {x['why']}." for x in rest)
+        said.extend(f"{cost_in_words(x)}." for x in rest)
     if Fraction(mark["available"]):
         said.append(f"{_marks(report)}.")
     if said:
-        console.print(Text(f"   =  {visible(' '.join(said))}", "bold"), highlight=False)
+        _hang(console, Text(f"   =  {visible(' '.join(said))}", "bold"))
     console.print()
 
 
@@ -190,7 +216,7 @@ def show_summary(
         people = f"{len(mistake.students)} student{'' if len(mistake.students) == 1 else 's'}"
         line(
             label,
-            visible(f"{people}, {mistake.problem}: {_shortened(mistake.text.strip())} — {printed(mistake.reason)}"),
+            visible(f"{people}, {mistake.problem}: {_shortened(mistake.text.strip())} — {mistake.reason}"),
         )
         label = ""
     label = "not marked"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import assert_never
 
 from tutor.records import (
@@ -20,12 +21,14 @@ from tutor.records import (
     NothingClaimed,
     NotTheAnswer,
     Relation,
+    Remark,
     Samples,
     SolutionSets,
     SolutionsLost,
     Undecided,
     Verdict,
 )
+from tutor.report.notation import at_a_point, interval, printed, value, value_and_decimal
 
 # Icon and word; colour comes third and never alone.
 VERDICTS: dict[Verdict, tuple[str, str]] = {
@@ -51,12 +54,28 @@ NO_CLAIM = {
     "heading": "A heading.",
     "given": "Restates what is given.",
     "restated": "Restates what is given.",
-    "definition": "Introduces a name; there is nothing to check.",
+    "definition": "Gives something a name; there is nothing to check.",
     "retracted": "Crossed out or taken back, so it is not judged.",
+    "crossed out": "Crossed out or taken back, so it is not judged.",
     "blank": "Blank.",
     "label": "A label.",
     "operation": "Says what is done next.",
+    "expression": "Says what is worked with; nothing is claimed of it.",
+    "a new equation": "A new equation, which the lines after it work with.",
 }
+# What is said where the final answer is not the problem's, by what the comparison found.
+NOT_THE_ANSWER = {
+    "the problem's own solution gives another answer": "This is not the answer to the problem. Where the calculation "
+    "itself is right, look at whether it is the one that the problem asks for.",
+    "not all of these are solutions": "This is not the answer yet: not all of these solve the problem. Put each one "
+    "into the problem to see which.",
+    "some of the solutions are missing": "This is only a part of the answer: there are more solutions.",
+    "the value is outside the tolerance": "This is not near enough to the answer.",
+}
+# A witness as the verifier words it: what solves the lines before, and what it gives in this one.
+WITNESS = re.compile(
+    r"(?P<who>.+?) (?P<verb>solves|fulfils) (?P<where>the lines? before)(?:; here |, but )(?P<what>.+)"
+)
 
 
 def listed(items: Iterable[str], last: str = "and") -> str:
@@ -67,24 +86,6 @@ def listed(items: Iterable[str], last: str = "and") -> str:
     """
     found = [i for i in items if i]
     return found[0] if len(found) == 1 else f"{', '.join(found[:-1])} {last} {found[-1]}" if found else ""
-
-
-SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-PRINTED = (("<=", "≤"), (">=", "≥"), ("!=", "≠"), ("sqrt(", "√("))
-
-
-def printed(text: str) -> str:
-    """Typed notation as a book prints it.
-
-    >>> printed("2*x^2 >= 3*a*sqrt(y)"), printed("20*3*(x + 1)*(x - 1)")
-    ('2x² ≥ 3a·√(y)', '20·3(x + 1)(x - 1)')
-    """
-    for typed, shown in PRINTED:
-        text = text.replace(typed, shown)
-    text = re.sub(r"(?<![\w.^])(\d+(?:\.\d+)?)\*(?=[^\W\d]|[(√])", r"\1", text).replace(")*(", ")(")
-    text = re.sub(r"(?<=[\w)\]!%°′])\s?\*\s?(?=[\w(√\[+-])", "·", text)
-    text = re.sub(r"(?<=[\w)])\^(\d{1,3})(?![\d.,^!])", lambda m: m[1].translate(SUPERSCRIPT), text)
-    return re.sub(r"\bpi\b", "π", text)
 
 
 def lines_named(lines: Iterable[int]) -> str:
@@ -109,7 +110,7 @@ def _solution_sets(e: SolutionSets) -> str:
         if not new:
             return "Keeps every solution of the line before and may have new ones: check them in the line before."
         verb = "is new: check it" if len(e.gained) == 1 else "are new: check them"
-        return f"Keeps every solution of the line before; {new} {verb} in the line before."
+        return f"Keeps every solution of the line before; {new} {verb} there."
     if e.relation is Relation.SAME_ROOTS:
         return f"The same solutions as before, though not each as often: {e.after}."
     return f"The same solutions as before: {e.after}." if e.after else "The same solutions as before."
@@ -118,50 +119,113 @@ def _solution_sets(e: SolutionSets) -> str:
 HOLDS = {"yes": "holds", "true": "holds", "no": "does not hold", "false": "does not hold"}
 
 
-def _comes_to(value: str) -> str:
+def _comes_to(side: str) -> str:
     """A side has a value; a statement holds or does not."""
-    return HOLDS.get(value.lower(), f"is {value}")
+    return HOLDS.get(side.lower(), f"is {at_a_point(side)}")
 
 
-def _counterexample(e: Counterexample) -> str:
-    place = listed(f"{name} = {value}" for name, value in e.values.items())
+def _witnessed(witness: str, sole: bool = True) -> str:
+    """What a solution of the line before gives in this one; `sole`: nothing else has been said of it yet.
+
+    >>> _witnessed("x = 5 solves the line before; here it gives 28 on the left and 8 on the right.")
+    'x = 5 solves the line before, but here the left side is 28 and the right side is 8.'
+    """
+    found = WITNESS.fullmatch(witness)
+    if found is None:
+        return witness
+    verb = "fits" if found["verb"] == "fulfils" else "solves"
+    what = re.sub(
+        r"^it gives (\S+) on the left and (\S+) on the right\.$",
+        lambda m: f"the left side is {value(m[1])} and the right side is {value(m[2])}.",
+        found["what"],
+    )
+    what = re.sub(r"^it gives (.+?)\.$", r"it says \1.", what)
+    what = re.sub(r"^it would say ", "it says ", what)
+    what = what.removesuffix(" there.") + "." if what.endswith("no value there.") else what
+    if what.startswith("not th"):
+        return f"{found['who']} {verb} {found['where']}, but not this line." if sole else ""
+    return f"{found['who']} {verb} {found['where']}, but here {what}" if sole else f"At {found['who']} {what}"
+
+
+def _counterexample(e: Counterexample, witness: str) -> str:
+    if witness:
+        new = re.fullmatch(r"(.+) fulfils this line, but not the line before \(.+\)\.", witness)
+        if new is None:
+            return _witnessed(witness)
+        means = f": there {e.left_text} is needed" if HOLDS.get(e.left.lower()) == HOLDS["no"] and e.left_text else ""
+        return f"{new[1]} fits this line, but not the line before{means}."
+    place = listed(f"{name} = {at}" for name, at in e.values.items())
     named = bool(e.left_text and e.right_text)
     if named:
         said = f"{e.left_text} {_comes_to(e.left)} and {e.right_text} {_comes_to(e.right)}"
     else:
-        said = f"the line before gives {e.left} and this one gives {e.right}"
+        said = f"the line before gives {at_a_point(e.left)} and this one gives {at_a_point(e.right)}"
     if not place:
         return f"{_capital(said)}."
     return f"At {place}, {said}." if named else f"At {place} {said}."
 
 
 def _false_equality(e: FalseEquality) -> str:
+    e = replace(e, left_text=_bare(e.left_text), right_text=_bare(e.right_text))
+    said = _two_values(e)
+    return _capital(said) if said.startswith(("component ", "row ")) else said
+
+
+def _bare(text: str) -> str:
+    """Without brackets around the whole of it.
+
+    >>> _bare("(3^2)"), _bare("(x + 1)(x + 2)"), _bare("(2, 3)")
+    ('3^2', '(x + 1)(x + 2)', '(2, 3)')
+    """
+    return text[1:-1] if re.fullmatch(r"\([^(),]*\)", text) else text
+
+
+def _two_values(e: FalseEquality) -> str:
     sign = SIGNS.get(e.sign)
-    left = e.left_text if e.left_text == e.left else f"{e.left_text} is {e.left}"
-    right = e.right_text if e.right_text == e.right else f"{e.right_text} = {e.right}"
-    if e.sign in ("=", "≈") and e.left_text != e.left and e.right_text == e.right:
-        return f"{left}, {sign} {e.right}."
-    if e.sign in ("=", "≈"):
-        if e.left_text == e.left:
-            return (
-                f"{e.right_text} is {e.right}, {sign} {e.left}."
-                if e.right_text != e.right
-                else f"{left} is {sign} {right}."
-            )
-        return f"{left}, and {e.right_text} is {e.right}."
+    left, right = value_and_decimal(e.left), value_and_decimal(e.right)
+    known_left, known_right = _same(e.left_text, e.left), _same(e.right_text, e.right)
     if sign is None:
-        return f"{e.left_text} {e.sign} {e.right_text} does not hold: the two are {e.left} and {e.right}."
-    return f"{left}, {sign} {right}."
+        return f"{e.left_text} {e.sign} {e.right_text} does not hold: the two are {left} and {right}."
+    if e.sign not in ("=", "≈"):
+        first = e.left_text if known_left else f"{e.left_text} is {left}"
+        return f"{first}, {sign} {e.right_text if known_right else f'{e.right_text} = {right}'}."
+    if known_left and known_right:
+        return f"{e.left_text} is {sign} {e.right_text}."
+    if known_right:
+        return f"{e.left_text} is {left}, {sign} {right}."
+    if known_left:
+        return f"{e.right_text} is {right}, {sign} {left}."
+    return f"{e.left_text} is {left}, but {e.right_text} is {right}."
 
 
-def _solutions_lost(e: SolutionsLost) -> str:
-    lost = listed(e.lost)
+def _same(text: str, its_value: str) -> bool:
+    """Whether a side is written as its value."""
+    return text == its_value or its_value.endswith(f" ({text})") or its_value.startswith(f"{text} (")
+
+
+def _solutions_lost(e: SolutionsLost, witness: str) -> str:
     one = len(e.lost) == 1
-    said = f"{lost} {'solves' if one else 'solve'} the line before and {'is' if one else 'are'} lost here."
+    lost = listed(map(interval, e.lost))
+    found = WITNESS.fullmatch(witness)
+    ranged = any(" in " in x for x in e.lost)
+    if witness and found is None:
+        return witness
+    if ranged:
+        example = f" For example, {_witnessed(witness)}" if found else ""
+        return f"The line before allows {lost}, which {'is' if one else 'are'} lost here.{example}"
+    if one and found and not found["what"].startswith("not th"):
+        return _witnessed(witness)
+    before = found["where"] if found else "the line before"
+    solve, is_ = ("solves", "is") if one else ("solve", "are")
+    told = _witnessed(witness, sole=False) if found else ""
     if e.relation is Relation.SOLUTIONS_LOST or not e.gained:
-        return said
-    verb = "solves" if len(e.gained) == 1 else "solve"
-    return f"{lost} {'solves' if one else 'solve'} the line before but not this one, which {listed(e.gained)} {verb}."
+        said = f"{lost} {solve} {before} and {is_} lost here."
+    elif told:
+        said = f"{lost} {solve} {before} but not this one."
+    else:
+        said = f"{lost} {solve} {before} but not this one, which {listed(map(interval, e.gained))} "
+        said += "solves." if len(e.gained) == 1 else "solve."
+    return f"{said} {told}".rstrip()
 
 
 def _contradicts(e: Contradicts) -> str:
@@ -172,23 +236,36 @@ def _contradicts(e: Contradicts) -> str:
     return f"From {source} it follows that {forced}, but this line says {claimed}."
 
 
-def in_words(evidence: Evidence) -> str:
+def _follow_through(e: FollowThrough, line: int | None) -> str:
+    if e.rests_on == line:
+        return "Right in itself: it carries on from the mistake before it on this line, and costs nothing more."
+    return f"Right in itself: it carries on from the mistake in line {e.rests_on + 1}, and costs nothing more."
+
+
+def in_words(evidence: Evidence, remarks: Iterable[Remark] = (), line: int | None = None) -> str:
     """The reason as a sentence or two that a student can check.
+
+    remarks: those that ride on it, of which a witness becomes part of the reason. line: where it is said, from 0.
 
     >>> in_words(Counterexample({"x": "2"}, "10", "7"))
     'At x = 2 the line before gives 10 and this one gives 7.'
     >>> in_words(FalseEquality("20*3", "50", "60", "50"))
-    '20*3 is 60, not 50.'
+    '20·3 is 60, not 50.'
     >>> in_words(SolutionsLost(("x = -3",), "x = 3 or x = -3", "x = 3"))
-    'x = -3 solves the line before and is lost here.'
+    'x = −3 solves the line before and is lost here.'
     """
+    witness = next((r.text for r in remarks if r.kind == "witness"), "")
+    return printed(_said(evidence, witness, line))
+
+
+def _said(evidence: Evidence, witness: str, line: int | None) -> str:
     match evidence:
         case Identity():
-            if evidence.except_where:
-                return f"Equal wherever both sides have a value; not where {listed(evidence.except_where, 'or')}."
-            return "Equal for every value."
+            return "Holds wherever both sides have a value." if evidence.except_where else "Holds for every value."
         case EqualValues():
-            return f"Both sides are {evidence.value}{'' if evidence.exact else ', to the figures shown'}."
+            if evidence.exact:
+                return f"Both sides are {value(evidence.value)}."
+            return f"Both sides are {value_and_decimal(evidence.value)}, to the figures shown."
         case SolutionSets():
             return _solution_sets(evidence)
         case FollowsFrom():
@@ -197,30 +274,44 @@ def in_words(evidence: Evidence) -> str:
                 return f"Puts in what is known from {source}."
             return f"Follows from {source}."
         case Samples():
-            return f"Agrees at {evidence.points} points, which is strong evidence and not a proof."
+            many = f"{evidence.points} point{'' if evidence.points == 1 else 's'}"
+            return f"Agrees wherever it was tried, at {many}: strong evidence, though not a proof."
         case MatchesAnswer():
-            return f"This is the answer, {evidence.answer}."
+            return "This is the problem's answer."
         case Counterexample():
-            return _counterexample(evidence)
+            return _counterexample(evidence, witness)
         case FalseEquality():
             return _false_equality(evidence)
         case SolutionsLost():
-            return _solutions_lost(evidence)
+            return _solutions_lost(evidence, witness)
         case Contradicts():
             return _contradicts(evidence)
         case NotTheAnswer():
-            return f"{evidence.claimed} is not the answer: {evidence.witness.rstrip('.')}."
+            found = evidence.witness.rstrip(".")
+            return NOT_THE_ANSWER.get(found) or f"This is not the answer yet: {found}."
         case FollowThrough():
-            return f"Follows from line {evidence.rests_on + 1}, which is wrong; no further mark is lost."
+            return _follow_through(evidence, line)
         case Undecided():
-            if evidence.timeout:
-                return "The time for this line ran out, so it is left for a person; it costs nothing."
             if evidence.why:
-                return f"{evidence.why.rstrip('.')}. So it is left for a person; it costs nothing."
-            return "Neither proved nor refuted, so it is left for a person; it costs nothing."
+                return f"{evidence.why.rstrip('.')}. So a person should look at it; it costs no mark."
+            what = "The time for this line ran out" if evidence.timeout else "Neither proved nor refuted"
+            return f"{what}, so a person should look at it. More steps in between may help. It costs no mark."
         case CannotRead():
             return evidence.expected
         case NothingClaimed():
             return NO_CLAIM.get(evidence.why, _capital(evidence.why).rstrip(".") + "." if evidence.why else "")
         case _:
             assert_never(evidence)
+
+
+def remarks_in_words(evidence: Evidence, remarks: Iterable[Remark]) -> list[str]:
+    """The remarks that the reason does not say already, each once, as sentences."""
+    gained = isinstance(evidence, SolutionSets) and evidence.relation is Relation.SOLUTIONS_GAINED and evidence.gained
+    said: list[str] = []
+    for remark in remarks:
+        if remark.kind == "witness" or (remark.kind == "solutions_gained" and gained):
+            continue
+        text = printed(_capital(remark.text).rstrip(".") + ".")
+        if text not in said:
+            said.append(text)
+    return said
