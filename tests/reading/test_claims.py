@@ -63,6 +63,13 @@ PLAIN = [
     (r"x = 3 \quad y = 4", ["x = 3", "y = 4"], "a wide gap parts claims"),
     (r"x = 1 \quad \text{or} \quad x = 2", ["x = 1 or x = 2"], "a word inside mathematics"),
     ("x = 2, x = 5", ["x = 2 or x = 5"], "a list of solutions"),
+    ("x = 2, y = 3 or x = 3, y = 2", ["x = 2, y = 3 or x = 3, y = 2"], "two pairs are one claim"),
+    ("x = 2, y = 3; x = 3, y = 2", ["x = 2, y = 3 or x = 3, y = 2"], "two pairs with a semicolon between them"),
+    ("w > 0, ∴ w = 5", ["w > 0", "w = 5"], "what follows is a claim of its own"),
+    ("x > 2, x < 5", ["x > 2, x < 5"], "two bounds are no alternatives"),
+    ("2 sin²x - 3 sin x = 0", ["2 sin^2 x - 3 sin x = 0"], "x alone after a function is no times sign"),
+    ("log_3 x - log_3 2 = 1", ["log_3 x - log_3 2 = 1"], "nor is it between a base and a sign"),
+    ("check x = 5: 25 - 10 - 15 = 0", ["x = 5", "25 - 10 - 15 = 0"], "a colon after a value is no division"),
 ]
 
 PROSE = [

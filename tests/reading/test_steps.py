@@ -224,6 +224,12 @@ def test_labels(line, label, why):
     assert [c.statement for c in step.claims] == [read("x + y = 5")], why
 
 
+def test_numbers_in_brackets_are_labels_where_the_lines_are_numbered():
+    steps = split_steps("(1) (2x - 3x)/6 > 1\n(2) (2x - 3x) > 6\n(3) -x > 6")
+    assert [s.label for s in steps] == ["1", "2", "3"]
+    assert [c.statement for c in steps[1].claims] == [read("(2x - 3x) > 6")]
+
+
 def test_letters_name_the_parts_of_a_problem():
     problem = Problem(parts=(Part("a"), Part("b")))
     steps = split_steps("(a) 2x = 4\nx = 2\n(b) y = 3", problem)

@@ -258,6 +258,11 @@ AMBIGUOUS = [
     ("3 + 2i",       ["3 + 2i", "3 + 2i"]),
     ("x2 + 1",       ["x_2 + 1", "x*2 + 1"]),
     ("k(x) = 2",     ["k*(x) = 2", "k(x) = 2"]),
+    ("5/8 ÷ 15/4",   ["5/8/(15/4)", "5/8/15/4"]),
+    ("1 1/2 / 1/2",  ["1 1/2/(1/2)", "1 1/2/1/2"]),
+    ("3 : 1/2",      ["3/(1/2)", "3/1/2"]),
+    ("120/1/6",      ["120/1/6", "120/(1/6)"]),
+    ("y/6/6",        ["y/6/6"]),
     ("2x + 1 = 7",   ["2x + 1 = 7"]),
     ("f(x) = x^2",   ["f(x) = x^2"]),
 ]  # fmt: skip
@@ -280,6 +285,7 @@ HINTED = [
     ("14 m/s",    ReadHints(symbols=frozenset("ms")),                "14m/s",          "m and s are unknowns"),
     ("1,234",     ReadHints(decimal_comma=True),                     "1,234",          "the spelling is kept"),
     ("5 x 3",     ReadHints(cross_is_times=True),                    "5*3",            "x is times"),
+    ("4x(7-2)",   ReadHints(cross_is_times=True),                    "4*(7 - 2)",      "x is times before a bracket"),
     ("x1 + x2",   ReadHints(symbols=frozenset({"x_1", "x_2"})),      "x_1 + x_2",      "names with subscripts"),
     ("PV",        ReadHints(symbols=frozenset("PV")),                "P*V",            "two known capitals"),
 ]  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 _ROMAN = r"i{1,3}|iv|v|vi{1,3}|ix"
@@ -23,6 +24,7 @@ _TRAILING = re.compile(
     rf"|(?:\s{{2,}}|[.…]{{2,}}\s*)(?:eq(?:uation|n)?\.?\s*)\(?(?P<named>\d{{1,2}})\)?\s*$",
     re.IGNORECASE,
 )
+_NUMBERED = re.compile(r"\s*\((\d{1,2})\)\s+(?![=<>≤≥≈*/^×·÷)])(?=\S)")
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨"
 _REFERENCE = re.compile(
     r"\b(?:from|into|in|eqs?|eqns?|equations?|sub|substituting|substitute|put|adding|add|subtracting|subtract|using|use|by|and|"
@@ -60,12 +62,23 @@ class Leading:
     is_step: bool = False
 
 
-def leading(text: str, start: int) -> Leading | None:
-    """The label that a line begins with."""
+def are_numbered(rows: Iterable[str]) -> bool:
+    """Whether rows begin with (1), (2) and so on in turn, so that a number in brackets is no factor."""
+    found = [m.group(1) for row in rows if (m := _NUMBERED.match(row))]
+    return len(found) > 1 and found == [str(n) for n in range(1, len(found) + 1)]
+
+
+def leading(text: str, start: int, *, numbered: bool = False) -> Leading | None:
+    """The label that a line begins with.
+
+    numbered: see `are_numbered`.
+    """
     while start < len(text) and text[start] in " \t":
         start += 1
     if start < len(text) and text[start] in _CIRCLED:
         return Leading(str(_CIRCLED.index(text[start]) + 1), start + 1)
+    if numbered and (m := _NUMBERED.match(text, start)):
+        return Leading(m.group(1), m.end())
     m = _LEADING.match(text, start)
     if m is None:
         return None

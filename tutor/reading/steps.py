@@ -119,6 +119,7 @@ _LEAD_IN = re.compile(
 _WORDS = re.compile(r"[a-z]+")
 _ONLY_ARROW = re.compile(r"\s*(?:[⇒⇔→⟹⟶⟺∴]|[=-]+>|<=>|\\(?:Rightarrow|implies|iff|to|rightarrow|Longrightarrow))\s*")
 _ENVIRONMENT = re.compile(r"\\(?:begin|end)\s*\{[A-Za-z]+\*?\}(?:\{[clr|]+\})?")
+_CROSS = re.compile(r"[\d)%]\s+x\s+[\d($£€]")  # 20 x 3, though x is a letter elsewhere
 _LONE_OPERATION = re.compile(r"\s*([:÷×·])\s*([^\s=]{1,20})\s*")
 _SENTENCE_END = re.compile(r"[.?!](?=\s|$)")
 _CHOICE = re.compile(r"\s*(?:option|choice)?[\s_\\]*[(\[]?([A-H])[)\].:]?(?=\s|$|[:,.])", re.IGNORECASE)
@@ -162,6 +163,7 @@ class _Builder:
         self.referred = labels.referred_labels(text[:200_000]) if "(" in text else frozenset()
         dashes = [r for r in every[:400] if r.text.lstrip().startswith(("- ", "– "))]
         self.dash_is_bullet = len(dashes) > 1
+        self.numbered = labels.are_numbered(r.text for r in every[:400])
         self.total = len(every)
         self.done = 0
 
@@ -328,7 +330,7 @@ class _RowReader:
             self.start = combined.end
             return
         for _ in range(2):
-            found = labels.leading(text, self.start)
+            found = labels.leading(text, self.start, numbered=builder.numbered)
             if found is None or found.end > self.end + 2:
                 return
             if found.label.isdigit() and not found.is_step and _only_number(text, self.start, self.end, found.end):
@@ -509,7 +511,9 @@ class _RowReader:
             return False
         if body[0] in "=<>≤≥≠≈≡→⇒⟹⇔\\" and _starts_with_relation(body):
             return False
-        if body[-1] in "?:" or "\x1f" in body or (" x " in body and self.builder.context.cross is False):
+        if "∴" in body:
+            return False  # w > 0, ∴ w = 5: two claims, one after the other
+        if body[-1] in "?:" or "\x1f" in body or (self.builder.context.cross is False and _CROSS.search(body)):
             return False
         if body.count("(") + body.count("[") + body.count("]") < body.count(")"):
             return False  # a half-open interval closes what it did not open
@@ -900,7 +904,8 @@ def _as_alternatives(statement: Statement) -> Statement:
         rights = [
             p for p in statement.parts if isinstance(p, Chain) and len(p.operands) == 2 and not symbols(p.operands[1])
         ]
-        if len(lefts) == 1 and len(rights) == len(statement.parts) and isinstance(next(iter(lefts)), Symbol):
+        equal = all(isinstance(p, Chain) and p.relations == ("=",) for p in statement.parts)
+        if equal and len(lefts) == 1 and len(rights) == len(statement.parts) and isinstance(next(iter(lefts)), Symbol):
             return Either(statement.parts, span=statement.span)
     return statement
 

@@ -39,6 +39,7 @@ def _letter_x(x: str) -> re.Pattern[str]:
 
 _X_LETTER = {x: _letter_x(x) for x in "xX"}
 _X_CROSS = {x: re.compile(rf"[\d)%]\s*{x}\s*[$£€(]?\s*\d|[a-z]\s{x}\s[$£€]?\d") for x in "xX"}
+_BEFORE_BRACKET = {x: re.compile(rf"[\d)]\s*{x}\s*\(") for x in "xX"}
 _ORDINALS = frozenset({"st", "nd", "rd", "th"})
 _UNIT_LETTERS = frozenset("msghLlNJWVAKCTFtk")
 _POINT = re.compile(r"\d\.\d")
@@ -112,7 +113,9 @@ def gather(text: str, problem: Problem | None) -> Work:
             letters.add(x)
             cross[x] = False
         else:
-            cross[x] = True if _X_CROSS[x].search(source) else None
+            numbers = problem is not None and bool(problem.equations) and not any(map(symbols, problem.equations))
+            found = _X_CROSS[x].search(source) or (numbers and _BEFORE_BRACKET[x].search(source))
+            cross[x] = True if found else None
     functions = frozenset(m.group(1) for m in _APPLIED.finditer(source)) | frozenset(
         m.group(1) for m in _ALWAYS_APPLIED.finditer(source)
     )

@@ -54,7 +54,7 @@ from tutor.syntax.tree import (
     Words,
 )
 
-_GOES_ON = (STARTS | {"*", "/", "of", "mod", "per", ":", "."}) - {"cur", "angle", "set", "⟨"}
+_GOES_ON = (STARTS | {"*", "/", "of", "mod", "per", ":", "."}) - {"cur", "set", "⟨"}
 
 
 _POSTFIX = frozenset({"percent", "^", "!", "%", "°", "sup", "sub", "'", "prime", "permille", "cur", "name", "upright"})
@@ -155,12 +155,18 @@ class Expressions(Brackets):
                 factors.append(right)
                 signs.append("*" if kind == "of" else sign)
             elif kind == "/" or kind == ":":
-                if kind == ":" and not (toks[back - 1][0] == toks[back + 1][0] == "num"):
-                    break
+                if kind == ":" and (
+                    not (toks[back - 1][0] == toks[back + 1][0] == "num")
+                    or (toks[back - 1][3] == toks[back][2] and toks[back][3] < toks[back + 1][2])
+                ):
+                    break  # in "x = 5: 25 - 10" the colon parts clauses
                 measured = any(isinstance(f, Quantity) for f in factors)
                 bottom = self.attempt(self.bottom_measured if measured else self.bottom, back)
                 if bottom is None:
                     break
+                if self.is_numeral_below(back, bottom, factors):
+                    self.pos += 1
+                    bottom = Quotient(bottom, self.factor(), span=self.span_from(bottom.span[0]))
                 quotients += 1
                 if quotients > MAX_DEPTH:
                     raise TooLarge(f"More than {MAX_DEPTH} divisions follow one another.")
@@ -227,6 +233,8 @@ class Expressions(Brackets):
             return self.toks[self.pos + 1][0] in ("num", "-")
         if kind == "upright":
             return False
+        if kind == "angle":
+            return self.toks[self.pos][1] == "angle" and isinstance(before, Number | Quotient | Bracket)
         if kind in ("name", "const") and isinstance(before, Quantity):
             value = self.toks[self.pos][1]
             return value in ("x", "X") or value in self.hints.symbols
@@ -243,7 +251,7 @@ class Expressions(Brackets):
         spaced = left[3] < here[2] and here[3] < right[2]
         numbers = right[0] in ("num", "cur", "vulgar") and isinstance(before, Number | Quantity | Percent | Mixed)
         if hint:
-            return spaced or numbers
+            return spaced or numbers or here[1] not in self.hints.symbols
         x_is_letter = here[1] in self.hints.symbols or self.x_elsewhere()
         if numbers:
             return spaced or (not x_is_letter and not self.asks("x is a letter"))
@@ -262,6 +270,18 @@ class Expressions(Brackets):
         return any(
             t[0] == "name" and t[1] in ("x", "X") and not (i and self.looks_cross(i)) for i, t in enumerate(self.toks)
         )
+
+    def is_numeral_below(self, sign: int, bottom: Expr, factors: list[Expr]) -> bool:
+        """A fraction of numerals stands below the division sign: 5/8 ÷ 15/4, 1 1/2 / 1/2, and perhaps 120/1/6."""
+        toks = self.toks
+        slash, after = toks[self.pos], toks[self.pos + 1]
+        if not isinstance(bottom, Number) or slash[0] != "/" or slash[1] != "/" or after[0] != "num":
+            return False
+        if bottom.span[1] != slash[2] or slash[3] != after[2]:
+            return False
+        if toks[sign][1] != "/" or (toks[sign - 1][3] < toks[sign][2] and toks[sign][3] < toks[sign + 1][2]):
+            return not self.asks("the divisions go from left to right")
+        return isinstance(factors[-1], Number) and self.asks("the second fraction stands below")
 
     def bottom_measured(self) -> Expr:
         """What stands below a division sign when there is a unit above it."""

@@ -18,6 +18,7 @@ from tutor.syntax.tree import (
     Statement,
     Symbol,
     Words,
+    symbols,
 )
 
 _SET_WORDS = {"intersect": "intersection", "setminus": "minus", "U": "union", "u": "union", "or": "union"}
@@ -93,8 +94,11 @@ class Reader(Expressions):
             parts, signs = self.gathered(parts, signs, sign)
         if len(parts) == 1:
             return parts[0]
+        span = spanning(parts[0], parts[-1])
+        if are_solutions(parts):
+            return Either(tuple(parts), span=span)
         flat = [q for p in parts for q in (p.parts if isinstance(p, Both) else (p,))]
-        return Both(tuple(flat), span=spanning(parts[0], parts[-1]))
+        return Both(tuple(flat), span=span)
 
     def gathered(self, parts: list[Statement], signs: list[str], sign: str) -> tuple[list[Statement], list[str]]:
         """Neighbours that this sign joins, as one claim."""
@@ -179,6 +183,7 @@ class Reader(Expressions):
             each = [q for p in full for q in (p.parts if isinstance(p, Either) else (p,))]
             heads = [p.operands[0] for p in each if isinstance(p, Chain) and p.relations == ("=",)]
             either = len(heads) == len(each) and all(isinstance(h, Symbol) and h == heads[0] for h in heads)
+        either = either or (sign == "and" and are_solutions(full))
         kind = Either if either else Both
         flat_parts = [q for p in full for q in (p.parts if isinstance(p, kind) else (p,))]
         return kind(tuple(flat_parts), span=span)
@@ -288,3 +293,20 @@ class Reader(Expressions):
         if not parts or any(isinstance(p, Expr) for p in parts):
             raise Stop("relation", self.pos - 1)
         return parts[0] if len(parts) == 1 else Both(tuple(parts), span=self.span_from(start))
+
+
+def are_solutions(parts: list[Statement]) -> bool:
+    """Each part gives values to the same two letters or more: x = -4, y = -3; x = 3, y = 4."""
+    names = set()
+    for part in parts:
+        if not isinstance(part, Both):
+            return False
+        heads = []
+        for claim in part.parts:
+            if not isinstance(claim, Chain) or claim.relations not in (("=",), ("≈",)):
+                return False
+            if not isinstance(claim.operands[0], Symbol) or symbols(claim.operands[1]):
+                return False
+            heads.append(claim.operands[0].name)
+        names.add(frozenset(heads))
+    return len(names) == 1 and len(next(iter(names))) > 1
