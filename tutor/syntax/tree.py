@@ -10,7 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from fractions import Fraction
-from typing import NamedTuple, TypeVar
+from functools import cache
+from operator import is_
+from typing import Any, NamedTuple, TypeVar
 
 
 class Span(NamedTuple):
@@ -23,8 +25,19 @@ class Span(NamedTuple):
 NOWHERE = Span(0, 0)
 
 
+class Remembered:
+    """What was found out about a node, kept with it: the judge asks the same of a line many times.
+
+    No fields: they count neither in comparisons nor in copies, and are not pickled.
+    """
+
+    __slots__ = ("_kinds", "_symbols")
+    _kinds: frozenset[type[Node]]
+    _symbols: frozenset[str]
+
+
 @dataclass(frozen=True, slots=True)
-class Node:
+class Node(Remembered):
     """Anything in a tree."""
 
     span: Span = field(default=NOWHERE, compare=False, repr=False, kw_only=True)
@@ -422,28 +435,38 @@ AnyNode = TypeVar("AnyNode", bound=Node)
 # ---------------------------------------------------------------- walking
 
 
-_FIELD_NAMES: dict[type[Node], tuple[str, ...]] = {}
+# How the types of fields without nodes are written in the classes above.
+_PLAIN = frozenset(
+    {"Span", "str", "bool", "int", "int | None", "Fraction", "tuple[str, ...]", "tuple[tuple[str, int], ...]"}
+)
 
 
+@cache
 def _field_names(kind: type[Node]) -> tuple[str, ...]:
-    found = _FIELD_NAMES.get(kind)
-    if found is None:
-        found = _FIELD_NAMES[kind] = tuple(f.name for f in fields(kind) if f.name != "span")
-    return found
+    """The names of the fields that hold nodes."""
+    return tuple(f.name for f in fields(kind) if f.type not in _PLAIN)
 
 
-def children(node: Node) -> Iterator[Node]:
+@cache
+def _all_field_names(kind: type[Node]) -> tuple[str, ...]:
+    return tuple(f.name for f in fields(kind))
+
+
+def children(node: Node) -> list[Node]:
     """The nodes right below this one, in written order."""
+    found: list[Node] = []
     for name in _field_names(node.__class__):
         value = getattr(node, name)
-        if isinstance(value, Node):
-            yield value
-        elif isinstance(value, tuple):
-            for item in value:
-                if isinstance(item, Node):
-                    yield item
-                elif isinstance(item, tuple):
-                    yield from (entry for entry in item if isinstance(entry, Node))
+        if value is None:
+            continue
+        if value.__class__ is not tuple:
+            found.append(value)
+        elif value and value[0].__class__ is tuple:
+            for row in value:
+                found.extend(row)
+        else:
+            found.extend(value)
+    return found
 
 
 def walk(node: Node) -> Iterator[Node]:
@@ -452,34 +475,45 @@ def walk(node: Node) -> Iterator[Node]:
     while stack:
         top = stack.pop()
         yield top
-        stack.extend(reversed(list(children(top))))
+        below = children(top)
+        if below:
+            below.reverse()
+            stack.extend(below)
+
+
+def kinds(node: Node) -> frozenset[type[Node]]:
+    """The classes of the node and of all below it."""
+    try:
+        return node._kinds
+    except AttributeError:
+        found = frozenset({n.__class__ for n in walk(node)})
+        object.__setattr__(node, "_kinds", found)
+        return found
 
 
 def rebuild(node: AnyNode, change: Callable[[Node], Node]) -> AnyNode:
     """The same node with `change` applied to each child; the node itself where nothing changed."""
+    kind = node.__class__
     changes: dict[str, object] = {}
-    for name in _field_names(node.__class__):
+    for name in _field_names(kind):
         value = getattr(node, name)
-        new: object = value
-        if isinstance(value, Node):
-            new = change(value)
-        elif isinstance(value, tuple) and value:
-            new = tuple(
-                change(item)
-                if isinstance(item, Node)
-                else tuple(change(entry) for entry in item)
-                if isinstance(item, tuple) and item and isinstance(item[0], Node)
-                else item
-                for item in value
-            )
-            if all(a is b for a, b in zip(new, value, strict=True)):
-                new = value
+        if value is None:
+            continue
+        new = _changed(value, change) if value.__class__ is tuple else change(value)
         if new is not value:
             changes[name] = new
     if not changes:
         return node
-    kept = {name: getattr(node, name) for name in (*_field_names(node.__class__), "span")}
-    return type(node)(**(kept | changes))
+    for name in _all_field_names(kind):
+        if name not in changes:
+            changes[name] = getattr(node, name)
+    return kind(**changes)  # type: ignore[arg-type]
+
+
+def _changed(items: tuple[Any, ...], change: Callable[[Node], Node]) -> tuple[Any, ...]:
+    """The same for the nodes of a tuple, or of a tuple of tuples."""
+    new = [_changed(item, change) if item.__class__ is tuple else change(item) for item in items]
+    return items if all(map(is_, new, items)) else tuple(new)
 
 
 def substitute(node: AnyNode, values: Mapping[str, Expr]) -> AnyNode:
@@ -494,6 +528,8 @@ def substitute(node: AnyNode, values: Mapping[str, Expr]) -> AnyNode:
             if new is None:
                 return n
             return new if isinstance(new, Number | Symbol | Constant | Bracket) else Bracket(new)
+        if symbols(n).isdisjoint(values):
+            return n
         if isinstance(n, BINDERS) and n.variable is not None and n.variable.name in values:
             inner = {k: v for k, v in values.items() if k != n.variable.name}
             return rebuild(n, lambda c: substitute(c, inner)) if inner else n
@@ -504,35 +540,30 @@ def substitute(node: AnyNode, values: Mapping[str, Expr]) -> AnyNode:
 
 def symbols(node: Node) -> frozenset[str]:
     """The names of the free symbols."""
-    bound: set[str] = set()
-    found: set[str] = set()
-    for n in walk(node):
-        if isinstance(n, Symbol):
-            found.add(n.name)
-        elif isinstance(n, Integral | Series | Limit):
-            bound.add(n.variable.name)
-    if not bound:
-        return frozenset(found)
-    return frozenset(_free(node))
+    try:
+        return node._symbols
+    except AttributeError:
+        found = _free(node)
+        object.__setattr__(node, "_symbols", found)
+        return found
 
 
-def _free(node: Node) -> set[str]:
+NONE: frozenset[str] = frozenset()
+
+
+def _free(node: Node) -> frozenset[str]:
     if isinstance(node, Symbol):
-        return {node.name}
-    free: set[str] = set()
+        return frozenset((node.name,))
     if isinstance(node, Integral | Series | Limit):
         body = node.integrand if isinstance(node, Integral) else node.term if isinstance(node, Series) else node.operand
-        free |= _free(body) - {node.variable.name}
-        for child in children(node):
-            if child is not body and child is not node.variable:
-                free |= _free(child)
+        beside = [symbols(c) for c in children(node) if c is not body and c is not node.variable]
+        free = (symbols(body) - {node.variable.name}).union(*beside)
         # An antiderivative is a function of its variable.
-        if isinstance(node, Integral) and node.lower is None:
-            free.add(node.variable.name)
-        return free
-    for child in children(node):
-        free |= _free(child)
-    return free
+        return free | {node.variable.name} if isinstance(node, Integral) and node.lower is None else free
+    below = [found for child in children(node) if (found := symbols(child))]
+    if len(below) < 2:
+        return below[0] if below else NONE
+    return NONE.union(*below)
 
 
 def without_brackets(expr: Expr) -> Expr:
