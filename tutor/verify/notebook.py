@@ -46,9 +46,15 @@ class Notebook:
     prose: bool = False
     tells_a_story: bool = False
     modular: bool = False
+    moduli: frozenset[int] = frozenset()  # calculations may hold modulo these only: last digits, remainders
+    given_functions: frozenset[str] = frozenset()  # those that the problem defines
+    partly_read: bool = False  # the problem states relations that could not be read
+    doubted: int = PROBLEM  # what stands before this line was taken back, or may have been
+    text_before: str = ""  # the step before
     last_claim: tuple[Step, Claim] | None = None
     last_rests_on: int | None = None  # the wrong line that the last claim is, or rests on
     last_end: Expr | None = None  # the last side of the last claim
+    derivatives: list[Expr] = field(default_factory=list)  # what stood beside f'(x), dy/dx, …
     facts: list[Fact] = field(default_factory=list)
     false_numbers: dict[Fraction, int] = field(default_factory=dict)
     sound_numbers: set[Fraction] = field(default_factory=set)
