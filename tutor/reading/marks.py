@@ -39,7 +39,7 @@ def paint(text: str, display: bool = False) -> Painted:
     """Paint over the markup of a row; `display` says that it begins inside a display."""
     text = text.translate(_BLANKS)
     if "∘" in text:
-        text = _RING.sub(lambda m: "°".ljust(len(m.group())), text)
+        text = _RING.sub(lambda m: ("°," if "," in m.group() else "°").ljust(len(m.group())), text)
     if "_" in text:
         text = _SUBSCRIPT_GAP.sub("\t", text)
     painted = Painted(text)
@@ -121,6 +121,7 @@ _COMMAND = re.compile(
     r")"
 )
 _SUBSCRIPT = re.compile(r"[A-Za-z0-9]+")
+_SET_MINUS = re.compile(r"[A-Z)}] \\ [A-Z({]")
 _MATRIX = re.compile(r"\\begin\s*\{(?:[a-zA-Z]*matrix|array|cases|dcases)\*?\}")
 _MATRIX_ENVS = re.compile(r"[a-zA-Z]*matrix|array")
 
@@ -159,6 +160,8 @@ def _latex(text: str, chars: list[str], painted: Painted, display: bool) -> None
         elif kind == "gap":
             _blank(chars, *m.span())
             chars[m.start()] = BREAK
+        elif kind == "thin" and _SET_MINUS.match(text, m.start() - 2) and "$" not in text:
+            chars[m.start()] = "∖"  # A \ B, typed plainly
         elif kind in ("gone", "thin"):
             _blank(chars, *m.span())
         elif kind == "literal":

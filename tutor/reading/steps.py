@@ -61,6 +61,12 @@ _ANSWER_MARK = re.compile(r"\s*#{3,4}\s*(?=[-−\d$\\(.xy])")
 _BULLET = re.compile(r"\s*(?:[•◦▪●‣∙]\s*|[*]\s+|[-–—]\s+)")
 _WORDY = re.compile(r"(?<![A-Za-z\\])[A-Za-z]{2,}")
 _WORD = re.compile(r"(?<![A-Za-z\\_^{])[A-Za-z][A-Za-z'’]+")
+# Notation whose parts mean nothing by themselves: lim, ∫ … dx, Σ, <1, 2>, [[1, 2], [3, 4]], P(X = 2), A ∖ B.
+_WHOLE_NOTATION = re.compile(
+    r"\blim\b|∫|\\int\b|\bint\b|(?<![A-Za-z])d[a-zθ]\b|(?<![A-Za-z])(?:sum|prod)(?=\s*[_(])|[Σ∑∏∖]|\\(?:sum|prod)\b"
+    r"|<\s*[^<>=]+,[^<>=]*>|\[\s*\[|\\begin|(?<![A-Za-z])Pr?\("
+)
+_SPACED_DOT = re.compile(r"(?<=[>)\]]) \. (?=[<(\[])|(?<![A-Za-z]. )(?<=\b[a-zA-Z]) \. (?=[a-zA-Z]\b)")
 _RELATION = re.compile(
     r"[=<>≤≥≠≈≡∈∝⩽⩾→⇒⇔⟹]|\\(?:leq?|geq?|neq?|approx|equiv|in|notin|lt|gt|Rightarrow|implies|to|rightarrow|sim|subset|iff)\b|\b[Ee]qual(?:s|\b)"
 )
@@ -427,6 +433,8 @@ class _RowReader:
     # ------------------------------------------------------------ claims
 
     def read_claims(self) -> None:
+        if not self.painted.segments:
+            self.text = _SPACED_DOT.sub(" · ", self.text)
         text = self.text
         part = text[self.start : self.end]
         relation = _RELATION.search(part) is not None
@@ -509,8 +517,14 @@ class _RowReader:
             body = text[start:end]
         if not body:
             return False
-        if body[0] in "=<>≤≥≠≈≡→⇒⟹⇔\\" and _starts_with_relation(body):
-            return False
+        goes_on = body[0] == "=" and body[1:2] not in ("", "=", ">") and _WHOLE_NOTATION.search(body) is not None
+        if goes_on:
+            start += 1 + len(body[1:]) - len(body[1:].lstrip())
+            body = text[start:end]
+        elif body[0] in "=<>≤≥≠≈≡→⇒⟹⇔\\" and _starts_with_relation(body):
+            vector = body[0] == "<" and _WHOLE_NOTATION.match(body)
+            if not vector:
+                return False
         if "∴" in body:
             return False  # w > 0, ∴ w = 5: two claims, one after the other
         if body[-1] in "?:" or "\x1f" in body or (self.builder.context.cross is False and _CROSS.search(body)):
@@ -524,6 +538,10 @@ class _RowReader:
             return True
         except NotReadable:
             return False
+        if goes_on and not all(isinstance(s, Expr | Chain) for s in found):
+            return False
+        if goes_on:
+            found = tuple(self.continued(s, "=") for s in found)
         statement, others = found[0], found[1:]
         if isinstance(statement, Arrow):
             if (bound := _typed_bound(statement)) is not None:
@@ -537,7 +555,8 @@ class _RowReader:
                 self.append(part, *part.span, linked=linked)
             return True
         self.append(
-            _as_alternatives(statement), start, end, others=tuple(_as_alternatives(o) for o in others), linked=linked
+            _as_alternatives(statement), start, end, others=tuple(_as_alternatives(o) for o in others), linked=linked,
+            continues=goes_on, among_words=goes_on and isinstance(statement, Expr),
         )  # fmt: skip
         return True
 
@@ -849,7 +868,9 @@ def _wordy(part: str, context: Context) -> bool:
         part = _ENVIRONMENT.sub(" ", part)
     for m in _WORDY.finditer(part):
         word = m.group()
-        if word in FUNCTIONS or word in GREEK or word in ("or", "and", "dx", "dy", "du", "dt"):
+        if word in FUNCTIONS or word in GREEK or word in ("or", "and", "dx", "dy", "du", "dv", "dt", "dr"):
+            continue
+        if word in ("sum", "prod", "int", "lim") and part[m.end() : m.end() + 2].lstrip()[:1] in ("_", "("):
             continue
         if part[m.start() - 1 : m.start()].isdigit() and word in UNITS:
             continue

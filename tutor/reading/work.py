@@ -44,7 +44,8 @@ _ORDINALS = frozenset({"st", "nd", "rd", "th"})
 _UNIT_LETTERS = frozenset("msghLlNJWVAKCTFtk")
 _POINT = re.compile(r"\d\.\d")
 _COMMA = re.compile(r"(?<![\d,.(\[{])\d+,\d{1,2}(?![\d,)\]}])")
-_COMMA_SURE = re.compile(r"(?<![\d,.])0,\d+(?![\d,])")
+# 0,5 as a decimal; the row [0,2] of a matrix and the point (0,2) are none.
+_COMMA_SURE = re.compile(r"(?<![\d,.])(?!(?<=[(\[{<])0,\d+\s*[)\]}>])0,\d+(?![\d,])")
 _UNITS = re.compile(r"\d\s?(?:m/s|km|kg|cm|mm|m\b|s\b|N\b|J\b|°C|mol|Hz|ms\b)")
 _LAST_LETTER = re.compile(r"\d\s+([gmsNLlWVAJKh])(?=\s*(?:$|[.,;)]))", re.MULTILINE)
 # km/h, m/s², dy/dx, d/dx: their letters are no symbols.

@@ -363,6 +363,13 @@ class Identifiers(Units):
         """f(x), P(A|B), C(5, 2); None where a bracket after a letter means a product."""
         hints = self.hints
         known = name in hints.functions
+        if known and name in ("P", "Pr") and self.adjacent() and self.is_event(self.pos):
+            return self.probability(start)  # also where the work is known to speak of probability
+        if name in ("C", "P") and self.adjacent() and self.two_numerals():
+            both = self.arguments(separating=True)
+            if len(both) != 2:
+                raise Stop("argument", self.pos - 1)
+            return Choose(both[0], both[1], name == "P", span=self.span_from(start))
         if known or (name in _USUALLY_FUNCTIONS and name not in hints.symbols and self.adjacent()):
             doubtful = name == "h" or self.toks[self.pos - 2][0] == "num"
             if not known and doubtful and self.asks("the letter multiplies"):
@@ -427,6 +434,11 @@ class Identifiers(Units):
             elif depth == 1 and (kind == "," or (kind == "num" and "," in value)):
                 return True
         return False
+
+    def two_numerals(self) -> bool:
+        """(5, 2) comes next."""
+        kinds = tuple(t[0] for t in self.toks[self.pos : self.pos + 5])
+        return kinds == ("(", "num", ",", "num", ")")
 
     def is_event(self, opened: int) -> bool:
         """P(A), P(A|B), P(X = 2), P(red): the bracket holds an event."""

@@ -140,6 +140,8 @@ def open_notebook(steps: Sequence[Step], problem: Problem) -> Notebook:
     )
     take_given(book, problem.equations)
     book.moduli = wording.moduli(problem.statement)
+    read_relations = sum(len(n.relations) for e in problem.equations for n in walk(e) if isinstance(n, Chain))
+    book.partly_read = problem.statement.count("=") > read_relations
     book.given_functions = frozenset(book.setting.functions)
     book.note_numbers(problem.equations, false=None, line=PROBLEM)
     book.exact_numbers = numbers_of_statement(problem.statement)
@@ -1004,8 +1006,9 @@ def closed(left: Expr, right: Expr, book: Notebook) -> bool:
     nodes = [n for side in (left, right) for n in walk(side)]
     if any(isinstance(n, Words | Derivative | Integral | Differential | Evaluated) for n in nodes):
         return False
+    defined = book.given_functions if book.prose else book.setting.functions
     return all(
-        n.name in KNOWN_FUNCTIONS or (n.name in book.given_functions and not n.primes)
+        n.name in KNOWN_FUNCTIONS or (n.name in defined and not n.primes)
         for n in nodes
         if isinstance(n, Call)
     )
@@ -1325,6 +1328,8 @@ def surely_meant(asked: Question, statement: Statement, fact: Fact) -> bool:
     names = symbols(statement)
     if fact.line < book.doubted and fact.line != PROBLEM:
         return False
+    if solved_for(fact.statement) and solved_for(statement) and (branches(fact.statement) or branches(statement)):
+        return False  # the solutions of another equation
     if book.prose or claim.among_words:
         last = book.facts[-1] if book.facts else None
         return (
@@ -1344,8 +1349,13 @@ def surely_meant(asked: Question, statement: Statement, fact: Fact) -> bool:
     if claim.linked or claim.continues:
         return names == fact.names
     if book.from_equations and fact.line == PROBLEM:
-        return names == fact.names
+        return names == fact.names and not book.partly_read
     return len(names) >= 3 and names == fact.names and fact.alone and isolates(statement)
+
+
+def branches(statement: Statement) -> bool:
+    """x = a ± b, x = a or x = b"""
+    return isinstance(statement, Either) or any(isinstance(n, PlusMinus) for n in walk(statement))
 
 
 def isolates(statement: Statement) -> bool:

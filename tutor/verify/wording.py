@@ -1,0 +1,99 @@
+"""What the words of a line say of the claims among them: a new equation, a rounding, a second thought, a refusal.
+
+Each question forbids an accusation and never makes one: a claim that is introduced, rounded off or refused by the
+words around it may be false without anybody having asserted it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from tutor.records import Claim, Role, Step
+
+_INTRODUCES = re.compile(
+    r"\b(?:we|you|i|one)? ?(?:can|could|may|must|need to|should|have to|will|let['’]s|us)\s+(?:now |also |then |therefore )*"
+    r"(?:write|set up|express|represent|form|say|state|model|use)\b"
+    r"|\bset(?:ting)? up\b|\bthe equation\b|\ban equation\b|\b(?:are|is|were|was) (?:given|told)\b|\bwe (?:also )?know\b"
+    r"|\baccording to\b|\bthe (?:problem|question) (?:says|states|tells)\b|\bin terms of\b|\bmust (?:be|equal|satisfy)\b",
+    re.IGNORECASE,
+)
+_ROUNDS = re.compile(
+    r"\b(?:round(?:s|ed|ing)?(?: (?:it|this|that|up|down|off|to))?|nearest|whole number|integer|at least|at most"
+    r"|approximat\w*|about|roughly|estimate[ds]?|truncat\w*)\b",
+    re.IGNORECASE,
+)
+_SECOND_THOUGHTS = re.compile(
+    r"\b(?:misunder\w+|mistak(?:e|en|enly)|misread|misinterpret\w*|re-?(?:evaluat|examin|consider|calculat|check|interpret|visit)\w*"
+    r"|let['’]?s (?:correct|fix|try again|redo|re)|correct(?:ed|ing)? (?:the|our|this|that|my|understanding|approach|calculation)"
+    r"|(?:an|the|my|our|this) error|try (?:another|a different)|different approach|contradict\w*|not (?:possible|valid|consistent))\b",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"[.!?](?=\s|$)")
+_DIGITS = re.compile(
+    r"\b(?:units?|ones|last|final|tens|hundreds)(?:['’]s?)?[ -](?:two )?digits?\b|\bends? (?:in|with)\b", re.IGNORECASE
+)
+_REMAINDER = re.compile(r"\bremainders?\b|\bdivisible\b|\bclock\b|\bday of the week\b", re.IGNORECASE)
+_DIVIDED_BY = re.compile(r"\b(?:divided|divisible|division) by\D{0,12}?(\d{1,4})\b")
+_PUTS_IN = re.compile(r"\b(?:substitut|plug|put(?:ting)? in|insert|replac|known value|given value)", re.IGNORECASE)
+_WITHIN = re.compile(r"\s*\$?\s*[(\[]?\s*(?:all\s+)?in\s+(?:\$|\\)?(?:mathbb|Z|S|[A-Z]\b|base\b)|\s*\(?\s*mod\b")
+_DASH = re.compile(r"\s*[-–—]\s+\S")
+
+
+def clause_before(step: Step, claim: Claim) -> str:
+    """The words of the sentence that lead to a claim."""
+    before = step.text[: claim.span.start]
+    ends = [m.end() for m in _SENTENCE.finditer(before)]
+    return before[ends[-1] :] if ends else before
+
+
+def introduces(step: Step, claim: Claim) -> bool:
+    """`we are given that it is 120, so we can write: 40x = 120`: new information, however it is linked."""
+    return bool(_INTRODUCES.search(clause_before(step, claim)))
+
+
+def rounds_off(*texts: str) -> bool:
+    """`so we round down to a whole number: x = 9`"""
+    return any(_ROUNDS.search(text) for text in texts)
+
+
+def second_thoughts(text: str) -> bool:
+    """The words take back, or doubt, what stands before them."""
+    return bool(_SECOND_THOUGHTS.search(text))
+
+
+def refused_later(step: Step, claim: Claim) -> bool:
+    """`we get 0 + 7/2·7 = 7/2, so 24.5 = 7/2, which is false`: the sentence refuses what it arrives at."""
+    for other in step.claims:
+        if other.role is Role.RETRACTED and other.span.start > claim.span.end:
+            return not _SENTENCE.search(step.text[claim.span.end : other.span.start])
+    return False
+
+
+def moduli(problem: str) -> frozenset[int]:
+    """The numbers modulo which the calculations of a problem may hold: 10 for last digits, the divisors of remainders."""
+    found = {10, 100} if _DIGITS.search(problem) else set()
+    if _REMAINDER.search(problem):
+        found |= {int(n) for n in _DIVIDED_BY.findall(problem)[:8]}
+    return frozenset(found - {0, 1})
+
+
+def same_modulo(left: str, right: str, numbers: frozenset[int]) -> bool:
+    """Whether two integers agree modulo one of the numbers."""
+    if not numbers or not all(side.lstrip("-").isdigit() for side in (left, right)):
+        return False
+    return any((int(left) - int(right)) % n == 0 for n in numbers)
+
+
+def puts_values_in(*texts: str) -> bool:
+    """The line, or the one before, says that known values are put in."""
+    return any(_PUTS_IN.search(text) for text in texts)
+
+
+def calculates_within(step: Step, claim: Claim) -> bool:
+    """`8 + 8 = 6 (all in S)`, `3·5 = 1 mod 7`: in another arithmetic."""
+    return bool(_WITHIN.match(step.text[claim.span.end :]))
+
+
+def dash_may_be_bullet(step: Step, claim: Claim) -> bool:
+    """`- 3 * 2 = 6` at the beginning of a line."""
+    return bool(_DASH.match(step.text)) and not step.text[: claim.span.start].strip(" -–—")
