@@ -569,6 +569,8 @@ def judge_chain(asked: Question, chain: Chain) -> Outcome:
     if all(constant(operand) for operand in chain.operands):
         return judge_calculation(asked, chain)
     head, rest = chain.operands[0], chain.operands[1:]
+    if names_a_derivative(book, head) and len(rest) == 1 and is_zero(rest[0]):
+        return Outcome(NothingClaimed("where the derivative is zero"), without_units(chain))
     if is_name(head) and all(constant(operand) for operand in rest):
         return judge_named_value(asked, chain, head, rest)
     plain = without_units(chain)
@@ -610,6 +612,17 @@ def sets_to_zero(book: Notebook, chain: Chain) -> bool:
             bodies.extend(o for o in stated.operands if not holds_calculus(o))
     bodies.extend(book.derivatives)
     return any(same_tree(side, body) for body in bodies if symbols(body))
+
+
+def names_a_derivative(book: Notebook, head: Expr) -> bool:
+    """v, after `v = ds/dt = …`."""
+    name = without_brackets(head)
+    return isinstance(name, Symbol) and any(
+        isinstance(fact.statement, Chain)
+        and without_brackets(fact.statement.operands[0]) == name
+        and any(map(holds_calculus, fact.statement.operands[1:]))
+        for fact in book.about(frozenset({name.name}))
+    )
 
 
 def is_zero(expr: Expr) -> bool:
@@ -1053,9 +1066,7 @@ def judge_links(asked: Question, chain: Chain, *, rewriting: bool) -> Outcome:
             and sign == "="
             and (rewriting or not equation_known(book, left, right))
             and not asked.claim.among_words
-        ):
-            findings.append(finding)
-        elif finding.evidence.verdict is Verdict.WRONG and sign == "=" and closed(left, right, book):
+        ) or (finding.evidence.verdict is Verdict.WRONG and sign == "=" and closed(left, right, book)):
             findings.append(finding)
         elif finding.evidence.verdict is Verdict.WRONG:
             left_over.append((left, sign, right))
