@@ -185,7 +185,7 @@ def test_rows_that_cannot_be_marked_are_listed_and_set_the_exit_status(place, tm
         "grade", place / "set.yaml", tmp_path / "moodle.zip", "-o", "marks.csv", "-o", "x.parquet", cwd=tmp_path
     )
     assert done.returncode == 1
-    with (tmp_path / "results" / "moodle" / "errors.csv").open(encoding="utf-8-sig") as file:
+    with (tmp_path / "results" / "set-moodle" / "errors.csv").open(encoding="utf-8-sig") as file:
         (row,) = csv.DictReader(file)
     assert (row["student"], row["status"]) == ("Bo Li", "unreadable")
     assert (tmp_path / "x.parquet").exists()

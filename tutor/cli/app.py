@@ -113,8 +113,8 @@ def grade(
             "--output",
             "-o",
             envvar="TUTOR_OUTPUT",
-            help="Where to write: a folder for everything (the default is results/NAME), or files whose ending says "
-            "what they hold: results.jsonl, marks.csv, errors.csv, review.csv, x.html, x.parquet, results.json "
+            help="Where to write: a folder for everything (the default is results/SET-SUBMISSIONS), or files whose "
+            "ending says what they hold: results.jsonl, marks.csv, errors.csv, review.csv, x.html, x.parquet, results.json "
             "(Gradescope). May be given several times.",
         ),
     ] = None,

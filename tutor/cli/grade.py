@@ -135,7 +135,8 @@ def grade_class(asked: Asked) -> int:
     problem_set = load_problem_set(Path(asked.problem_set))
     submissions = Path(asked.submissions)
     shard = _shard(asked.shard)
-    usual = Path("results") / _safe_stem(submissions)
+    # Both names, so that the same class on another set does not take this one's place.
+    usual = Path("results") / f"{_safe_stem(Path(asked.problem_set))}-{_safe_stem(submissions)}"
     where = outputs(asked.output, usual if shard is None else usual.with_name(f"{usual.name}-{shard[0]}of{shard[1]}"))
     settings = Settings(
         asked.jobs or usual_jobs(),
@@ -183,10 +184,16 @@ def _about(problem_set: ProblemSet, asked: Asked) -> dict[str, Any]:
         "problem_set": {"file": asked.problem_set, "title": problem_set.title, "sha256": problem_set.sha256},
         "submissions": asked.submissions,
         "problems": {
-            name: {"title": p.title, "statement": p.statement, "marks": str(marks_of(p))}
+            name: {"title": p.title, "statement": p.statement, "answer": _answer(p), "marks": str(marks_of(p))}
             for name, p in problem_set.problems.items()
         },
     }
+
+
+def _answer(problem: Problem) -> str:
+    """The reference answer, or those of the parts, as the author wrote them."""
+    parts = [f"({p.id}) {p.answer.text}" for p in problem.parts if p.answer is not None]
+    return "; ".join(parts) if parts else problem.answer.text if problem.answer is not None else ""
 
 
 def _finish(where: Outputs, names: Sequence[str], run: Run, progress: Progress, asked: Asked, out: Console) -> int:

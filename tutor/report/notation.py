@@ -35,8 +35,8 @@ def printed(text: str) -> str:
     text = re.sub(r"\blim_\(([^()]*)\)", r"lim[\1]", text)
     text = re.sub(r"\bin Z\b", "∈ ℤ", text)
     text = re.sub(r"(?<=[\w\])∫])_(\d{1,2})(?![\w.])", lambda m: m[1].translate(SUBSCRIPT), text)
-    text = re.sub(r"(?<=[\w)])\^(\d{1,3})(?![\d.,^!])", lambda m: m[1].translate(SUPERSCRIPT), text)
-    return _minus(text)
+    text = re.sub(r"(?<=[\w)])\^(\d{1,3})(?!\d|[.,]\d|[\^!])", lambda m: m[1].translate(SUPERSCRIPT), text)
+    return _minus(text).replace("….", "…")
 
 
 def _minus(text: str) -> str:

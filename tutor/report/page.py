@@ -42,6 +42,10 @@ if TYPE_CHECKING:
 
 ONE_FILE = 200  # submissions
 SIGNS = {"=": "=", "<": "&lt;", ">": "&gt;", "<=": "≤", ">=": "≥", "!=": "≠", "≈": "≈", "≡": "≡"}
+# A times sign between a number and a letter, a root or a function, or between two letters.
+JUXTAPOSED = re.compile(
+    r"(?:(?<=</mn>)|(?<=<mi>.</mi>))<mo>·</mo>(?=(?:<(?:mrow|msup|msub|msubsup)>)*(?:<mi>(?:.|sin|cos|tan|ln|log)</mi>|<msqrt>))"
+)
 MATHML_NAME = re.compile(r"^(math|semantics|m[a-z]+)$")
 MATHML_ATTRIBUTES = frozenset({"display", "mathvariant", "stretchy", "fence", "separator", "form", "columnalign",
                                "rowalign", "displaystyle", "scriptlevel", "lspace", "rspace", "width", "notation",
@@ -79,8 +83,17 @@ def mathml(reading: str, continues: bool = False) -> Markup | None:
         rest = tree.operands[1:]
         typeset = to_mathml(Chain(rest, tree.relations[1:]) if len(rest) > 1 else rest[0])
         sign = f"<mo>{SIGNS.get(tree.relations[0], '=')}</mo>"
-        return trusted_mathml(re.sub(r"(<math[^>]*>)", lambda m: m[1] + sign, typeset, count=1))
-    return trusted_mathml(to_mathml(tree))
+        return trusted_mathml(re.sub(r"(<math[^>]*>)", lambda m: m[1] + sign, _as_written(typeset), count=1))
+    return trusted_mathml(_as_written(to_mathml(tree)))
+
+
+def _as_written(typeset: str) -> str:
+    """2x and ab for 2·x and a·b: a stored reading writes every times sign.
+
+    >>> _as_written("<mn>2</mn><mo>·</mo><mi>x</mi>") == "<mn>2</mn><mo>\\u2062</mo><mi>x</mi>"
+    True
+    """
+    return JUXTAPOSED.sub("<mo>\u2062</mo>", typeset)
 
 
 def trusted_mathml(text: str) -> Markup | None:
