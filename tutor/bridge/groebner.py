@@ -18,7 +18,7 @@ from flint import (
     fmpz_mpoly_vec,
 )
 
-from tutor.bridge.normal import normal_forms
+from tutor.bridge.normal import ascii_names, normal_forms
 from tutor.bridge.roots import Root, real_roots
 from tutor.errors import TooLarge, Undefined, Unsupported
 from tutor.syntax.tree import Expr
@@ -38,7 +38,7 @@ class System:
         if len(names) > MAX_SYMBOLS:
             raise TooLarge(f"a system in more than {MAX_SYMBOLS} unknowns")
         self.names = names
-        self.ctx = fmpq_mpoly_ctx.get(names, Ordering.lex)
+        self.ctx = fmpq_mpoly_ctx.get(ascii_names(names), Ordering.lex)
         self.polys: list[fmpq_mpoly] = []
         for left, right in pairs:
             self.polys.append(self.polynomial(left, right))
@@ -96,8 +96,8 @@ def basis(polys: list[fmpq_mpoly], names: tuple[str, ...]) -> list[fmpq_mpoly]:
     Raises:
         TooLarge: the computation grows past its limits.
     """
-    integers = fmpz_mpoly_ctx.get(names, Ordering.lex)
-    rationals = fmpq_mpoly_ctx.get(names, Ordering.lex)
+    integers = fmpz_mpoly_ctx.get(ascii_names(names), Ordering.lex)
+    rationals = fmpq_mpoly_ctx.get(ascii_names(names), Ordering.lex)
     vector = []
     for p in polys:
         if not p:
@@ -128,14 +128,13 @@ def vanishes_with(target: fmpq_mpoly, polys: list[fmpq_mpoly], names: tuple[str,
 
     By Rabinowitsch: then and only then 1 is a combination of them and 1 - t·target.
     """
-    more = (*names, "_t")
-    wider = fmpq_mpoly_ctx.get(more, Ordering.lex)
+    wider = fmpq_mpoly_ctx.get((*ascii_names(names), "_t"), Ordering.lex)
 
     def lift(p: fmpq_mpoly) -> fmpq_mpoly:
         return wider.from_dict({(*(int(e) for e in m), 0): c for m, c in p.terms()})
 
     t = wider.gens()[-1]
-    found = basis([*(lift(p) for p in polys), 1 - t * lift(target)], more)
+    found = basis([*(lift(p) for p in polys), 1 - t * lift(target)], (*names, "_t"))
     return any(p.is_constant() and bool(p) for p in found)
 
 

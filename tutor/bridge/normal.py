@@ -424,7 +424,7 @@ class Normal:
         Raises:
             Unsupported: another symbol, or a kernel, occurs.
         """
-        ctx = fmpq_mpoly_ctx.get(names, Ordering.lex)
+        ctx = fmpq_mpoly_ctx.get(ascii_names(names), Ordering.lex)
         where = self._indices(names)
         return tuple(  # type: ignore[return-value]
             ctx.from_dict({tuple(m[i] if i >= 0 else 0 for i in where): c for m, c in p.terms()})
@@ -473,3 +473,8 @@ class Normal:
         if bottom == 0:
             raise Undefined("division by zero")
         return to_fraction(self.numerator(*where) / bottom)
+
+
+def ascii_names(names: tuple[str, ...]) -> tuple[str, ...]:
+    """The names with letters such as ö spelled by their bytes, because flint takes ASCII only."""
+    return tuple(name if name.isascii() else f"u_{name.encode().hex()}" for name in names)

@@ -522,6 +522,9 @@ class _Cutter:
             self.edits.append((self.toks[i + 1][1], self.toks[i + 1][2], ""))
             return i + 2
         if self.word(i + 1) in ("st", "nd", "rd", "th") and not self.spaced(i + 1):
+            # 1st - 5 = 6th counts places, not things; 2/3rds does not.
+            counts_places = self.is_sign_token(i + 2) and self.toks[i - 1][3] not in ("/", "\\frac")
+            self.doubtful = self.doubtful or (counts_places and self.toks[i + 2][3] in "+-–−")
             self.edits.append((self.toks[i + 1][1], self.toks[i + 1][2], ""))
             self.complete(i + 1)
             return i + 2
@@ -652,7 +655,10 @@ class _Cutter:
         if self.first < 0:
             self.open_run(i)
         start, end = self.toks[i][1], self.toks[k][2]
-        self.names.append((start, end, self.text[start:end]))
+        if self.word(i) == "conjugate":
+            self.edits.append((start, self.toks[i][2], "conj"))
+        else:
+            self.names.append((start, end, self.text[start:end]))
         self.complete(k)
         return k + 1
 
@@ -709,6 +715,9 @@ class _Cutter:
         if kind == "open" and value == "(" and (after := self.name_in_bracket(i)):
             return after
         if kind == "open":
+            if value == "(" and self.relations and not self.expect and self.spaced(i) and (after := self.same_again(i)):
+                self.close_run(i)
+                return after
             remark = not hard and value in "([" and self.is_remark(i, needs_relation=self.expect and self.first >= 0)
             if remark and (self.spaced(i) or self.first < 0):
                 if self.first >= 0 and not self.expect and (after := self.annotation(i)):
@@ -763,11 +772,24 @@ class _Cutter:
             k += 1
         if self.kind(k) != "close" or k == i + 1 or not any(t[0] == "word" for t in self.toks[i + 1 : k]):
             return 0
-        if not (self.is_sign_token(k + 1) or self.kind(k + 1) == "rel"):
+        if not (self.is_sign_token(k + 1) or self.kind(k + 1) == "rel") or self.toks[k + 1][3] == "^":
             return 0
         place = (self.toks[i][1], self.toks[k][2])
         self.edits.append((*place, ""))
         self.complete(k)
+        return k + 1
+
+    def same_again(self, i: int) -> int:
+        """`$0.20 (20 cents).`: the index after a bracket that says an amount again, in other units; else 0."""
+        k = i + 1 + (self.kind(i + 1) == "money")
+        money = k > i + 1
+        if self.kind(k) != "num" or (not money and self.kind(k + 1) != "word"):
+            return 0
+        k += 1
+        while self.kind(k) == "word":
+            k += 1
+        if self.kind(k) != "close" or self.is_sign_token(k + 1) or self.kind(k + 1) in ("rel", "open", "num"):
+            return 0
         return k + 1
 
     def is_remark(self, i: int, *, needs_relation: bool) -> bool:

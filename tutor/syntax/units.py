@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tutor.syntax import names
 from tutor.syntax.cursor import FINER, NOT_FUNCTIONS, RUN_OF_FUNCTIONS, WORDLIKE, Cursor, Stop
 from tutor.syntax.numerals import numeral
@@ -13,6 +15,7 @@ from tutor.syntax.tree import (
     Degrees,
     Expr,
     Mixed,
+    Node,
     Number,
     Percent,
     Power,
@@ -23,6 +26,7 @@ from tutor.syntax.tree import (
     Sum,
     Symbol,
     Unit,
+    rebuild,
 )
 
 _ABBREVIATED = frozenset(
@@ -370,6 +374,11 @@ class Units(Cursor):
             self.pos += 1
             unit = Unit(f"°{value}", ((f"°{value}", 1),), span=Span(at - 1, letter_end))
             return Quantity(node, unit, span=Span(start, letter_end))
+        if isinstance(node, Call) and node.name in names.TRIGONOMETRIC and len(node.args) == 1:
+            # sin (2x)^∘: the sign belongs to the angle.
+            angle = _without_degrees(node.args[0])
+            written = angle if isinstance(angle, Number | Symbol | Bracket) else Bracket(angle, span=angle.span)
+            return replace(node, args=(Degrees(written, span=Span(angle.span[0], end)),), span=Span(start, end))
         return Degrees(node, span=Span(start, end))
 
     def degree_word(self, node: Expr) -> bool:
@@ -426,3 +435,12 @@ class Units(Cursor):
         goes_on = toks[at + 1][0] in ("rel", "end", "*", "+", "-", "/") or at > self.pos
         if toks[at][0] == "name" and toks[at][1] in names.EACH and goes_on:
             self.pos = at + 1
+
+
+def _without_degrees(angle: Expr) -> Expr:
+    """The angle with the degree signs inside it left out, where one stands around all of it."""
+
+    def change(node: Node) -> Node:
+        return change(node.operand) if isinstance(node, Degrees) else rebuild(node, change)
+
+    return change(angle)  # type: ignore[return-value]

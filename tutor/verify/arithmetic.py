@@ -345,9 +345,15 @@ def meant_otherwise(
     if found is None:
         found = by_magnitude(left, right, sides)
     if found is None:
+        found = by_rounded_measure(left, right, sides, sign, setting)
+    if found is None:
         found = by_units(left, right, sides, sign, setting)
     if found is None:
         found = by_money(left, right, sides)
+    if found is None:
+        found = by_percent_of(left, right, sign, setting, budget)
+    if found is None:
+        found = by_fraction_below(left, right, sign, setting, budget)
     if found is None and any(isinstance(n, Constant | Call) for e in (left, right) for n in walk(e)):
         found = by_convention(left, right, sign, setting, budget)
     if found is None:
@@ -467,6 +473,89 @@ def by_money(left: Expr, right: Expr, sides: tuple[Side, Side]) -> Finding | Non
             value = show(other.lo, other.hi)
             return Finding(EqualValues(value, exact=False), (Remark("rounded", f"rounded up to cents, from {value}"),))
     return None
+
+
+def by_rounded_measure(
+    left: Expr, right: Expr, sides: tuple[Side, Side], sign: str, setting: Setting
+) -> Finding | None:
+    """`348.7 m/s / 20 Hz = 17 m`, `1.7 cm ≈ 2 cm`: a measurement to as many figures as are shown."""
+    from tutor.bridge.units import is_money, measure, measured, size_of
+
+    shown, numeral = without_outer_brackets(right), sides[1].numeral
+    if not isinstance(shown, Quantity) or numeral is None or numeral.unit is not None or is_money(shown.unit):
+        return None
+    dimension = measure(shown.unit).dimension
+    if not dimension or not (has_decimals(left, frozenset()) or sign == "≈"):
+        return None
+    try:
+        value = measured(left, setting.exact_decimals)
+    except (Unsupported, Undefined):
+        return None
+    if value.dimension != dimension:
+        return None
+    meant = to_fraction(value.value) / size_of(shown.unit)
+    whole = to_fraction(numeral.value)
+    if abs(whole) < 10 and sign != "≈":
+        return None
+    if meant == whole or abs(meant - whole) * 2 > 1:
+        return None
+    text = show(to_fmpq(meant))
+    return Finding(EqualValues(text, exact=False), (Remark("rounded", f"rounded to a whole number, from {text}"),))
+
+
+def by_percent_of(left: Expr, right: Expr, sign: str, setting: Setting, budget: Budget) -> Finding | None:
+    """`200 - 25% = 150`: a percentage of what stands before it."""
+    a, b = percent_of_before(left), percent_of_before(right)
+    if a is left and b is right:
+        return None
+    how = agreement(a, b, sign, setting, budget)
+    if how not in (How.EXACT, How.ROUNDED, How.TRUNCATED, How.WHOLE):
+        return None
+    remark = Remark("reading", "read as a percentage of the number before it")
+    return Finding(EqualValues(written(right), exact=how is How.EXACT), (remark,))
+
+
+def percent_of_before(expr: Expr) -> Expr:
+    """A·(1 - p) for each A - p% in it, where A is no percentage; the same object where there is none."""
+
+    def change(n: Node) -> Node:
+        if not isinstance(n, Sum):
+            return rebuild(n, change)
+        terms = [change(term) for term in n.terms]
+        last = terms[-1]
+        rate = last.operand if isinstance(last, Negative) else last
+        if not isinstance(rate, Percent) or any(
+            only_percentages(term) for term in terms[:-1] if isinstance(term, Expr)
+        ):
+            return rebuild(n, change)
+        before = terms[0] if len(terms) == 2 else Sum(tuple(terms[:-1]))  # type: ignore[arg-type]
+        one = Number("1", Fraction(1))
+        return Product((Bracket(before), Bracket(Sum((one, last)))), ("*",))  # type: ignore[arg-type]
+
+    if not any(isinstance(n, Sum) for n in walk(expr)) or not percent_signs(expr):
+        return expr
+    changed = change(expr)
+    return expr if changed == expr else changed  # type: ignore[return-value]
+
+
+def by_fraction_below(left: Expr, right: Expr, sign: str, setting: Setting, budget: Budget) -> Finding | None:
+    """`120/1/6 = 720`: divided by one sixth, typed without a bracket."""
+
+    def change(n: Node) -> Node:
+        match n:
+            case Quotient(Quotient(top, Number() as above, False), Number() as below, False) if (
+                above.value < below.value
+            ):
+                return Quotient(top, Bracket(Quotient(above, below)))
+        return rebuild(n, change)
+
+    a, b = change(left), change(right)
+    if a == left and b == right:
+        return None
+    if agreement(a, b, sign, setting, budget) is not How.EXACT:  # type: ignore[arg-type]
+        return None
+    remark = Remark("reading", f"read as {written(a if a != left else b)}")  # type: ignore[arg-type]
+    return Finding(EqualValues(written(right)), (remark,))
 
 
 def about_money(*sides: Expr) -> bool:

@@ -81,7 +81,7 @@ from tutor.syntax.tree import (
     walk,
     without_brackets,
 )
-from tutor.verify import wording
+from tutor.verify import settled, wording
 from tutor.verify.domains import decide
 from tutor.verify.meaning import resolve
 from tutor.verify.notebook import PROBLEM, Fact, Notebook, numbers_in, solved_for
@@ -372,6 +372,8 @@ def judge_statement(asked: Question, statement: Statement) -> Outcome:
             return judge_each(asked, parts)
         case Both(parts) if any(quantities_alone(part) for part in parts):
             return judge_together(asked, parts)
+        case Both(parts) if all(about_known_objects(part, book) for part in parts):
+            return judge_together(asked, parts)
         case Either() | Both() | NoSolution() | AllValues():
             return judge_relation(asked, without_units(statement))
         case Arrow(parts):
@@ -402,6 +404,11 @@ def quantities_alone(part: Statement) -> bool:
         and any(isinstance(n, Quantity) for n in walk(part))
         and all(constant(operand) for operand in part.operands[1:])
     )
+
+
+def about_known_objects(part: Statement, book: Notebook) -> bool:
+    """`|a| = √2` with the vector a known."""
+    return isinstance(part, Chain) and settled.known_objects(part.operands[0], part.operands[-1], setting_now(book))
 
 
 def judge_together(asked: Question, parts: Sequence[Statement]) -> Outcome:
@@ -594,10 +601,59 @@ def judge_chain(asked: Question, chain: Chain) -> Outcome:
         identity = decide(Compare(plain.operands[0], plain.operands[1], plain.relations[0], setting_now(book)))
         if identity.evidence.verdict is Verdict.CORRECT:
             return found(identity, plain, book.wrong_line_used(plain) if not symbols(plain) else None)
+        by_terms = by_given_terms(plain.operands[0], plain.relations[0], plain.operands[1], book)
+        if by_terms is not None:
+            return found(by_terms, plain, None)
         put_in = wording.puts_values_in(asked.step.text, book.text_before)
         if identity.evidence.verdict is Verdict.WRONG and continues_expression(book, plain) and not put_in:
             return Outcome(identity.evidence, plain, identity.remarks)
+        if identity.evidence.verdict is Verdict.WRONG and asked.strict and not book.prose and no_equation(book, plain):
+            return Outcome(identity.evidence, plain, identity.remarks)
     return judge_relation(asked, plain)
+
+
+def no_equation(book: Notebook, chain: Chain) -> bool:
+    """Nothing is asked for: known matrices, vectors, sets, or a rewriting of what the problem speaks of."""
+    left, right = chain.operands
+    if settled.known_objects(left, right, setting_now(book)):
+        return True
+    if settled.multiples_of_one_term(left, right) and not book.from_equations:
+        return True
+    if not symbols(right) <= symbols(left):
+        return False
+    if book.first_expression is not None:
+        return any(same_tree(left, part) for part in settled.parts_to_rewrite(book.first_expression))
+    return any(same_tree(left, side) for side in proved_sides(book))
+
+
+def proved_sides(book: Notebook) -> tuple[Expr, ...]:
+    """The sides of the identity that the problem asks to prove."""
+    for fact in book.facts:
+        stated = fact.statement
+        if fact.line == PROBLEM and isinstance(stated, Chain) and stated.relations == ("=",) and symbols(stated):
+            left, right = stated.operands
+            if decide(Compare(left, right, "=", book.setting)).evidence.verdict is Verdict.CORRECT:
+                return left, right
+    return ()
+
+
+def by_given_terms(left: Expr, sign: str, right: Expr, book: Notebook) -> Finding | None:
+    """P(A) + P(B) = 0.5 + 0.4 by the probabilities that are given."""
+    if sign not in ("=", "≈") or not any(isinstance(n, Call) and n.name in settled.MEASURES for n in walk(left)):
+        return None
+    terms = settled.given_terms(f.statement for f in book.facts if f.rests_on is None)
+    if not terms:
+        return None
+    sides = [settled.with_terms(settled.by_addition(settled.with_terms(side, terms)), terms) for side in (left, right)]
+    if not all(map(constant, sides)):
+        return None
+    finding = calculate(Chain((sides[0], sides[1]), (sign,)), book)
+    evidence = finding.evidence
+    if isinstance(evidence, FalseEquality):
+        shown = {to_text(head): to_text(value) for head, value in terms}
+        evidence = Counterexample(shown, evidence.left, evidence.right, to_text(left), to_text(right))
+        return Finding(evidence, finding.remarks)
+    return finding if evidence.verdict is Verdict.CORRECT else None
 
 
 def sets_to_zero(book: Notebook, chain: Chain) -> bool:
@@ -1020,11 +1076,7 @@ def closed(left: Expr, right: Expr, book: Notebook) -> bool:
     if any(isinstance(n, Words | Derivative | Integral | Differential | Evaluated) for n in nodes):
         return False
     defined = book.given_functions if book.prose else book.setting.functions
-    return all(
-        n.name in KNOWN_FUNCTIONS or (n.name in defined and not n.primes)
-        for n in nodes
-        if isinstance(n, Call)
-    )
+    return all(n.name in KNOWN_FUNCTIONS or (n.name in defined and not n.primes) for n in nodes if isinstance(n, Call))
 
 
 def judge_links(asked: Question, chain: Chain, *, rewriting: bool) -> Outcome:
@@ -1048,7 +1100,7 @@ def judge_links(asked: Question, chain: Chain, *, rewriting: bool) -> Outcome:
             continue
         if place == 0 and is_name(left) and not (symbols(left) & book.names_seen) and not isinstance(left, Call):
             continue  # a new name for what follows
-        finding = decide(Compare(left, right, sign, setting))
+        finding = by_given_terms(left, sign, right, book) or decide(Compare(left, right, sign, setting))
         if finding.evidence.verdict is not Verdict.CORRECT and symbols(left) != symbols(right):
             defined = with_definitions(setting, book)
             put_in = [resolve(side, defined, values=True) for side in (left, right)]
@@ -1339,8 +1391,9 @@ def surely_meant(asked: Question, statement: Statement, fact: Fact) -> bool:
     names = symbols(statement)
     if fact.line < book.doubted and fact.line != PROBLEM:
         return False
-    if solved_for(fact.statement) and solved_for(statement) and (branches(fact.statement) or branches(statement)):
-        return False  # the solutions of another equation
+    derived = isinstance(claim.statement, Chain) and len(claim.statement.operands) > 2
+    if derived and solved_for(fact.statement) and branches(fact.statement) and branches(statement):
+        return False  # worked out by themselves: the solutions of another equation
     if book.prose or claim.among_words:
         last = book.facts[-1] if book.facts else None
         return (

@@ -11,10 +11,11 @@ import re
 from tutor.records import Claim, Role, Step
 
 _INTRODUCES = re.compile(
-    r"\b(?:we|you|i|one)? ?(?:can|could|may|must|need to|should|have to|will|let['’]s|us)\s+(?:now |also |then |therefore )*"
+    r"\b(?:can|could|may|must|need to|should|have to|will|let['’]s|us)\s+(?:now |also |then |therefore )*"
     r"(?:write|set up|express|represent|form|say|state|model|use)\b"
-    r"|\bset(?:ting)? up\b|\bthe equation\b|\ban equation\b|\b(?:are|is|were|was) (?:given|told)\b|\bwe (?:also )?know\b"
-    r"|\baccording to\b|\bthe (?:problem|question) (?:says|states|tells)\b|\bin terms of\b|\bmust (?:be|equal|satisfy)\b",
+    r"|\bset(?:ting)? up\b|\b(?:the|an) equation\b|\b(?:are|is|were|was) (?:given|told)\b|\bwe (?:also )?know\b"
+    r"|\baccording to\b|\bthe (?:problem|question) (?:says|states|tells)\b|\bin terms of\b"
+    r"|\bmust (?:be|equal|satisfy)\b",
     re.IGNORECASE,
 )
 _ROUNDS = re.compile(
@@ -23,9 +24,12 @@ _ROUNDS = re.compile(
     re.IGNORECASE,
 )
 _SECOND_THOUGHTS = re.compile(
-    r"\b(?:misunder\w+|mistak(?:e|en|enly)|misread|misinterpret\w*|re-?(?:evaluat|examin|consider|calculat|check|interpret|visit)\w*"
-    r"|let['’]?s (?:correct|fix|try again|redo|re)|correct(?:ed|ing)? (?:the|our|this|that|my|understanding|approach|calculation)"
-    r"|(?:an|the|my|our|this) error|try (?:another|a different)|different approach|contradict\w*|not (?:possible|valid|consistent))\b",
+    r"\b(?:misunder\w+|mistak(?:e|en|enly)|misread|misinterpret\w*"
+    r"|re-?(?:evaluat|examin|consider|calculat|check|interpret|visit)\w*"
+    r"|let['’]?s (?:correct|fix|try again|redo|re)"
+    r"|correct(?:ed|ing)? (?:the|our|this|that|my|understanding|approach|calculation)"
+    r"|(?:an|the|my|our|this) error|try (?:another|a different)|different approach|contradict\w*"
+    r"|not (?:possible|valid|consistent))\b",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"[.!?](?=\s|$)")
@@ -70,7 +74,7 @@ def refused_later(step: Step, claim: Claim) -> bool:
 
 
 def moduli(problem: str) -> frozenset[int]:
-    """The numbers modulo which the calculations of a problem may hold: 10 for last digits, the divisors of remainders."""
+    """The numbers modulo which the calculations may hold: 10 for last digits, the divisors of remainders."""
     found = {10, 100} if _DIGITS.search(problem) else set()
     if _REMAINDER.search(problem):
         found |= {int(n) for n in _DIVIDED_BY.findall(problem)[:8]}
