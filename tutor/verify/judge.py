@@ -59,6 +59,7 @@ from tutor.syntax.tree import (
     Evaluated,
     Expr,
     Integral,
+    Interval,
     Mixed,
     Negative,
     Node,
@@ -70,6 +71,9 @@ from tutor.syntax.tree import (
     Product,
     Quantity,
     Quotient,
+    SetBuilder,
+    SetOf,
+    SetOperation,
     Statement,
     Sum,
     Symbol,
@@ -82,6 +86,7 @@ from tutor.syntax.tree import (
     without_brackets,
 )
 from tutor.verify import settled, wording
+from tutor.verify.bounds import integers_among, is_bound, newcomer, numeral, turning_points, within
 from tutor.verify.domains import decide
 from tutor.verify.meaning import resolve
 from tutor.verify.notebook import PROBLEM, Fact, Notebook, numbers_in, solved_for
@@ -142,6 +147,7 @@ def open_notebook(steps: Sequence[Step], problem: Problem) -> Notebook:
     book.moduli = wording.moduli(problem.statement)
     read_relations = sum(len(n.relations) for e in problem.equations for n in walk(e) if isinstance(n, Chain))
     book.partly_read = problem.statement.count("=") > read_relations
+    book.whole_numbers = bool(WHOLE_NUMBERS.search(problem.statement))
     book.given_functions = frozenset(book.setting.functions)
     book.note_numbers(problem.equations, false=None, line=PROBLEM)
     book.exact_numbers = numbers_of_statement(problem.statement)
@@ -164,6 +170,7 @@ def take_given(book: Notebook, equations: Iterable[Statement]) -> None:
 
 
 WORD = re.compile(r"(?<![\\\w])[A-Za-z]{3,}")
+WHOLE_NUMBERS = re.compile(r"\b(?:integers?|integral|whole numbers?|natural numbers?)\b", re.IGNORECASE)
 MODULAR = re.compile(
     r"\bmod(?:ulo|ular)?\b|\\[bp]?mod|≡|\\equiv|\bbase[ -]?(?:\d|two|eight|ten|sixteen)|\bbinary\b", re.IGNORECASE
 )
@@ -485,7 +492,7 @@ def without_integers(statement: Statement, book: Notebook) -> Statement:
     return kept[0] if len(kept) == 1 else Both(tuple(kept))
 
 
-SOLUTION_NUMBER = re.compile(r"^(\w)_[12345+-]$")
+SOLUTION_NUMBER = re.compile(r"^(\w)_(?:[12345+-]|\{?1\s?[,/;]?\s?2\}?)$")
 
 
 def without_indices(statement: Statement, book: Notebook) -> Statement:
@@ -513,7 +520,7 @@ def assume(asked: Question, statement: Statement) -> Outcome:
         if len(plain.operands) > 2 and constant(plain.operands[-1]) and constant(plain.operands[-2]):
             return judge_chain(asked, statement)
     why = "definition" if asked.claim.role is Role.DEFINITION else "given"
-    return Outcome(NothingClaimed(why), plain)
+    return Outcome(NothingClaimed(why), plain, known=not restated(book, plain))
 
 
 def judge_each(asked: Question, parts: tuple[Statement, ...]) -> Outcome:
@@ -551,6 +558,13 @@ def judge_expression(asked: Question, expr: Expr) -> Outcome:
     plain = without_units(expr)
     if isinstance(plain, Words) or (isinstance(plain, Bracket) and isinstance(plain.inner, Symbol)):
         return Outcome(NothingClaimed("words"), expr, known=False)
+    if (
+        isinstance(plain, Interval | SetOf | SetOperation | SetBuilder)
+        and book.facts
+        and len(book.facts[-1].names) == 1
+    ):
+        (name,) = book.facts[-1].names
+        return judge_relation(asked, Chain((Symbol(name), plain), ("in",)))
     if book.expression is not None and not asked.claim.among_words:
         before, line, rests_on = book.expression
         if same_tree(before, plain):
@@ -831,6 +845,8 @@ def judge_named_value(asked: Question, chain: Chain, head: Expr, rest: tuple[Exp
             if formula is not None:
                 evidence = FollowsFrom((formula.line,), Relation.SUBSTITUTION, "numbers put into the formula")
                 relation = found(Finding(evidence), named, formula.rests_on)
+            elif not names and isinstance(relation.evidence, Undecided):
+                relation = Outcome(NothingClaimed("definition"), named, known=False)
         if relation.evidence.verdict is Verdict.WRONG and outcome is not None:
             # t ≈ 3.91/0.22 ≈ 17.77: right by what was written, though the rounding has grown.
             first = judge_relation(asked, without_units(Chain((head, rest[0]), chain.relations[:1])))
@@ -1150,6 +1166,8 @@ def judge_relation(asked: Question, statement: Statement) -> Outcome:
         # The n of π/6 + 2πn runs over the integers; it is no unknown.
         book = replace_setting(book, counters)
         names -= counters
+    if names - book.setting.integers:
+        names -= book.setting.integers
     solutions_of_last = isinstance(statement, NoSolution | AllValues)
     related = [
         f
@@ -1164,6 +1182,8 @@ def judge_relation(asked: Question, statement: Statement) -> Outcome:
         verdict = finding.evidence.verdict
         if verdict is Verdict.CORRECT:
             outcome = found(finding, statement, fact.rests_on, fact)
+            if (gained := gained_for_good(asked, statement, fact, finding)) is not None:
+                return gained
             if fact.rests_on is None:
                 return outcome
             through = through or outcome
@@ -1181,15 +1201,80 @@ def judge_relation(asked: Question, statement: Statement) -> Outcome:
         return several
     if through is not None or put_in is not None:
         return through or put_in  # type: ignore[return-value]
-    case = one_of_the_cases(asked, statement, refuted)
-    if case is not None:
-        return case
+    for other in (one_of_the_cases(asked, statement, refuted), by_own_lines(statement, book)):
+        if other is not None:
+            return other
+    if refuted and (outcome := about_bounds(statement, refuted, book)) is not None:
+        return outcome
     return not_shown(asked, statement, refuted, several, open_=open_)
 
 
 def says_nothing(evidence: Evidence) -> bool:
     """What stands before holds for every value: an identity, which fixes no unknown."""
     return isinstance(evidence, SolutionsLost) and evidence.before.startswith("all ")
+
+
+def gained_for_good(asked: Question, statement: Statement, fact: Fact, finding: Finding) -> Outcome | None:
+    """An inequality that lets numbers in which the one before keeps out, and no later line takes that back."""
+    evidence, book = finding.evidence, asked.book
+    if not isinstance(evidence, SolutionSets) or evidence.relation is not Relation.SOLUTIONS_GAINED:
+        return None
+    if not is_condition(fact.statement) or not is_condition(statement) or asked.claim.among_words or book.prose:
+        return None
+    if len(fact.names) != 1 or any(f.given and f.line != PROBLEM for f in book.about(fact.names)):
+        return None
+    (name,) = fact.names
+    later = [s for s in asked.ahead.statements() if symbols(s) == fact.names and not isinstance(s, Expr)]
+    for other in (*later, *(within(statement, (s,)) for s in later)):
+        back = relate(fact, other, book).evidence
+        if isinstance(back, SolutionSets) and back.relation is not Relation.SOLUTIONS_GAINED:
+            return None
+    value = newcomer(fact.statement, statement, name)
+    if value is None:
+        return None
+    shown = to_text(numeral(value))
+    remark = Remark("witness", f"{name} = {shown} fulfils this line, but not the line before.")
+    witness = Counterexample({name: shown}, "no", "yes", evidence.before, evidence.after, Relation.SOLUTIONS_GAINED)
+    return Outcome(witness, statement, (remark,), fact)
+
+
+def by_own_lines(statement: Statement, book: Notebook) -> Outcome | None:
+    """The student's last lines together give it, though one of them is wrong: it follows through."""
+    names = symbols(statement)
+    own = [f for f in islice(book.about(names), 3) if f.line != PROBLEM]
+    for count in (2, 3):
+        chosen = own[:count]
+        wrong = [f.rests_on for f in chosen if f.rests_on is not None]
+        if len(chosen) < count or not wrong:
+            continue
+        setting = setting_now(book, without=frozenset[str]().union(*(f.names for f in chosen)))
+        finding = decide(Entail(tuple(f.statement for f in chosen), statement, setting))
+        if finding.evidence.verdict is Verdict.CORRECT:
+            return found(finding, statement, min(wrong))
+    return None
+
+
+def about_bounds(statement: Statement, refuted: Sequence[tuple[Finding, Fact]], book: Notebook) -> Outcome | None:
+    """Where an inequality turns; the integers among its solutions; a condition that leaves some solutions out."""
+    for finding, fact in refuted:
+        if not is_condition(fact.statement):
+            continue
+        if not is_condition(statement):
+            for turning in turning_points(fact.statement):
+                evidence = decide(Relate(turning, statement, book.setting)).evidence
+                if evidence.verdict is Verdict.CORRECT or part_of(evidence):
+                    kept = FollowsFrom((fact.line,), method="where both sides are equal")
+                    return replace(found(Finding(kept), statement, fact.rests_on), known=False)
+        if book.whole_numbers and len(fact.names) == 1 and part_of(finding.evidence):
+            (name,) = fact.names
+            if integers_among(fact.statement, statement, name):
+                kept = FollowsFrom((fact.line,), method="the integers among the solutions")
+                return found(Finding(kept), statement, fact.rests_on, fact)
+    evidence = refuted[0][0].evidence
+    some_kept = isinstance(evidence, SolutionsLost) and evidence.relation is Relation.SOLUTIONS_LOST
+    if is_bound(statement) and some_kept and not any(is_condition(fact.statement) for _, fact in refuted):
+        return Outcome(NothingClaimed("a condition"), statement)
+    return None
 
 
 def counting_letters(statement: Statement, book: Notebook) -> frozenset[str]:
@@ -1237,6 +1322,14 @@ def relate(fact: Fact, statement: Statement, book: Notebook) -> Finding:
             if again.evidence.verdict is Verdict.CORRECT:
                 remark = Remark("reading", f"read as {to_text(reading)}: {operation}")
                 return Finding(again.evidence, (*again.remarks, remark))
+    evidence = finding.evidence
+    if isinstance(evidence, SolutionSets) and evidence.relation is Relation.SOLUTIONS_LOST:
+        ranges = [
+            f.statement for f in book.facts if f.line == PROBLEM and f.names == fact.names and is_bound(f.statement)
+        ]
+        if ranges:  # sin x = 1/2 has two solutions between 0° and 360°
+            inside = decide(Relate(within(fact.statement, ranges), statement, setting))
+            return finding if inside.evidence.verdict is Verdict.UNDECIDED else inside
     return finding
 
 
@@ -1286,7 +1379,7 @@ def one_of_the_cases(asked: Question, statement: Statement, refuted: Sequence[tu
     for fact in book.open_cases:
         finding = relate(fact, statement, book)
         if part_of(finding.evidence):
-            return Outcome(FollowsFrom((fact.line,), method="one of the cases"), statement)
+            return found(Finding(FollowsFrom((fact.line,), method="one of the cases")), statement, fact.rests_on)
     for finding, fact in refuted:
         if not part_of(finding.evidence):
             continue
@@ -1297,10 +1390,14 @@ def one_of_the_cases(asked: Question, statement: Statement, refuted: Sequence[tu
         ]
         cases: list[Statement] = [statement]
         for other in later:
-            if part_of(decide(Relate(fact.statement, other, book.setting)).evidence):
+            seen = relate(fact, other, book).evidence
+            if part_of(seen):
                 cases.append(other)
+            elif isinstance(seen, SolutionSets) and seen.relation is Relation.EQUIVALENT and solved_for(other):
+                cases = [statement, other]  # x = 30° first, x = 30°, 150° in the end
+                break
         if len(cases) > 1:
-            together = decide(Relate(fact.statement, Either(tuple(cases)), book.setting))
+            together = relate(fact, Either(tuple(cases)), book)
             if together.evidence.verdict is Verdict.CORRECT:
                 book.open_cases.append(fact)
                 evidence: Correct = FollowsFrom((fact.line,), method="one of the cases")
@@ -1339,8 +1436,8 @@ def not_shown(
         chosen = any("_" in name for name in names) or is_magnitude(evidence, names, book)
         if part_of(evidence) and (book.prose or chosen or claim.among_words or not (book.from_equations or fact.alone)):
             remark = Remark("solutions_left_out", "other solutions are left out: say why")
-            kept = FollowsFrom((fact.line,), method="one of the solutions")
-            return Outcome(kept, statement, (remark,), fact)
+            kept = Finding(FollowsFrom((fact.line,), method="one of the solutions"), (remark,))
+            return found(kept, statement, fact.rests_on, fact)
         return Outcome(evidence, statement, finding.remarks, fact)
     if several is not None and several.evidence.verdict is Verdict.WRONG and not gap and determined(asked, statement):
         return several
