@@ -52,7 +52,7 @@ WORK = [
     ("", r"\[ \angle AMB = \frac{1}{2} \angle AOB = \frac{1}{2} \cdot 70^\circ = 30^\circ \]", ["wrong"], "false"),
     (
         "",
-        "The wavelength is then λ = (343.5 m/s)/(30 Hz) = 11 m",
+        "The length is then 43.6 cm / 4 = 11 cm",
         ["correct"],
         "rounded to the figures shown",
     ),

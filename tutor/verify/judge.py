@@ -636,6 +636,8 @@ def no_equation(book: Notebook, chain: Chain) -> bool:
     if not symbols(right) <= symbols(left):
         return False
     if book.first_expression is not None:
+        if symbols(left) != symbols(right):
+            return False  # a² = 17 gives the value that is asked for
         return any(same_tree(left, part) for part in settled.parts_to_rewrite(book.first_expression))
     return any(same_tree(left, side) for side in proved_sides(book))
 
@@ -715,6 +717,8 @@ def judge_calculation(asked: Question, chain: Chain) -> Outcome:
         without_label = calculate(rest, asked.book)
         if without_label.evidence.verdict is Verdict.CORRECT:
             return found(without_label, rest, asked.book.wrong_line_used(rest))
+    if isinstance(finding.evidence, Undecided) and isinstance(chain.operands[0], Percent):
+        return judge_share(asked, chain)
     if asked.book.modular and finding.evidence.verdict is Verdict.WRONG:
         return Outcome(Undecided(("the work may be modulo a number, or in another base",)), chain)
     if divides_with_remainder(chain, asked.step):
@@ -730,6 +734,29 @@ def judge_calculation(asked: Question, chain: Chain) -> Outcome:
             if fact.names and related.evidence.verdict is Verdict.WRONG:
                 return Outcome(finding.evidence, chain, finding.remarks)
     return Outcome(finding.evidence, chain, finding.remarks)
+
+
+def judge_share(asked: Question, chain: Chain) -> Outcome:
+    """`80% = 48`, `10% = 6`: shares of a whole that is not named."""
+    book = asked.book
+    share, rest = chain.operands[0], chain.operands[1:]
+    if len(rest) > 1:
+        finding = calculate(Chain(rest, chain.relations[1:]), book)
+        if finding.evidence.verdict is not Verdict.CORRECT:
+            return Outcome(finding.evidence, chain, finding.remarks)
+    value = without_units(rest[-1])
+    statement = Chain((Product((share, Symbol(WHOLE)), ("*",)), value), ("=",))
+    rests_on = book.wrong_line_used(chain)
+    for fact in book.about(frozenset({WHOLE})):
+        finding = decide(Relate(fact.statement, statement, book.setting))
+        if finding.evidence.verdict is Verdict.CORRECT:
+            return found(finding, statement, fact.rests_on, fact)
+    if len(rest) > 1:
+        return found(finding, statement, rests_on)
+    return Outcome(NothingClaimed("a share of a whole"), statement)
+
+
+WHOLE = "whole"
 
 
 def contradicted(book: Notebook, chain: Chain) -> bool:
@@ -921,7 +948,7 @@ def values_put_in_wrongly(left: Expr, sign: str, right: Expr, setting: Setting, 
     if len(names) < 2 or not written_out or not names <= set(setting.values) or sign != "=" or book.doubted >= 0:
         return None
     put_in = substitute(left, {name: setting.values[name] for name in names})
-    if not constant(put_in):
+    if not constant(put_in) or (shows_decimals(right) and not all(is_plain_number(setting.values[n]) for n in names)):
         return None
     finding = calculate(Chain((put_in, right), (sign,)), book)
     evidence = finding.evidence
@@ -1175,7 +1202,8 @@ def judge_relation(asked: Question, statement: Statement) -> Outcome:
         if names <= f.names or solutions_of_last
     ][: EARLIER_LINES_TRIED * 2]
     through: Outcome | None = None
-    refuted: list[tuple[Finding, Fact]] = []
+    refused: list[tuple[Finding, Fact]] = []
+    refuted: list[tuple[Finding, Fact]] = []  # those that count against it
     open_ = False
     for fact in islice(ordered(related), EARLIER_LINES_TRIED):
         finding = relate(fact, statement, book)
@@ -1183,12 +1211,16 @@ def judge_relation(asked: Question, statement: Statement) -> Outcome:
         if verdict is Verdict.CORRECT:
             outcome = found(finding, statement, fact.rests_on, fact)
             if (gained := gained_for_good(asked, statement, fact, finding)) is not None:
-                return gained
+                if through is None:
+                    return gained
+                continue
             if fact.rests_on is None:
                 return outcome
             through = through or outcome
         elif verdict is Verdict.WRONG:
-            condition = fact.line == PROBLEM and is_condition(fact.statement) and not is_condition(statement)
+            refused.append((finding, fact))
+            given = fact.line == PROBLEM or fact.given
+            condition = given and is_condition(fact.statement) and not is_condition(statement)
             if not condition and not says_nothing(finding.evidence):
                 refuted.append((finding, fact))
         else:
@@ -1201,10 +1233,15 @@ def judge_relation(asked: Question, statement: Statement) -> Outcome:
         return several
     if through is not None or put_in is not None:
         return through or put_in  # type: ignore[return-value]
-    for other in (one_of_the_cases(asked, statement, refuted), by_own_lines(statement, book)):
+    tried = (
+        one_of_the_cases(asked, statement, refuted),
+        by_own_lines(statement, book),
+        values_not_taken(statement, book) if solutions_of_last else None,
+    )
+    for other in tried:
         if other is not None:
             return other
-    if refuted and (outcome := about_bounds(statement, refuted, book)) is not None:
+    if refused and (outcome := about_bounds(statement, refused, book)) is not None:
         return outcome
     return not_shown(asked, statement, refuted, several, open_=open_)
 
@@ -1254,6 +1291,28 @@ def by_own_lines(statement: Statement, book: Notebook) -> Outcome | None:
     return None
 
 
+def values_not_taken(statement: Statement, book: Notebook) -> Outcome | None:
+    """No solution, where u = -2 or u = -4 and u stands for 2^x."""
+    for fact in reversed(book.facts):
+        name = solved_for(fact.statement)
+        if name is None:
+            continue
+        for meant in book.about(frozenset({name})):
+            body = meant.statement
+            if not isinstance(body, Chain) or body.relations != ("=",) or body.operands[0] != Symbol(name):
+                continue
+            if len(symbols(body.operands[1])) != 1 or name in symbols(body.operands[1]):
+                continue
+            put_in = substitute(fact.statement, {name: body.operands[1]})
+            finding = decide(Relate(put_in, statement, book.setting))
+            if finding.evidence.verdict is Verdict.CORRECT:
+                return found(finding, statement, fact.rests_on, fact)
+    return None
+
+
+A_CONDITION = NothingClaimed("a condition")
+
+
 def about_bounds(statement: Statement, refuted: Sequence[tuple[Finding, Fact]], book: Notebook) -> Outcome | None:
     """Where an inequality turns; the integers among its solutions; a condition that leaves some solutions out."""
     for finding, fact in refuted:
@@ -1273,7 +1332,7 @@ def about_bounds(statement: Statement, refuted: Sequence[tuple[Finding, Fact]], 
     evidence = refuted[0][0].evidence
     some_kept = isinstance(evidence, SolutionsLost) and evidence.relation is Relation.SOLUTIONS_LOST
     if is_bound(statement) and some_kept and not any(is_condition(fact.statement) for _, fact in refuted):
-        return Outcome(NothingClaimed("a condition"), statement)
+        return Outcome(A_CONDITION, statement)
     return None
 
 
@@ -1294,6 +1353,8 @@ def replace_setting(book: Notebook, counters: frozenset[str]) -> Notebook:
 
 def is_condition(statement: Statement) -> bool:
     """w > 0, 0 ≤ x ≤ 2π: restricts the solutions; an equation need not follow from it."""
+    if isinstance(statement, Either | Both):
+        return all(is_condition(part) for part in statement.parts)
     return isinstance(statement, Chain) and bool(ORDER & set(statement.relations))
 
 
@@ -1438,6 +1499,8 @@ def not_shown(
             remark = Remark("solutions_left_out", "other solutions are left out: say why")
             kept = Finding(FollowsFrom((fact.line,), method="one of the solutions"), (remark,))
             return found(kept, statement, fact.rests_on, fact)
+        if part_of(evidence) and (kept_branch := one_branch(statement, book)) is not None:
+            return kept_branch
         return Outcome(evidence, statement, finding.remarks, fact)
     if several is not None and several.evidence.verdict is Verdict.WRONG and not gap and determined(asked, statement):
         return several
@@ -1454,7 +1517,7 @@ def not_shown(
 def one_branch(statement: Statement, book: Notebook) -> Outcome | None:
     """r = √(A/π) from A = πr²: it gives the line before, and only a sign was chosen."""
     last = next((f for f in book.about(symbols(statement)) if f.names == symbols(statement)), None)
-    if last is None or len(last.names) < 2 or not isolates(statement):
+    if last is None or len(last.names - book.setting.integers) < 2 or not isolates(statement):
         return None
     if decide(Relate(statement, last.statement, book.setting)).evidence.verdict is not Verdict.CORRECT:
         return None
@@ -1607,7 +1670,7 @@ def write_down(outcome: Outcome, claim: Claim, step: Step, book: Notebook) -> Ju
                     rests_on=rests_on,
                     replaces=replaces,
                     alone=not claim.among_words,
-                    given=claim.role in (Role.GIVEN, Role.DEFINITION),
+                    given=claim.role in (Role.GIVEN, Role.DEFINITION) or evidence == A_CONDITION,
                 )
     if isinstance(statement, Chain) and not constant(statement.operands[-1]):
         book.expression = (without_units(statement.operands[-1]), step.line, rests_on)
