@@ -32,7 +32,7 @@ FOUND = [
     ("Find the value of y if y = 3x and x = 4.", ["y = 3x", "x = 4"], ["y"], "givens after if"),
     ("A farmer has 300 chickens and sells 3/5 of them. How many are left?", [], [], "prose gives nothing"),
     ("Tom pays $5 for a book and $3 for a pen. How much is that?", [], [], "money is not LaTeX"),
-    ("Find the tangent to the curve y = x^2 - 3x at the point where x = 2.", [], [], "a curve and a place on it"),
+    ("Find the tangent to the curve y = x^2 - 3x at x = 2.", ["y(x) = x^2 - 3x"], [], "a curve and a place on it"),
     ("Find the area between the curves y = 2x and y = x^2.", [], [], "two curves hold at no point alike"),
     ("Where does the line y = x + 1 meet the circle x^2 + y^2 = 25?", ["y = x + 1", "x^2 + y^2 = 25"], [], "a system"),
     ("If x = 2 then y = 4. What is y when x = 3?", ["y = 4"], [], "cases are not facts"),
