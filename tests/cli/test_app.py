@@ -107,6 +107,19 @@ def test_a_stream_answers_each_line_and_goes_on_after_bad_ones():
     assert done.returncode == 1
 
 
+def test_a_stream_names_a_problem_that_is_none():
+    done = tutor("check", "--jsonl", text='{"id": "n", "problem": 3, "work": "x = 2"}\n')
+    row = json.loads(done.stdout)
+    assert (row["id"], row["status"]) == ("n", "error")
+    assert "is to be a statement" in row["message"]
+
+
+def test_the_final_answer_is_not_judged_where_a_later_line_cannot_be_read():
+    done = tutor("check", "--problem", "Solve 2x + 3 = 7", text="2x = 4\nx = 2(\n")
+    assert "Close the bracket" in done.stdout or "missing" in done.stdout
+    assert "Final answer" not in done.stdout
+
+
 def test_each_report_of_a_stream_is_written_at_once():
     process = subprocess.Popen(
         [sys.executable, "-m", "tutor", "check", "--jsonl"], stdin=subprocess.PIPE, stdout=subprocess.PIPE

@@ -32,7 +32,9 @@ class LazyGroup(TyperGroup):
         if cmd_name == "problems":
             from tutor.cli.problems import app as problems
 
-            return typer.main.get_command(problems)
+            command = typer.main.get_command(problems)
+            command.name = cmd_name  # the list of commands prints it
+            return command
         return super().get_command(ctx, cmd_name)
 
 
@@ -114,8 +116,8 @@ def grade(
             "-o",
             envvar="TUTOR_OUTPUT",
             help="Where to write: a folder for everything (the default is results/SET-SUBMISSIONS), or files whose "
-            "ending says what they hold: results.jsonl, marks.csv, errors.csv, review.csv, x.html, x.parquet, results.json "
-            "(Gradescope). May be given several times.",
+            "ending says what they hold: results.jsonl, marks.csv, errors.csv, review.csv, x.html, x.parquet, "
+            "results.json (Gradescope). May be given several times.",
         ),
     ] = None,
     jobs: Annotated[

@@ -15,6 +15,7 @@ from tutor.batch.outcome import graded, unmarked
 from tutor.errors import AuthorError, TutorError
 from tutor.records import Problem, Report, Submission
 from tutor.report.machine import to_json
+from tutor.report.summary import FOR_A_PERSON
 
 MAX_BYTES = 8_000_000
 MAX_LINE = 8_000_000  # of a stream
@@ -95,6 +96,8 @@ def _without_marks(record: dict[str, Any]) -> dict[str, Any]:
     nothing = {"earned": "0", "pending": "0", "available": "0", "lost": []}
     answer = record["answer"]
     decided = answer is not None and answer["correct"] is not None
+    if decided and any(s["line"] > answer["line"] and s["verdict"] in FOR_A_PERSON for s in record["steps"]):
+        decided = False  # the answer may be on the line that could not be read
     return record | {"mark": nothing, "answer": answer if decided else None}
 
 
@@ -167,8 +170,10 @@ def _row(line: bytes, number: int, fallback: Problem | None, grade: Any) -> Repo
         return bad('The object has no text under "work".')
     work = work.encode("utf-8", "replace").decode("utf-8")
     posed = found.get("problem")
+    if not isinstance(posed, str | dict | None):
+        return bad('"problem" is to be a statement, such as "Solve 2x + 3 = 7", or a problem object.')
     try:
-        problem = _posed(json.dumps(posed)) if isinstance(posed, str | dict) else fallback or Problem()
+        problem = _posed(json.dumps(posed)) if posed is not None else fallback or Problem()
     except TutorError as error:
         return bad(str(error))
     report = graded(Submission(row_id, str(found.get("student", "")), problem.id, work), problem, grade)

@@ -17,6 +17,7 @@ from tutor.records import Problem
 app = typer.Typer(
     help="Check, list, show and convert problem sets.",
     no_args_is_help=True,
+    add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 

@@ -127,10 +127,10 @@ def _step(step: Stored, lost: list[Stored]) -> Iterator[Text]:
         yield Text.assemble(INDENT, ("hint  ", "dim"), visible(hint))
 
 
-def _hang(console: Console, text: Text) -> None:
+def _hang(console: Console, text: Text, indent: str = "") -> None:
     """Print, with what is too wide for one line indented below it."""
     text.rstrip()
-    indent = INDENT + "    " if text.plain.startswith(INDENT + "  ") else INDENT
+    indent = indent or (INDENT + "    " if text.plain.startswith(INDENT + "  ") else INDENT)
     if text.cell_len <= console.width:
         console.print(text, soft_wrap=True, highlight=False)
         return
@@ -193,7 +193,7 @@ def show_summary(
     from tutor.report.summary import percentile
 
     def line(label: str, text: str, style: str = "") -> None:
-        console.print(Text.assemble((f"{label:<16}", "bold"), (text, style)), highlight=False)
+        _hang(console, Text.assemble((f"{label:<16}", "bold"), (text, style)), " " * 16)
 
     statuses = ", ".join(f"{n} {status}" for status, n in sorted(summary.statuses.items(), key=lambda x: -x[1]))
     line("submissions", f"{summary.rows} ({statuses})" if summary.rows else "0")
