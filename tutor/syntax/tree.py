@@ -455,7 +455,8 @@ def _all_field_names(kind: type[Node]) -> tuple[str, ...]:
 def children(node: Node) -> list[Node]:
     """The nodes right below this one, in written order."""
     found: list[Node] = []
-    for name in _field_names(node.__class__):
+    kind: Any = node.__class__
+    for name in _field_names(kind):
         value = getattr(node, name)
         if value is None:
             continue
@@ -493,7 +494,7 @@ def kinds(node: Node) -> frozenset[type[Node]]:
 
 def rebuild(node: AnyNode, change: Callable[[Node], Node]) -> AnyNode:
     """The same node with `change` applied to each child; the node itself where nothing changed."""
-    kind = node.__class__
+    kind: Any = node.__class__
     changes: dict[str, object] = {}
     for name in _field_names(kind):
         value = getattr(node, name)
@@ -507,7 +508,8 @@ def rebuild(node: AnyNode, change: Callable[[Node], Node]) -> AnyNode:
     for name in _all_field_names(kind):
         if name not in changes:
             changes[name] = getattr(node, name)
-    return kind(**changes)  # type: ignore[arg-type]
+    rebuilt: AnyNode = kind(**changes)
+    return rebuilt
 
 
 def _changed(items: tuple[Any, ...], change: Callable[[Node], Node]) -> tuple[Any, ...]:

@@ -53,4 +53,9 @@ def ask(budget: Budget, task: str, *args: object) -> Any:
     from tutor.verify import worker
 
     budget.spend(UNITS)
-    return worker.SHARED.ask(task, *args)
+    try:
+        return worker.SHARED.ask(task, *args)
+    except NoAnswer as reason:
+        if reason.timeout:
+            budget.stop()
+        raise

@@ -79,6 +79,7 @@ from tutor.syntax.tree import (
     Symbol,
     Words,
     children,
+    kinds,
     rebuild,
     substitute,
     symbols,
@@ -90,7 +91,7 @@ from tutor.verify.bounds import integers_among, is_bound, newcomer, numeral, tur
 from tutor.verify.domains import decide
 from tutor.verify.meaning import resolve
 from tutor.verify.notebook import PROBLEM, Fact, Notebook, numbers_in, solved_for
-from tutor.verify.tasks import Budget, Compare, Entail, Finding, Relate, Setting
+from tutor.verify.tasks import Budget, Compare, Entail, Finding, Relate, Setting, Task
 
 EARLIER_LINES_TRIED = 6
 CASES_LOOKED_AHEAD = 12
@@ -241,6 +242,7 @@ def judge_claim(claim: Claim, step: Step, book: Notebook, ahead: Ahead) -> Judge
     if claim.continues and ARROW_FIRST.match(step.text):
         claim = replace(claim, continues=False, linked=True)  # a line that begins with ⇒ is a claim of its own
     asked = Question(claim, step, book, ahead)
+    book.budget = Budget()
     outcomes: list[Outcome] = []
     for number, statement in enumerate((claim.statement, *claim.alternatives)):
         outcome = guarded(asked, statement)
@@ -252,6 +254,9 @@ def judge_claim(claim: Claim, step: Step, book: Notebook, ahead: Ahead) -> Judge
                 claim = replace(claim, statement=statement, alternatives=())
             return write_down(outcome, claim, step, book)
         outcomes.append(outcome)
+    again = from_the_integral(asked, outcomes[0])
+    if again is not None:
+        return write_down(again, claim, step, book)
     first = outcomes[0]
     if first.evidence.verdict is Verdict.WRONG and claim.by_model:
         first = replace(first, evidence=Undecided(("only the language model's reading",)))
@@ -267,6 +272,22 @@ def judge_claim(claim: Claim, step: Step, book: Notebook, ahead: Ahead) -> Judge
     if first.evidence.verdict is Verdict.WRONG and any(o.evidence.verdict is Verdict.UNDECIDED for o in outcomes[1:]):
         first = replace(first, evidence=Undecided(("two readings are possible",)))
     return write_down(first, claim, step, book)
+
+
+def from_the_integral(asked: Question, outcome: Outcome) -> Outcome | None:
+    """`= ∫ cos u du` after a line that names u and du goes on from the integral above that line."""
+    statement, book = outcome.statement, asked.book
+    if not asked.claim.continues or not isinstance(statement, Chain) or book.last_claim is None:
+        return None
+    aside = book.last_claim[1].statement
+    if not any(isinstance(n, Differential) for n in walk(aside)) and not isinstance(aside, Both):
+        return None
+    for expr, line in reversed(book.integrals[-3:]):
+        if line < asked.step.line:
+            again = guarded(asked, replace(statement, operands=(expr, *statement.operands[1:])))
+            if again.evidence.verdict in (Verdict.CORRECT, Verdict.FOLLOW_THROUGH):
+                return again
+    return None
 
 
 def not_held_against(asked: Question, outcome: Outcome) -> Evidence | None:
@@ -372,6 +393,8 @@ def judge_statement(asked: Question, statement: Statement) -> Outcome:
     if claim.role in (Role.GIVEN, Role.DEFINITION):
         return assume(asked, statement)
     match statement:
+        case Chain(_, ("=",)) if (rows := settled.row_by_row(statement, setting_now(book))) is not None:
+            return judge_relation(asked, rows)
         case Chain():
             outcome = judge_chain(asked, statement)
             return rests_on_expression(outcome, book) if claim.continues else outcome
@@ -438,8 +461,8 @@ def rests_on_expression(outcome: Outcome, book: Notebook) -> Outcome:
     if outcome.evidence.verdict is not Verdict.CORRECT or rests_on is None:
         return outcome
     if isinstance(outcome.statement, Chain) and book.first_expression is not None:
-        back = decide(
-            Compare(book.first_expression, without_units(outcome.statement.operands[-1]), "=", setting_now(book))
+        back = ask(
+            book, Compare(book.first_expression, without_units(outcome.statement.operands[-1]), "=", setting_now(book))
         )
         if back.evidence.verdict is Verdict.CORRECT:
             return outcome
@@ -573,7 +596,7 @@ def judge_expression(asked: Question, expr: Expr) -> Outcome:
         if operation is not None and operation.name in ("differentiate", "integrate", "substitute", "other"):
             return Outcome(NothingClaimed("expression"), expr)
         if symbols(before) or asked.claim.linked or asked.claim.continues:
-            finding = decide(Compare(before, plain, "=", setting_now(book)))
+            finding = ask(book, Compare(before, plain, "=", setting_now(book)))
             if finding.evidence.verdict is Verdict.CORRECT:
                 return found(finding, expr, rests_on)
             same_names = symbols(before) == symbols(plain)
@@ -612,7 +635,7 @@ def judge_chain(asked: Question, chain: Chain) -> Outcome:
     if sets_to_zero(book, plain):
         return Outcome(NothingClaimed("where the derivative or the function is zero"), plain)
     if "=" in plain.relations or "≈" in plain.relations:
-        identity = decide(Compare(plain.operands[0], plain.operands[1], plain.relations[0], setting_now(book)))
+        identity = ask(book, Compare(plain.operands[0], plain.operands[1], plain.relations[0], setting_now(book)))
         if identity.evidence.verdict is Verdict.CORRECT:
             return found(identity, plain, book.wrong_line_used(plain) if not symbols(plain) else None)
         by_terms = by_given_terms(plain.operands[0], plain.relations[0], plain.operands[1], book)
@@ -648,7 +671,7 @@ def proved_sides(book: Notebook) -> tuple[Expr, ...]:
         stated = fact.statement
         if fact.line == PROBLEM and isinstance(stated, Chain) and stated.relations == ("=",) and symbols(stated):
             left, right = stated.operands
-            if decide(Compare(left, right, "=", book.setting)).evidence.verdict is Verdict.CORRECT:
+            if ask(book, Compare(left, right, "=", book.setting)).evidence.verdict is Verdict.CORRECT:
                 return left, right
     return ()
 
@@ -728,7 +751,7 @@ def judge_calculation(asked: Question, chain: Chain) -> Outcome:
             lines = tuple(sorted({f.line for f in asked.book.facts}))
             return Outcome(FollowsFrom(lines, method="the equations contradict each other"), chain)
         for fact in asked.book.facts[: -EARLIER_LINES_TRIED - 1 : -1]:
-            related = decide(Relate(fact.statement, without_units(chain), asked.book.setting))
+            related = ask(asked.book, Relate(fact.statement, without_units(chain), asked.book.setting))
             if related.evidence.verdict is Verdict.CORRECT:
                 return found(related, chain, fact.rests_on, fact)
             if fact.names and related.evidence.verdict is Verdict.WRONG:
@@ -741,18 +764,17 @@ def judge_share(asked: Question, chain: Chain) -> Outcome:
     book = asked.book
     share, rest = chain.operands[0], chain.operands[1:]
     if len(rest) > 1:
-        finding = calculate(Chain(rest, chain.relations[1:]), book)
-        if finding.evidence.verdict is not Verdict.CORRECT:
-            return Outcome(finding.evidence, chain, finding.remarks)
+        calculated = calculate(Chain(rest, chain.relations[1:]), book)
+        if calculated.evidence.verdict is not Verdict.CORRECT:
+            return Outcome(calculated.evidence, chain, calculated.remarks)
     value = without_units(rest[-1])
     statement = Chain((Product((share, Symbol(WHOLE)), ("*",)), value), ("=",))
-    rests_on = book.wrong_line_used(chain)
     for fact in book.about(frozenset({WHOLE})):
-        finding = decide(Relate(fact.statement, statement, book.setting))
+        finding = ask(book, Relate(fact.statement, statement, book.setting))
         if finding.evidence.verdict is Verdict.CORRECT:
             return found(finding, statement, fact.rests_on, fact)
     if len(rest) > 1:
-        return found(finding, statement, rests_on)
+        return found(calculated, statement, book.wrong_line_used(chain))
     return Outcome(NothingClaimed("a share of a whole"), statement)
 
 
@@ -765,7 +787,7 @@ def contradicted(book: Notebook, chain: Chain) -> bool:
     premises = book.premises(names, sound=True)
     if not 2 <= len(premises) <= 6:
         return False
-    finding = decide(Entail(tuple(f.statement for f in premises), without_units(chain), book.setting))
+    finding = ask(book, Entail(tuple(f.statement for f in premises), without_units(chain), book.setting))
     return finding.evidence.verdict is Verdict.CORRECT
 
 
@@ -791,10 +813,10 @@ def calculate(chain: Chain, book: Notebook) -> Finding:
 
     exact = exact_decimals(chain, book)
     setting = replace(book.setting, exact_decimals=exact) if exact else book.setting
-    findings = judge_numbers(chain, setting, Budget())
+    findings = judge_numbers(chain, setting, book.budget)
     if findings is None:
         pairs = zip(chain.operands, chain.relations, chain.operands[1:], strict=False)
-        findings = tuple(decide(Compare(left, right, sign, setting)) for left, sign, right in pairs)
+        findings = tuple(ask(book, Compare(left, right, sign, setting)) for left, sign, right in pairs)
     return weakest(findings)
 
 
@@ -930,7 +952,7 @@ def judge_function(asked: Question, chain: Chain, named: tuple[str, tuple[str, .
         if links is not None:
             return judge_links(asked, links, rewriting=True)
         return Outcome(NothingClaimed("definition"), chain, known=False)
-    finding = decide(Compare(chain.operands[0], body, "=", setting_now(book)))
+    finding = ask(book, Compare(chain.operands[0], body, "=", setting_now(book)))
     known_names, known_body = book.setting.functions[name]
     comparable = symbols(body) <= set(named[1]) and symbols(known_body) <= set(known_names)
     if finding.evidence.verdict is Verdict.WRONG and (book.prose or not asked.strict or not comparable):
@@ -979,10 +1001,10 @@ def judge_calculus(asked: Question, chain: Chain) -> Outcome:
     for place, (left, sign, right) in enumerate(zip(chain.operands, chain.relations, chain.operands[1:], strict=False)):
         if place == 0 and isinstance(left, Symbol) and left.name not in book.names_seen and holds_calculus(right):
             continue  # v = ds/dt: a name for the derivative
-        finding = decide(Compare(left, right, sign, setting))
+        finding = ask(book, Compare(left, right, sign, setting))
         numbers = {n for n in symbols(right) & set(setting.values) if not symbols(setting.values[n])} - moving(left)
         if finding.evidence.verdict is not Verdict.CORRECT and symbols(right) & set(setting.values):
-            again = decide(Compare(left, resolve(right, setting, values=True), sign, setting))
+            again = ask(book, Compare(left, resolve(right, setting, values=True), sign, setting))
             if again.evidence.verdict is Verdict.CORRECT or numbers:
                 finding = again if again.evidence.verdict is Verdict.CORRECT else Finding(Undecided(("values put in",)))
         if finding.evidence.verdict is Verdict.WRONG:
@@ -1043,7 +1065,7 @@ def own_derivative(left: Expr, right: Expr, sign: str, book: Notebook) -> Outcom
         body = statement.operands[-1]
         if lower is not None and lower[:2] == (name, primes - 1):
             letter = variable or next(iter(symbols(body)), "x")
-            finding = decide(Compare(derivative(body, letter), right, sign, book.setting))
+            finding = ask(book, Compare(derivative(body, letter), right, sign, book.setting))
             if finding.evidence.verdict is Verdict.CORRECT:
                 return found(finding, Chain((left, right), (sign,)), fact.rests_on)
     return None
@@ -1057,7 +1079,7 @@ def own_value(left: Expr, right: Expr, sign: str, book: Notebook) -> Outcome | N
             continue
         if same_tree(statement.operands[0], left):
             own = resolve(statement.operands[-1], setting_now(book), values=constant(right))
-            finding = decide(Compare(own, right, sign, book.setting))
+            finding = ask(book, Compare(own, right, sign, book.setting))
             if finding.evidence.verdict is Verdict.CORRECT:
                 return found(finding, Chain((left, right), (sign,)), fact.rests_on)
     return None
@@ -1143,11 +1165,11 @@ def judge_links(asked: Question, chain: Chain, *, rewriting: bool) -> Outcome:
             continue
         if place == 0 and is_name(left) and not (symbols(left) & book.names_seen) and not isinstance(left, Call):
             continue  # a new name for what follows
-        finding = by_given_terms(left, sign, right, book) or decide(Compare(left, right, sign, setting))
+        finding = by_given_terms(left, sign, right, book) or ask(book, Compare(left, right, sign, setting))
         if finding.evidence.verdict is not Verdict.CORRECT and symbols(left) != symbols(right):
             defined = with_definitions(setting, book)
             put_in = [resolve(side, defined, values=True) for side in (left, right)]
-            again = decide(Compare(put_in[0], put_in[1], sign, book.setting))
+            again = ask(book, Compare(put_in[0], put_in[1], sign, book.setting))
             finding = again if again.evidence.verdict is Verdict.CORRECT else finding
         if finding.evidence.verdict is Verdict.CORRECT:
             findings.append(finding)
@@ -1285,7 +1307,7 @@ def by_own_lines(statement: Statement, book: Notebook) -> Outcome | None:
         if len(chosen) < count or not wrong:
             continue
         setting = setting_now(book, without=frozenset[str]().union(*(f.names for f in chosen)))
-        finding = decide(Entail(tuple(f.statement for f in chosen), statement, setting))
+        finding = ask(book, Entail(tuple(f.statement for f in chosen), statement, setting))
         if finding.evidence.verdict is Verdict.CORRECT:
             return found(finding, statement, min(wrong))
     return None
@@ -1304,7 +1326,7 @@ def values_not_taken(statement: Statement, book: Notebook) -> Outcome | None:
             if len(symbols(body.operands[1])) != 1 or name in symbols(body.operands[1]):
                 continue
             put_in = substitute(fact.statement, {name: body.operands[1]})
-            finding = decide(Relate(put_in, statement, book.setting))
+            finding = ask(book, Relate(put_in, statement, book.setting))
             if finding.evidence.verdict is Verdict.CORRECT:
                 return found(finding, statement, fact.rests_on, fact)
     return None
@@ -1320,7 +1342,7 @@ def about_bounds(statement: Statement, refuted: Sequence[tuple[Finding, Fact]], 
             continue
         if not is_condition(statement):
             for turning in turning_points(fact.statement):
-                evidence = decide(Relate(turning, statement, book.setting)).evidence
+                evidence = ask(book, Relate(turning, statement, book.setting)).evidence
                 if evidence.verdict is Verdict.CORRECT or part_of(evidence):
                     kept = FollowsFrom((fact.line,), method="where both sides are equal")
                     return replace(found(Finding(kept), statement, fact.rests_on), known=False)
@@ -1368,7 +1390,7 @@ def ordered(facts: Sequence[Fact]) -> Iterable[Fact]:
 def relate(fact: Fact, statement: Statement, book: Notebook) -> Finding:
     """How the statement stands to one fact, as written, or with the brackets that "do it to both sides" leaves out."""
     setting = setting_now(book, without=fact.names)
-    finding = decide(Relate(fact.statement, statement, setting))
+    finding = ask(book, Relate(fact.statement, statement, setting))
     if (
         finding.evidence.verdict is not Verdict.CORRECT
         and isinstance(fact.statement, Chain)
@@ -1379,7 +1401,7 @@ def relate(fact: Fact, statement: Statement, book: Notebook) -> Finding:
         meant = same_operation_on_both_sides(fact.statement, statement)
         if meant is not None:
             reading, operation = meant
-            again = decide(Relate(fact.statement, reading, setting))
+            again = ask(book, Relate(fact.statement, reading, setting))
             if again.evidence.verdict is Verdict.CORRECT:
                 remark = Remark("reading", f"read as {to_text(reading)}: {operation}")
                 return Finding(again.evidence, (*again.remarks, remark))
@@ -1389,7 +1411,7 @@ def relate(fact: Fact, statement: Statement, book: Notebook) -> Finding:
             f.statement for f in book.facts if f.line == PROBLEM and f.names == fact.names and is_bound(f.statement)
         ]
         if ranges:  # sin x = 1/2 has two solutions between 0° and 360°
-            inside = decide(Relate(within(fact.statement, ranges), statement, setting))
+            inside = ask(book, Relate(within(fact.statement, ranges), statement, setting))
             return finding if inside.evidence.verdict is Verdict.UNDECIDED else inside
     return finding
 
@@ -1403,7 +1425,7 @@ def follows_from_several(statement: Statement, book: Notebook, *, sound: bool) -
         return None
     if not names <= frozenset[str]().union(*(f.names for f in premises)):
         return None
-    finding = decide(Entail(tuple(f.statement for f in premises), statement, setting_now(book, without=names)))
+    finding = ask(book, Entail(tuple(f.statement for f in premises), statement, setting_now(book, without=names)))
     rests_on = None if sound else min((f.rests_on for f in premises if f.rests_on is not None), default=None)
     if isinstance(finding.evidence, FollowsFrom):
         lines = tuple(sorted({f.line for f in premises}))
@@ -1423,9 +1445,8 @@ def with_values_put_in(statement: Statement, book: Notebook) -> Outcome | None:
         used = [newest[name] for name in sorted(fact.names & set(newest)) if newest[name] is not fact]
         if len(fact.names) < 2 or not used or not names <= fact.names:
             continue
-        finding = decide(
-            Entail((*(f.statement for f in used), fact.statement), statement, setting_now(book, without=fact.names))
-        )
+        premises = (*(f.statement for f in used), fact.statement)
+        finding = ask(book, Entail(premises, statement, setting_now(book, without=fact.names)))
         if finding.evidence.verdict is Verdict.CORRECT:
             shaky = [f.rests_on for f in (*used, fact) if f.rests_on is not None]
             lines = tuple(sorted({f.line for f in (*used, fact)}))
@@ -1519,7 +1540,7 @@ def one_branch(statement: Statement, book: Notebook) -> Outcome | None:
     last = next((f for f in book.about(symbols(statement)) if f.names == symbols(statement)), None)
     if last is None or len(last.names - book.setting.integers) < 2 or not isolates(statement):
         return None
-    if decide(Relate(statement, last.statement, book.setting)).evidence.verdict is not Verdict.CORRECT:
+    if ask(book, Relate(statement, last.statement, book.setting)).evidence.verdict is not Verdict.CORRECT:
         return None
     remark = Remark("solutions_left_out", "other solutions are left out: say why")
     evidence = FollowsFrom((last.line,), method="one of the solutions")
@@ -1646,11 +1667,15 @@ def found(
 def write_down(outcome: Outcome, claim: Claim, step: Step, book: Notebook) -> Judged:
     """Remember the claim for the lines to come, with what it rests on."""
     evidence = outcome.evidence
+    if isinstance(evidence, Undecided) and book.budget.late:
+        evidence = replace(evidence, timeout=True)
     wrong = evidence.verdict is Verdict.WRONG
     rests_on = step.line if wrong else evidence.rests_on if isinstance(evidence, FollowThrough) else None
     statement = outcome.statement
     last = claim.statement.operands[-1] if isinstance(claim.statement, Chain) else claim.statement
     book.last_end = last if isinstance(last, Expr) else None
+    if isinstance(last, Expr) and any(isinstance(n, Integral) for n in walk(last)):
+        book.integrals.append((last, step.line))
     book.last_rests_on = rests_on
     if isinstance(statement, Expr):
         if not constant(statement) or not claim.among_words:
@@ -1777,22 +1802,23 @@ def define_function(book: Notebook, name: str, names: tuple[str, ...], body: Exp
     book.setting = replace(book.setting, functions={**book.setting.functions, name: (names, body)})
 
 
+def ask(book: Notebook, task: Task) -> Finding:
+    """The finding of the first domain that has one; all that is asked about one claim shares one budget."""
+    return decide(task, book.budget)
+
+
 def setting_now(book: Notebook, without: frozenset[str] = frozenset()) -> Setting:
     """The setting with the values that earlier lines gave to symbols."""
-    values: dict[str, Expr] = {}
-    for fact in book.facts:
-        name = solved_for(fact.statement)
-        if name is not None and name not in without:
-            value = book.value_of(name)
-            if value is not None:
-                values[name] = value
-    if values:
-        return replace(book.setting, values=values)
-    return book.setting
+    values = book.values
+    if not values.keys().isdisjoint(without):
+        values = {name: value for name, value in values.items() if name not in without}
+    return replace(book.setting, values=dict(values)) if values else book.setting
 
 
 def without_units(statement: AnyNode) -> AnyNode:
     """Numbers in place of quantities: where symbols are about, the unit is a label."""
+    if Quantity not in kinds(statement):
+        return statement
 
     def change(node: Node) -> Node:
         if isinstance(node, Quantity):
@@ -1809,6 +1835,8 @@ def same_tree(a: Statement, b: Statement) -> bool:
 
 def unbracketed(statement: Node) -> Node:
     """The tree with no bracket nodes."""
+    if Bracket not in kinds(statement):
+        return statement
     if isinstance(statement, Expr):
         statement = without_brackets(statement)
     return rebuild(statement, unbracketed)

@@ -7,10 +7,24 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from tutor.records import Claim, Step
-from tutor.syntax.tree import Chain, Either, Expr, Node, Number, Statement, Symbol, symbols, walk, without_brackets
-from tutor.verify.tasks import Setting
+from tutor.syntax.tree import (
+    Chain,
+    Either,
+    Expr,
+    Node,
+    Number,
+    Power,
+    Quotient,
+    Statement,
+    Symbol,
+    symbols,
+    walk,
+    without_brackets,
+)
+from tutor.verify.tasks import Budget, Setting
 
 PROBLEM = -1
+LARGEST_EXPONENT, LARGEST_BASE = 40, 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +34,7 @@ class Fact:
     line: where it stands, -1 for the problem. rests_on: the wrong line that it builds on, if it does.
     replaces: the number of the fact that it was derived from alone, if it was.
     alone: it stood on its line without words. given: by the problem, or taken as an assumption.
+    solves: the symbol whose values it states.
     """
 
     number: int
@@ -30,6 +45,7 @@ class Fact:
     replaces: int | None = None
     alone: bool = True
     given: bool = False
+    solves: str | None = None
 
 
 @dataclass
@@ -37,10 +53,13 @@ class Notebook:
     """The facts so far, the values and functions they fix, and the numbers that wrong lines brought in.
 
     false_numbers: a result that a wrong line claimed, with that line. sound_numbers: those that the problem or a right
-    line holds, so that using them says nothing about the wrong line.
+    line holds, so that using them says nothing about the wrong line. values: what the newest facts say that symbols
+    are. budget: of the claim that is being judged.
     """
 
     setting: Setting
+    budget: Budget = field(default_factory=Budget)
+    values: dict[str, Expr] = field(default_factory=dict)
     from_equations: bool = False
     asks_to_rewrite: bool = False
     prose: bool = False
@@ -51,9 +70,11 @@ class Notebook:
     partly_read: bool = False  # the problem states relations that could not be read
     doubted: int = PROBLEM  # what stands before this line was taken back, or may have been
     text_before: str = ""  # the step before
+    whole_numbers: bool = False  # the problem asks for integers
     last_claim: tuple[Step, Claim] | None = None
     last_rests_on: int | None = None  # the wrong line that the last claim is, or rests on
     last_end: Expr | None = None  # the last side of the last claim
+    integrals: list[tuple[Expr, int]] = field(default_factory=list)  # with an integral in them, and their lines
     derivatives: list[Expr] = field(default_factory=list)  # what stood beside f'(x), dy/dx, …
     facts: list[Fact] = field(default_factory=list)
     false_numbers: dict[Fraction, int] = field(default_factory=dict)
@@ -78,7 +99,10 @@ class Notebook:
     ) -> Fact:
         """Write a statement down and return it as a fact."""
         names = symbols(statement)
-        fact = Fact(len(self.facts), statement, line, names, rests_on, replaces, alone, given)
+        name = solved_for(statement)
+        if name is not None and (value := value_claimed(statement, name)) is not None:
+            self.values[name] = value
+        fact = Fact(len(self.facts), statement, line, names, rests_on, replaces, alone, given, name)
         self.facts.append(fact)
         self.names_seen |= names
         return fact
@@ -109,11 +133,7 @@ class Notebook:
 
     def value_of(self, name: str) -> Expr | None:
         """What the newest fact of the form `name = value` says, where the value has no symbols."""
-        for fact in reversed(self.facts):
-            value = value_claimed(fact.statement, name)
-            if value is not None:
-                return value
-        return None
+        return self.values.get(name)
 
     def note_numbers(self, statements: Iterable[Statement], *, false: Fraction | None, line: int) -> None:
         """Remember the numbers of a line, and the false result it claimed, if it did."""
@@ -139,8 +159,16 @@ class Notebook:
 
 
 def numbers_in(statement: Node) -> Iterator[Fraction]:
-    """The values of the numerals written in a statement."""
-    return (node.value for node in walk(statement) if isinstance(node, Number))
+    """The values of the numerals written in a statement, and of 4/3 and 10^7, which are numbers as well."""
+    for node in walk(statement):
+        match node:
+            case Number(value=value):
+                yield value
+            case Quotient(Number(value=top), Number(value=bottom)) if bottom:
+                yield top / bottom
+            case Power(Number(value=base), Number(value=exponent)):
+                if exponent.denominator == 1 and 1 < exponent <= LARGEST_EXPONENT and abs(base) <= LARGEST_BASE:
+                    yield base**exponent.numerator
 
 
 def value_claimed(statement: Statement, name: str) -> Expr | None:
@@ -149,7 +177,8 @@ def value_claimed(statement: Statement, name: str) -> Expr | None:
         return None
     ends = (statement.operands[0], statement.operands[-1])
     for one, other in (ends, ends[::-1]):
-        if isinstance(without_brackets(one), Symbol) and without_brackets(one).name == name and not symbols(other):  # type: ignore[attr-defined]
+        inner = without_brackets(one)
+        if isinstance(inner, Symbol) and inner.name == name and not symbols(other):
             return other
     return None
 

@@ -96,11 +96,12 @@ class Budget:
     MAX_TERMS = 3_000  # of a polynomial
     MAX_DEGREE = 400
 
-    __slots__ = ("left", "total")
+    __slots__ = ("late", "left", "total")
 
     def __init__(self, units: int = 1_000_000) -> None:
         self.total = units
         self.left = units
+        self.late = False  # the clock, a backstop, ended some of the work
 
     def spend(self, units: int) -> None:
         """Take units away.
@@ -111,6 +112,11 @@ class Budget:
         self.left -= units
         if self.left < 0:
             raise OutOfBudget(f"more than {self.total} units of work")
+
+    def stop(self) -> None:
+        """The clock has run out: nothing more is tried that costs."""
+        self.late = True
+        self.left = 0
 
 
 class Domain(Protocol):

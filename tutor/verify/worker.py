@@ -23,7 +23,7 @@ from tutor.verify.budget import NoAnswer
 HEADER = struct.Struct(">I")
 MAX_MESSAGE = 4_000_000
 MEMORY_BYTES = 1_500_000_000
-PATIENCE_S = 2.0
+PATIENCE_S = 1.5
 START_S = 20.0
 TASKS_PER_CHILD = 500
 
