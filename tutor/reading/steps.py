@@ -547,6 +547,10 @@ class _RowReader:
             if (bound := _typed_bound(statement)) is not None:
                 self.append(bound, start, end, linked=linked)
                 return True
+            if (cases := _cases_in_turn(statement)) is not None:
+                for k, part in enumerate(cases):
+                    self.append(part, *part.span, role=None if k % 2 else Role.GIVEN, linked=k % 2 == 1)
+                return True
             for k, part in enumerate(statement.parts):
                 self.append(part, *part.span, linked=linked or k > 0)
             return True
@@ -860,6 +864,18 @@ class _RowReader:
 
 
 # ---------------------------------------------------------------- small judgements
+
+
+def _cases_in_turn(arrow: Arrow) -> tuple[Statement, ...] | None:
+    """`x = 0 → u = 0, x = 1 → u = 1`: where x is this, u is that, twice or more."""
+    parts = [p for part in arrow.parts for p in (part.parts if isinstance(part, Both) else (part,))]
+    inner = arrow.parts[1:-1]
+    if len(parts) < 4 or len(parts) % 2 or not all(isinstance(p, Both) and len(p.parts) == 2 for p in inner):
+        return None
+    if not all(is_assignment(p) for p in parts):
+        return None
+    heads = [[p.operands[0] for p in parts[k::2] if isinstance(p, Chain)] for k in (0, 1)]
+    return tuple(parts) if all(h == each[0] for each in heads for h in each) else None
 
 
 def _wordy(part: str, context: Context) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from tutor.errors import StudentError, Undefined, Unsupported
 from tutor.syntax.tree import (
+    Both,
     Bracket,
     Call,
     Chain,
@@ -109,6 +110,26 @@ def by_addition(expr: Expr) -> Expr:
         return rebuild(node, change)
 
     return change(expr)  # type: ignore[return-value]
+
+
+def row_by_row(chain: Chain, setting: Setting) -> Both | None:
+    """A x = b as its equations, where the matrices hold unknowns: [[x], [y]] = [[2], [1]] is x = 2, y = 1."""
+    from tutor.verify.tasks import Budget
+    from tutor.verify.tensors import Array, Evaluator, WrongShape
+
+    left, right = chain.operands
+    if not any(isinstance(n, Matrix) for n in walk(chain)) or not symbols(chain) - set(setting.values):
+        return None
+    evaluator = Evaluator(setting.values, Budget(), identity=True)
+    try:
+        a, b = evaluator.value(left), evaluator.value(right)
+    except (WrongShape, StudentError, Undefined, Unsupported):
+        return None
+    if not (isinstance(a, Array) and isinstance(b, Array)) or a.shape != b.shape or len(a.entries) < 2:
+        return None
+    if evaluator.letters_scaled:
+        return None
+    return Both(tuple(Chain((x, y), ("=",)) for x, y in zip(a.entries, b.entries, strict=True)))
 
 
 def parts_to_rewrite(expr: Expr) -> Iterator[Expr]:
