@@ -41,4 +41,19 @@ BBM = {
     "bbm-arith-273": "step 1 puts (-1) for (4 + 5)",
 }
 
-LABEL_NOISE: dict[str, str] = {**COGTUTOR, **BBM}
+# Steps before the labelled one, or in work labelled correct, that hold a false statement.
+SOLUTIONS = {
+    "pb-math-164": "step 4 writes 20475 as 28*27*13*25/4, which is 61425; the label is on step 11",
+    "pb-math-532": "step 6 gives ln(1.12244898) as 0.11626, it is 0.11551; labelled correct",
+    "mrben-math-a53a52b1-mistral-medium": "step 5 says that 7 + 14/56 = 4 + 1/4; labelled correct",
+    "mrben-math-3f3d099f-Claude2": "step 6 squares a^4/2 to a^4/4; the label is on step 9",
+    "mrben-math-195e5210-Claude2": "step 6 says that 365/6 = 60.95, it is 60.83; the label is on step 7",
+    "mrben-physics-88176029-mistral-medium": "step 4 says that 2(1 W) = 4 W; labelled correct",
+    "mrben-physics-86e78ae9-GPT3.5": "step 1 says that -(-2)/-10 = 2/10; the label is on step 2",
+    "stepverify-0307": "step 0 says that 250 x 2 = 2000; the label is on step 1",
+    "stepverify-0865-ok": "step 2 says that 35 + 5 = 165; labelled correct",
+    "stepverify-0906-ok": "step 3 says that 20.25 + 2.25 + 66 = 88, step 4 that 88/3 = 34; labelled correct",
+    "stepverify-0919-ok": "step 3 says that 40/11 = 15; labelled correct",
+}
+
+LABEL_NOISE: dict[str, str] = {**COGTUTOR, **BBM, **SOLUTIONS}

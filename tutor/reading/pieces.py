@@ -1217,7 +1217,10 @@ class _Cutter:
 
     def is_compound(self, i: int) -> bool:
         """`2 hours 30 minutes`: a known unit, then a number with another one."""
-        units = self.toks[i][3] in UNITS and self.kind(i + 1) == "num" and self.kind(i + 2) == "word"
+        finer = self.kind(i + 2) == "word" or (self.kind(i + 2) == "let" and self.toks[i + 2][3] in ("s", "m"))
+        units = self.toks[i][3] in UNITS and self.kind(i + 1) == "num" and finer
+        if self.kind(i + 2) == "let":
+            return units and self.toks[i][3] in ("min", "mins", "minutes", "h", "hours", "km")
         return units and self.toks[i + 2][3] in UNITS and self.toks[i + 2][3] != self.toks[i][3]
 
     def longer_phrase(self, i: int) -> int:

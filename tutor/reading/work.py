@@ -78,7 +78,7 @@ def gather(text: str, problem: Problem | None) -> Work:
     if problem is not None:
         source = f"{source}\n{problem.statement}"
     letters: set[str] = set()
-    for m in _LETTER.finditer(_UNIT_OR_DIFFERENTIAL.sub(" ", source)):
+    for m in _LETTER.finditer(_UNIT_OR_DIFFERENTIAL.sub(lambda m: " " * len(m.group()), source)):
         letter, before = m.group("letter"), m.group("before")
         if before is None and m.group("after") is None:
             continue
