@@ -390,6 +390,15 @@ def _same_simple_part(f: fmpq_poly, g: fmpq_poly) -> bool:
 # ---------------------------------------------------------------- is a relation true of a number
 
 
+def told_apart(a: arb, sign: str, b: arb) -> bool | None:
+    """Whether `a sign b` for balls that do not meet; None where they do."""
+    if a < b:
+        return sign in ("<", "<=", "!=")
+    if a > b:
+        return sign in (">", ">=", "!=")
+    return None
+
+
 def fulfils(
     left: Expr, sign: str, right: Expr, name: str, root: Root, known: Container[Fraction] | None
 ) -> bool | None:
@@ -405,10 +414,8 @@ def fulfils(
         except (Unsupported, TooLarge):
             return None
         with ctx.workprec(bits):
-            if a < b:
-                return sign in ("<", "<=", "!=")
-            if a > b:
-                return sign in (">", ">=", "!=")
+            if (told := told_apart(a, sign, b)) is not None:
+                return told
         if bits == 256:
             if sign in ("=", "<=", ">=", "≈", "≡"):
                 return True
@@ -462,10 +469,8 @@ def compare_sides(
         except (Unsupported, TooLarge):
             return None
         with ctx.workprec(bits):
-            if a < b:
-                return sign in ("<", "<=", "!=")
-            if a > b:
-                return sign in (">", ">=", "!=")
+            if (told := told_apart(a, sign, b)) is not None:
+                return told
     try:
         a, b = (evaluate(side, values, 200, wide=known is not None, exact=known or ()) for side in (left, right))
     except (Unsupported, Undefined, TooLarge):
