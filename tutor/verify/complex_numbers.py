@@ -69,7 +69,7 @@ def accepts(task: Task) -> bool:
     kinds = kinds_of(task)
     if "i" in kinds.constants or _letter_i(task):
         return True
-    return not task.setting.real and isinstance(task, Relate)
+    return not task.setting.real and (isinstance(task, Relate) or kinds.any(frozenset({Root})))
 
 
 def _letter_i(task: Compare | Relate) -> bool:

@@ -295,9 +295,10 @@ def not_held_against(asked: Question, outcome: Outcome) -> Evidence | None:
     claim, step, book = asked.claim, asked.step, asked.book
     if wording.refused_later(step, claim):
         return NothingClaimed("refused")
-    if any(isinstance(n, Words) and "(" in n.text for n in walk(outcome.statement)):
-        return Undecided(("a value that depends on others",))
     evidence = outcome.evidence
+    opaque = any(isinstance(n, Words) and "(" in n.text for n in walk(outcome.statement))
+    if opaque and not isinstance(evidence, FalseEquality):
+        return Undecided(("a value that depends on others",))
     if isinstance(evidence, FalseEquality):
         if wording.calculates_within(step, claim) or wording.same_modulo(evidence.left, evidence.right, book.moduli):
             return Undecided(("the work may be modulo a number",))
@@ -393,7 +394,11 @@ def judge_statement(asked: Question, statement: Statement) -> Outcome:
     if claim.role in (Role.GIVEN, Role.DEFINITION):
         return assume(asked, statement)
     match statement:
+        case Chain() if (counted := settled.with_counts(statement, setting_now(book))) != statement:
+            return judge_statement(asked, counted)
         case Chain(_, ("=",)) if (rows := settled.row_by_row(statement, setting_now(book))) is not None:
+            if all(isinstance(p, Chain) and is_name(p.operands[0]) and constant(p.operands[1]) for p in rows.parts):
+                return judge_together(asked, rows.parts)
             return judge_relation(asked, rows)
         case Chain():
             outcome = judge_chain(asked, statement)
@@ -742,6 +747,11 @@ def judge_calculation(asked: Question, chain: Chain) -> Outcome:
             return found(without_label, rest, asked.book.wrong_line_used(rest))
     if isinstance(finding.evidence, Undecided) and isinstance(chain.operands[0], Percent):
         return judge_share(asked, chain)
+    if finding.evidence.verdict is Verdict.UNDECIDED and asked.strict and len(chain.operands) == 2:
+        left, right = chain.operands
+        if settled.divides_by_zero(right) and not settled.divides_by_zero(left) and chain.relations == ("=",):
+            evidence = FalseEquality(to_text(left), to_text(right), to_text(left), "no value: a division by 0")
+            return Outcome(evidence, chain)
     if asked.book.modular and finding.evidence.verdict is Verdict.WRONG:
         return Outcome(Undecided(("the work may be modulo a number, or in another base",)), chain)
     if divides_with_remainder(chain, asked.step):
@@ -914,12 +924,12 @@ def formula_filled_in(head: Expr, numbers: Expr, book: Notebook) -> Fact | None:
     """The formula v = u + at that `v = 5 + 2*3` fills in: the same shape, a number for each letter not yet known."""
     for fact in book.about(symbols(head)):
         statement = fact.statement
-        if not isinstance(statement, Chain) or statement.relations != ("=",) or len(statement.operands) != 2:
+        if not isinstance(statement, Chain) or set(statement.relations) != {"="}:
             continue
         if without_brackets(statement.operands[0]) != without_brackets(head):
             continue
         filled: dict[str, Expr] = {}
-        if fills_in(statement.operands[1], without_units(numbers), filled):
+        if fills_in(statement.operands[-1], without_units(numbers), filled):
             known = {name: book.value_of(name) for name in filled}
             if all(value is None or same_tree(value, filled[name]) for name, value in known.items()):
                 return fact
@@ -1007,8 +1017,10 @@ def judge_calculus(asked: Question, chain: Chain) -> Outcome:
             again = ask(book, Compare(left, resolve(right, setting, values=True), sign, setting))
             if again.evidence.verdict is Verdict.CORRECT or numbers:
                 finding = again if again.evidence.verdict is Verdict.CORRECT else Finding(Undecided(("values put in",)))
-        if finding.evidence.verdict is Verdict.WRONG:
+        if finding.evidence.verdict is not Verdict.CORRECT:
             through = own_derivative(left, right, sign, book) or own_value(left, right, sign, book)
+            if through is None and finding.evidence.verdict is Verdict.WRONG:
+                through = by_own_parts(left, right, sign, book, setting)
             if through is not None:
                 return through
         evidence = finding.evidence
@@ -1077,11 +1089,61 @@ def own_value(left: Expr, right: Expr, sign: str, book: Notebook) -> Outcome | N
         statement = fact.statement
         if fact.rests_on is None or not isinstance(statement, Chain) or set(statement.relations) != {"="}:
             continue
-        if same_tree(statement.operands[0], left):
-            own = resolve(statement.operands[-1], setting_now(book), values=constant(right))
+        own = put_for(left, statement.operands[0], statement.operands[-1])
+        if own != left:
+            own = resolve(own, setting_now(book), values=constant(right))
             finding = ask(book, Compare(own, right, sign, book.setting))
             if finding.evidence.verdict is Verdict.CORRECT:
                 return found(finding, Chain((left, right), (sign,)), fact.rests_on)
+    return None
+
+
+def put_for(expr: Expr, part: Expr, instead: Expr) -> Expr:
+    """The expression with `instead` wherever `part` stands."""
+    wanted = unbracketed(part)
+
+    def change(node: Node) -> Node:
+        if isinstance(node, Expr) and unbracketed(node) == wanted:
+            return Bracket(instead)
+        return rebuild(node, change)
+
+    return change(expr)  # type: ignore[return-value]
+
+
+def by_own_parts(left: Expr, right: Expr, sign: str, book: Notebook, setting: Setting) -> Outcome | None:
+    """y' = u'v + uv' or (u'v - uv')/v² with the student's own, wrong u' or v': it follows through."""
+    from tutor.bridge.derive import derivative
+
+    order = derivative_order(left)
+    if order is None or order[1] != 1:
+        return None
+    body = setting.values.get(order[0]) or setting.functions.get(order[0], ((), None))[1]
+    parts = {n: v for n, v in setting.values.items() if n != order[0] and len(symbols(v)) == 1}
+    if body is None or len(symbols(body)) != 1 or not 2 <= len(parts) <= 4:
+        return None
+    (letter,) = symbols(body)
+    slopes: dict[str, tuple[Expr, int | None]] = {n: (derivative(v, letter), None) for n, v in parts.items()}
+    for fact in book.facts:
+        statement = fact.statement
+        if fact.rests_on is not None and isinstance(statement, Chain):
+            own = derivative_order(statement.operands[0])
+            if own is not None and own[1] == 1 and own[0] in slopes:
+                slopes[own[0]] = (statement.operands[-1], fact.rests_on)
+    for u in parts:
+        for v in parts:
+            lines = [line for name in (u, v) for line in [slopes[name][1]] if line is not None]
+            if u == v or not lines:
+                continue
+            a, b = Bracket(parts[u]), Bracket(parts[v])
+            da, db = Bracket(slopes[u][0]), Bracket(slopes[v][0])
+            product = Sum((Product((da, b)), Product((a, db))))
+            quotient = Quotient(Bracket(Sum((Product((da, b)), Negative(Product((a, db)))))), Bracket(Product((b, b))))
+            for whole, slope in ((Product((a, b)), product), (Quotient(a, b), quotient)):
+                if decide(Compare(body, whole, "=", book.setting)).evidence.verdict is not Verdict.CORRECT:
+                    continue
+                finding = decide(Compare(slope, right, sign, book.setting))
+                if finding.evidence.verdict is Verdict.CORRECT:
+                    return found(finding, Chain((left, right), (sign,)), min(lines))
     return None
 
 
@@ -1152,6 +1214,7 @@ def judge_links(asked: Question, chain: Chain, *, rewriting: bool) -> Outcome:
     """
     book = asked.book
     findings: list[Finding] = []
+    own_line: int | None = None
     left_over: list[tuple[Expr, str, Expr]] = []
     setting = setting_now(book)
     for place, (left, sign, right) in enumerate(zip(chain.operands, chain.relations, chain.operands[1:], strict=False)):
@@ -1185,11 +1248,25 @@ def judge_links(asked: Question, chain: Chain, *, rewriting: bool) -> Outcome:
             and not asked.claim.among_words
         ) or (finding.evidence.verdict is Verdict.WRONG and sign == "=" and closed(left, right, book)):
             findings.append(finding)
+        elif (
+            finding.evidence.verdict is Verdict.WRONG
+            and asked.strict
+            and not book.prose
+            and settled.known_objects(left, right, setting)
+        ):
+            through = own_value(left, right, sign, book)
+            if through is None:
+                findings.append(finding)
+            else:
+                findings.append(Finding(through.evidence.because if isinstance(through.evidence, FollowThrough) else through.evidence))
+                own_line = through.evidence.rests_on if isinstance(through.evidence, FollowThrough) else None
         elif finding.evidence.verdict is Verdict.WRONG:
             left_over.append((left, sign, right))
         else:
             findings.append(finding)
     whole = weakest(findings)
+    if own_line is not None and whole.evidence.verdict is Verdict.CORRECT and not left_over:
+        return found(whole, chain, own_line)
     if whole.evidence.verdict is Verdict.WRONG or not left_over:
         return found(whole, chain, book.wrong_line_used(chain), known=whole.evidence.verdict is not Verdict.WRONG)
     outcome: Outcome | None = None
@@ -1255,6 +1332,9 @@ def judge_relation(asked: Question, statement: Statement) -> Outcome:
         return several
     if through is not None or put_in is not None:
         return through or put_in  # type: ignore[return-value]
+    own = follows_from_own(statement, book)
+    if own is not None:
+        return own
     tried = (
         one_of_the_cases(asked, statement, refuted),
         by_own_lines(statement, book),
@@ -1433,6 +1513,27 @@ def follows_from_several(statement: Statement, book: Notebook, *, sound: bool) -
     return found(finding, statement, rests_on)
 
 
+def follows_from_own(statement: Statement, book: Notebook) -> Outcome | None:
+    """What the student's own lines give that rest on a wrong one: it follows through."""
+    names = symbols(statement)
+    replaced = {f.replaces for f in book.facts if f.replaces is not None}
+    shaky = [f for f in book.about(names) if f.rests_on is not None and f.number not in replaced][:4]
+    if len(shaky) < 2 or not names <= frozenset[str]().union(*(f.names for f in shaky)):
+        return None
+    premises = tuple(f.statement for f in shaky)
+    setting = setting_now(book, without=frozenset[str]().union(*(f.names for f in shaky)))
+    finding = decide(Entail(premises, statement, setting))
+    if finding.evidence.verdict is not Verdict.CORRECT or contradictory(premises, setting):
+        return None
+    return found(finding, statement, min(f.rests_on for f in shaky if f.rests_on is not None))
+
+
+def contradictory(premises: tuple[Statement, ...], setting: Setting) -> bool:
+    """0 = 1 follows from them."""
+    zero, one = (Number(digit, Fraction(digit)) for digit in "01")
+    return decide(Entail(premises, Chain((zero, one), ("=",)), setting)).evidence.verdict is Verdict.CORRECT
+
+
 def with_values_put_in(statement: Statement, book: Notebook) -> Outcome | None:
     """The newest values of the symbols, put into one of the equations: 1 + 2 + z = 6 from x + y + z = 6."""
     names = symbols(statement)
@@ -1442,7 +1543,8 @@ def with_values_put_in(statement: Statement, book: Notebook) -> Outcome | None:
         if name is not None and isinstance(fact.statement, Chain):
             newest[name] = fact
     for fact in book.about(names):
-        used = [newest[name] for name in sorted(fact.names & set(newest)) if newest[name] is not fact]
+        known = fact.names & set(newest) - {solved_for(statement)}
+        used = [newest[name] for name in sorted(known) if newest[name] is not fact]
         if len(fact.names) < 2 or not used or not names <= fact.names:
             continue
         premises = (*(f.statement for f in used), fact.statement)
@@ -1577,8 +1679,10 @@ def surely_meant(asked: Question, statement: Statement, fact: Fact) -> bool:
         return False  # worked out by themselves: the solutions of another equation
     if book.prose or claim.among_words:
         last = book.facts[-1] if book.facts else None
+        # Formulas on lines of their own, right below each other, follow each other in prose too.
+        below = not claim.among_words and fact.alone and fact.line == asked.step.line - 1
         return (
-            claim.linked
+            (claim.linked or below or wording.derives(asked.step, claim))
             and fact is last
             and fact.line >= asked.step.line - 1
             and len(fact.names) == 1
@@ -1589,6 +1693,10 @@ def surely_meant(asked: Question, statement: Statement, fact: Fact) -> bool:
         return fact.alone or fact.line == PROBLEM
     if holds_calculus(statement) and holds_calculus(fact.statement) and names == fact.names:
         return fact is book.facts[-1]  # 2x + 2y y' = 0, 2y y' = 2x: the same slope is meant
+    if len(names) == 2 and names == fact.names and fact is book.facts[-1] and isolates(statement):
+        # 2x + 2y = 40, y = 40 - x: both cannot hold, and the second solves the first for y.
+        if fact.alone and contradictory((fact.statement, statement), book.setting):
+            return True
     if len(book.premises(names, sound=False)) > 1:
         return False
     if claim.linked or claim.continues:

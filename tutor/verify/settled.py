@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from tutor.errors import StudentError, Undefined, Unsupported
 from tutor.syntax.tree import (
+    Absolute,
     Both,
     Bracket,
     Call,
@@ -29,6 +30,7 @@ from tutor.syntax.tree import (
     Number,
     Power,
     Product,
+    Quotient,
     SetOperation,
     Statement,
     Sum,
@@ -130,6 +132,41 @@ def row_by_row(chain: Chain, setting: Setting) -> Both | None:
     if evaluator.letters_scaled:
         return None
     return Both(tuple(Chain((x, y), ("=",)) for x, y in zip(a.entries, b.entries, strict=True)))
+
+
+def with_counts(chain: Chain, setting: Setting) -> Chain:
+    """n(A) as |A|, where A is a set that is known."""
+    if "n" in setting.values:
+        return chain
+
+    def change(node: Node) -> Node:
+        match node:
+            case Product((Symbol("n"), Bracket(inner))) | Call("n", (inner,)) if _is_set(inner, setting):
+                return Absolute(inner)
+        return rebuild(node, change)
+
+    return change(chain)  # type: ignore[return-value]
+
+
+def _is_set(expr: Expr, setting: Setting) -> bool:
+    inner = without_brackets(expr)
+    if isinstance(inner, Symbol):
+        return isinstance(setting.values.get(inner.name), SetOf)
+    return isinstance(inner, SetOf) or (isinstance(inner, SetOperation) and all(_is_set(p, setting) for p in inner.parts))
+
+
+def divides_by_zero(expr: Expr) -> bool:
+    """Some denominator is a numeral expression that is 0."""
+    from tutor.bridge.exact import rational_value
+
+    for node in walk(expr):
+        if isinstance(node, Quotient):
+            try:
+                if rational_value(node.bottom) == 0:
+                    return True
+            except (StudentError, Undefined, Unsupported):
+                continue
+    return False
 
 
 def parts_to_rewrite(expr: Expr) -> Iterator[Expr]:
