@@ -6,7 +6,7 @@ Field names are stable: they are added to, never renamed. Marks are exact fracti
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
-from dataclasses import MISSING, fields
+from dataclasses import MISSING, fields, replace
 from enum import Enum
 from fractions import Fraction
 from functools import cache
@@ -37,7 +37,7 @@ from tutor.records import (
 )
 from tutor.syntax.printer import to_text
 from tutor.syntax.read import read, read_expr
-from tutor.syntax.tree import Span, Statement
+from tutor.syntax.tree import Constant, Node, Product, Span, Statement, kinds, rebuild
 
 
 def _snake(name: str) -> str:
@@ -110,7 +110,7 @@ def _claim_to_json(claim: Claim, judged: Judged | None, alone: bool) -> dict[str
         if getattr(claim, name):
             found[name] = True
     if claim.alternatives:
-        found["or_read"] = [to_text(a) for a in claim.alternatives]
+        found["or_read"] = [reading(a) for a in claim.alternatives]
     if judged is not None:
         # A single claim's evidence is the step's.
         found["judged"] = True
@@ -125,6 +125,26 @@ def _remark(remark: Remark) -> dict[str, str]:
     return {"kind": remark.kind, "text": remark.text}
 
 
+def reading(statement: Statement) -> str:
+    """How a statement was read, with every times sign, so that nothing is left to guess.
+
+    >>> reading(read("2x(x + 1) = 4")), reading(read("(3 + 2i)x"))
+    ('2*x*(x + 1) = 4', '(3 + 2i)*x')
+    """
+    return to_text(cast(Statement, _spelt_out(statement)))
+
+
+def _spelt_out(node: Node) -> Node:
+    if Product not in kinds(node):
+        return node
+    new = rebuild(node, _spelt_out)
+    if isinstance(new, Product) and "" in new.signs:
+        # 2i is a complex number; 2*i may be a product with a letter.
+        signs = (s or ("" if isinstance(f, Constant) else "*") for s, f in zip(new.signs, new.factors[1:], strict=True))
+        return replace(new, signs=tuple(signs))
+    return new
+
+
 def step_to_json(checked: CheckedStep) -> dict[str, Any]:
     """One line of work with what is said of it."""
     step = checked.step
@@ -135,7 +155,7 @@ def step_to_json(checked: CheckedStep) -> dict[str, Any]:
     found: dict[str, Any] = {
         "line": step.line,
         "text": step.text,
-        "reading": [to_text(c.statement) for c in claims],
+        "reading": [reading(c.statement) for c in claims],
         "read_by": step.read_by,
         "verdict": checked.verdict.value,
         "relation": None if relation is None else relation.value,
