@@ -8,10 +8,10 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, cast
 from xml.etree.ElementTree import Element
 
 from markupsafe import Markup
@@ -35,17 +35,30 @@ from tutor.report.summary import (
     student_of,
 )
 from tutor.report.words import VERDICTS
-from tutor.syntax.tree import Chain
+from tutor.syntax.printer import to_mathml
+from tutor.syntax.read import read
+from tutor.syntax.tree import (
+    Bracket,
+    Call,
+    Chain,
+    Constant,
+    Expr,
+    Node,
+    Power,
+    Product,
+    Quotient,
+    Root,
+    Statement,
+    Symbol,
+    rebuild,
+    without_brackets,
+)
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
 ONE_FILE = 200  # submissions
 SIGNS = {"=": "=", "<": "&lt;", ">": "&gt;", "<=": "≤", ">=": "≥", "!=": "≠", "≈": "≈", "≡": "≡"}
-# A times sign between a number and a letter, a root or a function, or between two letters.
-JUXTAPOSED = re.compile(
-    r"(?:(?<=</mn>)|(?<=<mi>.</mi>))<mo>·</mo>(?=(?:<(?:mrow|msup|msub|msubsup)>)*(?:<mi>(?:.|sin|cos|tan|ln|log)</mi>|<msqrt>))"
-)
 MATHML_NAME = re.compile(r"^(math|semantics|m[a-z]+)$")
 MATHML_ATTRIBUTES = frozenset({"display", "mathvariant", "stretchy", "fence", "separator", "form", "columnalign",
                                "rowalign", "displaystyle", "scriptlevel", "lspace", "rspace", "width", "notation",
@@ -72,28 +85,46 @@ class About:
 @functools.lru_cache(maxsize=20_000)
 def mathml(reading: str, continues: bool = False) -> Markup | None:
     """A reading as MathML, or None where it cannot be typeset; one that continues begins with its sign, as written."""
-    from tutor.syntax.printer import to_mathml
-    from tutor.syntax.read import read
-
     try:
-        tree = read(reading)
+        tree = cast(Statement, on_paper(read(reading)))
     except StudentError:
         return None
     if continues and isinstance(tree, Chain):
         rest = tree.operands[1:]
         typeset = to_mathml(Chain(rest, tree.relations[1:]) if len(rest) > 1 else rest[0])
         sign = f"<mo>{SIGNS.get(tree.relations[0], '=')}</mo>"
-        return trusted_mathml(re.sub(r"(<math[^>]*>)", lambda m: m[1] + sign, _as_written(typeset), count=1))
-    return trusted_mathml(_as_written(to_mathml(tree)))
+        return trusted_mathml(re.sub(r"(<math[^>]*>)", lambda m: m[1] + sign, typeset, count=1))
+    return trusted_mathml(to_mathml(tree))
 
 
-def _as_written(typeset: str) -> str:
-    """2x and ab for 2·x and a·b: a stored reading writes every times sign.
+def on_paper(node: Node) -> Node:
+    """As it is written by hand: 2x for 2*x, and no brackets where a fraction bar or a raised place holds together.
 
-    >>> _as_written("<mn>2</mn><mo>·</mo><mi>x</mi>") == "<mn>2</mn><mo>\\u2062</mo><mi>x</mi>"
-    True
+    >>> from tutor.syntax.printer import to_text
+    >>> to_text(on_paper(read("2*x*(x + 1) = 3*4*y")))
+    '2x*(x + 1) = 3*4*y'
     """
-    return JUXTAPOSED.sub("<mo>\u2062</mo>", typeset)
+    new = rebuild(node, on_paper)
+    match new:
+        case Product(factors, signs):
+            touching = (
+                s if s not in ("", "*") else "" if _touch(x, y) else "*"
+                for s, x, y in zip(signs, factors, factors[1:], strict=False)
+            )
+            return replace(new, signs=tuple(touching))
+        case Quotient(top, bottom):
+            return replace(new, top=without_brackets(top), bottom=without_brackets(bottom))
+        case Power(_, Bracket(inner, "(")):
+            return replace(new, exponent=inner)
+    return new
+
+
+def _touch(before: Expr, after: Expr) -> bool:
+    """Whether two factors are written without a sign: not before a number or a fraction, nor beside a word."""
+    after = after.base if isinstance(after, Power) else after
+    if any(isinstance(x, Symbol) and len(x.name) > 1 for x in (before, after)) or isinstance(before, Quotient):
+        return False
+    return isinstance(after, Symbol | Constant | Root | Bracket | Call)
 
 
 def trusted_mathml(text: str) -> Markup | None:
