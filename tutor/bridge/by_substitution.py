@@ -67,7 +67,7 @@ LOGS = frozenset({"ln", "log", "lg", "lb"})
 
 def contains(e: Expr, name: str) -> bool:
     """Whether the symbol occurs."""
-    return any(n.__class__ is Symbol and n.name == name for n in walk(e))
+    return name in symbols(e)
 
 
 # ---------------------------------------------------------------- choosing the way

@@ -29,6 +29,8 @@ _MARGINS = (
     # 2x = 4   ÷2
     re.compile(r"(?<=\S)\s{3,}(?P<sign>[+\-−–×÷:])\s*(?P<operand>[\w.]{1,12})\s*$"),
 )
+# Each of them needs one of these, which is quicker to look for.
+_IN_MARGINS = ("|", "|", "/", ")]}", ")]}", "sS", "")
 
 _VERBS: tuple[tuple[str, str], ...] = (
     (
@@ -107,7 +109,9 @@ def margin(text: str, start: int, end: int) -> Found | None:
     part = text[start:end]
     if not any(c in part for c in "|/([{,;") and "side" not in part and "   " not in part:
         return None
-    for number, pattern in enumerate(_MARGINS):
+    for number, (needed, pattern) in enumerate(zip(_IN_MARGINS, _MARGINS, strict=True)):
+        if needed and not any(c in part for c in needed):
+            continue
         m = pattern.search(part)
         if m is None:
             continue

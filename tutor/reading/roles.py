@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from tutor.records import Role
-from tutor.syntax.tree import Call, Chain, Expr, Listing, Statement, Symbol, Tuple, Words, symbols, walk
+from tutor.syntax.tree import Call, Chain, Expr, Listing, Statement, Symbol, Tuple, Words, kinds, symbols, walk
 
 _LINK_WORDS = frozenset(
     """so therefore thus hence then gives give giving get gets getting yield yields yielding imply implies implying
@@ -149,7 +149,10 @@ def is_question(sentence: str) -> bool:
 
 def has_names(statement: Statement) -> bool:
     """Whether anything in a statement is not a number."""
-    return bool(symbols(statement)) or any(isinstance(n, Words | Call) and _open_call(n) for n in walk(statement))
+    return bool(symbols(statement)) or (
+        not kinds(statement).isdisjoint((Words, Call))
+        and any(isinstance(n, Words | Call) and _open_call(n) for n in walk(statement))
+    )
 
 
 def _open_call(node: object) -> bool:

@@ -29,6 +29,7 @@ from tutor.syntax.tree import (
     Statement,
     Symbol,
     children,
+    kinds,
     substitute,
     symbols,
     walk,
@@ -235,6 +236,8 @@ def _in_degrees(before: Statement, after: Statement, setting: Setting) -> Settin
     if setting.angle_unit != "radian":
         return None
     trigonometric = False
+    if Call not in kinds(before) | kinds(after):
+        return None
     for statement in (before, after):
         for node in walk(statement):
             if isinstance(node, Degrees) or (isinstance(node, Constant) and node.name == "pi"):

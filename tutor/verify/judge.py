@@ -16,6 +16,7 @@ from fractions import Fraction
 from itertools import islice
 from typing import assert_never
 
+from tutor.bridge.normal import same as same_form
 from tutor.errors import StudentError, Undefined, Unsupported
 from tutor.records import (
     CannotRead,
@@ -91,6 +92,7 @@ from tutor.verify.bounds import integers_among, is_bound, newcomer, numeral, tur
 from tutor.verify.domains import decide
 from tutor.verify.meaning import resolve
 from tutor.verify.notebook import PROBLEM, Fact, Notebook, numbers_in, solved_for
+from tutor.verify.one_unknown import spelt_out
 from tutor.verify.tasks import Budget, Compare, Entail, Finding, Relate, Setting, Task
 
 EARLIER_LINES_TRIED = 6
@@ -128,6 +130,7 @@ def open_notebook(steps: Sequence[Step], problem: Problem) -> Notebook:
         isinstance(node, Constant) and node.name == "i"
         for step in steps
         for claim in step.claims
+        if Constant in kinds(claim.statement)
         for node in walk(claim.statement)
     )
     setting = Setting(
@@ -135,6 +138,7 @@ def open_notebook(steps: Sequence[Step], problem: Problem) -> Notebook:
         log_base=problem.log_base,
         real=not complex_,
         unknowns=frozenset(problem.unknowns),
+        constants=constants_of_integration(steps, problem),
     )
     book = Notebook(
         setting,
@@ -154,6 +158,20 @@ def open_notebook(steps: Sequence[Step], problem: Problem) -> Notebook:
     book.exact_numbers = numbers_of_statement(problem.statement)
     book.sound_numbers |= book.exact_numbers
     return book
+
+
+CONSTANT_OF_INTEGRATION = re.compile(r"[CcKk](?:_\d)?")
+
+
+def constants_of_integration(steps: Sequence[Step], problem: Problem) -> frozenset[str]:
+    """C, c, K, k, C_1 of work in which an indefinite integral stands, where the problem does not speak of them."""
+    work = [claim.statement for step in steps for claim in step.claims]
+    nodes = (n for statement in (*problem.equations, *work) for n in walk(statement))
+    if not any(isinstance(n, Integral) and n.lower is None for n in nodes):
+        return frozenset()
+    given = frozenset[str]().union(*(symbols(e) for e in problem.equations))
+    found = frozenset[str]().union(*(symbols(s) for s in work)) - given
+    return frozenset(name for name in found if CONSTANT_OF_INTEGRATION.fullmatch(name))
 
 
 def take_given(book: Notebook, equations: Iterable[Statement]) -> None:
@@ -299,6 +317,8 @@ def not_held_against(asked: Question, outcome: Outcome) -> Evidence | None:
     opaque = any(isinstance(n, Words) and "(" in n.text for n in walk(outcome.statement))
     if opaque and not isinstance(evidence, FalseEquality):
         return Undecided(("a value that depends on others",))
+    if isinstance(evidence, FalseEquality) and same_ends_in_another_letter(outcome.statement, book):
+        return Undecided(("the ends of the integral may be meant for the old letter",))
     if isinstance(evidence, FalseEquality):
         if wording.calculates_within(step, claim) or wording.same_modulo(evidence.left, evidence.right, book.moduli):
             return Undecided(("the work may be modulo a number",))
@@ -310,6 +330,17 @@ def not_held_against(asked: Question, outcome: Outcome) -> Evidence | None:
         if solved is not None and wording.rounds_off(step.text, book.text_before):
             return Undecided(("it may be rounded",))
     return None
+
+
+def same_ends_in_another_letter(statement: Statement, book: Notebook) -> bool:
+    """∫_0^2 2x e^(x²) dx = ∫_0^2 e^u du: the ends were not changed with the letter, or are those of x."""
+    integrals = [n for n in walk(statement) if isinstance(n, Integral) and n.lower is not None]
+    return any(
+        a.variable != b.variable
+        and (a.lower, a.upper) == (b.lower, b.upper)
+        and {a.variable.name, b.variable.name} & book.names_seen
+        for a, b in zip(integrals, integrals[1:], strict=False)
+    )
 
 
 OPERATORS = tuple("+-*/×·÷−–^")
@@ -647,11 +678,35 @@ def judge_chain(asked: Question, chain: Chain) -> Outcome:
         if by_terms is not None:
             return found(by_terms, plain, None)
         put_in = wording.puts_values_in(asked.step.text, book.text_before)
+        if identity.evidence.verdict is Verdict.WRONG and factored(asked, plain):
+            return Outcome(identity.evidence, plain, identity.remarks)
         if identity.evidence.verdict is Verdict.WRONG and continues_expression(book, plain) and not put_in:
             return Outcome(identity.evidence, plain, identity.remarks)
-        if identity.evidence.verdict is Verdict.WRONG and asked.strict and not book.prose and no_equation(book, plain):
+        meant = no_equation(book, plain) or is_asked_for(*plain.operands, book)
+        if identity.evidence.verdict is Verdict.WRONG and asked.strict and not book.prose and meant:
             return Outcome(identity.evidence, plain, identity.remarks)
     return judge_relation(asked, plain)
+
+
+def is_asked_for(left: Expr, right: Expr, book: Notebook) -> bool:
+    """f(g(x)), where the problem defines f and g and asks for just that."""
+    if not isinstance(left, Call) or left.name not in book.given_functions or left.primes:
+        return False
+    return to_text(left) in book.setting.unknowns and symbols(left) == symbols(right)
+
+
+def factored(asked: Question, chain: Chain) -> bool:
+    """`x^2 - 5x + 4 = (x - 1)(x - 3)`, where the left side stood alone on a side of an equation before."""
+    left, right = chain.operands
+    inner = without_brackets(right)
+    if chain.relations != ("=",) or symbols(left) != symbols(right) or len(symbols(left)) != 1:
+        return False
+    if not isinstance(without_brackets(left), Sum) or not isinstance(inner, Product | Power):
+        return False
+    if not wording.speaks_of_factors(asked.step.text, asked.book.text_before):
+        return False
+    sides = [o for f in asked.book.facts if isinstance(f.statement, Chain) for o in f.statement.operands]
+    return any(same_tree(left, side) for side in sides)
 
 
 def no_equation(book: Notebook, chain: Chain) -> bool:
@@ -957,6 +1012,8 @@ def judge_function(asked: Question, chain: Chain, named: tuple[str, tuple[str, .
     name, _, body = named
     book = asked.book
     links = Chain(chain.operands[1:], chain.relations[1:]) if len(chain.operands) > 2 else None
+    if (inverse := judge_inverse(asked, chain, named)) is not None:
+        return inverse
     if name not in book.setting.functions:
         define_function(book, *named)
         if links is not None:
@@ -971,6 +1028,37 @@ def judge_function(asked: Question, chain: Chain, named: tuple[str, tuple[str, .
     if links is not None and finding.evidence.verdict is Verdict.CORRECT:
         return judge_links(asked, links, rewriting=True)
     return found(finding, chain, None, known=False)
+
+
+def judge_inverse(asked: Question, chain: Chain, named: tuple[str, tuple[str, ...], Expr]) -> Outcome | None:
+    """f⁻¹(x) = …, where f is known: f(f⁻¹(x)) = x, or f⁻¹(f(x)) = x, which says the same where f is one to one."""
+    book = asked.book
+    name, parameters, body = named
+    known = book.setting.functions.get(name.removesuffix("_inverse"))
+    if known is None or not name.endswith("_inverse") or len(parameters) != 1 or len(known[0]) != 1:
+        return None
+    letter, (own,), inside = parameters[0], known[0], known[1]
+    if symbols(body) != {letter} or symbols(inside) != {own}:
+        return None
+    there = ask(book, Compare(substitute(inside, {own: Bracket(body)}), Symbol(letter), "=", book.setting))
+    if there.evidence.verdict is not Verdict.WRONG:
+        return found(there, chain, None, known=False)
+    back = ask(book, Compare(substitute(body, {letter: Bracket(inside)}), Symbol(own), "=", book.setting))
+    if back.evidence.verdict is not Verdict.WRONG:
+        return found(back, chain, None, known=False)
+    wrong = [f for f in book.facts if f.rests_on is not None]
+    for fact in reversed(wrong):
+        if not isinstance(fact.statement, Chain) or not isolates(fact.statement):
+            continue
+        for side in fact.statement.operands:
+            if len(symbols(side)) == 1 and not isinstance(side, Symbol):
+                (other,) = symbols(side)
+                same = ask(book, Compare(substitute(side, {other: Symbol(letter)}), body, "=", book.setting))
+                if same.evidence.verdict is Verdict.CORRECT:
+                    return found(same, chain, fact.rests_on, known=False)
+    if wrong or book.prose or not asked.strict:
+        return Outcome(NothingClaimed("definition"), chain, known=False)
+    return Outcome(there.evidence, chain, there.remarks, known=False)
 
 
 def values_put_in_wrongly(left: Expr, sign: str, right: Expr, setting: Setting, book: Notebook) -> Finding | None:
@@ -994,10 +1082,13 @@ def values_put_in_wrongly(left: Expr, sign: str, right: Expr, setting: Setting, 
 
 def holds_calculus(statement: Node) -> bool:
     """A derivative, an integral or f' stands in it."""
-    return any(
-        isinstance(n, Derivative | Integral | Differential | Evaluated) or (isinstance(n, Call) and n.primes)
-        for n in walk(statement)
+    found = kinds(statement)
+    return not found.isdisjoint(CALCULUS) or (
+        Call in found and any(isinstance(n, Call) and n.primes for n in walk(statement))
     )
+
+
+CALCULUS = frozenset({Derivative, Integral, Differential, Evaluated})
 
 
 def judge_calculus(asked: Question, chain: Chain) -> Outcome:
@@ -1005,7 +1096,7 @@ def judge_calculus(asked: Question, chain: Chain) -> Outcome:
     book = asked.book
     setting = with_definitions(setting_now(book), book)
     if chain.relations == ("=",) and is_zero(chain.operands[1]) and derivative_order(chain.operands[0]):
-        return Outcome(NothingClaimed("where the derivative is zero"), worked_out(chain, setting))
+        return Outcome(NothingClaimed("where the derivative is zero"), slope_worked_out(chain, setting))
     findings: list[Finding] = []
     equations: list[Chain] = []
     for place, (left, sign, right) in enumerate(zip(chain.operands, chain.relations, chain.operands[1:], strict=False)):
@@ -1037,7 +1128,7 @@ def judge_calculus(asked: Question, chain: Chain) -> Outcome:
     if verdict in (Verdict.CORRECT, Verdict.WRONG) or equations:
         statement: Statement = chain
         if equations:
-            statement = worked_out(equations[-1], setting)
+            statement = slope_worked_out(equations[-1], setting)
         if not findings:
             return Outcome(NothingClaimed("a new equation"), statement)
         return found(whole, statement, None)
@@ -1045,7 +1136,7 @@ def judge_calculus(asked: Question, chain: Chain) -> Outcome:
     return relation if relation.evidence.verdict is not Verdict.NO_CLAIM else found(whole, chain, None)
 
 
-def worked_out(chain: Chain, setting: Setting) -> Statement:
+def slope_worked_out(chain: Chain, setting: Setting) -> Statement:
     """f'(x) = 0 as 3x² - 3 = 0, where f is known."""
     from tutor.verify.calculus import Unfolder
 
@@ -1190,6 +1281,12 @@ def with_definitions(setting: Setting, book: Notebook) -> Setting:
     return replace(setting, values=values, functions=functions)
 
 
+def is_new_angle(head: Expr, book: Notebook) -> bool:
+    """cos θ, where nothing was said of θ."""
+    inner = without_brackets(head)
+    return isinstance(inner, Call) and bool(symbols(inner)) and not symbols(inner) & book.names_seen
+
+
 def speaks_of_y(book: Notebook) -> bool:
     """An equation in y, other than for y': y is something of its own."""
     return any("y" in fact.names and not holds_calculus(fact.statement) for fact in book.facts)
@@ -1204,6 +1301,20 @@ def closed(left: Expr, right: Expr, book: Notebook) -> bool:
         return False
     defined = book.given_functions if book.prose else book.setting.functions
     return all(n.name in KNOWN_FUNCTIONS or (n.name in defined and not n.primes) for n in nodes if isinstance(n, Call))
+
+
+def worked_out(chain: Chain) -> bool:
+    """A calculation with letters among words: every part is a term, no number or letter alone, nor a unit's letter."""
+    parts = [without_brackets(o.operand if isinstance(o, Negative) else o) for o in chain.operands[1:]]
+    if any(isinstance(part, Symbol | Number) for part in parts):
+        return False
+    first = without_brackets(chain.operands[0])
+    if isinstance(first, Number) or (isinstance(first, Negative) and not isinstance(first.operand, Product)):
+        return False
+    return not symbols(chain) & UNIT_LETTERS
+
+
+UNIT_LETTERS = frozenset("s m g h N J W V A K C T F".split())
 
 
 def judge_links(asked: Question, chain: Chain, *, rewriting: bool) -> Outcome:
@@ -1245,7 +1356,7 @@ def judge_links(asked: Question, chain: Chain, *, rewriting: bool) -> Outcome:
             and same_names
             and sign == "="
             and (rewriting or not equation_known(book, left, right))
-            and not asked.claim.among_words
+            and (not asked.claim.among_words or (place > 0 and worked_out(chain)))
         ) or (finding.evidence.verdict is Verdict.WRONG and sign == "=" and closed(left, right, book)):
             findings.append(finding)
         elif (
@@ -1258,7 +1369,11 @@ def judge_links(asked: Question, chain: Chain, *, rewriting: bool) -> Outcome:
             if through is None:
                 findings.append(finding)
             else:
-                findings.append(Finding(through.evidence.because if isinstance(through.evidence, FollowThrough) else through.evidence))
+                findings.append(
+                    Finding(
+                        through.evidence.because if isinstance(through.evidence, FollowThrough) else through.evidence
+                    )
+                )
                 own_line = through.evidence.rests_on if isinstance(through.evidence, FollowThrough) else None
         elif finding.evidence.verdict is Verdict.WRONG:
             left_over.append((left, sign, right))
@@ -1268,6 +1383,9 @@ def judge_links(asked: Question, chain: Chain, *, rewriting: bool) -> Outcome:
     if own_line is not None and whole.evidence.verdict is Verdict.CORRECT and not left_over:
         return found(whole, chain, own_line)
     if whole.evidence.verdict is Verdict.WRONG or not left_over:
+        if whole.evidence.verdict is Verdict.WRONG and is_name(chain.operands[0]) and constant(chain.operands[-1]):
+            claimed = without_units(Chain((chain.operands[0], chain.operands[-1]), ("=",)))
+            return found(whole, claimed, None)  # later lines go by the value
         return found(whole, chain, book.wrong_line_used(chain), known=whole.evidence.verdict is not Verdict.WRONG)
     outcome: Outcome | None = None
     for left, sign, right in left_over:
@@ -1338,7 +1456,7 @@ def judge_relation(asked: Question, statement: Statement) -> Outcome:
     tried = (
         one_of_the_cases(asked, statement, refuted),
         by_own_lines(statement, book),
-        values_not_taken(statement, book) if solutions_of_last else None,
+        values_not_taken(statement, book) or by_own_discriminant(statement, book) if solutions_of_last else None,
     )
     for other in tried:
         if other is not None:
@@ -1409,6 +1527,19 @@ def values_not_taken(statement: Statement, book: Notebook) -> Outcome | None:
             finding = ask(book, Relate(put_in, statement, book.setting))
             if finding.evidence.verdict is Verdict.CORRECT:
                 return found(finding, statement, fact.rests_on, fact)
+    return None
+
+
+def by_own_discriminant(statement: Statement, book: Notebook) -> Outcome | None:
+    """No real solution, by a discriminant that a wrong line made negative."""
+    for fact in reversed(book.facts):
+        if fact.rests_on is None or fact.names & {"D", "Delta"} != fact.names or not fact.names:
+            continue
+        (name,) = fact.names
+        negative = ask(book, Relate(fact.statement, Chain((Symbol(name), numeral(Fraction(0))), ("<",)), book.setting))
+        if isinstance(statement, NoSolution) and negative.evidence.verdict is Verdict.CORRECT:
+            evidence = FollowsFrom((fact.line,), method="a negative discriminant")
+            return found(Finding(evidence), statement, fact.rests_on)
     return None
 
 
@@ -1486,6 +1617,8 @@ def relate(fact: Fact, statement: Statement, book: Notebook) -> Finding:
                 remark = Remark("reading", f"read as {to_text(reading)}: {operation}")
                 return Finding(again.evidence, (*again.remarks, remark))
     evidence = finding.evidence
+    if evidence.verdict is Verdict.UNDECIDED and same_values(fact.statement, statement, book):
+        return Finding(SolutionSets(Relation.EQUIVALENT, to_text(fact.statement), to_text(statement)))
     if isinstance(evidence, SolutionSets) and evidence.relation is Relation.SOLUTIONS_LOST:
         ranges = [
             f.statement for f in book.facts if f.line == PROBLEM and f.names == fact.names and is_bound(f.statement)
@@ -1494,6 +1627,21 @@ def relate(fact: Fact, statement: Statement, book: Notebook) -> Finding:
             inside = ask(book, Relate(within(fact.statement, ranges), statement, setting))
             return finding if inside.evidence.verdict is Verdict.UNDECIDED else inside
     return finding
+
+
+def same_values(before: Statement, after: Statement, book: Notebook) -> bool:
+    """x = (-3 ± √(9 - 32))/4 and x = (-3 ± √(-23))/4: the same, written out further, be it real or not."""
+    one, other = spelt_out(before), spelt_out(after)
+    if not isinstance(one, Either) or not isinstance(other, Either) or len(one.parts) != len(other.parts):
+        return False
+    for left, right in zip(one.parts, other.parts, strict=True):
+        if not isinstance(left, Chain) or not isinstance(right, Chain) or len(left.operands) != len(right.operands):
+            return False
+        if left.operands[0] != right.operands[0] or left.relations != ("=",) or right.relations != ("=",):
+            return False
+        if not same_form(left.operands[1], right.operands[1]):
+            return False
+    return True
 
 
 def follows_from_several(statement: Statement, book: Notebook, *, sound: bool) -> Outcome | None:
@@ -1671,7 +1819,8 @@ def surely_meant(asked: Question, statement: Statement, fact: Fact) -> bool:
     words, names are used again for other things, so only what is linked ("so", "⇒") to the claim right before counts.
     """
     claim, book = asked.claim, asked.book
-    names = symbols(statement)
+    names = symbols(statement) - book.setting.integers or symbols(statement)
+    about = fact.names - book.setting.integers or fact.names
     if fact.line < book.doubted and fact.line != PROBLEM:
         return False
     derived = isinstance(claim.statement, Chain) and len(claim.statement.operands) > 2
@@ -1689,7 +1838,7 @@ def surely_meant(asked: Question, statement: Statement, fact: Fact) -> bool:
             and not fact.given
             and solved_for(fact.statement) is None
         )
-    if len(fact.names) == 1:
+    if len(about) == 1:
         return fact.alone or fact.line == PROBLEM
     if holds_calculus(statement) and holds_calculus(fact.statement) and names == fact.names:
         return fact is book.facts[-1]  # 2x + 2y y' = 0, 2y y' = 2x: the same slope is meant
@@ -1724,7 +1873,11 @@ def isolates(statement: Statement) -> bool:
 def determined(asked: Question, statement: Statement) -> bool:
     """The premises fix all unknowns, and the problem (or the student, line by line) wrote them as equations."""
     if asked.claim.among_words or asked.book.prose:
-        return False
+        solved = solved_for(statement) is not None or isinstance(statement, Both)
+        if not solved or not wording.solves(asked.step, asked.claim, asked.book.text_before):
+            return False
+        if asked.book.doubted >= 0:
+            return False
     premises = asked.book.premises(symbols(statement), sound=False)
     unknowns = frozenset[str]().union(*(f.names for f in premises))
     return len(premises) >= len(unknowns)
@@ -1791,9 +1944,10 @@ def write_down(outcome: Outcome, claim: Claim, step: Step, book: Notebook) -> Ju
     elif outcome.known:
         statement = without_units(statement)
         tells = bool(symbols(statement)) or isinstance(statement, NoSolution | AllValues)
-        if isinstance(evidence, Identity) and isinstance(statement, Chain) and len(statement.operands) == 2:
+        as_written = not isinstance(claim.statement, Chain) or len(claim.statement.operands) == 2
+        if isinstance(evidence, Identity) and isinstance(statement, Chain) and len(statement.operands) == 2 and as_written:
             tells = False  # true for all values: it says nothing about the unknown
-        if tells and not any(isinstance(node, Words) for node in walk(statement)):
+        if tells and Words not in kinds(statement):
             replaces = outcome.from_fact.number if outcome.from_fact is not None and keeps(evidence) else None
             parts = statement.parts if isinstance(statement, Both) else (statement,)
             for part in parts:
@@ -1847,7 +2001,10 @@ def false_result(evidence: Evidence, statement: Statement) -> Fraction | None:
 
 def constant(expr: Node) -> bool:
     """No free symbols, and nothing that stands for a value in words."""
-    return not symbols(expr) and not any(isinstance(n, Words | Call) and is_unknown_value(n) for n in walk(expr))
+    if symbols(expr):
+        return False
+    found = kinds(expr)
+    return Words not in found and not (Call in found and any(is_unknown_value(n) for n in walk(expr)))
 
 
 def is_unknown_value(node: Node) -> bool:

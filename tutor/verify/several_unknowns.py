@@ -25,6 +25,7 @@ from tutor.syntax.tree import (
     Quotient,
     Statement,
     Symbol,
+    kinds,
     substitute,
     symbols,
     walk,
@@ -143,7 +144,7 @@ def number(v: Fraction) -> Expr:
 
 def names_variables(statement: Node) -> bool:
     """Whether a symbol stands for itself, as in d/dx: no number can be put for it."""
-    return any(isinstance(n, Derivative | Differential | Integral | Limit) for n in walk(statement))
+    return not kinds(statement).isdisjoint((Derivative, Differential, Integral, Limit))
 
 
 def put(statement: Statement, values: dict[str, Fraction]) -> Statement:
