@@ -66,6 +66,9 @@ _WHOLE_NOTATION = re.compile(
     r"\blim\b|∫|\\int\b|\bint\b|(?<![A-Za-z])d[a-zθ]\b|(?<![A-Za-z])(?:sum|prod)(?=\s*[_(])|[Σ∑∏∖]|\\(?:sum|prod)\b"
     r"|<\s*[^<>=]+,[^<>=]*>|\[\s*\[|\\begin|(?<![A-Za-z])Pr?\("
 )
+_UV = r"(?:[uv]\s*['’′]\s*[*·.]?\s*[uv]|[uv]\s*[*·.]?\s*[uv]\s*['’′])"
+# f'(x) = u'v + uv', (u'v - uv')/v²: a rule, before anything is put in.
+_STATED_RULE = re.compile(rf"[^=]{{0,20}}=\s*\(?\s*{_UV}\s*[-+−]\s*{_UV}\s*\)?\s*(?:/\s*\(?v\s*(?:\^\s*2|²)\)?)?[\s.]*")
 _SPACED_DOT = re.compile(r"(?<=[>)\]]) \. (?=[<(\[])|(?<![A-Za-z]. )(?<=\b[a-zA-Z]) \. (?=[a-zA-Z]\b)")
 _RELATION = re.compile(
     r"[=<>≤≥≠≈≡∈∝⩽⩾→⇒⇔⟹]|\\(?:leq?|geq?|neq?|approx|equiv|in|notin|lt|gt|Rightarrow|implies|to|rightarrow|sim|subset|iff)\b|\b[Ee]qual(?:s|\b)"
@@ -107,6 +110,13 @@ _NO_SOLUTION = re.compile(
     r"(?:there\s+(?:is|are)\s+|has\s+|have\s+)?\bno\s+(?:real\s+|such\s+|valid\s+)?(?:solutions?|roots?|answers?)\b|\bno\s+(?:real\s+)?(?:number|value)s?\s+(?:satisf|work)",
     re.IGNORECASE,
 )
+# D < 0, no real solutions; x = 3 is excluded, so there is no solution
+_SO_NO_SOLUTION = re.compile(
+    r"(?:[,;⇒→∴]|\b(?:so|hence|therefore|thus))\s*(?:(?:so|hence|therefore|thus|∴)\s+)?"
+    r"(?:(?:there\s+(?:is|are)|it\s+has|we\s+have|the\s+equation\s+has)\s+)?"
+    r"no\s+(?:real\s+)?(?:solutions?|roots?)\s*[.!]?\s*$",
+    re.IGNORECASE,
+)
 _ALL_VALUES = re.compile(
     r"\ball\s+real\s+numbers?\b|\binfinitely\s+many\s+solutions?\b|\b(?:always\s+true|true\s+for\s+(?:all|every|any)\b)|\bevery\s+real\s+number\b",
     re.IGNORECASE,
@@ -126,6 +136,7 @@ _WORDS = re.compile(r"[a-z]+")
 _ONLY_ARROW = re.compile(r"\s*(?:[⇒⇔→⟹⟶⟺∴]|[=-]+>|<=>|\\(?:Rightarrow|implies|iff|to|rightarrow|Longrightarrow))\s*")
 _ENVIRONMENT = re.compile(r"\\(?:begin|end)\s*\{[A-Za-z]+\*?\}(?:\{[clr|]+\})?")
 _CROSS = re.compile(r"[\d)%]\s+x\s+[\d($£€]")  # 20 x 3, though x is a letter elsewhere
+_QUANTITY = re.compile(r"\s*[-−]?[$£€]?\d[\d.,]*\s*[a-zA-Z°]+(?:[²³]|\^\d)?(?:/[a-zA-Z]+(?:[²³]|\^\d)?)?\s*")
 _LONE_OPERATION = re.compile(r"\s*([:÷×·])\s*([^\s=]{1,20})\s*")
 _SENTENCE_END = re.compile(r"[.?!](?=\s|$)")
 _CHOICE = re.compile(r"\s*(?:option|choice)?[\s_\\]*[(\[]?([A-H])[)\].:]?(?=\s|$|[:,.])", re.IGNORECASE)
@@ -445,6 +456,8 @@ class _RowReader:
         if not relation and not marked:
             if self.read_words():
                 return
+            if _QUANTITY.fullmatch(part) and set(_WORDY.findall(part)) <= UNITS and self.read_plain():
+                return
             if _wordy(part, self.builder.context):
                 if not self.read_expression_after_words():
                     self.answer_in_words()
@@ -452,10 +465,13 @@ class _RowReader:
         surrounded = self.painted.struck or self.painted.boxed or self.painted.underlined
         if not surrounded and self.is_one_formula() and not _wordy(part, self.builder.context) and self.read_plain():
             return
+        if _STATED_RULE.fullmatch(part):
+            self.why = "a rule"
+            return
         self.read_pieces()
         if not any(c.role is Role.ANSWER for c in self.claims):
             self.answer_in_words()
-        if not self.claims:
+        if not self.claims or _SO_NO_SOLUTION.search(text, max(c.span.end for c in self.claims), self.end):
             self.read_words()
 
     def is_one_formula(self) -> bool:

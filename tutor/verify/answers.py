@@ -105,6 +105,8 @@ def settle_answer(
         wanted = frozenset().union(*(symbols(form) for form in reference.forms if isinstance(form, Both)))
     if not wanted and len(unknowns) > 1:
         wanted = frozenset(unknowns)
+    if reference is not None and not unknowns:
+        unknowns = tuple({h.name for form in reference.forms if (h := head_of(form)) is not None})
     candidates = list(answer_candidates([(n, steps[n]) for n in mine], unknowns, wanted))
     name = part.id if part is not None else None
     if not candidates:
@@ -139,6 +141,13 @@ def settle_answer(
     if check.why and check.correct:
         steps[at] = replace(steps[at], remarks=(*steps[at].remarks, Remark("answer", check.why)))
     return steps, FinalAnswer(candidate.text, steps[at].step.line, check.correct, name)
+
+
+def head_of(form: Statement) -> Symbol | None:
+    """y in the reference answer y = 3x - 1"""
+    if isinstance(form, Chain) and form.relations == ("=",) and isinstance(form.operands[0], Symbol):
+        return form.operands[0]
+    return None
 
 
 def answer_anywhere(
@@ -193,7 +202,7 @@ def answer_candidates(
     work = [entry for entry in claims if entry[2].role is not Role.CHECK]
     gathered = gather_values(work, unknowns, wanted)
     if gathered is not None:
-        yield gathered
+        yield carried_on(gathered, work)
     for n, number, claim in reversed(work):
         if claim.role is Role.DEFINITION:
             continue
@@ -265,10 +274,35 @@ def gather_values(
         name = solved_for(statement)
         if name is not None and name != first_name and first_name is not None:
             statement = substitute(statement, {name: Symbol(first_name)})
-        if statement not in kept:
-            kept.append(statement)
-    joined: Statement = Either(tuple(kept)) if len(kept) > 1 else kept[0]
-    return Candidate(joined, " or ".join(to_text(k) for k in kept), n, number)
+        kept = [k for k in kept if not same_value(k, statement)]  # x = 3/12, x = 1/4: the last form counts
+        kept.append(statement)
+    if len(kept) == 1:
+        return Candidate(kept[0], last.text, n, number)
+    return Candidate(Either(tuple(kept)), " or ".join(to_text(k) for k in kept), n, number)
+
+
+def same_value(one: Statement, other: Statement) -> bool:
+    """x = 3/12 and x = 1/4"""
+    if one == other:
+        return True
+    match one, other:
+        case Chain((head, *_, value), _), Chain((head_too, *_, value_too), _) if head == head_too:
+            finding = decide(Compare(without_units(value), without_units(value_too), "=", Setting()))
+            return finding.evidence.verdict is Verdict.CORRECT
+    return False
+
+
+def carried_on(candidate: Candidate, claims: Sequence[tuple[int, int, Claim]]) -> Candidate:
+    """`u = 5 + 19·3` and `= 62` on the next line: the value is the last one."""
+    statement = candidate.statement
+    after = [entry for entry in claims if entry[:2] > (candidate.step, candidate.claim)]
+    if not after or not isinstance(statement, Chain) or not all(entry[2].continues for entry in after):
+        return candidate
+    n, number, last = after[-1]
+    if not isinstance(last.statement, Chain):
+        return candidate
+    end = Chain((statement.operands[0], last.statement.operands[-1]), last.statement.relations[-1:])
+    return Candidate(end, to_text(end), n, number)
 
 
 # ---------------------------------------------------------------- comparing it

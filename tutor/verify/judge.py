@@ -69,9 +69,11 @@ from tutor.syntax.tree import (
     NumberSet,
     Percent,
     PlusMinus,
+    Power,
     Product,
     Quantity,
     Quotient,
+    Root,
     SetBuilder,
     SetOf,
     SetOperation,
@@ -1287,6 +1289,12 @@ def is_new_angle(head: Expr, book: Notebook) -> bool:
     return isinstance(inner, Call) and bool(symbols(inner)) and not symbols(inner) & book.names_seen
 
 
+def is_new_value(head: Expr, book: Notebook) -> bool:
+    """cos θ, where nothing was said of θ."""
+    inner = without_brackets(head)
+    return isinstance(inner, Call) and bool(symbols(inner)) and not symbols(inner) & book.names_seen
+
+
 def speaks_of_y(book: Notebook) -> bool:
     """An equation in y, other than for y': y is something of its own."""
     return any("y" in fact.names and not holds_calculus(fact.statement) for fact in book.facts)
@@ -1303,7 +1311,7 @@ def closed(left: Expr, right: Expr, book: Notebook) -> bool:
     return all(n.name in KNOWN_FUNCTIONS or (n.name in defined and not n.primes) for n in nodes if isinstance(n, Call))
 
 
-def worked_out(chain: Chain) -> bool:
+def term_by_term(chain: Chain) -> bool:
     """A calculation with letters among words: every part is a term, no number or letter alone, nor a unit's letter."""
     parts = [without_brackets(o.operand if isinstance(o, Negative) else o) for o in chain.operands[1:]]
     if any(isinstance(part, Symbol | Number) for part in parts):
@@ -1356,7 +1364,7 @@ def judge_links(asked: Question, chain: Chain, *, rewriting: bool) -> Outcome:
             and same_names
             and sign == "="
             and (rewriting or not equation_known(book, left, right))
-            and (not asked.claim.among_words or (place > 0 and worked_out(chain)))
+            and (not asked.claim.among_words or (place > 0 and term_by_term(chain)))
         ) or (finding.evidence.verdict is Verdict.WRONG and sign == "=" and closed(left, right, book)):
             findings.append(finding)
         elif (
@@ -1383,7 +1391,8 @@ def judge_links(asked: Question, chain: Chain, *, rewriting: bool) -> Outcome:
     if own_line is not None and whole.evidence.verdict is Verdict.CORRECT and not left_over:
         return found(whole, chain, own_line)
     if whole.evidence.verdict is Verdict.WRONG or not left_over:
-        if whole.evidence.verdict is Verdict.WRONG and is_name(chain.operands[0]) and constant(chain.operands[-1]):
+        named = is_name(chain.operands[0]) or is_new_value(chain.operands[0], book)
+        if whole.evidence.verdict is Verdict.WRONG and named and constant(chain.operands[-1]):
             claimed = without_units(Chain((chain.operands[0], chain.operands[-1]), ("=",)))
             return found(whole, claimed, None)  # later lines go by the value
         return found(whole, chain, book.wrong_line_used(chain), known=whole.evidence.verdict is not Verdict.WRONG)
@@ -1639,9 +1648,24 @@ def same_values(before: Statement, after: Statement, book: Notebook) -> bool:
             return False
         if left.operands[0] != right.operands[0] or left.relations != ("=",) or right.relations != ("=",):
             return False
-        if not same_form(left.operands[1], right.operands[1]):
+        try:
+            if not same_form(roots_named(left.operands[1]), roots_named(right.operands[1])):
+                return False
+        except (StudentError, Undefined, Unsupported):
             return False
     return True
+
+
+def roots_named(expr: Expr) -> Expr:
+    """A letter for √(9 - 32), the same one as for √(-23)."""
+    from tutor.bridge.exact import rational_value
+
+    def change(node: Node) -> Node:
+        if isinstance(node, Root) and node.index is None and not symbols(node):
+            return Symbol(f"root_{rational_value(node.radicand)}")
+        return rebuild(node, change)
+
+    return change(expr)  # type: ignore[return-value]
 
 
 def follows_from_several(statement: Statement, book: Notebook, *, sound: bool) -> Outcome | None:
@@ -1945,7 +1969,12 @@ def write_down(outcome: Outcome, claim: Claim, step: Step, book: Notebook) -> Ju
         statement = without_units(statement)
         tells = bool(symbols(statement)) or isinstance(statement, NoSolution | AllValues)
         as_written = not isinstance(claim.statement, Chain) or len(claim.statement.operands) == 2
-        if isinstance(evidence, Identity) and isinstance(statement, Chain) and len(statement.operands) == 2 and as_written:
+        if (
+            isinstance(evidence, Identity)
+            and isinstance(statement, Chain)
+            and len(statement.operands) == 2
+            and as_written
+        ):
             tells = False  # true for all values: it says nothing about the unknown
         if tells and Words not in kinds(statement):
             replaces = outcome.from_fact.number if outcome.from_fact is not None and keeps(evidence) else None
