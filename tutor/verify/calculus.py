@@ -69,6 +69,7 @@ from tutor.verify.trees import (
 NAME = "calculus"
 CALCULUS: frozenset[type[Node]] = frozenset({Derivative, Integral, Evaluated, Differential})
 MAX_ORDER = 6
+FRESH = "∫x"  # a name that nobody writes
 CONSTANTS = frozenset({"C", "c", "K", "k", "const", "constant"})
 
 
@@ -312,6 +313,12 @@ class Unfolder:
         assert e.lower is not None
         assert e.upper is not None
         name = e.variable.name
+        if name in self.known and symbols(e.integrand) <= {name}:
+            # ∫_0^1 e^u du with u = x² above: here u is only what is integrated over. Whether the ends were changed
+            # with it is not for this to say.
+            self.assumed = True
+            e = replace(e, integrand=substitute(e.integrand, {name: Symbol(FRESH)}), variable=Symbol(FRESH))
+            name = FRESH
         integrand = self.side(resolve(e.integrand, self.setting))
         lower, upper = self.side(e.lower), self.side(e.upper)
         if name in self.known:
@@ -764,12 +771,20 @@ def _up_to_a_constant(task: Compare, budget: Budget) -> Finding | None:
     """
     setting = task.setting
     names = [n for n in symbols(task.left) | symbols(task.right) if is_constant_name(n, setting)]
-    if len(names) != 1 or (not setting.constants and not _added_to_both(task, names[0])):
-        return None
-    (name,) = names
     left, right = resolve(task.left, setting), resolve(task.right, setting)
-    others = sorted((symbols(left) | symbols(right)) - {name})
-    if not others or not (has(left, name) and has(right, name)):
+    if len(names) == 2 and setting.constants:
+        # 1/3 + C = K: each side has its own.
+        name = next((n for n in names if has(right, n) and not has(left, n)), "")
+        if not name or has(right, next(n for n in names if n != name)):
+            return None
+    elif len(names) != 1 or (not setting.constants and not _added_to_both(task, names[0])):
+        return None
+    else:
+        (name,) = names
+        if not (has(left, name) and has(right, name)):
+            return None
+    others = sorted((symbols(left) | symbols(right)) - set(names))
+    if not others:
         return None
     linear = linear_in(right, name) or linear_in(left, name)
     if linear is None:

@@ -1761,6 +1761,17 @@ def one_of_the_cases(asked: Question, statement: Statement, refuted: Sequence[tu
     return None
 
 
+def keeps_some(fact: Fact, later: Statement, book: Notebook) -> bool:
+    """Whether a line to come has some of the fact's solutions; each line looks ahead, so that the same is asked again."""
+    key = (id(fact.statement), id(later), id(book.setting))
+    known = book.looked_ahead.get(key)
+    if known is None:
+        answer = part_of(ask(book, Relate(fact.statement, later, book.setting)).evidence)
+        # The three are kept, so that no other object can take their place.
+        known = book.looked_ahead[key] = (answer, fact.statement, later, book.setting)
+    return known[0]
+
+
 def part_of(evidence: Evidence) -> bool:
     """Some solutions are kept, others lost, none gained."""
     return isinstance(evidence, SolutionsLost) and evidence.relation is Relation.SOLUTIONS_LOST and not evidence.gained
@@ -1798,7 +1809,9 @@ def not_shown(
             return kept_branch
         return Outcome(evidence, statement, finding.remarks, fact)
     if several is not None and several.evidence.verdict is Verdict.WRONG and not gap and determined(asked, statement):
-        return several
+        in_words = book.prose or claim.among_words
+        if not (in_words and part_of(several.evidence)):
+            return several
     stronger = one_branch(statement, book)
     if stronger is not None:
         return stronger

@@ -23,7 +23,6 @@ from tutor.syntax.tree import (
     Factorial,
     Integral,
     Limit,
-    SetOf,
     Matrix,
     Negative,
     Node,
@@ -31,10 +30,11 @@ from tutor.syntax.tree import (
     Power,
     Product,
     Quotient,
+    Series,
+    SetOf,
     SetOperation,
     Statement,
     Sum,
-    Series,
     Symbol,
     Tuple,
     rebuild,
@@ -120,7 +120,8 @@ def row_by_row(chain: Chain, setting: Setting) -> Both | None:
     from tutor.verify.tensors import Array, Evaluator, WrongShape
 
     left, right = chain.operands
-    if not any(isinstance(n, Matrix) for n in walk(chain)) or not symbols(chain) - set(setting.values):
+    objects = {name for name, value in setting.values.items() if is_object(value)}
+    if not any(isinstance(n, Matrix) for n in walk(chain)) or not symbols(chain) - objects:
         return None
     evaluator = Evaluator(setting.values, Budget(), identity=True)
     try:
@@ -152,7 +153,9 @@ def _is_set(expr: Expr, setting: Setting) -> bool:
     inner = without_brackets(expr)
     if isinstance(inner, Symbol):
         return isinstance(setting.values.get(inner.name), SetOf)
-    return isinstance(inner, SetOf) or (isinstance(inner, SetOperation) and all(_is_set(p, setting) for p in inner.parts))
+    return isinstance(inner, SetOf) or (
+        isinstance(inner, SetOperation) and all(_is_set(p, setting) for p in inner.parts)
+    )
 
 
 def divides_by_zero(expr: Expr) -> bool:
@@ -206,5 +209,3 @@ def _to_be_worked_out(expr: Expr) -> bool:
     powers = any(isinstance(f, Power) and isinstance(without_brackets(f.base), Product) for f in factors)
     counted = any(isinstance(f, Choose | Factorial) for f in factors)
     return numbers > 1 or powers or counted
-
-
