@@ -24,6 +24,7 @@ from tutor.records import (
     Wrong,
 )
 from tutor.report.notation import printed
+from tutor.report.summary import reason_of
 from tutor.report.words import in_words, remarks_in_words
 
 GAINED, SAME_ROOTS = Relation.SOLUTIONS_GAINED, Relation.SAME_ROOTS
@@ -161,6 +162,13 @@ def test_new_solutions_are_named_once():
     assert (
         remarks_in_words(gained, [Remark("solutions_gained", "New here: x = -2. Check it in the line before.")]) == []
     )
+
+
+def test_the_first_line_is_compared_with_the_problem():
+    wrong = {"kind": "solutions_lost", "lost": ["x = 2"], "before": "", "after": ""}
+    step = {"line": 0, "evidence": wrong, "remarks": [], "claims": [{}]}
+    assert reason_of(step) == "x = 2 solves the problem and is lost here."
+    assert reason_of({**step, "line": 1}) == "x = 2 solves the line before and is lost here."
 
 
 def test_a_mistake_earlier_on_the_same_line_is_not_called_another_line():

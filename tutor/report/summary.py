@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -202,7 +203,10 @@ def _remarks(found: Stored) -> list[Remark]:
 
 def reason_of(step: Stored) -> str:
     """Why a stored line has its verdict."""
-    return in_words(evidence_from_json(step["evidence"]), _remarks(step), step["line"])
+    said = in_words(evidence_from_json(step["evidence"]), _remarks(step), step["line"])
+    # Nothing stands before the first line but the problem.
+    first = step["line"] == 0 and len(step.get("claims", ())) <= 1
+    return re.sub("the lines? before", "the problem", said) if first else said
 
 
 def remarks_of(step: Stored) -> list[str]:

@@ -307,9 +307,11 @@ def _said(evidence: Evidence, witness: str, line: int | None) -> str:
 def remarks_in_words(evidence: Evidence, remarks: Iterable[Remark]) -> list[str]:
     """The remarks that the reason does not say already, each once, as sentences."""
     gained = isinstance(evidence, SolutionSets) and evidence.relation is Relation.SOLUTIONS_GAINED and evidence.gained
+    # What the line follows from, or that it is not the answer, has been said instead.
+    elsewhere = isinstance(evidence, FollowsFrom | NotTheAnswer)
     said: list[str] = []
     for remark in remarks:
-        if remark.kind == "witness" or (remark.kind == "solutions_gained" and gained):
+        if remark.kind == "witness" or (remark.kind == "solutions_gained" and (gained or elsewhere)):
             continue
         text = printed(_capital(remark.text).rstrip(".") + ".")
         if text not in said:
