@@ -49,6 +49,8 @@ SOLUTIONS = {
     "mrben-math-3f3d099f-Claude2": "step 6 squares a^4/2 to a^4/4; the label is on step 9",
     "mrben-math-195e5210-Claude2": "step 6 says that 365/6 = 60.95, it is 60.83; the label is on step 7",
     "mrben-physics-88176029-mistral-medium": "step 4 says that 2(1 W) = 4 W; labelled correct",
+    "mrben-physics-265b94f9-Claude2": "step 5 says that -(81/2)v^2 = -40v^2; labelled correct",
+    "mrben-physics-86e78ae9-mistral-medium": "step 4 takes -1/(-4/10) for f where 1/f = -4/10; labelled correct",
     "mrben-physics-86e78ae9-GPT3.5": "step 1 says that -(-2)/-10 = 2/10; the label is on step 2",
     "stepverify-0307": "step 0 says that 250 x 2 = 2000; the label is on step 1",
     "stepverify-0865-ok": "step 2 says that 35 + 5 = 165; labelled correct",

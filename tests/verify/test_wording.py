@@ -72,6 +72,47 @@ WORK = [
         ["no_claim", "correct", "wrong"],
         "values of the problem's functions",
     ),
+    (
+        "",
+        "We subtract 5x from both sides of the equation and get x^2 - 5x = -6.\n"
+        "Collecting everything on the left side of it, we have x^2 - 5x - 6 = 0.",
+        ["no_claim", "wrong"],
+        "an operation is said to lead to the line",
+    ),
+    (
+        "",
+        "We start from the equation that the story gives us, which is this one:\n2x + 6 = 20\n2x = 26",
+        ["no_claim", "no_claim", "wrong"],
+        "formulas right below each other follow each other in prose too",
+    ),
+    (
+        "",
+        "The polynomial equation that we have to solve here is x^3 - 7x + 6 = 0.\n"
+        "Since 1 is a root of it we can factor, so x^3 - 7x + 6 = (x - 1)(x^2 + x + 6).",
+        ["no_claim", "wrong"],
+        "a false factorisation among words",
+    ),
+    (
+        "",
+        "All of the bees together are x + (1/2)x + x = (3/2)x + x = (7/2)x bees in the evening.",
+        ["wrong"],
+        "a false link in a calculation with letters",
+    ),
+    (
+        "",
+        "The first condition of the story gives us x + y = 10 for the two numbers.\n"
+        "The second condition of the story gives us x - y = 4 for the two numbers.\n"
+        "Solving the two equations together we find x = 8 for the first of them.",
+        ["no_claim", "undecided", "wrong"],
+        "a false solution of a system, said to be one",
+    ),
+    (
+        "",
+        "The equation of the story is x^2 = 9 for the number of rows that we look for.\n"
+        "Solving it we find x = 3 for the number of rows.",
+        ["no_claim", "correct"],
+        "one of the solutions is no mistake",
+    ),
 ]
 
 

@@ -13,7 +13,8 @@ from tutor.records import Claim, Role, Step
 _INTRODUCES = re.compile(
     r"\b(?:can|could|may|must|need to|should|have to|will|let['’]s|us)\s+(?:now |also |then |therefore )*"
     r"(?:write|set up|express|represent|form|say|state|model|use)\b"
-    r"|\bset(?:ting)? up\b|\b(?:the|an) equation\b|\b(?:are|is|were|was) (?:given|told)\b|\bwe (?:also )?know\b"
+    r"|\bset(?:ting)? up\b|\b(?:have|get|gives?) (?:the|an) equation\b"
+    r"|\b(?:are|is|were|was) (?:given|told)\b|\bwe (?:also )?know\b"
     r"|\baccording to\b|\bthe (?:problem|question) (?:says|states|tells)\b|\bin terms of\b"
     r"|\bmust (?:be|equal|satisfy)\b",
     re.IGNORECASE,
@@ -32,6 +33,15 @@ _SECOND_THOUGHTS = re.compile(
     r"|not (?:possible|valid|consistent))\b",
     re.IGNORECASE,
 )
+_DERIVES = re.compile(
+    r"\b(?:factor(?:ing|ise|ize|ising|izing)?|expand(?:ing)?|simplif(?:y|ying|ies)|divid(?:e|ing)|multipl(?:y|ying)"
+    r"|subtract(?:ing)?|add(?:ing)?|combin(?:e|ing)|rearrang(?:e|ing)|isolat(?:e|ing)|distribut(?:e|ing)|solv(?:e|ing)"
+    r"|collect(?:ing)?|cancel(?:ing|ling)?|squar(?:e|ing)|tak(?:e|ing) the (?:square|cube) root)\b[^.]*"
+    r"(?:\b(?:get|gives?|have|obtain|find|yields?|is|becomes?|to)\b[^.]{0,12}|:\s*)$",
+    re.IGNORECASE,
+)
+_FACTORS = re.compile(r"\bfactor", re.IGNORECASE)
+_SOLVES = re.compile(r"\bsolv(?:e|ing)\b|\bsolutions?\b|\bsimultaneous", re.IGNORECASE)
 _SENTENCE = re.compile(r"[.!?](?=\s|$)")
 _DIGITS = re.compile(
     r"\b(?:units?|ones|last|final|tens|hundreds)(?:['’]s?)?[ -](?:two )?digits?\b|\bends? (?:in|with)\b", re.IGNORECASE
@@ -53,6 +63,22 @@ def clause_before(step: Step, claim: Claim) -> str:
 def introduces(step: Step, claim: Claim) -> bool:
     """`we are given that it is 120, so we can write: 40x = 120`: new information, however it is linked."""
     return bool(_INTRODUCES.search(clause_before(step, claim)))
+
+
+def derives(step: Step, claim: Claim) -> bool:
+    """`Factoring the left side, we have (x - 2)(x + 3) = 0`: an operation is said to lead to the claim."""
+    return bool(_DERIVES.search(clause_before(step, claim)))
+
+
+def solves(step: Step, claim: Claim, before: str) -> bool:
+    """`Solving the two equations, we get x = 2`: the claim is said to be the solution."""
+    clause = clause_before(step, claim)
+    return bool(_SOLVES.search(clause) or (not clause.strip(" $\\[(") and _SOLVES.search(before)))
+
+
+def speaks_of_factors(*texts: str) -> bool:
+    """The words say that something is written as a product."""
+    return any(_FACTORS.search(text) for text in texts)
 
 
 def rounds_off(*texts: str) -> bool:
