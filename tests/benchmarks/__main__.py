@@ -7,7 +7,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 
-from tests.benchmarks import accuracy, speed
+from tests.benchmarks import accuracy, bounds, speed
 from tests.benchmarks.devdata import devdata_folder
 from tests.benchmarks.tables import Figure, as_markdown
 
@@ -21,6 +21,7 @@ BENCHMARKS: dict[str, Callable[[], Iterator[Figure]]] = {
     "prose": accuracy.prose_word_problems,
     "sets": accuracy.shipped_sets,
     "lines": speed.lines,
+    "bounds": bounds.bounds,
     "others": speed.beside_others,
     "start": speed.start,
     "grade": speed.grade,
@@ -41,7 +42,9 @@ def main() -> int:
         for figure in BENCHMARKS[name]():
             figures.append(figure)
             if asked.json:
-                print(json.dumps({"of": figure.of, "what": figure.what, "value": figure.value, "target": figure.target}))
+                print(
+                    json.dumps({"of": figure.of, "what": figure.what, "value": figure.value, "target": figure.target})
+                )
             else:
                 print(f"{figure.of:28} {figure.what:50} {figure.value:28} {figure.target or ''}", flush=True)
             if asked.details:

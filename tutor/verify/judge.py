@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from itertools import islice
+from itertools import islice, pairwise
 from typing import assert_never
 
 from tutor.bridge.normal import same as same_form
@@ -341,7 +341,7 @@ def same_ends_in_another_letter(statement: Statement, book: Notebook) -> bool:
         a.variable != b.variable
         and (a.lower, a.upper) == (b.lower, b.upper)
         and {a.variable.name, b.variable.name} & book.names_seen
-        for a, b in zip(integrals, integrals[1:], strict=False)
+        for a, b in pairwise(integrals)
     )
 
 
@@ -493,9 +493,10 @@ def judge_together(asked: Question, parts: Sequence[Statement]) -> Outcome:
 def rests_on_expression(outcome: Outcome, book: Notebook) -> Outcome:
     """A line that goes on from a wrong one follows through, unless it is right for the problem all the same."""
     rests_on = book.expression[2] if book.expression is not None else None
-    if rests_on is None and isinstance(outcome.statement, Chain) and book.last_end is not None:
-        if same_tree(without_units(outcome.statement.operands[0]), without_units(book.last_end)):
-            rests_on = book.last_rests_on
+    chain, end = outcome.statement, book.last_end
+    begins_there = isinstance(chain, Chain) and end is not None
+    if rests_on is None and begins_there and same_tree(without_units(chain.operands[0]), without_units(end)):  # type: ignore[union-attr, type-var, arg-type]
+        rests_on = book.last_rests_on
     if outcome.evidence.verdict is not Verdict.CORRECT or rests_on is None:
         return outcome
     if isinstance(outcome.statement, Chain) and book.first_expression is not None:
@@ -684,7 +685,7 @@ def judge_chain(asked: Question, chain: Chain) -> Outcome:
             return Outcome(identity.evidence, plain, identity.remarks)
         if identity.evidence.verdict is Verdict.WRONG and continues_expression(book, plain) and not put_in:
             return Outcome(identity.evidence, plain, identity.remarks)
-        meant = no_equation(book, plain) or is_asked_for(*plain.operands, book)
+        meant = no_equation(book, plain) or is_asked_for(plain.operands[0], plain.operands[1], book)
         if identity.evidence.verdict is Verdict.WRONG and asked.strict and not book.prose and meant:
             return Outcome(identity.evidence, plain, identity.remarks)
     return judge_relation(asked, plain)
@@ -1470,8 +1471,8 @@ def judge_relation(asked: Question, statement: Statement) -> Outcome:
     for other in tried:
         if other is not None:
             return other
-    if refused and (outcome := about_bounds(statement, refused, book)) is not None:
-        return outcome
+    if refused and (bounded := about_bounds(statement, refused, book)) is not None:
+        return bounded
     return not_shown(asked, statement, refuted, several, open_=open_)
 
 
@@ -1610,6 +1611,18 @@ def ordered(facts: Sequence[Fact]) -> Iterable[Fact]:
 def relate(fact: Fact, statement: Statement, book: Notebook) -> Finding:
     """How the statement stands to one fact, as written, or with the brackets that "do it to both sides" leaves out."""
     setting = setting_now(book, without=fact.names)
+    key = (fact.number, id(statement))
+    known = book.related.get(key)
+    if known is not None and known[0] is statement and known[1] == setting:
+        return known[2]
+    finding = relate_as_meant(fact, statement, setting, book)
+    if book.budget.left >= 0 and not book.budget.late:  # else more may be found when it is asked for itself
+        book.related[key] = (statement, setting, finding)
+    return finding
+
+
+def relate_as_meant(fact: Fact, statement: Statement, setting: Setting, book: Notebook) -> Finding:
+    """The same, asked anew."""
     finding = ask(book, Relate(fact.statement, statement, setting))
     if (
         finding.evidence.verdict is not Verdict.CORRECT
@@ -1761,17 +1774,6 @@ def one_of_the_cases(asked: Question, statement: Statement, refuted: Sequence[tu
     return None
 
 
-def keeps_some(fact: Fact, later: Statement, book: Notebook) -> bool:
-    """Whether a line to come has some of the fact's solutions; each line looks ahead, so that the same is asked again."""
-    key = (id(fact.statement), id(later), id(book.setting))
-    known = book.looked_ahead.get(key)
-    if known is None:
-        answer = part_of(ask(book, Relate(fact.statement, later, book.setting)).evidence)
-        # The three are kept, so that no other object can take their place.
-        known = book.looked_ahead[key] = (answer, fact.statement, later, book.setting)
-    return known[0]
-
-
 def part_of(evidence: Evidence) -> bool:
     """Some solutions are kept, others lost, none gained."""
     return isinstance(evidence, SolutionsLost) and evidence.relation is Relation.SOLUTIONS_LOST and not evidence.gained
@@ -1879,10 +1881,9 @@ def surely_meant(asked: Question, statement: Statement, fact: Fact) -> bool:
         return fact.alone or fact.line == PROBLEM
     if holds_calculus(statement) and holds_calculus(fact.statement) and names == fact.names:
         return fact is book.facts[-1]  # 2x + 2y y' = 0, 2y y' = 2x: the same slope is meant
-    if len(names) == 2 and names == fact.names and fact is book.facts[-1] and isolates(statement):
-        # 2x + 2y = 40, y = 40 - x: both cannot hold, and the second solves the first for y.
-        if fact.alone and contradictory((fact.statement, statement), book.setting):
-            return True
+    solves = len(names) == 2 and names == fact.names and fact is book.facts[-1] and fact.alone and isolates(statement)
+    if solves and contradictory((fact.statement, statement), book.setting):
+        return True  # 2x + 2y = 40, y = 40 - x: both cannot hold, and the second solves the first for y
     if len(book.premises(names, sound=False)) > 1:
         return False
     if claim.linked or claim.continues:

@@ -21,7 +21,7 @@ from tutor.syntax.tree import (
     walk,
     without_brackets,
 )
-from tutor.verify.tasks import Budget, Setting
+from tutor.verify.tasks import Budget, Finding, Setting
 
 PROBLEM = -1
 LARGEST_EXPONENT, LARGEST_BASE = 40, 1000
@@ -84,6 +84,8 @@ class Notebook:
     names_seen: set[str] = field(default_factory=set)
     expression: tuple[Expr, int, int | None] | None = None  # (expression, line, the wrong line it rests on)
     first_expression: Expr | None = None  # the one that the problem gives
+    # How statements stand to facts: each line looks ahead for its other cases, so that the same is asked again.
+    related: dict[tuple[int, int], tuple[Statement, Setting, Finding]] = field(default_factory=dict)
     gaps: list[int] = field(default_factory=list)  # lines that could not be read
     open_cases: list[Fact] = field(default_factory=list)
 
