@@ -75,6 +75,7 @@ PLAIN = [
 PROSE = [
     ("so she sells 40 * 3/5 = 24 eggs, which is $2 x 24 = $48.", ["40 * 3/5 = 24 eggs", "$2 * 24 = $48"], "two claims"),
     ("It takes 6/2=3 rolls of green tape", ["6/2 = 3 rolls"], "prose on both sides"),
+    ("1 person: 300 : 4 = 75 kg", ["300 : 4 = 75 kg"], "a colon between words and numbers, and one that divides"),
     ("9 x 4 = $36", ["9 * 4 = $36"], "x between digits is the times sign"),
     (
         "a total of 12 clean cups + 9 dirty cups = 21 cups",

@@ -487,11 +487,12 @@ class _Cutter:
     # ------------------------------------------------------------ operands
 
     def is_ratio(self, i: int) -> bool:
-        """Whether the colon at token i stands between two numbers: 3:4."""
-        return (
-            self.kind(i - 1) == "num" and self.kind(i + 1) == "num" and not self.expect
-            and not self.spaced(i) and not self.spaced(i + 1)
-        )  # fmt: skip
+        """Whether the colon at token i stands between two numbers: 3:4, and 300 : 4 where no word names the 300."""
+        if self.kind(i - 1) != "num" or self.kind(i + 1) != "num" or self.expect:
+            return False
+        if self.spaced(i) and self.spaced(i + 1):
+            return self.kind(i - 2) not in ("word", "let")
+        return not self.spaced(i) and not self.spaced(i + 1)
 
     def number(self, i: int, hard: bool) -> int:
         _, start, _, value = self.toks[i]
