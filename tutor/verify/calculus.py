@@ -320,6 +320,8 @@ class Unfolder:
             e = replace(e, integrand=substitute(e.integrand, {name: Symbol(FRESH)}), variable=Symbol(FRESH))
             name = FRESH
         integrand = self.side(resolve(e.integrand, self.setting))
+        assert e.lower is not None
+        assert e.upper is not None
         lower, upper = self.side(e.lower), self.side(e.upper)
         if name in self.known:
             raise Unsupported("the variable of integration has a value")
