@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ast
+import csv
 import operator
 import re
 from collections import Counter
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import pairwise
 
 from tests.benchmarks.devdata import ROOT, Row, rows
 from tests.benchmarks.noise import LABEL_NOISE
@@ -134,7 +136,7 @@ def false_equalities(step: str) -> int:
     false = 0
     for run in re.split(r"[^-+*/()0-9= ]+", step):
         values = [exact(piece) for piece in run.split("=")]
-        false += sum(a is not None and b is not None and a != b for a, b in zip(values, values[1:], strict=False))
+        false += sum(a is not None and b is not None and a != b for a, b in pairwise(values))
     return false
 
 
@@ -235,49 +237,52 @@ def shipped_sets() -> Iterator[Figure]:
     """Every worked solution right on every line; every sample as settled by hand."""
     from ruamel.yaml import YAML
 
-    from tutor.batch.submissions import read_submissions
     from tutor.problems import load_problem_set
 
-    lines = right = samples = placed = marks_right = wrong_samples = right_samples = spared = 0
-    problems = 0
+    tally: Counter[str] = Counter()
     misses: list[str] = []
     for path in sorted((ROOT / "problem_sets").glob("*.yaml")):
         shipped = load_problem_set(path)
         for problem in shipped.problems.values():
-            problems += 1
+            tally["problems"] += 1
             for part in problem.parts or (None,):
-                solution = problem.solution if part is None else part.solution
-                for step in check_work("\n".join(solution), problem):
-                    lines += 1
+                lines = problem.solution if part is None else (f"({part.id})", *part.solution)
+                for step in check_work("\n".join(lines), problem):
                     fine = step.verdict in (Verdict.CORRECT, Verdict.NO_CLAIM)
-                    right += fine
+                    tally["lines"] += 1
+                    tally["lines right"] += fine
                     if not fine:
                         misses.append(f"{path.stem} {problem.id}: {step.verdict}: {step.step.text}")
         folder = path.parent / "samples" / path.stem
-        if not (folder / "expected.yaml").exists():
-            continue
-        expected = YAML(typ="safe").load((folder / "expected.yaml").read_text(encoding="utf-8"))
-        for submission in read_submissions(folder / "submissions.csv"):
-            if not isinstance(submission, Submission) or submission.id not in expected:
-                continue
-            want = expected[submission.id]
-            report = grade_submission(submission, shipped.problems[submission.problem])
-            samples += 1
-            if want["first_wrong"] is None:
-                right_samples += 1
-                spared += report.first_wrong is None
-            else:
-                wrong_samples += 1
-                placed += report.first_wrong == want["first_wrong"]
-            if report.first_wrong != want["first_wrong"]:
-                misses.append(
-                    f"{path.stem} sample {submission.id}: flagged {report.first_wrong}, settled {want['first_wrong']}"
-                )
-            marks_right += report.mark.earned == Fraction(str(want["mark"]))
-            if report.mark.earned != Fraction(str(want["mark"])):
-                misses.append(f"{path.stem} sample {submission.id}: mark {report.mark.earned}, settled {want['mark']}")
-    yield Figure.count("shipped sets", "problems", problems, ">= 80")
-    yield Figure.share("shipped sets", "lines of worked solutions correct", right, lines, "100 %", misses)
-    yield Figure.share("shipped sets", "wrong samples flagged at the right line", placed, wrong_samples, "100 %")
-    yield Figure.share("shipped sets", "right samples not flagged", spared, right_samples, "100 %")
-    yield Figure.share("shipped sets", "marks as settled by hand", marks_right, samples)
+        settled = YAML(typ="safe").load((folder / "expected.yaml").read_text(encoding="utf-8"))
+        with (folder / "submissions.csv").open(newline="", encoding="utf-8") as table:
+            samples = [
+                Submission(row["id"], row["student"], row["problem"], row["work"]) for row in csv.DictReader(table)
+            ]
+        for sample in samples:
+            want = settled[sample.id]
+            report = grade_submission(sample, shipped.problems[sample.problem])
+            kind = "right" if want["first_wrong"] is None else "departing" if "departs" in want else "wrong"
+            as_settled = report.first_wrong == want["first_wrong"]
+            if kind == "departing":
+                as_settled = report.first_wrong is not None
+            same_mark = report.mark.earned == Fraction(str(want["mark"]))
+            tally[kind] += 1
+            tally[f"{kind} as settled"] += as_settled
+            tally["marks"] += same_mark
+            if not as_settled:
+                misses.append(f"{sample.id}: flagged {report.first_wrong}, settled {want['first_wrong']}")
+            if not same_mark:
+                misses.append(f"{sample.id}: mark {report.mark.earned}, settled {want['mark']}")
+    of = "shipped sets"
+    yield Figure.count(of, "problems", tally["problems"], ">= 80")
+    yield Figure.share(of, "lines of worked solutions correct", tally["lines right"], tally["lines"], "100 %", misses)
+    yield Figure.share(of, "right samples not flagged", tally["right as settled"], tally["right"], "100 %")
+    yield Figure.share(
+        of, "wrong samples flagged at the right line", tally["wrong as settled"], tally["wrong"], "100 %"
+    )
+    yield Figure.share(
+        of, "all lines true, answer wrong: flagged at all", tally["departing as settled"], tally["departing"]
+    )
+    judged = tally["right"] + tally["wrong"] + tally["departing"]
+    yield Figure.share(of, "marks as settled by hand", tally["marks"], judged)

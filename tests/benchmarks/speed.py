@@ -19,8 +19,8 @@ from tests.benchmarks.devdata import ROOT, rows
 from tests.benchmarks.tables import Figure
 from tutor.pipeline import check_work
 from tutor.problems import load_problem_set, problem_from_statement
-from tutor.records import Problem, Verdict
 from tutor.reading import split_steps
+from tutor.records import Problem, Verdict
 from tutor.verify.judge import judge_steps
 
 REPEATS = 3
@@ -33,7 +33,13 @@ def works() -> Iterator[tuple[str, str, Problem]]:
             for part in problem.parts or (None,):
                 solution = problem.solution if part is None else part.solution
                 yield path.stem, "\n".join(solution), problem
-    for name in ("cogtutor_bugs", "gsm8k_human_correct", "bbm_multistep_arithmetic", "processbench_math", "mr_ben_math"):
+    for name in (
+        "cogtutor_bugs",
+        "gsm8k_human_correct",
+        "bbm_multistep_arithmetic",
+        "processbench_math",
+        "mr_ben_math",
+    ):
         for row in rows(name)[:200]:
             yield name, row.work, problem_from_statement(row.problem)
 
@@ -45,8 +51,12 @@ def quantile(values: Sequence[float], share: float) -> float:
 
 
 def lines() -> Iterator[Figure]:
-    """Milliseconds a line, reading included, one core, warm: the median of three passes over each work."""
+    """Milliseconds a line, reading included, one core, modules loaded.
+
+    The figures are of the first pass over each work, when nothing of it is remembered; that of three passes is beside.
+    """
     per_line: dict[str, list[float]] = defaultdict(list)
+    again: list[float] = []
     decided: dict[str, list[bool]] = defaultdict(list)
     slowest: list[tuple[float, str]] = []
     material = list(works())
@@ -62,12 +72,14 @@ def lines() -> Iterator[Figure]:
             times.append(time.perf_counter() - started)
         claims = [s for s in checked if s.verdict is not Verdict.NO_CLAIM]
         count = max(1, len(checked))
-        per_line[domain].append(1000 * statistics.median(times) / count)
-        slowest.append((1000 * statistics.median(times), f"{domain}: {work[:60]!r}"))
+        per_line[domain].append(1000 * times[0] / count)
+        again.append(1000 * statistics.median(times) / count)
+        slowest.append((1000 * times[0], f"{domain}: {work[:60]!r}"))
         decided[domain] += [s.verdict not in (Verdict.UNDECIDED, Verdict.UNREADABLE) for s in claims]
     everything = [t for times in per_line.values() for t in times]
     told = [f"{ms:.1f} ms {what}" for ms, what in sorted(slowest, reverse=True)[:10]]
     yield Figure("speed", "median a line", f"{quantile(everything, 0.5):.3f} ms", "<= 0.3 ms")
+    yield Figure("speed", "median a line, of three passes", f"{quantile(again, 0.5):.3f} ms")
     yield Figure("speed", "p95 a line", f"{quantile(everything, 0.95):.2f} ms", "<= 2 ms")
     yield Figure("speed", "p99 a line", f"{quantile(everything, 0.99):.2f} ms", "<= 20 ms")
     yield Figure("speed", "slowest work as a whole", f"{max(slowest)[0]:.0f} ms", "<= 2000 ms a line", told)
@@ -165,7 +177,7 @@ def start() -> Iterator[Figure]:
 
 
 def class_of(count: int, path: Path) -> None:
-    """A table of submissions to the linear equations set: right and wrong work with numbers of its own, about 6 lines."""
+    """A table of submissions: linear equations, right and wrong, with numbers of their own, 6 lines each."""
     chance = random.Random(11)
     with path.open("w", newline="", encoding="utf-8") as out:
         table = csv.writer(out)
@@ -191,12 +203,8 @@ def grade(count: int = 10_000) -> Iterator[Figure]:
         where = Path(folder)
         class_of(count, where / "class.csv")
         (where / "set.yaml").write_text(
-            "name: bench\nproblems:\n  - id: any\n    title: Solve\n"
-            "    statement: Solve your equation for x.\n    marks: 3\n    answer: any\n",
-            encoding="utf-8",
-        )
-        (where / "set.yaml").write_text(
-            "title: Bench\nproblems:\n  - id: any\n    statement: Solve your own equation.\n    unknowns: [x]\n    marks: 3\n",
+            "title: Bench\nproblems:\n  - id: any\n    statement: Solve your own equation.\n    unknowns: [x]\n"
+            "    answer: x = 3\n    marks: 3\n",
             encoding="utf-8",
         )
         started = time.perf_counter()
@@ -213,5 +221,6 @@ def grade(count: int = 10_000) -> Iterator[Figure]:
 
         peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
         details = [f"exit status {done.returncode}", done.stderr[-500:]]
-        yield Figure("grade", f"{count} submissions of 6 lines, 2 jobs", f"{count / seconds:.0f} a second", ">= 500", details)
+        told = f"{count / seconds:.0f} a second" if done.returncode in (0, 1) else "failed"
+        yield Figure("grade", f"{count} submissions of 6 lines, 2 jobs", told, ">= 500", details)
         yield Figure("grade", "largest process", f"{peak:.0f} MB", "flat")
