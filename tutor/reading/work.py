@@ -56,9 +56,9 @@ _IMAGINARY = re.compile(r"(?<![A-Za-z\\])(?:\d+|[+\-−±]\s*)i(?![A-Za-z_(=])|(
 _EULER = re.compile(r"(?<![A-Za-z\\])e\s*(?:\^|\*\*|[⁰¹²³⁻ˣ])|\bln\b|\\ln|\bexp\b")
 _LETTER_E = re.compile(r"(?<![A-Za-z\\])e\s*=|=\s*e\s*$|\b[Ll]et e\b|\d\s?e\s*[+\-−=]", re.MULTILINE)
 _APPLIED = re.compile(
-    r"(?<![A-Za-z\\])([A-Za-z])(?:'{0,3}|_\{?\w\}?|\^\{?\(?-1\)?\}?)\(\s*[a-z](?:\s*,\s*[a-z])*\s*\)\s*(?:=|\\equiv|:=)"
+    r"(?<![A-Za-z\\])([A-Za-z])(?:'{0,3}|_\{?\w\}?|\^\{?\(?-1\)?\}?|⁻¹)\(\s*[a-z](?:\s*,\s*[a-z])*\s*\)\s*(?:=|\\equiv|:=)"
 )
-_ALWAYS_APPLIED = re.compile(r"(?<![A-Za-z\\])([fghFGH])(?:'{0,3}|\^\{?-1\}?)\(")
+_ALWAYS_APPLIED = re.compile(r"(?<![A-Za-z\\])([fghFGH])(?:'{0,3}|\^\{?-1\}?|⁻¹)\(")
 _PROBABILITY = re.compile(r"(?<![A-Za-z\\])P\(")
 _PLAIN_P = re.compile(r"(?<![A-Za-z\\])P(?![A-Za-z(])")
 _COMMA_LOCALES = frozenset("de fr es it nl pt pl cs sk ru uk sv da nb no fi tr el hu ro bg hr sl sr id vi".split())

@@ -732,6 +732,8 @@ def proved_sides(book: Notebook) -> tuple[Expr, ...]:
     """The sides of the identity that the problem asks to prove."""
     for fact in book.facts:
         stated = fact.statement
+        if isinstance(stated, Chain) and defined_function(stated):
+            continue  # g(x) = 3 - 2x says what g is
         if fact.line == PROBLEM and isinstance(stated, Chain) and stated.relations == ("=",) and symbols(stated):
             left, right = stated.operands
             if ask(book, Compare(left, right, "=", book.setting)).evidence.verdict is Verdict.CORRECT:
@@ -1543,7 +1545,14 @@ def values_not_taken(statement: Statement, book: Notebook) -> Outcome | None:
 def by_own_discriminant(statement: Statement, book: Notebook) -> Outcome | None:
     """No real solution, by a discriminant that a wrong line made negative."""
     for fact in reversed(book.facts):
-        if fact.rests_on is None or fact.names & {"D", "Delta"} != fact.names or not fact.names:
+        if fact.rests_on is None:
+            continue
+        roots = spelt_out(fact.statement)  # x = (2 ± √(4 - 16))/2 has no value
+        if isinstance(roots, Either) and roots != fact.statement:
+            finding = ask(book, Relate(roots, statement, book.setting))
+            if finding.evidence.verdict is Verdict.CORRECT:
+                return found(finding, statement, fact.rests_on, fact)
+        if not fact.names or not fact.names <= {"D", "Delta"}:
             continue
         (name,) = fact.names
         negative = ask(book, Relate(fact.statement, Chain((Symbol(name), numeral(Fraction(0))), ("<",)), book.setting))
@@ -1639,7 +1648,7 @@ def relate_as_meant(fact: Fact, statement: Statement, setting: Setting, book: No
                 remark = Remark("reading", f"read as {to_text(reading)}: {operation}")
                 return Finding(again.evidence, (*again.remarks, remark))
     evidence = finding.evidence
-    if evidence.verdict is Verdict.UNDECIDED and same_values(fact.statement, statement, book):
+    if evidence.verdict is Verdict.UNDECIDED and same_values(fact.statement, statement):
         return Finding(SolutionSets(Relation.EQUIVALENT, to_text(fact.statement), to_text(statement)))
     if isinstance(evidence, SolutionSets) and evidence.relation is Relation.SOLUTIONS_LOST:
         ranges = [
@@ -1651,7 +1660,7 @@ def relate_as_meant(fact: Fact, statement: Statement, setting: Setting, book: No
     return finding
 
 
-def same_values(before: Statement, after: Statement, book: Notebook) -> bool:
+def same_values(before: Statement, after: Statement) -> bool:
     """x = (-3 ± √(9 - 32))/4 and x = (-3 ± √(-23))/4: the same, written out further, be it real or not."""
     one, other = spelt_out(before), spelt_out(after)
     if not isinstance(one, Either) or not isinstance(other, Either) or len(one.parts) != len(other.parts):
@@ -1890,6 +1899,8 @@ def surely_meant(asked: Question, statement: Statement, fact: Fact) -> bool:
         return names == fact.names
     if book.from_equations and fact.line == PROBLEM:
         return names == fact.names and not book.partly_read
+    if book.from_equations and fact.alone and fact.replaces is not None and not book.partly_read:
+        return names == fact.names  # one equation in two letters, and a line that it turned into
     return len(names) >= 3 and names == fact.names and fact.alone and isolates(statement)
 
 
@@ -2059,7 +2070,8 @@ def is_unknown_value(node: Node) -> bool:
 
 KNOWN_FUNCTIONS = frozenset(
     "sin cos tan cot sec csc arcsin arccos arctan arccot arcsec arccsc sinh cosh tanh coth arsinh arcosh artanh "
-    "arcsinh arccosh arctanh ln log lg exp gcd lcm hcf min max floor ceil round mod det tr Re Im arg conj sgn abs".split()
+    "arcsinh arccosh arctanh ln log lg exp gcd lcm hcf min max floor ceil round mod det tr Re Im arg conj sgn "
+    "abs".split()
 )
 
 
