@@ -41,7 +41,7 @@ class Undefined(TutorError):
 
 
 class Unsupported(TutorError):
-    """This method has no meaning for such an expression; another one may."""
+    """The method has no meaning for such an expression; another one may."""
 
 
 class OutOfBudget(TutorError):
