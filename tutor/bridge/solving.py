@@ -36,6 +36,7 @@ from tutor.syntax.tree import (
     Percent,
     Positive,
     Symbol,
+    numbers,
     walk,
 )
 
@@ -77,12 +78,10 @@ def unit_of(number: Number, *, approximate: bool = False) -> fmpq | None:
 def new_decimals(left: Expr, right: Expr, known: Container[Fraction], *, approximate: bool = False) -> bool:
     """Whether a decimal is written here that does not stand in the line before."""
     for side in (left, right):
-        for node in walk(side):
-            if node.__class__ is Number:
-                n: Number = node
-                rounded = (n.places or approximate or "e" in n.text) and n.value not in known
-                if rounded and unit_of(n, approximate=approximate) is not None:
-                    return True
+        for n in numbers(side):
+            rounded = (n.places or approximate or "e" in n.text) and n.value not in known
+            if rounded and unit_of(n, approximate=approximate) is not None:
+                return True
     return False
 
 

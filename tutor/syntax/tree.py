@@ -31,8 +31,9 @@ class Remembered:
     No fields: they count neither in comparisons nor in copies, and are not pickled.
     """
 
-    __slots__ = ("_kinds", "_symbols")
+    __slots__ = ("_kinds", "_numbers", "_symbols")
     _kinds: frozenset[type[Node]]
+    _numbers: tuple[Number, ...]
     _symbols: frozenset[str]
 
 
@@ -489,6 +490,16 @@ def kinds(node: Node) -> frozenset[type[Node]]:
     except AttributeError:
         found = frozenset({n.__class__ for n in walk(node)})
         object.__setattr__(node, "_kinds", found)
+        return found
+
+
+def numbers(node: Node) -> tuple[Number, ...]:
+    """The numerals in it, in written order."""
+    try:
+        return node._numbers
+    except AttributeError:
+        found = tuple(n for n in walk(node) if isinstance(n, Number))
+        object.__setattr__(node, "_numbers", found)
         return found
 
 

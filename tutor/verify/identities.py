@@ -43,6 +43,7 @@ from tutor.syntax.tree import (
     Symbol,
     Tuple,
     Words,
+    numbers,
     rebuild,
     walk,
 )
@@ -743,7 +744,7 @@ def _whole(value: Any) -> str | None:
 
 def _decimals(expr: Expr) -> dict[Fraction, Number]:
     """Written decimals by value."""
-    return {n.value: n for n in walk(expr) if isinstance(n, Number) and n.places}
+    return {n.value: n for n in numbers(expr) if n.places}
 
 
 def _loosened(expr: Expr, which: set[Fraction], side: str, cut: bool, intervals: dict[str, Any]) -> Expr:

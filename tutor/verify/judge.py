@@ -168,7 +168,7 @@ CONSTANT_OF_INTEGRATION = re.compile(r"[CcKk](?:_\d)?")
 def constants_of_integration(steps: Sequence[Step], problem: Problem) -> frozenset[str]:
     """C, c, K, k, C_1 of work in which an indefinite integral stands, where the problem does not speak of them."""
     work = [claim.statement for step in steps for claim in step.claims]
-    nodes = (n for statement in (*problem.equations, *work) for n in walk(statement))
+    nodes = (n for s in (*problem.equations, *work) if Integral in kinds(s) for n in walk(s))
     if not any(isinstance(n, Integral) and n.lower is None for n in nodes):
         return frozenset()
     given = frozenset[str]().union(*(symbols(e) for e in problem.equations))
@@ -457,7 +457,7 @@ def percentages_of_unknowns(statement: Statement) -> Statement:
     """x - 25% is x less a quarter of x."""
     if not isinstance(statement, Chain) or not symbols(statement):
         return statement
-    if not any(isinstance(node, Percent) for node in walk(statement)):
+    if Percent not in kinds(statement):
         return statement
     from tutor.verify.arithmetic import percent_of_before
 
@@ -743,7 +743,9 @@ def proved_sides(book: Notebook) -> tuple[Expr, ...]:
 
 def by_given_terms(left: Expr, sign: str, right: Expr, book: Notebook) -> Finding | None:
     """P(A) + P(B) = 0.5 + 0.4 by the probabilities that are given."""
-    if sign not in ("=", "≈") or not any(isinstance(n, Call) and n.name in settled.MEASURES for n in walk(left)):
+    if sign not in ("=", "≈") or Call not in kinds(left):
+        return None
+    if not any(isinstance(n, Call) and n.name in settled.MEASURES for n in walk(left)):
         return None
     terms = settled.given_terms(f.statement for f in book.facts if f.rests_on is None)
     if not terms:
@@ -1984,7 +1986,7 @@ def write_down(outcome: Outcome, claim: Claim, step: Step, book: Notebook) -> Ju
     statement = outcome.statement
     last = claim.statement.operands[-1] if isinstance(claim.statement, Chain) else claim.statement
     book.last_end = last if isinstance(last, Expr) else None
-    if isinstance(last, Expr) and any(isinstance(n, Integral) for n in walk(last)):
+    if isinstance(last, Expr) and Integral in kinds(last):
         book.integrals.append((last, step.line))
     book.last_rests_on = rests_on
     if isinstance(statement, Expr):

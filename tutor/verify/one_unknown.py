@@ -36,7 +36,6 @@ from tutor.syntax.tree import (
     Negative,
     Node,
     NoSolution,
-    Number,
     NumberSet,
     PlusMinus,
     SetBuilder,
@@ -46,6 +45,7 @@ from tutor.syntax.tree import (
     Sum,
     Symbol,
     Tuple,
+    numbers,
     rebuild,
     symbols,
     walk,
@@ -62,12 +62,12 @@ MAX_PARTS = 40
 
 def decimals(statement: Node) -> frozenset[Fraction]:
     """The values of the decimals written in a line."""
-    return frozenset(n.value for n in walk(statement) if isinstance(n, Number) and (n.places or "e" in n.text.lower()))
+    return frozenset(n.value for n in numbers(statement) if n.places or "e" in n.text.lower())
 
 
 def exact_decimals(known: frozenset[Fraction], after: Node) -> frozenset[Fraction]:
     """`known` and the decimals of one figure: a coefficient of 0.2 is seldom a rounded one."""
-    return known | {n.value for n in walk(after) if isinstance(n, Number) and n.places and significant_figures(n) == 1}
+    return known | {n.value for n in numbers(after) if n.places and significant_figures(n) == 1}
 
 
 def _has_plus_minus(node: Node) -> bool:

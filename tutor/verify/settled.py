@@ -37,6 +37,7 @@ from tutor.syntax.tree import (
     Sum,
     Symbol,
     Tuple,
+    kinds,
     rebuild,
     symbols,
     walk,
@@ -120,8 +121,10 @@ def row_by_row(chain: Chain, setting: Setting) -> Both | None:
     from tutor.verify.tensors import Array, Evaluator, WrongShape
 
     left, right = chain.operands
+    if Matrix not in kinds(chain):
+        return None
     objects = {name for name, value in setting.values.items() if is_object(value)}
-    if not any(isinstance(n, Matrix) for n in walk(chain)) or not symbols(chain) - objects:
+    if not symbols(chain) - objects:
         return None
     evaluator = Evaluator(setting.values, Budget(), identity=True)
     try:
