@@ -59,8 +59,8 @@ from tutor.syntax.tree import (
     without_brackets,
 )
 from tutor.verify.domains import decide
-from tutor.verify.judge import constant, without_units
 from tutor.verify.notebook import solved_for, value_claimed
+from tutor.verify.shapes import constant, without_units
 from tutor.verify.tasks import Compare, Relate, Setting
 
 LONE_NUMBER = re.compile(r"(?<![\w.])[-+]?\d[\d,]*(?:\.\d+)?(?![\w.]*\d)")
