@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 SUBSCRIPT = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
@@ -13,6 +14,7 @@ SIGNS = (
 NOT_IN_A_WORD = r"(?<![^\W\d_])"  # no letter before; a number may be
 
 
+@lru_cache(maxsize=20_000)
 def printed(text: str) -> str:
     """Typed notation as a book prints it.
 
