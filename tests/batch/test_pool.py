@@ -1,5 +1,8 @@
 import os
+import subprocess
+import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -48,6 +51,24 @@ def test_a_row_that_hangs_or_kills_its_process_costs_only_itself():
 def test_processes_that_cannot_start_are_said_and_not_tried_forever(capfd):
     with Pool(make_nothing, 1) as pool, pytest.raises(CannotStart):
         list(pool.results([1]))
+
+
+def test_files_in_the_current_folder_are_never_imported(tmp_path):
+    """A folder of student work may hold a `struct.py`; here in a process of its own, whose server is not yet up."""
+    work, program = tmp_path / "work", tmp_path / "program.py"
+    work.mkdir()
+    for name in ("multiprocessing", "pickle", "struct", "signal"):
+        (work / f"{name}.py").write_text("open('was_run', 'a').close()")
+    program.write_text(
+        "from tests.batch.test_pool import results\nif __name__ == '__main__':\n    print(results([1, 2], 2))"
+    )
+    here = str(Path(__file__).parents[2])
+    run = subprocess.run(
+        [sys.executable, str(program)],
+        cwd=work, env={**os.environ, "PYTHONPATH": here}, capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert run.stdout.strip() == "[(1, 2), (2, 4)]", run.stderr
+    assert not (work / "was_run").exists()
 
 
 def test_no_rows_give_no_results():

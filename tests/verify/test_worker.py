@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -50,6 +51,19 @@ def test_a_child_that_dies_costs_one_answer(worker: Worker) -> None:
     worker._child.kill()
     worker._child.wait()
     assert worker.ask("echo", 3) == 3
+
+
+def test_files_in_the_current_folder_are_never_imported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder of student work may hold a `pickle.py`."""
+    for name in ("pickle", "struct", "queue", "sympy"):
+        (tmp_path / f"{name}.py").write_text("open('was_run', 'a').close()")
+    monkeypatch.chdir(tmp_path)
+    started = Worker(patience_s=5)
+    try:
+        assert started.ask("echo", 7) == 7
+    finally:
+        started.close()
+    assert not (tmp_path / "was_run").exists()
 
 
 def test_a_refused_task_is_no_timeout(worker: Worker) -> None:

@@ -34,6 +34,9 @@ NOTHING = -1
 READY = "ready"
 FAILED_STARTS = 3
 MEMORY_BYTES = 6_000_000_000  # of one process
+# Sets of names are walked in an order that depends on the first; one process must not differ from the next. The
+# second keeps the current folder off the import path: it may be a student's, with a `pickle.py` in it.
+CHILDREN = {"PYTHONHASHSEED": "0", "PYTHONSAFEPATH": "1"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +111,21 @@ def _die_with_the_parent() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES if hard < 0 else min(MEMORY_BYTES, hard), hard))
 
 
+@contextlib.contextmanager
+def _environment(changes: dict[str, str]) -> Iterator[None]:
+    """These variables for the processes started meanwhile."""
+    before = {name: os.environ.get(name) for name in changes}
+    os.environ |= changes
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
+
+
 def _context() -> BaseContext:
     """Forked from a clean server where the system can (a fork of a parent with threads may hang), else spawned."""
     if "forkserver" in multiprocessing.get_all_start_methods():
@@ -153,16 +171,8 @@ class Pool(Generic[Row, Result]):
         process = self._context.Process(  # type: ignore[attr-defined]
             target=_serve, args=(there, at, since, self.make, self.seed), daemon=False
         )
-        # Sets of names are walked in an order that depends on this; one process must not differ from the next.
-        before = os.environ.get("PYTHONHASHSEED")
-        os.environ["PYTHONHASHSEED"] = "0"
-        try:
+        with _environment(CHILDREN):
             process.start()
-        finally:
-            if before is None:
-                del os.environ["PYTHONHASHSEED"]
-            else:
-                os.environ["PYTHONHASHSEED"] = before
         there.close()
         return _Worker(process, here, at, since)
 

@@ -94,7 +94,8 @@ class Worker:
     def _start(self) -> None:
         self._stop()
         child = subprocess.Popen(
-            [sys.executable, "-m", "tutor.verify.worker"],
+            # -P: the current folder may be a student's, with a `pickle.py` in it.
+            [sys.executable, "-P", "-m", "tutor.verify.worker"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
