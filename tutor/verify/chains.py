@@ -28,6 +28,7 @@ from tutor.syntax.tree import (
     Negative,
     Node,
     Number,
+    Positive,
     Power,
     Product,
     Quotient,
@@ -37,6 +38,7 @@ from tutor.syntax.tree import (
     Words,
     children,
     kinds,
+    numbers,
     rebuild,
     substitute,
     symbols,
@@ -108,21 +110,51 @@ def judge_chain(asked: Question, chain: Chain) -> Outcome:
     if sets_to_zero(book, plain):
         return Outcome(NothingClaimed("where the derivative or the function is zero"), plain)
     if "=" in plain.relations or "≈" in plain.relations:
-        identity = ask(book, Compare(plain.operands[0], plain.operands[1], plain.relations[0], setting_now(book)))
+        left, right = plain.operands
+        setting = setting_now(book)
+        rewriting = is_rewriting(asked, plain)
+        if not rewriting and surely_different(left, right, setting):
+            return judge_relation(asked, plain)
+        identity = ask(book, Compare(left, right, plain.relations[0], setting))
         if identity.evidence.verdict is Verdict.CORRECT:
             return found(identity, plain, book.wrong_line_used(plain) if not symbols(plain) else None)
-        by_terms = by_given_terms(plain.operands[0], plain.relations[0], plain.operands[1], book)
+        by_terms = by_given_terms(left, plain.relations[0], right, book)
         if by_terms is not None:
             return found(by_terms, plain, None)
-        put_in = wording.puts_values_in(asked.step.text, book.text_before)
-        if identity.evidence.verdict is Verdict.WRONG and factored(asked, plain):
-            return Outcome(identity.evidence, plain, identity.remarks)
-        if identity.evidence.verdict is Verdict.WRONG and continues_expression(book, plain) and not put_in:
-            return Outcome(identity.evidence, plain, identity.remarks)
-        meant = no_equation(book, plain) or is_asked_for(plain.operands[0], plain.operands[1], book)
-        if identity.evidence.verdict is Verdict.WRONG and asked.strict and not book.prose and meant:
+        if identity.evidence.verdict is Verdict.WRONG and rewriting:
             return Outcome(identity.evidence, plain, identity.remarks)
     return judge_relation(asked, plain)
+
+
+def is_rewriting(asked: Question, chain: Chain) -> bool:
+    """The two sides are meant to be the same for every value, so that a difference counts against the line."""
+    book = asked.book
+    if factored(asked, chain):
+        return True
+    if continues_expression(book, chain) and not wording.puts_values_in(asked.step.text, book.text_before):
+        return True
+    if not asked.strict or book.prose:
+        return False
+    return no_equation(book, chain) or is_asked_for(chain.operands[0], chain.operands[1], book)
+
+
+PLAIN_ALGEBRA = frozenset({Symbol, Number, Sum, Product, Quotient, Negative, Positive, Power, Bracket})
+
+
+def surely_different(left: Expr, right: Expr, setting: Setting) -> bool:
+    """Rational expressions with exact coefficients and no known values, whose normal forms differ: an equation."""
+    from tutor.bridge.normal import same
+
+    if setting.values or setting.functions or not setting.real:
+        return False
+    if not (kinds(left) | kinds(right)) <= PLAIN_ALGEBRA:
+        return False
+    if any(n.places is not None for side in (left, right) for n in numbers(side)):
+        return False
+    try:
+        return same(left, right) is False
+    except (StudentError, Undefined, Unsupported):
+        return False
 
 
 def is_asked_for(left: Expr, right: Expr, book: Notebook) -> bool:
@@ -166,12 +198,15 @@ def proved_sides(book: Notebook) -> tuple[Expr, ...]:
     """The sides of the identity that the problem asks to prove."""
     for fact in book.facts:
         stated = fact.statement
+        if fact.line != PROBLEM or fact.number in book.no_identities:
+            continue
         if isinstance(stated, Chain) and defined_function(stated):
             continue  # g(x) = 3 - 2x says what g is
         if fact.line == PROBLEM and isinstance(stated, Chain) and stated.relations == ("=",) and symbols(stated):
             left, right = stated.operands
             if ask(book, Compare(left, right, "=", book.setting)).evidence.verdict is Verdict.CORRECT:
                 return left, right
+        book.no_identities.add(fact.number)
     return ()
 
 
@@ -433,7 +468,7 @@ def own_derivative(left: Expr, right: Expr, sign: str, book: Notebook) -> Outcom
         lower = derivative_order(statement.operands[0])
         body = statement.operands[-1]
         if lower is not None and lower[:2] == (name, primes - 1):
-            letter = variable or next(iter(symbols(body)), "x")
+            letter = variable or min(symbols(body), default="x")
             finding = ask(book, Compare(derivative(body, letter), right, sign, book.setting))
             if finding.evidence.verdict is Verdict.CORRECT:
                 return found(finding, Chain((left, right), (sign,)), fact.rests_on)

@@ -81,6 +81,7 @@ class Notebook:
     sound_numbers: set[Fraction] = field(default_factory=set)
     exact_numbers: set[Fraction] = field(default_factory=set)  # given, or got exactly
     rounded_numbers: set[Fraction] = field(default_factory=set)  # got by rounding
+    no_identities: set[int] = field(default_factory=set)  # facts of the problem that do not hold for every value
     names_seen: set[str] = field(default_factory=set)
     expression: tuple[Expr, int, int | None] | None = None  # (expression, line, the wrong line it rests on)
     first_expression: Expr | None = None  # the one that the problem gives
@@ -88,6 +89,7 @@ class Notebook:
     related: dict[tuple[int, int], tuple[Statement, Setting, Finding]] = field(default_factory=dict)
     gaps: list[int] = field(default_factory=list)  # lines that could not be read
     open_cases: list[Fact] = field(default_factory=list)
+    rejected: list[Statement] = field(default_factory=list)  # values that the work refuses
 
     def add(
         self,

@@ -30,6 +30,7 @@ from tutor.syntax.tree import (
     Symbol,
     Words,
     kinds,
+    numbers,
     rebuild,
     symbols,
     walk,
@@ -196,6 +197,8 @@ def without_units(statement: AnyNode) -> AnyNode:
 
 def same_tree(a: Statement, b: Statement) -> bool:
     """The same, brackets apart."""
+    if symbols(a) != symbols(b) or [n.value for n in numbers(a)] != [n.value for n in numbers(b)]:
+        return False
     return unbracketed(a) == unbracketed(b)
 
 
