@@ -6,7 +6,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 import pytest
-from flint import fmpq, fmpq_poly
+from flint import arb, ctx, fmpq, fmpq_poly
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -67,6 +67,14 @@ def test_the_polynomial_changes_or_touches_zero_at_each_root(coefficients):
     assert all(s != 0 for s in signs)
     for root in roots:
         assert root.ball(128).rad() < 1e-20
+
+
+def test_a_number_beyond_a_large_root_is_really_beyond_it():
+    for seed in range(200, 240):
+        root = Root(None, lambda bits, e=seed: arb(e).exp())  # 64 bits are fewer than its whole part has
+        below, above = between_roots(None, root), between_roots(root, None)
+        with ctx.workprec(600):
+            assert arb(below) < arb(seed).exp() < arb(above)
 
 
 def test_a_degree_without_bound_is_refused_quickly():

@@ -1037,6 +1037,8 @@ def bounds(ball: Ball) -> tuple[Any, Any]:
 
 
 def _rational(end: Ball) -> Any:
+    if not end.is_finite():
+        raise TooLarge("This number is too large to compare.")
     mantissa, exponent = end.man_exp()
     k = int(exponent)
     if abs(k) > MAX_BITS:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from flint import arb, ctx, fmpq
+from flint import ctx, fmpq
 
+from tutor.bridge.balls import bounds
 from tutor.bridge.roots import LAST_BITS, Root, compare, sorted_roots
 from tutor.errors import Unsupported
 
@@ -252,27 +253,24 @@ def between_roots(a: Root | None, b: Root | None) -> fmpq:
     if a is None and b is None:
         return fmpq(0)
     if a is None or b is None:
-        end = b if a is None else a
-        value = end.exact if end.exact is not None else _rational_lower(end.ball(64))  # type: ignore[union-attr]
-        whole = value.p // value.q
-        return fmpq(whole - 1) if a is None else fmpq(whole + 2)
+        if a is None:
+            low = _reach(b)[0]  # type: ignore[arg-type]
+            return fmpq(low.p // low.q - 1)
+        # The upper end of its ball: of a number of fifty digits the ball is wide.
+        high = _reach(a)[1]
+        return fmpq(high.p // high.q + 2)
     for bits in (64, LAST_BITS):
         x, y = a.ball(bits), b.ball(bits)
         if x < y:
-            low, high = _rational_upper(x), _rational_lower(y)
+            low, high = bounds(x)[1], bounds(y)[0]
             if low < high:
                 return _simplest(low, high)
     raise Unsupported("two numbers too close to part")
 
 
-def _rational_upper(x: arb) -> fmpq:
-    man, exp = x.upper().man_exp()
-    return fmpq(man) * fmpq(2) ** int(exp) if exp >= 0 else fmpq(man, 2 ** -int(exp))
-
-
-def _rational_lower(x: arb) -> fmpq:
-    man, exp = x.lower().man_exp()
-    return fmpq(man) * fmpq(2) ** int(exp) if exp >= 0 else fmpq(man, 2 ** -int(exp))
+def _reach(root: Root) -> tuple[fmpq, fmpq]:
+    """Rational numbers that the root lies between, or is."""
+    return (root.exact, root.exact) if root.exact is not None else bounds(root.ball(64))
 
 
 def _simplest(low: fmpq, high: fmpq) -> fmpq:

@@ -35,7 +35,7 @@ Pair = tuple[Part, Part | None]
 X = fmpq_poly([0, 1])
 ZERO = fmpq(0)
 ONE = fmpq(1)
-HUNDRED = fmpq(100)
+PERCENT = fmpq(1, 100)
 _POLYNOMIALS: frozenset[Any] = frozenset({fmpq_poly, arb_poly})
 
 
@@ -125,7 +125,7 @@ def _inverse(reader: Reader, num: Part, den: Part | None) -> Pair:
     if type(num) not in _POLYNOMIALS:
         if num == 0:
             raise Undefined("division by zero")
-        return (ONE if den is None else den) / num, None
+        return (ONE if den is None else den) * (ONE / num), None  # a polynomial over balls has no /
     reader.poles.append(num)
     return (ONE if den is None else den), num
 
@@ -214,7 +214,7 @@ def _positive(reader: Reader, e: Positive) -> Pair:
 
 def _percent(reader: Reader, e: Percent) -> Pair:
     num, den = reader.convert(e.operand)
-    return num / HUNDRED, den
+    return num * PERCENT, den
 
 
 def _mixed(reader: Reader, e: Mixed) -> Pair:  # noqa: ARG001

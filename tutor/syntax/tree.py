@@ -512,7 +512,8 @@ def rebuild(node: AnyNode, change: Callable[[Node], Node]) -> AnyNode:
         if value is None:
             continue
         new = _changed(value, change) if value.__class__ is tuple else change(value)
-        if new is not value:
+        # What a sign binds is a name: where a value is put for the letter, the letter under d/dx or ∫ … dx stays.
+        if new is not value and (name != "variable" or value.__class__ is not Symbol or new.__class__ is Symbol):
             changes[name] = new
     if not changes:
         return node

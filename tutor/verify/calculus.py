@@ -157,7 +157,7 @@ class Unfolder:
             for n in walk(node)
             if isinstance(n, Derivative) and (name := _bare_name(n.operand)) is not None
         }
-        for name in operands:
+        for name in sorted(operands):
             body = self.body(name)
             if body is not None and len(symbols(body)) == 1:
                 return next(iter(symbols(body)))
