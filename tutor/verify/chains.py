@@ -204,7 +204,8 @@ def proved_sides(book: Notebook) -> tuple[Expr, ...]:
             continue  # g(x) = 3 - 2x says what g is
         if fact.line == PROBLEM and isinstance(stated, Chain) and stated.relations == ("=",) and symbols(stated):
             left, right = stated.operands
-            if ask(book, Compare(left, right, "=", book.setting)).evidence.verdict is Verdict.CORRECT:
+            possible = not surely_different(left, right, book.setting)
+            if possible and ask(book, Compare(left, right, "=", book.setting)).evidence.verdict is Verdict.CORRECT:
                 return left, right
         book.no_identities.add(fact.number)
     return ()
