@@ -12,11 +12,23 @@ from tutor.records import (
     Evidence,
     FalseEquality,
     NothingClaimed,
+    Role,
     SolutionsLost,
     Step,
     Undecided,
 )
-from tutor.syntax.tree import Chain, Integral, PlusMinus, Statement, Words, walk
+from tutor.syntax.tree import (
+    Both,
+    Chain,
+    Integral,
+    Negative,
+    NoSolution,
+    Number,
+    PlusMinus,
+    Statement,
+    Words,
+    walk,
+)
 from tutor.verify import wording
 from tutor.verify.notebook import Notebook, solved_for
 from tutor.verify.questions import Outcome, Question
@@ -29,6 +41,12 @@ def not_held_against(asked: Question, outcome: Outcome) -> Evidence | None:
     if wording.refused_later(step, claim):
         return NothingClaimed("refused")
     evidence = outcome.evidence
+    if isinstance(evidence, SolutionsLost | Counterexample | Contradicts) and another_case(asked, outcome):
+        return NothingClaimed("another case")
+    if isinstance(evidence, FalseEquality) and wording.times_of_day(step.text):
+        return Undecided(("a time of day",))
+    if isinstance(evidence, FalseEquality) and arrives_at_the_absurd(asked, outcome.statement):
+        return NothingClaimed("a contradiction reached")
     opaque = any(isinstance(n, Words) and "(" in n.text for n in walk(outcome.statement))
     if opaque and not isinstance(evidence, FalseEquality):
         return Undecided(("a value that depends on others",))
@@ -45,6 +63,43 @@ def not_held_against(asked: Question, outcome: Outcome) -> Evidence | None:
         if solved is not None and wording.rounds_off(step.text, book.text_before):
             return Undecided(("it may be rounded",))
     return None
+
+
+def supposed(claim: Claim, step: Step) -> bool:
+    """`x = 2: 8 + 2 = 10`, the value that is tried, at the beginning of its line."""
+    first = bool(step.claims) and step.claims[0].span == claim.span
+    if not first or claim.role not in (Role.CLAIM, Role.CHECK) or solved_for(claim.statement) is None:
+        return False
+    plain = isinstance(claim.statement, Chain) and len(claim.statement.operands) == 2
+    return plain and bool(COLON.match(step.text, claim.span.end))
+
+
+COLON = re.compile(r"[\s$)\]\\*]*:[\s$(\[\\*]*\S")
+
+
+def another_case(asked: Question, outcome: Outcome) -> bool:
+    """Values of a case of their own: after `x = 1: y = -2`, `x = -1: y = 2`; after (-1, -2), the point (0, -3)."""
+    step, book, statement = asked.step, asked.book, outcome.statement
+    fact = outcome.from_fact
+    if supposed(step.claims[0], step) and (fact is None or (fact.solves is not None and fact.line != step.line)):
+        return True
+    if not isinstance(statement, Both) or book.last_claim is None:
+        return False
+    before = book.last_claim[1].statement
+    return isinstance(before, Both) and len(valued(before)) > 1 and valued(before) == valued(statement)
+
+
+def valued(statement: Both) -> frozenset[str | None]:
+    """{x, y} of `x = -1, y = -2`; nothing where a part is no value."""
+    names = frozenset(solved_for(part) for part in statement.parts)
+    return names if None not in names and len(names) == len(statement.parts) else frozenset()
+
+
+def arrives_at_the_absurd(asked: Question, statement: Statement) -> bool:
+    """`4 = 5`, and then: no solution."""
+    bare = isinstance(statement, Chain) and all(isinstance(o, Number | Negative) for o in statement.operands)
+    coming = asked.ahead.statements()
+    return bare and bool(coming) and isinstance(coming[0], NoSolution)
 
 
 def same_ends_in_another_letter(statement: Statement, book: Notebook) -> bool:
@@ -91,4 +146,4 @@ def goes_on_from_last(book: Notebook) -> bool:
     if book.last_claim is None:
         return True
     step, last = book.last_claim
-    return not step.unread and not WORD.search(step.text[last.span.end :])
+    return not supposed(last, step) and not step.unread and not WORD.search(step.text[last.span.end :])

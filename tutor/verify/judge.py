@@ -70,8 +70,8 @@ from tutor.syntax.tree import (
 from tutor.verify import settled, wording
 from tutor.verify.calculations import numbers_of_statement
 from tutor.verify.chains import judge_chain, judge_links
-from tutor.verify.doubts import cut_in_doubt, goes_on_from_last, not_held_against, signs_in_doubt
-from tutor.verify.notebook import PROBLEM, Notebook, numbers_in
+from tutor.verify.doubts import cut_in_doubt, goes_on_from_last, not_held_against, signs_in_doubt, supposed
+from tutor.verify.notebook import PROBLEM, Notebook, numbers_in, solved_for
 from tutor.verify.questions import (
     SEVERITY,
     Ahead,
@@ -93,12 +93,17 @@ def judge_steps(steps: Sequence[Step], problem: Problem) -> list[CheckedStep]:
     book = open_notebook(steps, problem)
     checked: list[CheckedStep] = []
     part: str | None = None
+    label_before = "a"
     for position, step in enumerate(steps):
         if step.part is not None and step.part != part:
             part = step.part
             for each in problem.parts:
                 if each.id == part:
                     take_given(book, each.equations)
+        if (label := PART_LABEL.match(step.text)) and step.line > 0:
+            if label.group(1) > label_before:
+                book.doubted = step.line
+            label_before = label.group(1)
         ahead = Ahead(steps, position)
         if book.prose and wording.second_thoughts(step.text):
             book.doubted = step.line
@@ -149,6 +154,7 @@ def open_notebook(steps: Sequence[Step], problem: Problem) -> Notebook:
     return book
 
 
+PART_LABEL = re.compile(r"[\s*#]*\(?([a-h])\s?\)(?=[\s*])")
 CONSTANT_OF_INTEGRATION = re.compile(r"[CcKk](?:_\d)?")
 
 
@@ -211,7 +217,11 @@ def sum_up(step: Step, judged: Sequence[Judged]) -> CheckedStep:
 def judge_claim(claim: Claim, step: Step, book: Notebook, ahead: Ahead) -> Judged:
     """The first reading that holds is the one that was meant; wrong only where no reading holds."""
     if claim.role is Role.RETRACTED:
+        if solved_for(claim.statement) is not None:
+            book.rejected.append(claim.statement)
         return Judged(claim, NothingClaimed("crossed out"))
+    if supposed(claim, step):
+        claim = replace(claim, role=Role.GIVEN)
     if claim.continues and ARROW_FIRST.match(step.text):
         claim = replace(claim, continues=False, linked=True)  # a line that begins with ⇒ is a claim of its own
     asked = Question(claim, step, book, ahead)
@@ -277,6 +287,7 @@ def guarded(asked: Question, statement: Statement) -> Outcome:
 def judge_statement(asked: Question, statement: Statement) -> Outcome:
     """Sort the statement into a calculation, a rewriting, a relation between lines, or something new."""
     claim, book = asked.claim, asked.book
+    statement = either_of_them(statement)
     sided = with_the_sides(statement, book)
     if sided is not statement and isinstance(sided, Chain):
         return judge_links(asked, without_units(sided), rewriting=True)
@@ -309,6 +320,17 @@ def judge_statement(asked: Question, statement: Statement) -> Outcome:
         case _:
             assert_never(statement)
     return Outcome(Undecided(), statement, from_fact=None, known=bool(book))
+
+
+def either_of_them(statement: Statement) -> Statement:
+    """`t = 9; t = 4`: a letter has one value or the other."""
+    if isinstance(statement, Both) and len(statement.parts) > 1:
+        names = {solved_for(part) for part in statement.parts}
+        if len(names) == 1 and None not in names and len(set(statement.parts)) == len(statement.parts):
+            ends = [part.operands[-1] for part in statement.parts if isinstance(part, Chain)]
+            if all(constant(end) for end in ends) and len(ends) == len(statement.parts):
+                return Either(statement.parts)
+    return statement
 
 
 def percentages_of_unknowns(statement: Statement) -> Statement:

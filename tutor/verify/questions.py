@@ -40,6 +40,11 @@ class Ahead:
             found.extend(c.statement for c in step.claims if c.role is not Role.RETRACTED)
         return found[:CASES_LOOKED_AHEAD]
 
+    def refused(self) -> list[Statement]:
+        """The values that this line, or the next, refuses."""
+        later = (c for step in self.steps[self.position : self.position + 2] for c in step.claims)
+        return [c.statement for c in later if c.role is Role.RETRACTED and solved_for(c.statement) is not None]
+
 
 SEVERITY = {
     Verdict.WRONG: 0,

@@ -401,6 +401,7 @@ def one_of_the_cases(asked: Question, statement: Statement, refuted: Sequence[tu
             for s in (without_indices(each, book) for each in asked.ahead.statements())
             if isinstance(s, Chain | Either) and symbols(s) and symbols(s) <= fact.names
         ]
+        later = [s for s in (*book.rejected, *asked.ahead.refused()) if symbols(s) <= fact.names] + later
         cases: list[Statement] = [statement]
         for other in later:
             seen = relate(fact, other, book).evidence
@@ -449,6 +450,8 @@ def not_shown(
         if part_of(evidence) and (kept_branch := one_branch(statement, book)) is not None:
             return kept_branch
         return Outcome(evidence, statement, finding.remarks, fact)
+    if several is not None and says_nothing(several.evidence):
+        several = None
     if several is not None and several.evidence.verdict is Verdict.WRONG and not gap and determined(asked, statement):
         in_words = book.prose or claim.among_words
         if not (in_words and part_of(several.evidence)):

@@ -24,6 +24,8 @@ _ROUNDS = re.compile(
     r"|approximat\w*|about|roughly|estimate[ds]?|truncat\w*)\b",
     re.IGNORECASE,
 )
+_CLOCK = re.compile(r"(?<![\d:.,])(?:[01]?\d|2[0-3]):[0-5]\d(?![\d:.,])")
+_DAYTIME = re.compile(r"\b(?:min(?:ute)?s?|h(?:ou)?rs?|h|[ap]\.?m\.?|o['’]clock)\b|\d(?:min|h|[ap]m)\b", re.IGNORECASE)
 _SECOND_THOUGHTS = re.compile(
     r"\b(?:misunder\w+|mistak(?:e|en|enly)|misread|misinterpret\w*"
     r"|re-?(?:evaluat|examin|consider|calculat|check|interpret|visit)\w*"
@@ -84,6 +86,11 @@ def speaks_of_factors(*texts: str) -> bool:
 def rounds_off(*texts: str) -> bool:
     """`so we round down to a whole number: x = 9`"""
     return any(_ROUNDS.search(text) for text in texts)
+
+
+def times_of_day(text: str) -> bool:
+    """`20:45 + 20 min = 21:05`"""
+    return len(_CLOCK.findall(text)) > 1 or bool(_CLOCK.search(text) and _DAYTIME.search(text))
 
 
 def second_thoughts(text: str) -> bool:
