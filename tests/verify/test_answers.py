@@ -32,3 +32,27 @@ def test_the_answer_is_found_and_compared(reference: str, work: str, text: str, 
     ((_, answer),) = assess(work, problem)[1]
     assert answer is not None
     assert (answer.text, answer.correct) == (text, right), why
+
+
+TOLERANCES = [
+    # reference, tolerance, work, whether it is right, why
+    ("3.1", "0.05", "3.15", True, "the bound itself"),
+    ("3.1", "0.05", "3.1500001", False, "past the bound"),
+    ("3 m", "0.05", "300 cm", True, "the same in another unit"),
+    ("3 m", "0.05", "304 cm", True, "within, in another unit"),
+    ("3 m", "0.05", "306 cm", False, "outside, in another unit"),
+    ("2.5 h", "0.1", "2 h 30 min", True, "hours and minutes"),
+    ("4.4", "0.1", "√20", True, "an irrational number within"),
+    ("4.4", "0.05", "√20", False, "an irrational number outside"),
+    ("5", "0.1", "1/0", None, "no value"),
+]
+
+
+@pytest.mark.parametrize(("reference", "tolerance", "work", "right", "why"), TOLERANCES, ids=[r[4] for r in TOLERANCES])
+def test_a_tolerance_is_in_the_unit_of_the_answer(
+    reference: str, tolerance: str, work: str, right: bool | None, why: str
+) -> None:
+    problem = problem_from_object({"statement": "Work it out.", "answer": reference, "tolerance": tolerance})
+    ((_, answer),) = assess(work, problem)[1]
+    assert answer is not None
+    assert answer.correct is right, why

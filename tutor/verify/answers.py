@@ -58,6 +58,7 @@ from tutor.syntax.tree import (
     walk,
     without_brackets,
 )
+from tutor.verify.bounds import numeral
 from tutor.verify.domains import decide
 from tutor.verify.notebook import solved_for, value_claimed
 from tutor.verify.shapes import constant, without_units
@@ -437,13 +438,8 @@ def read_off(verdict: Verdict) -> AnswerCheck:
 def compare_values(value: Expr, wanted: Expr, reference: Answer, setting: Setting) -> AnswerCheck:
     """Two values or expressions, within the tolerance or the precision shown."""
     if reference.tolerance is not None and constant(value) and constant(wanted):
-        from tutor.bridge.balls import evaluate
-
-        bare, target = without_units(value), without_units(wanted)
-        if isinstance(bare, Expr) and isinstance(target, Expr):
-            distance = abs(evaluate(bare, {}) - evaluate(target, {}))
-            allowed = reference.tolerance
-            inside = distance.upper() <= float(allowed) * (1 + 1e-12)
+        inside = within_tolerance(value, wanted, reference.tolerance)
+        if inside is not None:
             return AnswerCheck(True) if inside else AnswerCheck(False, "the value is outside the tolerance")
     if not (isinstance(value, Quantity) and isinstance(wanted, Quantity)):
         value, wanted = without_units(value), without_units(wanted)
@@ -453,6 +449,33 @@ def compare_values(value: Expr, wanted: Expr, reference: Answer, setting: Settin
         if constants:
             return AnswerCheck(None)
     return read_off(finding.evidence.verdict)
+
+
+def within_tolerance(value: Expr, wanted: Expr, tolerance: Fraction) -> bool | None:
+    """Whether two numbers or quantities are no further apart than this, in the unit of the one wanted.
+
+    Exact for rational numbers, by balls for others; None where that does not tell.
+
+    Raises:
+        Undefined: one of them has no value.
+    """
+    from tutor.bridge.balls import evaluate
+    from tutor.bridge.exact import rational_value, to_fraction
+    from tutor.bridge.units import measure, measured, units_in
+
+    found, asked = set(units_in(value)), set(units_in(wanted))
+    if found and asked and found != asked:
+        a, b = measured(value), measured(wanted)
+        # Degrees of temperature begin at different zeros.
+        if len(asked) != 1 or (a.dimension, a.nouns) != (b.dimension, b.nouns) or "K" in dict(a.dimension):
+            return None
+        return abs(to_fraction(a.value) - to_fraction(b.value)) <= tolerance * measure(asked.pop()).size
+    bare, target = without_units(value), without_units(wanted)
+    try:
+        return abs(rational_value(bare) - rational_value(target)) <= tolerance
+    except Unsupported:
+        distance, allowed = abs(evaluate(bare, {}) - evaluate(target, {})), evaluate(numeral(tolerance), {})
+        return True if distance < allowed else False if distance > allowed else None
 
 
 def free_constant(expr: Expr) -> frozenset[str]:
