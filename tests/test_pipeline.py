@@ -62,8 +62,8 @@ WORK = [
     ("Simplify (x^2-1)/(x-1)", "= (x-1)(x+1)/(x-1)\n= x+1", [C, C], "lines that begin with ="),
     ("Simplify 2(x+3) - (x-1)", "= 2x + 6 - x - 1\n= x + 5", [W, F], "a sign lost in the bracket"),
     # calculations in prose
-    ("", "so he sells 300 * 3/5 = 180 chickens", [C], "among words"),
-    ("", "so he sells 300 * 3/5 = 200 chickens", [W], "false"),
+    ("", "so she plants 280 * 3/4 = 210 tulips", [C], "among words"),
+    ("", "so she plants 280 * 3/4 = 220 tulips", [W], "false"),
     ("", "20*3=60*2=120", [C], "run-on equals: a remark"),
     ("", "4+5 = 8\n8*2 = 16\n10-3 = 7", [W, F, C], "what uses the false sum follows through"),
     ("", "Total = 5*3 = 15\nso the cost is 15*2 = $30", [C, C], "a name in words"),

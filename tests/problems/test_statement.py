@@ -30,7 +30,7 @@ FOUND = [
     ("Make r the subject of V = πr²h.", ["V = πr^2h"], ["r"], "letters run together with a raised 2"),
     ("Make a the subject of v = u + at.", ["v = u + a*t"], ["a"], "after a sign a short word is a product"),
     ("Find the value of y if y = 3x and x = 4.", ["y = 3x", "x = 4"], ["y"], "givens after if"),
-    ("A farmer has 300 chickens and sells 3/5 of them. How many are left?", [], [], "prose gives nothing"),
+    ("A gardener has 280 tulips and plants 3/4 of them. How many are left?", [], [], "prose gives nothing"),
     ("Tom pays $5 for a book and $3 for a pen. How much is that?", [], [], "money is not LaTeX"),
     ("Find the tangent to the curve y = x^2 - 3x at x = 2.", ["y(x) = x^2 - 3x"], [], "a curve and a place on it"),
     ("Find the area between the curves y = 2x and y = x^2.", [], [], "two curves hold at no point alike"),

@@ -5,7 +5,7 @@ from tutor.syntax.read import read_longest
 
 CUT = [
     # sentence, begins at, piece, why
-    ("so he sells 300 * 3/5 = 180 chickens.", "300", "300 * 3/5 = 180 chickens", "the sentence ends"),
+    ("so she plants 280 * 3/4 = 210 tulips.", "280", "280 * 3/4 = 210 tulips", "the sentence ends"),
     ("that is $50 x 180 = $9000, which", "$50", "$50 x 180 = $9000", "money, x as times"),
     ("x = 3, so 2x = 6", "x", "x = 3", "prose after a comma"),
     ("we get x = 3 and y = 4. Then", "x", "x = 3 and y = 4", "two claims"),
@@ -19,7 +19,7 @@ CUT = [
     ("2x = 4 → x = 2 by division", "2x", "2x = 4 → x = 2", "an arrow"),
     ("since \\(2z^2 = 8\\), we get z", "2z", "2z^2 = 8", "the end of inline mathematics"),
     ("Here $a = -2$ and $b = 128$.", "a =", "a = -2$ and $b = 128", "dollars around mathematics"),
-    ("walks at 6 miles per hour, or 2*6=12 miles", "2*6", "2*6=12 miles", "a rate"),
+    ("rows at 4 miles per hour, so 3*4=12 miles", "3*4", "3*4=12 miles", "a rate"),
     ("Choice D, x = 1/8, has", "x", "x = 1/8", "words and then a claim"),
 ]  # fmt: skip
 

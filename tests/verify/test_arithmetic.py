@@ -254,7 +254,7 @@ CHAINS = [
         "a carried decimal",
     ),
     (
-        (q("1.5", "quarts"), times("4", "1.5"), q("6", "quarts")),
+        (q("2.5", "quarts"), times("6", "2.5"), q("15", "quarts")),
         "undecided correct",
         "",
         "which makes, not equals",

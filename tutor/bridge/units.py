@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from tutor.bridge.exact import Conventions, exact_value, interval, to_fmpq, to_fraction
@@ -228,7 +228,7 @@ def pint_measure(name: str) -> tuple[Fraction, Dimension]:
     return size, tuple(sorted(exponents.items()))
 
 
-@cache
+@lru_cache(maxsize=4096)  # a student's words come here too
 def measure_of_word(word: str) -> tuple[Fraction, Dimension] | None:
     """Size and dimension of one unit word; None for a word that counts things."""
     found = EVERYDAY.get(word) or (EVERYDAY.get(word.lower()) if len(word) > 2 else None)
@@ -389,7 +389,7 @@ class _Measuring:
         return Measured(1 / m.value, 1 / m.hi, 1 / m.lo, tuple((b, -e) for b, e in m.dimension), m.nouns)
 
 
-@cache
+@lru_cache(maxsize=1024)
 def ratios(dimension: Dimension) -> frozenset[Fraction]:
     """How many of one unit make another, for all everyday units of a dimension."""
     sizes = {size for size, d in EVERYDAY.values() if d == dimension}

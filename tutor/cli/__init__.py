@@ -1,1 +1,1 @@
-"""TODO"""
+"""The command `tutor`: check, grade, marks, problems, doctor."""

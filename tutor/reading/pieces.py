@@ -1,7 +1,7 @@
 """Where mathematics begins and ends in a row: the pieces around relation signs, cut out of whatever surrounds them.
 
 The right edge of a piece is easy, the left edge is the hard part: `After 3 years 5*3 = 15` claims `5*3 = 15`, and
-`10 pairs of socks * 2 socks/pair = 20 socks` goes on over its words. Words between a number and a sign are what is
+`8 boxes of eggs * 6 eggs/box = 48 eggs` goes on over its words. Words between a number and a sign are what is
 counted; words where an operand should stand are a name for a value; anything else ends the piece. Words that are
 signs or numbers (`half of 30`, `3 times 4`) are written over in their own place, so that offsets stay true.
 """
@@ -130,9 +130,7 @@ class Piece:
     starts_with: str = ""
     others: tuple[str, ...] = ()
     remainder: int | None = None
-    arrow_before: str = ""
     has_letter: bool = False
-    has_sign: bool = False
     nouns: tuple[tuple[int, int], ...] = ()
 
 
@@ -313,16 +311,13 @@ class _Cutter:
                 edits.append((at, to, spare))
         text = self._written(start, end, edits)
         others = tuple(self._written(start, end, edits + more) for more in self.others)
-        letters = signs = False
+        letters = False
         for kind, at, _, value in self.toks[self.first : self.last + 1]:
             if kind == "let" and at >= start:
                 letters = letters or value.lower() != "x" or text[at] == value[0]
-            elif kind == "op" or kind == "prefix" or (kind == "cmd" and value not in _AROUND):
-                signs = True
-        signs = signs or any(e[2].strip() for e in edits)
         return Piece(
             start, end, text, self.relations_at_last, names, self.doubtful, False, self.starts_with, others,
-            self.remainder, "", letters, signs, tuple(n for n in self.nouns if start <= n[0] and n[1] <= end),
+            self.remainder, letters, tuple(n for n in self.nouns if start <= n[0] and n[1] <= end),
         )  # fmt: skip
 
     def _written(self, start: int, end: int, edits: list[tuple[int, int, str]]) -> str:
@@ -1032,7 +1027,7 @@ class _Cutter:
             value = _number_word(self.word(after)) if self.word(after) else None
             if self.operand_follows(after) or value is not None:
                 if mark == "=" and self.relations == 0 and not self.has_sign_so_far(i):
-                    pass  # 2/5 is equal to 12.8 hectares: of something, not a calculation
+                    pass  # 3/4 is equal to 7.5 acres: of something, not a calculation
                 else:
                     self.edits.append((toks[i][1], toks[after - 1][2], mark))
                     self.relations += mark == "="
@@ -1225,7 +1220,7 @@ class _Cutter:
         return units and self.toks[i + 2][3] in UNITS and self.toks[i + 2][3] != self.toks[i][3]
 
     def longer_phrase(self, i: int) -> int:
-        """`$330 in overtime pay = $490`: the index after a longer description that a sign follows; else 0."""
+        """`$45 for the delivery = $120`: the index after a longer description that a sign follows; else 0."""
         k = i
         while k < len(self.toks) and k - i < 8:
             if self.kind(k) == "word":

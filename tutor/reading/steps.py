@@ -733,7 +733,7 @@ class _RowReader:
         return None
 
     def read_without_nouns(self, piece: Piece) -> Statement | None:
-        """What is counted painted over: `9% per hour * 5 hours = 45%`."""
+        """What is counted painted over: `8% per day * 4 days = 32%`."""
         if not piece.nouns:
             return None
         text = piece.text
@@ -774,7 +774,7 @@ class _RowReader:
     def name_for_number(self, chain: Chain, lead: str, others: list[Statement]) -> list[Statement]:
         """`Day 1 = 5`, `2 bags = 10 apples`: a number that is a name or a rate, not a calculation.
 
-        `4 students drank 1.5 quarts = 4 * 1.5` may be either.
+        `6 pupils drank 2.5 quarts = 6 * 2.5` may be either.
         """
         first, second = chain.operands[0], chain.operands[1]
         one, two = _bare(first), _bare(second)

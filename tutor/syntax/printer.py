@@ -58,7 +58,6 @@ from tutor.syntax.tree import (
     Tuple,
     Unit,
     Words,
-    walk,
 )
 
 # How tightly a construction holds together; a part needs a bracket where its place asks for more.
@@ -974,8 +973,3 @@ def _ml_statement(node: Statement) -> str:
             return _ml(node, _SUM)
         case _:
             assert_never(node)
-
-
-def holds_words(node: Node) -> bool:
-    """Whether a phrase stands in the tree for a value."""
-    return any(isinstance(n, Words) for n in walk(node))

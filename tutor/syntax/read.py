@@ -214,7 +214,7 @@ def read_expr(text: str, hints: ReadHints = NO_HINTS) -> Expr:
 def read_longest(text: str, start: int = 0, hints: ReadHints = NO_HINTS) -> tuple[Statement, int] | None:
     """The longest claim that begins at an offset, and the offset where it ends; None where none begins.
 
-    Prose ends it: of "so he sells 300 * 3/5 = 180 chickens." and the offset of 300 it reads up to "chickens".
+    Prose ends it: of "so she plants 280 * 3/4 = 210 tulips." and the offset of 280 it reads up to "tulips".
 
     Raises:
         TooLarge: as `read` does.

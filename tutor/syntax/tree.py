@@ -104,7 +104,7 @@ class Unit(Node):
 
 @dataclass(frozen=True, slots=True)
 class Quantity(Expr):
-    """A value with its unit: `80 GB`, `$5`, `2 socks/pair`."""
+    """A value with its unit: `90 L`, `$5`, `6 eggs/box`."""
 
     value: Expr
     unit: Unit

@@ -389,7 +389,7 @@ def by_percent(left: Expr, right: Expr, sides: tuple[Side, Side]) -> Finding | N
 
 
 def corresponds(part: Expr, whole: Expr) -> bool:
-    """`2/5 = 12.8 hectares`, `48 = 120%`: what a part amounts to, rather than that two numbers are equal.
+    """`3/4 = 7.5 acres`, `48 = 120%`: what a part amounts to, rather than that two numbers are equal.
 
     A calculation on either side (`12/48 = 20%`, `88/3 = $34`) is meant as an equality.
     """
@@ -600,6 +600,8 @@ def by_convention(left: Expr, right: Expr, sign: str, setting: Setting, budget: 
         if how in (How.EXACT, How.ROUNDED, How.TRUNCATED):
             text = f"read with angles in {other}s; write the degree sign" if other == "degree" else "read in radians"
             return Finding(EqualValues(written(right), exact=how is How.EXACT), (Remark("reading", text),))
+        if how is not How.APART:
+            return UNDECIDED  # arctan √3 = 60, in degrees
     if any(isinstance(n, Call) and n.name == "log" and n.subscript is None for n in nodes):
         for base in {"10", "e", "2"} - {setting.log_base}:
             how = agreement(left, right, sign, with_changes(setting, log_base=base), budget)
@@ -966,7 +968,7 @@ def unit_left_out(left: Expr, middle: Expr, last: Expr, setting: Setting, budget
 
 
 def goes_into(quantity: Expr, calculation: Expr, env: Conventions) -> bool:
-    """`1.5 quarts = 4 * 1.5 = 6 quarts`: a quantity, "which makes", and the calculation that it goes into."""
+    """`2.5 quarts = 6 * 2.5 = 15 quarts`: a quantity, "which makes", and the calculation that it goes into."""
     if not isinstance(quantity, Quantity) or not isinstance(calculation, Product | Quotient | Sum):
         return False
     value = exact_value(quantity, env)

@@ -22,7 +22,7 @@ def judge_calculation(asked: Question, chain: Chain) -> Outcome:
     if finding.evidence.verdict is Verdict.CORRECT:
         return found(finding, chain, asked.book.wrong_line_used(chain))
     if asked.claim.among_words and len(chain.operands) > 2 and is_plain_number(chain.operands[0]):
-        # "4 students drank 1.5 quarts = 4 * 1.5 = 6 quarts": the number before the first = belongs to the words.
+        # "6 pupils drank 2.5 quarts = 6 * 2.5 = 15 quarts": the number before the first = belongs to the words.
         rest = Chain(chain.operands[1:], chain.relations[1:], chain.modulus)
         without_label = calculate(rest, asked.book)
         if without_label.evidence.verdict is Verdict.CORRECT:

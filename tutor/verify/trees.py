@@ -20,7 +20,6 @@ from tutor.syntax.tree import (
     Node,
     Number,
     Percent,
-    PlusMinus,
     Positive,
     Power,
     Product,
@@ -203,11 +202,6 @@ def bounded(expr: Expr) -> Expr:
 def has(expr: Node, name: str) -> bool:
     """Whether a symbol occurs freely."""
     return name in symbols(expr)
-
-
-def has_plus_minus(node: Node) -> bool:
-    """Whether a ± stands anywhere."""
-    return any(isinstance(n, PlusMinus) for n in walk(node))
 
 
 def powers_in(expr: Expr, name: str, degree: int = 60) -> dict[Fraction, Expr] | None:
