@@ -107,6 +107,14 @@ def test_a_stream_answers_each_line_and_goes_on_after_bad_ones():
     assert done.returncode == 1
 
 
+@pytest.mark.parametrize("field", ["id", "student", "problem", "work"])
+def test_a_stream_goes_on_after_half_of_a_surrogate_pair(field):
+    row = {"id": "a", "student": "b", "problem": "Solve 2x = 4", "work": "x = 2"}
+    rows = [row | {field: row[field] + "\ud800"}, row]
+    done = tutor("check", "--jsonl", text="\n".join(map(json.dumps, rows)) + "\n")
+    assert [json.loads(line)["status"] for line in done.stdout.splitlines()] == ["graded", "graded"], done.stderr
+
+
 def test_a_stream_names_a_problem_that_is_none():
     done = tutor("check", "--jsonl", text='{"id": "n", "problem": 3, "work": "x = 2"}\n')
     row = json.loads(done.stdout)

@@ -116,11 +116,17 @@ def check_stream(file: str, problem: str) -> int:
             if report is None:
                 continue
             status |= report.status != "graded"
-            sys.stdout.write(json.dumps(to_json(report), ensure_ascii=False, separators=(",", ":")) + "\n")
+            sys.stdout.write(_line(to_json(report)))
             sys.stdout.flush()
     except BrokenPipeError:  # whoever read the reports has gone
         sys.stderr.close()
     return status
+
+
+def _line(record: dict[str, Any]) -> str:
+    """The object on one line; half of a surrogate pair, which JSON may hold and UTF-8 may not, becomes `?`."""
+    text = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
+    return text.encode("utf-8", "replace").decode("utf-8") + "\n"
 
 
 def _lines(file: str) -> Iterator[bytes]:
