@@ -35,6 +35,8 @@ CASES = [
     ("[0,√2] ∩ [1,2] = [1,√2]", "", "correct", "an irrational end"),
     ("{x | x^2 < 4} = (-2,2)", "", "correct", "a condition"),
     ("{x | x^2 < 4} = (-∞,2)", "", "wrong", "a condition, half of it lost"),
+    ("Z ∩ (-2,2) = {-1,0,1}", "", "correct", "the whole numbers of an interval"),
+    ("Z ∩ (10^17, 10^17 + 3) = {10^17 + 1, 10^17 + 2}", "", "correct", "larger than floating point holds exactly"),
     ("3 ∈ {1,2,3}", "", "correct", "membership"),
     ("4 ∈ {1,2,3}", "", "wrong", "membership, wrong"),
     ("4 ∉ {1,2,3}", "", "correct", "not a member"),

@@ -298,10 +298,12 @@ class _Sets:
             raise Unsupported("infinitely many whole numbers")
         if not a.cuts:
             return Elements(())
-        low, high = (float(a.cuts[k].ball(64).mid()) for k in (0, -1))
+        from tutor.bridge.balls import bounds
+
+        low, high = bounds(a.cuts[0].ball(64))[0], bounds(a.cuts[-1].ball(64))[1]
         if high - low > MAX_ELEMENTS:
             raise TooLarge("too many whole numbers")
-        found = [n for n in range(int(low) - 1, int(high) + 2) if rational_root(to_fmpq(n)) in a]
+        found = [n for n in range(int(low.p // low.q), int(high.p // high.q) + 2) if rational_root(to_fmpq(n)) in a]
         if name == "N" and any(n == 0 for n in found):
             raise Unsupported("0 belongs to N for some and not for others")
         return Elements(tuple(number(n) for n in found if name == "Z" or n > 0))
