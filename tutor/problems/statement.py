@@ -39,6 +39,8 @@ MAX_FRAGMENTS = 40
 
 _DISPLAY = re.compile(r"\$\$(.+?)\$\$|\\\[(.+?)\\\]|\\\((.+?)\\\)|\$([^$\n]+?)\$", re.DOTALL)
 _WORD = re.compile(r"\S+")
+# 2,5x and 1,5 = 9; not the points (1,2), the list 1,2,3 or the thousands of 1,000.
+_COMMA_NUMBER = re.compile(r"(?<![\d.,({\[;])\d+,\d{1,2}(?:[a-z]\b|\s*[-+*/·:=])")
 # A letter: `²`, `₁` and `½` are \w to Python, yet no letters, so that x² is no word.
 _LETTER = r"[^\W\d_²³¹¼-¾⁰-₟⅐-↋]"
 _LETTERS = re.compile(rf"{_LETTER}+")
@@ -153,7 +155,7 @@ def mathematics(text: str, unknowns: Sequence[str] = (), hints: ReadHints | None
     if len(text) > MAX_STATEMENT:
         raise AuthorError(f"the statement has {len(text)} characters; at most {MAX_STATEMENT} are read")
     found = Mathematics(unknowns=list(unknowns))
-    hints = hints or ReadHints()
+    hints = hints or ReadHints(decimal_comma=True if _COMMA_NUMBER.search(text) and "." not in text[:-1] else None)
     defined = {name for match in _DEFINED.finditer(text) for name in match.groups() if name}
     if defined:
         hints = replace(hints, functions=hints.functions | defined)

@@ -33,6 +33,7 @@ from tutor.syntax.tree import (
     Expr,
     Integral,
     Node,
+    Quotient,
     Statement,
     Sum,
     Symbol,
@@ -225,6 +226,15 @@ class Unfolder:
             operand = body
         inner = self.side(resolve(operand, self.setting))
         x = variable.name if variable is not None else self.variable
+        run = self.known.get(x)
+        moving = symbols(run) if run is not None else frozenset()
+        if name is not None and run is not None and moving and moving == symbols(inner) and x not in moving:
+            # x = t², y = 2t: dy/dx = (dy/dt)/(dx/dt)
+            (parameter, *others) = moving
+            if others or order > 1:
+                raise Unsupported("a curve in several parameters")
+            rate = self.total_derivative(self.side(resolve(run, self.setting)), parameter)
+            return bounded(Quotient(self.total_derivative(inner, parameter), rate))
         for _ in range(order):
             inner = bounded(self.total_derivative(inner, x))
         return inner

@@ -16,23 +16,32 @@ from tutor.records import (
     SolutionsLost,
     Step,
     Undecided,
+    Verdict,
 )
 from tutor.syntax.tree import (
+    Absolute,
     Both,
+    Call,
     Chain,
     Integral,
     Negative,
     NoSolution,
     Number,
     PlusMinus,
+    Power,
     Statement,
+    Symbol,
     Words,
+    kinds,
+    substitute,
+    symbols,
     walk,
 )
 from tutor.verify import wording
-from tutor.verify.notebook import Notebook, solved_for
-from tutor.verify.questions import Outcome, Question
+from tutor.verify.notebook import PROBLEM, Notebook, solved_for
+from tutor.verify.questions import Outcome, Question, ask, setting_now
 from tutor.verify.shapes import WORD
+from tutor.verify.tasks import Compare
 
 
 def not_held_against(asked: Question, outcome: Outcome) -> Evidence | None:
@@ -43,6 +52,8 @@ def not_held_against(asked: Question, outcome: Outcome) -> Evidence | None:
     evidence = outcome.evidence
     if isinstance(evidence, SolutionsLost | Counterexample | Contradicts) and another_case(asked, outcome):
         return NothingClaimed("another case")
+    if isinstance(evidence, SolutionsLost | Counterexample | Contradicts) and (why := another_meaning(asked, outcome)):
+        return Undecided((why,))
     if isinstance(evidence, FalseEquality) and wording.times_of_day(step.text):
         return Undecided(("a time of day",))
     if isinstance(evidence, FalseEquality) and arrives_at_the_absurd(asked, outcome.statement):
@@ -83,10 +94,75 @@ def another_case(asked: Question, outcome: Outcome) -> bool:
     fact = outcome.from_fact
     if supposed(step.claims[0], step) and (fact is None or (fact.solves is not None and fact.line != step.line)):
         return True
-    if not isinstance(statement, Both) or book.last_claim is None:
+    if not isinstance(statement, Both):
+        return False
+    if on_the_curve(asked, statement):
+        return True
+    if book.last_claim is None:
         return False
     before = book.last_claim[1].statement
     return isinstance(before, Both) and len(valued(before)) > 1 and valued(before) == valued(statement)
+
+
+def another_meaning(asked: Question, outcome: Outcome) -> str:
+    """What else a line may mean that its letters alone do not tell."""
+    statement, text = outcome.statement, asked.step.text
+    if isinstance(statement, Chain) and "≡" in statement.relations:
+        return "the work may be modulo a number"
+    if wording.pence(text) and "p" in symbols(statement):
+        return "p may be pence"
+    value, fact = whole(statement), outcome.from_fact
+    if value is not None and fact is not None and wording.counts(text) and isinstance(fact.statement, Chain):
+        before = fact.statement.operands[-1]
+        if isinstance(before, Number) and before.places and abs(before.value - value) < 1:
+            return "it may be rounded"
+    if fact is not None and not asked.book.setting.real and Absolute in kinds(fact.statement):
+        return "many complex numbers have that modulus"
+    if fact is not None and ratio_of(statement) and ratio_of(fact.statement):
+        return "the angle may lie in one quadrant"
+    return ""
+
+
+def whole(statement: Statement) -> int | None:
+    """18 of `n = 18`."""
+    end = statement.operands[-1] if isinstance(statement, Chain) else None
+    return int(end.value) if isinstance(end, Number) and end.value.denominator == 1 else None
+
+
+def ratio_of(statement: Statement) -> str:
+    """A of `cos A = 4/5` and `cos² A = 16/25`: an angle of a figure has a capital letter."""
+    if not isinstance(statement, Chain) or symbols(statement.operands[-1]):
+        return ""
+    ratio = statement.operands[0]
+    ratio = ratio.base if isinstance(ratio, Power) else ratio
+    if isinstance(ratio, Call) and ratio.name in ("sin", "cos", "tan") and len(ratio.args) == 1:
+        angle = ratio.args[0]
+        return angle.name if isinstance(angle, Symbol) and angle.name in ("A", "B", "C", "D", "P", "Q", "R") else ""
+    return ""
+
+
+def on_the_curve(asked: Question, statement: Both) -> bool:
+    """x = -2, y = 1 fulfils all that the problem says of x and y."""
+    book = asked.book
+    names = valued(statement)
+    said = [f.statement for f in book.facts if f.line == PROBLEM and f.names and f.names <= names]
+    if len(names) < 2 or book.partly_read or not said:
+        return False
+    values = {solved_for(part): part.operands[-1] for part in statement.parts if isinstance(part, Chain)}
+    known = {name: value for name, value in values.items() if name is not None and not symbols(value)}
+    if len(known) < len(names):
+        return False
+    for each in said:
+        put_in = substitute(each, known)
+        if not isinstance(put_in, Chain) or len(put_in.operands) != 2 or put_in.relations != ("=",):
+            return False
+        left, right = put_in.operands
+        if (
+            ask(book, Compare(left, right, "=", setting_now(book, without=frozenset(known)))).evidence.verdict
+            is not Verdict.CORRECT
+        ):
+            return False
+    return True
 
 
 def valued(statement: Both) -> frozenset[str | None]:

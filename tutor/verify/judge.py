@@ -146,6 +146,8 @@ def open_notebook(steps: Sequence[Step], problem: Problem) -> Notebook:
     book.moduli = wording.moduli(problem.statement)
     read_relations = sum(len(n.relations) for e in problem.equations for n in walk(e) if isinstance(n, Chain))
     book.partly_read = problem.statement.count("=") > read_relations
+    book.partly_read = book.partly_read or bool(ANOTHER_CURVE.search(problem.statement))
+    book.iterates = any(ITERATES.search(text) for text in (problem.statement, *(step.text for step in steps)))
     book.whole_numbers = bool(WHOLE_NUMBERS.search(problem.statement))
     book.given_functions = frozenset(book.setting.functions)
     book.note_numbers(problem.equations, false=None, line=PROBLEM)
@@ -181,6 +183,16 @@ def take_given(book: Notebook, equations: Iterable[Statement]) -> None:
             book.first_expression = equation
         else:
             book.add(equation, PROBLEM, given=True)
+
+
+ANOTHER_CURVE = re.compile(
+    r"\b(?:perpendicular|parallel|tangent|normal|reflect\w*|translat\w*|rotat\w*|image)\b", re.IGNORECASE
+)
+
+
+ITERATES = re.compile(
+    r"\b(?:newton|iterat\w*|bisection|secant|fixed[- ]point)\b|[xu]_\{?(?:0|n)\b|\bx0\b", re.IGNORECASE
+)
 
 
 WHOLE_NUMBERS = re.compile(r"\b(?:integers?|integral|whole numbers?|natural numbers?)\b", re.IGNORECASE)
@@ -220,6 +232,8 @@ def judge_claim(claim: Claim, step: Step, book: Notebook, ahead: Ahead) -> Judge
         if solved_for(claim.statement) is not None:
             book.rejected.append(claim.statement)
         return Judged(claim, NothingClaimed("crossed out"))
+    if wording.of_something(step, claim):
+        return Judged(claim, NothingClaimed("words"))
     if supposed(claim, step):
         claim = replace(claim, role=Role.GIVEN)
     if claim.continues and ARROW_FIRST.match(step.text):

@@ -70,6 +70,7 @@ class Notebook:
     partly_read: bool = False  # the problem states relations that could not be read
     doubted: int = PROBLEM  # what stands before this line was taken back, or may have been
     text_before: str = ""  # the step before
+    iterates: bool = False  # x_1, x_2, … approach a solution
     whole_numbers: bool = False  # the problem asks for integers
     last_claim: tuple[Step, Claim] | None = None
     last_rests_on: int | None = None  # the wrong line that the last claim is, or rests on

@@ -87,6 +87,8 @@ SOLUTION_NUMBER = re.compile(r"^(\w)_(?:[12345+-]|\{?1\s?[,/;]?\s?2\}?)$")
 
 def without_indices(statement: Statement, book: Notebook) -> Statement:
     """x_1 = 2, x_2 = 3 are the solutions of an equation in x, where only x has been spoken of."""
+    if book.iterates:
+        return statement
     renamed = {}
     for name in symbols(statement) - book.names_seen:
         match = SOLUTION_NUMBER.match(name)

@@ -34,8 +34,10 @@ from tutor.syntax.tree import (
     Node,
     NoSolution,
     Number,
+    Power,
     Root,
     Statement,
+    Sum,
     Symbol,
     rebuild,
     substitute,
@@ -401,9 +403,9 @@ def one_of_the_cases(asked: Question, statement: Statement, refuted: Sequence[tu
             for s in (without_indices(each, book) for each in asked.ahead.statements())
             if isinstance(s, Chain | Either) and symbols(s) and symbols(s) <= fact.names
         ]
-        later = [s for s in (*book.rejected, *asked.ahead.refused()) if symbols(s) <= fact.names] + later
+        refused = [s for s in (*book.rejected, *asked.ahead.refused()) if symbols(s) <= fact.names]
         cases: list[Statement] = [statement]
-        for other in later:
+        for other in (*refused, *later):
             seen = relate(fact, other, book).evidence
             if part_of(seen):
                 cases.append(other)
@@ -437,6 +439,8 @@ def not_shown(
         return Outcome(NothingClaimed("introduces " + ", ".join(sorted(unseen))), statement)
     if not refuted and several is None and not any(True for f in book.about(names) if names <= f.names):
         return Outcome(NothingClaimed("a new equation"), statement)
+    if refuted and begins_anew(statement, refuted, book):
+        return Outcome(NothingClaimed("a new equation"), statement)
     gap = bool(book.gaps) and (not refuted or book.gaps[-1] > refuted[0][1].line)
     if refuted and not open_ and not gap and surely_meant(asked, statement, refuted[0][1]):
         finding, fact = refuted[0]
@@ -454,7 +458,7 @@ def not_shown(
         several = None
     if several is not None and several.evidence.verdict is Verdict.WRONG and not gap and determined(asked, statement):
         in_words = book.prose or claim.among_words
-        if not (in_words and part_of(several.evidence)):
+        if not (in_words and part_of(several.evidence)) and not in_one_case(statement, book):
             return several
     stronger = one_branch(statement, book)
     if stronger is not None:
@@ -464,6 +468,29 @@ def not_shown(
     if len(premises) < len(unknowns) and not claim.linked and not (book.from_equations and len(unknowns) == 1):
         return Outcome(NothingClaimed("a new equation"), statement)
     return Outcome(Undecided(("does it follow from an earlier line",)), statement)
+
+
+def in_one_case(statement: Statement, book: Notebook) -> bool:
+    """x² = 9 after t = x² and t = 9 or t = 4: one of them at a time."""
+    premises = book.premises(symbols(statement), sound=True)
+    setting = setting_now(book, without=frozenset[str]().union(*(f.names for f in premises)))
+    for fact in premises:
+        if isinstance(fact.statement, Either) and not fact.names <= symbols(statement):
+            others = tuple(f.statement for f in premises if f is not fact)
+            for part in fact.statement.parts[:4]:
+                if ask(book, Entail((*others, part), statement, setting)).evidence.verdict is Verdict.CORRECT:
+                    return True
+    return False
+
+
+def begins_anew(statement: Statement, refuted: Sequence[tuple[Finding, Fact]], book: Notebook) -> bool:
+    """After x = 8, the equation x - 3 = -5: another case, where the problem states no equation in x."""
+    newest = next(book.about(symbols(statement)), None)
+    if newest is None or (newest.solves is None and not isinstance(newest.statement, Either)):
+        return False
+    done = solved_for(newest.statement) is not None and newest.rests_on is None
+    stated = any(fact.line == PROBLEM for _, fact in refuted) or book.from_equations or book.asks_to_rewrite
+    return done and not stated and solved_for(statement) is None and len(symbols(statement)) == 1
 
 
 def one_branch(statement: Statement, book: Notebook) -> Outcome | None:
@@ -480,13 +507,25 @@ def one_branch(statement: Statement, book: Notebook) -> Outcome | None:
 
 def is_magnitude(evidence: Evidence, names: frozenset[str], book: Notebook) -> bool:
     """Only negative solutions are left out, of a letter that stands for a quantity rather than the x of an equation."""
-    if len(names) != 1 or not isinstance(evidence, SolutionsLost) or book.from_equations:
+    if len(names) != 1 or not isinstance(evidence, SolutionsLost):
         return False
     (name,) = names
+    if any(f.line == PROBLEM for f in book.about(names)):
+        return False
     if not all(lost.replace(" ", "").startswith(f"{name}=-") for lost in evidence.lost):
         return False
     related = any(len(fact.names) > 1 for fact in book.about(names))
-    return related or book.tells_a_story or name not in UNKNOWN_LETTERS
+    pythagorean = any(sums_squares(fact.statement) for fact in book.about(names))
+    return related or pythagorean or book.tells_a_story or name not in UNKNOWN_LETTERS
+
+
+def sums_squares(statement: Statement) -> bool:
+    """x² + 5² = 13²: a right triangle."""
+    if not isinstance(statement, Chain):
+        return False
+    sides = [o for o in statement.operands if isinstance(o, Sum)]
+    squares = [t for s in sides for t in s.terms if isinstance(t, Power) and t.exponent == Number("2", Fraction(2))]
+    return len(squares) == 2 and all(isinstance(t.base, Symbol | Number) for t in squares) and len(sides) == 1
 
 
 UNKNOWN_LETTERS = frozenset("xyzuwpqknm")

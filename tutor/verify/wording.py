@@ -24,6 +24,10 @@ _ROUNDS = re.compile(
     r"|approximat\w*|about|roughly|estimate[ds]?|truncat\w*)\b",
     re.IGNORECASE,
 )
+_PART_OF = re.compile(r"(?<![A-Za-z])(?:arg|amp|mod|Re|Im)\s*$")
+_ARGUMENT = re.compile(r"[\s$]*\\?arg\s+[A-Za-z]\b")
+_PENCE = re.compile(r"\d\s?p\b")
+_COUNTED = re.compile(r"=\s*\d+\s*(?:full |whole |complete )?[A-Za-z]{3,}\.?\s*$")
 _CLOCK = re.compile(r"(?<![\d:.,])(?:[01]?\d|2[0-3]):[0-5]\d(?![\d:.,])")
 _DAYTIME = re.compile(r"\b(?:min(?:ute)?s?|h(?:ou)?rs?|h|[ap]\.?m\.?|o['’]clock)\b|\d(?:min|h|[ap]m)\b", re.IGNORECASE)
 _SECOND_THOUGHTS = re.compile(
@@ -86,6 +90,21 @@ def speaks_of_factors(*texts: str) -> bool:
 def rounds_off(*texts: str) -> bool:
     """`so we round down to a whole number: x = 9`"""
     return any(_ROUNDS.search(text) for text in texts)
+
+
+def of_something(step: Step, claim: Claim) -> bool:
+    """`arg z = π/3`, where z = π/3 was read: it speaks of a part of z."""
+    return bool(_PART_OF.search(step.text[: claim.span.start]) or _ARGUMENT.match(claim.text))
+
+
+def pence(text: str) -> bool:
+    """`560p = £5.60`"""
+    return "£" in text and bool(_PENCE.search(text))
+
+
+def counts(text: str) -> bool:
+    """`n = 18 years`: a whole number of something, so that 17.67 was rounded up."""
+    return bool(_COUNTED.search(text))
 
 
 def times_of_day(text: str) -> bool:
