@@ -540,12 +540,6 @@ def by_own_parts(left: Expr, right: Expr, sign: str, book: Notebook, setting: Se
     return None
 
 
-def is_new_angle(head: Expr, book: Notebook) -> bool:
-    """cos θ, where nothing was said of θ."""
-    inner = without_brackets(head)
-    return isinstance(inner, Call) and bool(symbols(inner)) and not symbols(inner) & book.names_seen
-
-
 def is_new_value(head: Expr, book: Notebook) -> bool:
     """cos θ, where nothing was said of θ."""
     inner = without_brackets(head)
