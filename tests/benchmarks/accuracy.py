@@ -171,7 +171,7 @@ def bbm() -> Iterator[Figure]:
 
 def solutions(name: str, recall_baseline: float) -> Iterator[Figure]:
     """Model-written solutions with the first wrong step marked by experts."""
-    hit = flagged = wrong = correct = flagged_correct = noisy_hits = 0
+    hit = flagged = wrong = correct = flagged_correct = 0
     hit_clean = flagged_clean = 0
     misses: list[str] = []
     data = rows(name)
@@ -186,9 +186,7 @@ def solutions(name: str, recall_baseline: float) -> Iterator[Figure]:
             flagged_correct += row.id not in LABEL_NOISE
         flagged += 1
         hit += first == row.first_error
-        if row.id in LABEL_NOISE:
-            noisy_hits += 1
-        else:
+        if row.id not in LABEL_NOISE:
             flagged_clean += 1
             hit_clean += first == row.first_error
             if first != row.first_error:

@@ -437,6 +437,8 @@ def read_off(verdict: Verdict) -> AnswerCheck:
 
 def compare_values(value: Expr, wanted: Expr, reference: Answer, setting: Setting) -> AnswerCheck:
     """Two values or expressions, within the tolerance or the precision shown."""
+    if isinstance(without_brackets(value), Symbol) and constant(wanted):
+        return AnswerCheck(None, "a letter, where a value is asked for")
     if reference.tolerance is not None and constant(value) and constant(wanted):
         inside = within_tolerance(value, wanted, reference.tolerance)
         if inside is not None:
