@@ -29,6 +29,7 @@ WORK = [
     ("Solve 4 = x + 1", "3 = x", [C], "the unknown on the right"),
     ("Solve 2x = 2x + 5", "0 = 5\nno solution", [C, C], "false, and rightly so"),
     ("Solve 2x + 2 = 2(x+1)", "2x+2 = 2x+2\n0 = 0\nall real numbers", [C, C, C], "every number solves it"),
+    ("", "2x + 40 = 40 + x\n3x = 40\nx = 10", [N, W, W], "from lines that contradict each other nothing follows"),
     # quadratic and other equations
     ("Solve x^2 = 9", "x = 3", [W], "the negative root lost"),
     ("Solve x^2 = 9", "x = 3 or x = -3", [C], "both roots"),

@@ -167,8 +167,9 @@ def by_own_lines(statement: Statement, book: Notebook) -> Outcome | None:
         if len(chosen) < count or not wrong:
             continue
         setting = setting_now(book, without=frozenset[str]().union(*(f.names for f in chosen)))
-        finding = ask(book, Entail(tuple(f.statement for f in chosen), statement, setting))
-        if finding.evidence.verdict is Verdict.CORRECT:
+        premises = tuple(f.statement for f in chosen)
+        finding = ask(book, Entail(premises, statement, setting))
+        if finding.evidence.verdict is Verdict.CORRECT and not contradictory(premises, setting):
             return found(finding, statement, min(wrong))
     return None
 
