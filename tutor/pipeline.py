@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from time import perf_counter
 
 from tutor.errors import StudentError
@@ -34,13 +35,11 @@ def assess(text: str, problem: Problem) -> tuple[list[CheckedStep], tuple[tuple[
 def grade_submission(submission: Submission, problem: Problem) -> Report:
     """The report for one submission; what is too large to read is reported, not raised."""
     started = perf_counter()
-    marks = (
-        sum((p.marks for p in problem.parts), start=problem.marks - problem.marks) if problem.parts else problem.marks
-    )
+    marks = sum((part.marks for part in problem.parts), Fraction(0)) if problem.parts else problem.marks
     try:
         checked, answers = assess(submission.work, problem)
     except StudentError as error:
-        nothing = Mark(earned=marks - marks, pending=marks, available=marks)
+        nothing = Mark(earned=Fraction(0), pending=marks, available=marks)
         return Report(
             submission.id,
             (),

@@ -197,6 +197,20 @@ OPERATION_WORDS = re.compile(
 )
 
 
+def reading_in_doubt(claim: Claim, step: Step, book: Notebook, *, others_open: bool) -> str | None:
+    """Why a claim that was refuted as read may not say what was read; None where it surely does.
+
+    others_open: another reading of it was neither proved nor refuted.
+    """
+    if claim.by_model:
+        return "only the language model's reading"
+    if signs_in_doubt(claim.statement):
+        return "which signs of ± belong together"
+    if cut_in_doubt(claim, step) or (claim.continues and not goes_on_from_last(book)):
+        return "where the calculation begins or ends among the words is not sure"
+    return "two readings are possible" if others_open else None
+
+
 def cut_in_doubt(claim: Claim, step: Step) -> bool:
     """Words may hide an operand: an operator, a letter or "divided by" touches the piece that was read."""
     if not claim.among_words:

@@ -70,7 +70,7 @@ from tutor.syntax.tree import (
 from tutor.verify import settled, wording
 from tutor.verify.calculations import numbers_of_statement
 from tutor.verify.chains import judge_chain, judge_links
-from tutor.verify.doubts import cut_in_doubt, goes_on_from_last, not_held_against, signs_in_doubt, supposed
+from tutor.verify.doubts import not_held_against, reading_in_doubt, supposed
 from tutor.verify.notebook import PROBLEM, Notebook, numbers_in, solved_for
 from tutor.verify.questions import (
     SEVERITY,
@@ -255,19 +255,12 @@ def judge_claim(claim: Claim, step: Step, book: Notebook, ahead: Ahead) -> Judge
     if again is not None:
         return write_down(again, claim, step, book)
     first = outcomes[0]
-    if first.evidence.verdict is Verdict.WRONG and claim.by_model:
-        first = replace(first, evidence=Undecided(("only the language model's reading",)))
-    if first.evidence.verdict is Verdict.WRONG and (excuse := not_held_against(asked, first)):
-        first = replace(first, evidence=excuse)
-    in_doubt = cut_in_doubt(claim, step) or (claim.continues and not goes_on_from_last(book))
-    if first.evidence.verdict is Verdict.WRONG and signs_in_doubt(claim.statement):
-        first = replace(first, evidence=Undecided(("which signs of ± belong together",)))
-    if first.evidence.verdict is Verdict.WRONG and in_doubt:
-        first = replace(
-            first, evidence=Undecided(("where the calculation begins or ends among the words is not sure",))
-        )
-    if first.evidence.verdict is Verdict.WRONG and any(o.evidence.verdict is Verdict.UNDECIDED for o in outcomes[1:]):
-        first = replace(first, evidence=Undecided(("two readings are possible",)))
+    if first.evidence.verdict is Verdict.WRONG:
+        others_open = any(o.evidence.verdict is Verdict.UNDECIDED for o in outcomes[1:])
+        excuse = None if claim.by_model else not_held_against(asked, first)
+        if excuse is None and (reason := reading_in_doubt(claim, step, book, others_open=others_open)) is not None:
+            excuse = Undecided((reason,))
+        first = replace(first, evidence=excuse or first.evidence)
     return write_down(first, claim, step, book)
 
 
