@@ -183,6 +183,17 @@ class MatchesAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class StatesLaw:
+    """The line states a law of physics, up to names and rearrangement. law: its id; name, source: for the reader."""
+
+    verdict: ClassVar = Verdict.CORRECT
+    law: str
+    name: str
+    source: str = ""
+    relation: Relation = Relation.CONSEQUENCE
+
+
+@dataclass(frozen=True, slots=True)
 class Counterexample:
     """Values of the symbols at which the two sides (or the two lines) disagree; rigorous."""
 
@@ -232,6 +243,60 @@ class Contradicts:
     forced: tuple[str, ...]
     claimed: tuple[str, ...]
     lines: tuple[int, ...] = ()
+    relation: Relation = Relation.DIFFERENT
+
+
+@dataclass(frozen=True, slots=True)
+class DimensionMismatch:
+    """Two sides, two terms of a sum, or the argument of a function, of different kinds of quantity.
+
+    left_text, right_text: what stands there. left, right: their kinds in words ("a length", "a time", "a number").
+    where: "sides", "sum", "argument" (of exp, log, sin …; left_text is the argument, right is "a number"), "exponent".
+    """
+
+    verdict: ClassVar = Verdict.WRONG
+    left_text: str
+    right_text: str
+    left: str
+    right: str
+    where: str = "sides"
+    relation: Relation = Relation.DIFFERENT
+
+
+@dataclass(frozen=True, slots=True)
+class WrongLaw:
+    """A law stated wrongly. law, name: the nearest right one; stated: as the student has it; law_text: the right one
+    in the student's symbols. because: "dimension", "role", "value", "form". witness: a check that can be done by hand.
+    """
+
+    verdict: ClassVar = Verdict.WRONG
+    law: str
+    name: str
+    stated: str
+    law_text: str
+    because: str
+    witness: str
+    relation: Relation = Relation.DIFFERENT
+
+
+@dataclass(frozen=True, slots=True)
+class WrongQuantity:
+    """One quantity stands where another is needed: "L = 80 m" (the slope's length) for "H = 40 m" (the height).
+
+    used, needed: symbol and value as the student can find them. kind: "role", "other_given", "digits", "conversion",
+    "not_squared", "degrees", "constant", "sign". used_role, needed_role: in words. law, name: the law that needs it,
+    "" where none does. yields: what the line gives with the right quantity, with its unit, "" where that is not known.
+    """
+
+    verdict: ClassVar = Verdict.WRONG
+    used: str
+    needed: str
+    kind: str
+    used_role: str = ""
+    needed_role: str = ""
+    law: str = ""
+    name: str = ""
+    yields: str = ""
     relation: Relation = Relation.DIFFERENT
 
 
@@ -287,8 +352,17 @@ class NothingClaimed:
     why: str = "words"
 
 
-Correct = Identity | EqualValues | SolutionSets | FollowsFrom | Samples | MatchesAnswer
-Wrong = Counterexample | FalseEquality | SolutionsLost | Contradicts | NotTheAnswer
+Correct = Identity | EqualValues | SolutionSets | FollowsFrom | Samples | MatchesAnswer | StatesLaw
+Wrong = (
+    Counterexample
+    | FalseEquality
+    | SolutionsLost
+    | Contradicts
+    | NotTheAnswer
+    | DimensionMismatch
+    | WrongLaw
+    | WrongQuantity
+)
 Evidence = Correct | Wrong | FollowThrough | Undecided | CannotRead | NothingClaimed
 
 

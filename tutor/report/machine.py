@@ -94,7 +94,7 @@ def evidence_from_json(found: Mapping[str, Any]) -> Evidence:
         value = found[f.name]
         if f.name == "relation":
             value = Relation(value)
-        elif f.name == "because":
+        elif f.name == "because" and isinstance(value, Mapping):
             value = evidence_from_json(value)
         elif isinstance(value, list):
             value = tuple(value)

@@ -11,6 +11,7 @@ from tutor.records import (
     CannotRead,
     Contradicts,
     Counterexample,
+    DimensionMismatch,
     EqualValues,
     Evidence,
     FalseEquality,
@@ -25,8 +26,11 @@ from tutor.records import (
     Samples,
     SolutionSets,
     SolutionsLost,
+    StatesLaw,
     Undecided,
     Verdict,
+    WrongLaw,
+    WrongQuantity,
 )
 from tutor.report.notation import at_a_point, interval, printed, value, value_and_decimal
 
@@ -242,6 +246,30 @@ def _follow_through(e: FollowThrough, line: int | None) -> str:
     return f"Right in itself: it carries on from the mistake in line {e.rests_on + 1}, and costs nothing more."
 
 
+def _dimension_mismatch(e: DimensionMismatch) -> str:
+    match e.where:
+        case "sum":
+            return f"{e.left_text} is {e.left} and {e.right_text} is {e.right}: they cannot be added."
+        case "argument":
+            return f"{e.left_text} is {e.left}, but only a number can stand there."
+        case "exponent":
+            return f"The exponent {e.left_text} is {e.left}, but only a number can be an exponent."
+        case _:
+            return f"The left side is {e.left}, the right side {e.right}."
+
+
+def _wrong_law(e: WrongLaw) -> str:
+    return f"{_capital(e.name)}: {e.law_text}, not {e.stated}. {_capital(e.witness)}".rstrip(" .") + "."
+
+
+def _wrong_quantity(e: WrongQuantity) -> str:
+    used = f"{e.used} ({e.used_role})" if e.used_role else e.used
+    needed = f"{e.needed} ({e.needed_role})" if e.needed_role else e.needed
+    where = f" where the law for {e.name} needs " if e.name else " where this needs "
+    yields = f" With it the line gives {e.yields}." if e.yields else ""
+    return f"You put {used}{where}{needed}.{yields}"
+
+
 def in_words(evidence: Evidence, remarks: Iterable[Remark] = (), line: int | None = None) -> str:
     """The reason as a sentence or two that a student can check.
 
@@ -278,6 +306,14 @@ def _said(evidence: Evidence, witness: str, line: int | None) -> str:
             return f"Agrees wherever it was tried, at {many}: strong evidence, though not a proof."
         case MatchesAnswer():
             return "This is the problem's answer."
+        case StatesLaw():
+            return f"This is the law for {evidence.name}."
+        case DimensionMismatch():
+            return _dimension_mismatch(evidence)
+        case WrongLaw():
+            return _wrong_law(evidence)
+        case WrongQuantity():
+            return _wrong_quantity(evidence)
         case Counterexample():
             return _counterexample(evidence, witness)
         case FalseEquality():

@@ -21,6 +21,7 @@ from tutor.syntax.tree import (
     walk,
     without_brackets,
 )
+from tutor.verify.physical import Physical
 from tutor.verify.tasks import Budget, Finding, Setting
 
 PROBLEM = -1
@@ -91,6 +92,7 @@ class Notebook:
     gaps: list[int] = field(default_factory=list)  # lines that could not be read
     open_cases: list[Fact] = field(default_factory=list)
     rejected: list[Statement] = field(default_factory=list)  # values that the work refuses
+    physical: Physical | None = None  # where the work is about physics
 
     def add(
         self,
