@@ -7,7 +7,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 
-from tests.benchmarks import accuracy, bounds, speed
+from tests.benchmarks import accuracy, bounds, physics, slips, speed
 from tests.benchmarks.devdata import devdata_folder
 from tests.benchmarks.tables import Figure, as_markdown
 
@@ -20,6 +20,12 @@ BENCHMARKS: dict[str, Callable[[], Iterator[Figure]]] = {
     "mr_ben_math": lambda: accuracy.solutions("mr_ben_math", 7.5),
     "prose": accuracy.prose_word_problems,
     "sets": accuracy.shipped_sets,
+    "slips": slips.slips,
+    "physics_openstax": physics.worked_examples,
+    "injected": physics.one_error_put_in,
+    "mr_ben_physics": physics.expert_labelled,
+    "solve": physics.statements_alone,
+    "physics_speed": physics.speed,
     "lines": speed.lines,
     "bounds": bounds.bounds,
     "others": speed.beside_others,
