@@ -5,11 +5,16 @@ The data lie in `data/*.toml`: `roles.toml` has the roles, `conditions.toml` the
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from tutor.bridge.units import Dimension
+from tutor.errors import AuthorError, StudentError
+from tutor.syntax.hints import ReadHints
+from tutor.syntax.read import read
 from tutor.syntax.tree import Chain, Expr
+from tutor.syntax.tree import symbols as symbols_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,28 +57,87 @@ class LawSymbol:
 
 
 @dataclass(frozen=True, slots=True)
+class Condition:
+    """Something that a statement may say of a scene, and that laws need or exclude.
+
+    says: goes on after "where" ("there is no friction"). words: phrases that say so, longest first.
+    unless: phrases that hold one of `words` and mean something else.
+    """
+
+    id: str
+    says: str
+    words: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)  # no slots: the equations are read when first asked for
 class Law:
     """A law of physics.
 
-    name: goes on after "the law for" ("kinetic energy"). equation: two sides. forms: other ways to write it, where a
-    rearrangement would not find them. slips: wrong versions that are met with, each (equation, what was done).
-    needs: conditions that must be known to hold before a solver uses it. excludes: conditions under which it does not
-    hold. conditions: in words, for the reader. source: paper, standard or textbook section.
+    name: goes on after "the law for" ("kinetic energy"). text: the equation as its author wrote it; `equation` has it
+    read, two sides. forms: other ways to write it, where a rearrangement would not find them. slips: wrong versions
+    that are met with, each (equation, what was done). needs: conditions that must be known to hold before a solver
+    uses it, all of them; "frictionless|free_fall" is one of the two. excludes: conditions under any of which it does
+    not hold. conditions: in words, for the reader. source: paper, standard or textbook section.
+    others: symbols that stand in slips alone (the diameter, where the law has the radius).
+    place: file and line, for messages.
     """
 
     id: str
     name: str
-    equation: Chain
+    text: str
     symbols: Mapping[str, LawSymbol]
     topic: str
     source: str
-    forms: tuple[Chain, ...] = ()
-    slips: tuple[tuple[Chain, str], ...] = ()
+    form_texts: tuple[str, ...] = ()
+    slip_texts: tuple[tuple[str, str], ...] = ()
     needs: frozenset[str] = frozenset()
     excludes: frozenset[str] = frozenset()
     conditions: str = ""
     level: str = "school"
-    text: str = field(default="", compare=False)  # the equation as its author wrote it
+    others: Mapping[str, LawSymbol] = field(default_factory=dict)
+    place: str = field(default="", compare=False)
+
+    def __hash__(self) -> int:
+        return hash(self.id)
+
+    @cached_property
+    def equation(self) -> Chain:
+        """The law, two sides.
+
+        Raises:
+            AuthorError: it cannot be read, or names a symbol that has no entry.
+        """
+        return self._read(self.text, self.symbols)
+
+    @cached_property
+    def forms(self) -> tuple[Chain, ...]:
+        """Other ways to write it. Raises as `equation`."""
+        return tuple(self._read(text, self.symbols) for text in self.form_texts)
+
+    @cached_property
+    def slips(self) -> tuple[tuple[Chain, str], ...]:
+        """Wrong versions, each with what was done. Raises as `equation`."""
+        known = {**self.symbols, **self.others}
+        return tuple((self._read(text, known), done) for text, done in self.slip_texts)
+
+    def holds_where(self, conditions: Set[str]) -> bool:
+        """Whether everything it needs is known to hold, and nothing that it excludes."""
+        if not self.excludes.isdisjoint(conditions):
+            return False
+        return all(any(one in conditions for one in need.split("|")) for need in self.needs)
+
+    def _read(self, text: str, known: Mapping[str, LawSymbol]) -> Chain:
+        try:
+            found = read(text, ReadHints(symbols=frozenset(known)))
+        except StudentError as error:
+            raise AuthorError(f'{self.place}, law "{self.id}": "{text}" cannot be read:\n{error}') from None
+        if not isinstance(found, Chain) or found.relations != ("=",):
+            raise AuthorError(f'{self.place}, law "{self.id}": "{text}" is not an equation with two sides')
+        unknown = sorted(symbols_of(found) - set(known))
+        if unknown:
+            raise AuthorError(f'{self.place}, law "{self.id}": "{text}" has {", ".join(unknown)}, without an entry')
+        return found
 
 
 @dataclass(frozen=True, slots=True)
