@@ -12,6 +12,7 @@ from fractions import Fraction
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
+from tutor.bridge.dimensions import NO_DIMENSION, Dimension, Exponent, raised, times
 from tutor.bridge.exact import Conventions, exact_value, interval, to_fmpq, to_fraction
 from tutor.errors import Undefined, Unsupported
 from tutor.syntax.tree import (
@@ -29,9 +30,6 @@ from tutor.syntax.tree import (
     Unit,
     children,
 )
-
-Dimension = tuple[tuple[str, int], ...]  # sorted (base, exponent), no zeros
-NO_DIMENSION: Dimension = ()
 
 
 class Measure(NamedTuple):
@@ -135,60 +133,163 @@ EVERYDAY: dict[str, tuple[Fraction, Dimension]] = {
     ),
 }
 
-_PREFIXES = {"": 0, "k": 3, "M": 6, "G": 9, "m": -3, "n": -9, "p": -12}
-_PREFIXES |= {"\N{GREEK SMALL LETTER MU}": -6, "\N{MICRO SIGN}": -6}
-_MICRO = "\N{GREEK SMALL LETTER MU} \N{MICRO SIGN}"
 _ENERGY: Dimension = (("kg", 1), ("m", 2), ("s", -2))
-# Symbols of the SI with the prefixes they are met with, and the words for them.
-_SI: tuple[tuple[str, str, str, Dimension], ...] = (
-    ("N", "newton newtons", " k M m", (("kg", 1), ("m", 1), ("s", -2))),
-    ("J", "joule joules", " k M G m", _ENERGY),
-    ("W", "watt watts", " k M G m", (("kg", 1), ("m", 2), ("s", -3))),
-    ("Pa", "pascal pascals", " k M", (("kg", 1), ("m", -1), ("s", -2))),
-    ("Hz", "hertz", " k M G", (("s", -1),)),
-    ("A", "ampere amperes amp amps", " m " + _MICRO, (("A", 1),)),
-    ("C", "coulomb coulombs", " m n p " + _MICRO, (("A", 1), ("s", 1))),
-    ("V", "volt volts", " k M m", (("A", -1), ("kg", 1), ("m", 2), ("s", -3))),
-    ("\N{GREEK CAPITAL LETTER OMEGA}", "\N{OHM SIGN} ohm ohms", " k M m", (("A", -2), ("kg", 1), ("m", 2), ("s", -3))),
-    ("F", "farad farads", " m n p " + _MICRO, (("A", 2), ("kg", -1), ("m", -2), ("s", 4))),
-    ("T", "tesla teslas", " m", (("A", -1), ("kg", 1), ("s", -2))),
-    ("Wb", "weber webers", " m", (("A", -1), ("kg", 1), ("m", 2), ("s", -2))),
-    ("H", "henry henries", " m", (("A", -2), ("kg", 1), ("m", 2), ("s", -2))),
-    ("K", "kelvin kelvins", " m", (("K", 1),)),
-    ("mol", "mole moles", " k m", (("mol", 1),)),
-    ("m", "", " n p " + _MICRO, (("m", 1),)),
-    ("s", "", " n " + _MICRO, (("s", 1),)),
-)
-for _symbol, _words, _prefixes, _dimension in _SI:
-    for _prefix in ("", *_prefixes.split()):
-        EVERYDAY.setdefault(_prefix + _symbol, (Fraction(10) ** _PREFIXES[_prefix], _dimension))
+_MASS: Dimension = (("kg", 1),)
+_LENGTH: Dimension = (("m", 1),)
+_PRESSURE: Dimension = (("kg", 1), ("m", -1), ("s", -2))
+_POWER: Dimension = (("kg", 1), ("m", 2), ("s", -3))
+_FREQUENCY: Dimension = (("s", -1),)
+_KELVIN: Dimension = (("K", 1),)
+_MU = "\N{GREEK SMALL LETTER MU}"
+PREFIXES: dict[str, int] = {
+    "k": 3, "M": 6, "G": 9, "T": 12, "P": 15, "E": 18, "h": 2, "d": -1, "c": -2, "m": -3, _MU: -6,
+    "\N{MICRO SIGN}": -6, "u": -6, "mu": -6, "n": -9, "p": -12, "f": -15, "a": -18, "K": 3,
+}  # fmt: skip
+_PREFIX_WORDS: dict[str, int] = {
+    "kilo": 3, "mega": 6, "giga": 9, "tera": 12, "peta": 15, "hecto": 2, "deci": -1, "centi": -2, "milli": -3,
+    "micro": -6, "nano": -9, "pico": -12, "femto": -15, "atto": -18,
+}  # fmt: skip
+_OHM = "\N{GREEK CAPITAL LETTER OMEGA}"
+_USUAL = "k M G T m c " + _MU + " \N{MICRO SIGN} u mu n p f"
+# Symbols of the SI and of its neighbours, the words for them, the prefixes they are met with, their size and dimension.
+_SI: tuple[tuple[str, str, str, Fraction | int, Dimension], ...] = (
+    ("m", "meter meters metre metres", _USUAL + " h d", 1, _LENGTH),
+    ("s", "second seconds", "m " + _USUAL, 1, (("s", 1),)),
+    ("g", "gram grams gramme grammes", _USUAL + " d", Fraction(1, 1000), _MASS),
+    ("N", "newton newtons Newton Newtons", _USUAL, 1, (("kg", 1), ("m", 1), ("s", -2))),
+    ("J", "joule joules", _USUAL + " P E a", 1, _ENERGY),
+    ("W", "watt watts", _USUAL + " P", 1, _POWER),
+    ("Pa", "pascal pascals", _USUAL + " h", 1, _PRESSURE),
+    ("Hz", "hertz", _USUAL + " K", 1, _FREQUENCY),
+    ("A", "ampere amperes amp amps", _USUAL, 1, (("A", 1),)),
+    ("C", "coulomb coulombs", _USUAL, 1, (("A", 1), ("s", 1))),
+    ("V", "volt volts", _USUAL, 1, (("A", -1), ("kg", 1), ("m", 2), ("s", -3))),
+    (_OHM, "\N{OHM SIGN} ohm ohms Omega", _USUAL + " K", 1, (("A", -2), ("kg", 1), ("m", 2), ("s", -3))),
+    ("F", "farad farads", _USUAL, 1, (("A", 2), ("kg", -1), ("m", -2), ("s", 4))),
+    ("T", "tesla teslas", _USUAL, 1, (("A", -1), ("kg", 1), ("s", -2))),
+    ("Wb", "weber webers", _USUAL, 1, (("A", -1), ("kg", 1), ("m", 2), ("s", -2))),
+    ("H", "henry henries henrys", _USUAL, 1, (("A", -2), ("kg", 1), ("m", 2), ("s", -2))),
+    ("S", "siemens mho", _USUAL, 1, (("A", 2), ("kg", -1), ("m", -2), ("s", 3))),
+    ("K", "kelvin kelvins", "k m " + _MU + " n", 1, _KELVIN),
+    ("mol", "mole moles", _USUAL, 1, (("mol", 1),)),
+    ("M", "molar", "m " + _MU + " n", 1000, (("m", -3), ("mol", 1))),
+    ("cd", "candela candelas", "k m", 1, (("cd", 1),)),
+    ("lm", "lumen lumens", "k m", 1, (("cd", 1),)),
+    ("lx", "lux", "k m", 1, (("cd", 1), ("m", -2))),
+    ("Bq", "becquerel becquerels", _USUAL, 1, _FREQUENCY),
+    ("Ci", "curie curies", "m " + _USUAL, 37 * 10**9, _FREQUENCY),
+    ("Gy", "gray grays", "m " + _USUAL, 1, (("m", 2), ("s", -2))),
+    ("Sv", "sievert sieverts", "m " + _USUAL, 1, (("m", 2), ("s", -2))),
+    ("rad", "radian radians", "m " + _MU, 1, NO_DIMENSION),
+    ("sr", "steradian steradians", "m", 1, NO_DIMENSION),
+    ("eV", "electronvolt electronvolts", "k M G T m " + _MU + " K", Fraction("1.602176634e-19"), _ENERGY),
+    ("bar", "bars", "k m M", 100_000, _PRESSURE),
+    ("cal", "calorie calories", "k M", Fraction(4184, 1000), _ENERGY),
+    ("Wh", "watthour watthours", "k M G T m", 3600, _ENERGY),
+    ("Ah", "amphour amphours", "m k", 3600, (("A", 1), ("s", 1))),
+    ("L", "l liter liters litre litres", _USUAL + " d h", Fraction(1, 1000), _VOLUME),
+    ("l", "", _USUAL + " d h", Fraction(1, 1000), _VOLUME),
+    ("pc", "parsec parsecs", "k M G", Fraction(30_856_775_814_913_673), _LENGTH),
+    ("ly", "lightyear lightyears", "k M G", 9_460_730_472_580_800, _LENGTH),
+    ("u", "amu Da dalton daltons", "k M", Fraction("1.66053906892e-27"), _MASS),
+    ("G", "gauss", "k m " + _MU, Fraction(1, 10_000), (("A", -1), ("kg", 1), ("s", -2))),
+    ("dyn", "dyne dynes", "k M", Fraction(1, 100_000), (("kg", 1), ("m", 1), ("s", -2))),
+    ("erg", "ergs", "M", Fraction(1, 10**7), _ENERGY),
+    ("Btu", "BTU btu Btus BTUs", "k M", Fraction("1055.05585262"), _ENERGY),
+)  # fmt: skip
+_SYMBOLS: dict[str, tuple[Fraction, Dimension]] = {}
+_NAMES: dict[str, tuple[Fraction, Dimension]] = {}
+for _symbol, _words, _prefixes, _size, _dimension in _SI:
+    _SYMBOLS.setdefault(_symbol, (Fraction(_size), _dimension))
+    for _prefix in dict.fromkeys(_prefixes.split()):
+        _SYMBOLS.setdefault(_prefix + _symbol, (Fraction(10) ** PREFIXES[_prefix] * _size, _dimension))
     for _word in _words.split():
-        EVERYDAY[_word] = (Fraction(1), _dimension)
+        _NAMES[_word] = (Fraction(_size), _dimension)
 for _prefix, _power in (("k", 3), ("K", 3), ("M", 6), ("G", 9), ("T", 12)):
     EVERYDAY[f"{_prefix}B"] = (Fraction(8 * 10**_power), (("bit", 1),))
+_ATMOSPHERE = 101_325
+_GRAVITY = Fraction(980_665, 100_000)
 for _words, _size, _dimension in (
-    ("kWh", 3_600_000, _ENERGY),
-    ("cal calorie", Fraction(4184, 1000), _ENERGY),
-    ("kcal", 4184, _ENERGY),
     ("ha hectare hectares", 10_000, (("m", 2),)),
-    ("kilowatt kilowatts", 1000, (("kg", 1), ("m", 2), ("s", -3))),
-):
+    ("cc ccm", Fraction(1, 1_000_000), _VOLUME),
+    ("\N{LATIN CAPITAL LETTER A WITH RING ABOVE} \N{ANGSTROM SIGN} angstrom angstroms Angstrom", Fraction(1, 10**10),
+     _LENGTH),
+    ("micron microns", Fraction(1, 10**6), _LENGTH),
+    ("fermi", Fraction(1, 10**15), _LENGTH),
+    ("AU au", 149_597_870_700, _LENGTH),
+    ("nmi", 1852, _LENGTH),
+    ("light-year light-years", 9_460_730_472_580_800, _LENGTH),
+    ("d", 86_400, (("s", 1),)),
+    ("kmph kmhr kmph km/hr", Fraction(1000, 3600), (("m", 1), ("s", -1))),
+    ("mps", 1, (("m", 1), ("s", -1))),
+    ("fps", 12 * _INCH, (("m", 1), ("s", -1))),
+    ("knot knots kn", Fraction(1852, 3600), (("m", 1), ("s", -1))),
+    ("c", 299_792_458, (("m", 1), ("s", -1))),
+    ("t", 1000, _MASS),
+    ("slug slugs", _POUND * _GRAVITY / (12 * _INCH), _MASS),
+    ("lbm", _POUND, _MASS),
+    ("lbf", _POUND * _GRAVITY, (("kg", 1), ("m", 1), ("s", -2))),
+    ("kgf kp", _GRAVITY, (("kg", 1), ("m", 1), ("s", -2))),
+    ("atm atmosphere atmospheres atms", _ATMOSPHERE, _PRESSURE),
+    ("torr Torr", Fraction(_ATMOSPHERE, 760), _PRESSURE),
+    ("mmHg", Fraction("133.322387415"), _PRESSURE),
+    ("cmHg", Fraction("1333.22387415"), _PRESSURE),
+    ("inHg", Fraction("3386.38864034"), _PRESSURE),
+    ("psi", _POUND * _GRAVITY / _INCH**2, _PRESSURE),
+    ("hp horsepower", _POUND * _GRAVITY * 550 * 12 * _INCH, _POWER),
+    ("Cal", 4184, _ENERGY),
+    ("rpm RPM", Fraction(1, 60), _FREQUENCY),
+    ("rps", 1, _FREQUENCY),
+    ("rev revs revolution revolutions turn turns deg degree degrees \N{DEGREE SIGN}", 1, NO_DIMENSION),
+    ("dB decibel decibels", 1, NO_DIMENSION),
+    ("bpm", Fraction(1, 60), _FREQUENCY),
+    ("rem", Fraction(1, 100), (("m", 2), ("s", -2))),
+    ("mrem", Fraction(1, 100_000), (("m", 2), ("s", -2))),
+    ("\N{DEGREE SIGN}C degC Celsius celsius centigrade degreeC", 1, _KELVIN),
+    ("\N{DEGREE SIGN}F degF Fahrenheit fahrenheit", Fraction(5, 9), _KELVIN),
+    ("\N{DEGREE SIGN}K", 1, _KELVIN),
+    ("e", Fraction("1.602176634e-19"), (("A", 1), ("s", 1))),
+    ("kilowatt kilowatts", 1000, _POWER),
+    ("D diopter diopters dioptre dioptres", 1, (("m", -1),)),
+):  # fmt: skip
     for _word in _words.split():
-        EVERYDAY[_word] = (Fraction(_size), _dimension)
+        EVERYDAY.setdefault(_word, (Fraction(_size), _dimension))
+for _table_, _few in ((_SYMBOLS, ("kN", "mN", "MN", "kJ", "MJ", "GJ", "mJ", "kW", "MW", "GW", "mW", "kPa", "MPa", "kHz",
+    "MHz", "GHz", "mA", "mC", "nC", "pC", "kV", "mV", "MV", "mF", "nF", "pF", "mT", "mH", "mWb", "mmol", "kmol", "nm",
+    "pm", "ns", "kcal", "kWh", "N", "J", "W", "Pa", "Hz", "A", "C", "V", _OHM, "k" + _OHM, "M" + _OHM, "m" + _OHM, "F",
+    "T", "Wb", "H", "K", "mol", "mK", "cal", *(m + u for m in (_MU, "\N{MICRO SIGN}") for u in "ACFms"))),
+    (_NAMES, tuple(_NAMES))):  # fmt: skip
+    for _word in _few:
+        EVERYDAY.setdefault(_word, _table_[_word])
 
 # Rarer units, taken from Pint by Pint's name for them.
 PINT_NAMES: dict[str, str] = {
-    "eV": "electron_volt",
-    "keV": "kiloelectron_volt",
-    "MeV": "megaelectron_volt",
-    "atm": "standard_atmosphere",
-    "mmHg": "millimeter_Hg",
-    "psi": "pound_force_per_square_inch",
-    "hp": "horsepower",
-    "knot": "knot",
-    "knots": "knot",
-    "rpm": "revolutions_per_minute",
-    "amu": "atomic_mass_constant",
+    "furlong": "furlong",
+    "furlongs": "furlong",
+    "rod": "rod",
+    "fathom": "fathom",
+    "fathoms": "fathom",
+    "stone": "stone",
+    "grain": "grain",
+    "carat": "carat",
+    "poise": "poise",
+    "stokes": "stokes",
+    "therm": "therm",
+    "maxwell": "maxwell",
+    "oersted": "oersted",
+    "roentgen": "roentgen",
+    "debye": "debye",
+}
+# Where the scale does not begin at nothing: the kelvins at its zero.
+AFFINE: dict[str, Fraction] = {
+    **dict.fromkeys(("\N{DEGREE SIGN}C", "degC", "Celsius", "celsius", "centigrade", "degreeC"), Fraction(27_315, 100)),
+    **dict.fromkeys(("\N{DEGREE SIGN}F", "degF", "Fahrenheit", "fahrenheit"), Fraction(45_967, 180)),
+}
+# One of them is so many radians; they count as a number in a dimension. A turn is 2π of them.
+ANGLES: dict[str, str] = {
+    **dict.fromkeys(("rad", "radian", "radians"), "radian"),
+    **dict.fromkeys(("rev", "revs", "revolution", "revolutions", "turn", "turns", "rpm", "RPM", "rps"), "turn"),
+    **dict.fromkeys(("deg", "degree", "degrees", "\N{DEGREE SIGN}"), "degree"),
 }
 
 # What people take a month and a year for, in days, where they convert between the calendar and days.
@@ -218,6 +319,7 @@ def pint_measure(name: str) -> tuple[Fraction, Dimension]:
     units = registry()
     quantity = units.Quantity(Fraction(1), units.UnitsContainer({name: 1})).to_base_units()
     bases = {"meter": "m", "kilogram": "kg", "second": "s", "ampere": "A", "kelvin": "K", "mole": "mol"}
+    bases["candela"] = "cd"
     size = Fraction(quantity.magnitude)
     exponents: dict[str, int] = {}
     for base, exponent in quantity.unit_items():
@@ -225,7 +327,7 @@ def pint_measure(name: str) -> tuple[Fraction, Dimension]:
             size, base = size / Fraction(1000) ** int(exponent), "kilogram"
         if base != "radian":
             exponents[bases.get(base, base)] = int(exponent)
-    return size, tuple(sorted(exponents.items()))
+    return size, tuple(sorted((base, e) for base, e in exponents.items() if e))
 
 
 @lru_cache(maxsize=4096)  # a student's words come here too
@@ -234,6 +336,14 @@ def measure_of_word(word: str) -> tuple[Fraction, Dimension] | None:
     found = EVERYDAY.get(word) or (EVERYDAY.get(word.lower()) if len(word) > 2 else None)
     if found is not None:
         return found
+    found = _SYMBOLS.get(word)
+    if found is not None:
+        return found
+    if len(word) > 5:
+        lower = word.lower()
+        for prefix, power in _PREFIX_WORDS.items():
+            if lower.startswith(prefix) and (known := _NAMES.get(lower[len(prefix) :])) is not None:
+                return known[0] * Fraction(10) ** power, known[1]
     name = PINT_NAMES.get(word) or (PINT_NAMES.get(word.lower()) if len(word) > 3 else None)
     return pint_measure(name) if name is not None else None
 
@@ -241,7 +351,7 @@ def measure_of_word(word: str) -> tuple[Fraction, Dimension] | None:
 def measure(unit: Unit) -> Measure:
     """Size, dimension and counted nouns of a unit."""
     size = Fraction(1)
-    exponents: dict[str, int] = {}
+    dimension = NO_DIMENSION
     nouns: set[str] = set()
     for word, exponent in unit.factors:
         found = measure_of_word(word)
@@ -251,9 +361,36 @@ def measure(unit: Unit) -> Measure:
         if abs(exponent) > 12:
             raise Unsupported("a unit to such a power")
         size *= found[0] ** exponent
-        for base, times in found[1]:
-            exponents[base] = exponents.get(base, 0) + times * exponent
-    return Measure(size, tuple(sorted((b, e) for b, e in exponents.items() if e)), frozenset(nouns))
+        dimension = times(dimension, raised(found[1], exponent))
+    return Measure(size, dimension, frozenset(nouns))
+
+
+def is_affine(unit: Unit) -> bool:
+    """Whether the unit's scale does not begin at nothing: °C and °F, alone and to the first power."""
+    return len(unit.factors) == 1 and unit.factors[0][1] == 1 and unit.factors[0][0] in AFFINE
+
+
+def kelvins_at_zero(unit: Unit) -> Fraction:
+    """What must be added, in kelvins, to an absolute temperature in this unit: 273.15 for °C."""
+    return AFFINE[unit.factors[0][0]] if is_affine(unit) else Fraction(0)
+
+
+def in_kelvins(value: Fraction, unit: Unit) -> Fraction:
+    """An absolute temperature in kelvins; a difference is only scaled (`size_of`)."""
+    return value * measure(unit).size + kelvins_at_zero(unit)
+
+
+def turns_in(unit: Unit) -> int:
+    """To what power a turn stands in a unit: 1 in rev/s and rpm, 0 in rad/s.
+
+    A turn counts as 1, so that 60 rpm is 1 Hz; as an angle in radians it is 2π.
+    """
+    return sum(exponent for word, exponent in unit.factors if ANGLES.get(word) == "turn")
+
+
+def degrees_in(unit: Unit) -> int:
+    """To what power the degree of an angle stands in a unit, 1 in deg/s; it counts as 1, and is π/180 radians."""
+    return sum(exponent for word, exponent in unit.factors if ANGLES.get(word) == "degree")
 
 
 def singular(word: str) -> str:
@@ -349,8 +486,8 @@ class _Measuring:
     def scaled(self, m: Measured, by: Measure) -> Measured:
         size, dimension = by.size, by.dimension
         if self.calendar is not None:
-            exponents = dict(dimension)
-            months = exponents.pop("month", 0)
+            exponents: dict[str, Exponent] = dict(dimension)
+            months = int(exponents.pop("month", 0))
             if months:
                 days_a_month, days_a_year = self.calendar
                 # A whole number of years is taken at the length of a year.
@@ -373,11 +510,8 @@ class _Measuring:
 
     @staticmethod
     def multiplied(a: Measured, b: Measured) -> Measured:
-        exponents = dict(a.dimension)
-        for base, exponent in b.dimension:
-            exponents[base] = exponents.get(base, 0) + exponent
         corners = (a.lo * b.lo, a.lo * b.hi, a.hi * b.lo, a.hi * b.hi)
-        dimension = tuple(sorted((base, e) for base, e in exponents.items() if e))
+        dimension = times(a.dimension, b.dimension)
         return Measured(a.value * b.value, min(corners), max(corners), dimension, a.nouns | b.nouns)
 
     @staticmethod
