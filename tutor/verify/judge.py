@@ -72,6 +72,8 @@ from tutor.verify.calculations import numbers_of_statement
 from tutor.verify.chains import judge_chain, judge_links
 from tutor.verify.doubts import not_held_against, reading_in_doubt, supposed
 from tutor.verify.notebook import PROBLEM, Notebook, numbers_in, solved_for
+from tutor.verify.physical import open_physical
+from tutor.verify.quantities import judge_quantities
 from tutor.verify.questions import (
     SEVERITY,
     Ahead,
@@ -84,7 +86,7 @@ from tutor.verify.questions import (
     without_indices,
 )
 from tutor.verify.relations import A_CONDITION, judge_relation, restated
-from tutor.verify.shapes import WORD, constant, defined_function, holds_calculus, is_name, same_tree, without_units
+from tutor.verify.shapes import WORD, constant, defined_function, holds_calculus, is_name, same_tree
 from tutor.verify.tasks import Budget, Compare, Setting
 
 
@@ -140,6 +142,7 @@ def open_notebook(steps: Sequence[Step], problem: Problem) -> Notebook:
         asks_to_rewrite=any(isinstance(e, Expr) for e in problem.equations),
         prose=is_prose(steps),
         tells_a_story=bool(problem.statement) and not problem.equations,
+        physical=open_physical(steps, problem),
         modular=bool(MODULAR.search(problem.statement)) or any(MODULAR.search(step.text) for step in steps),
     )
     take_given(book, problem.equations)
@@ -175,7 +178,7 @@ def take_given(book: Notebook, equations: Iterable[Statement]) -> None:
     """What the problem, or a part of it, states: facts, functions, or the expression to be rewritten."""
     parts = (part for e in equations for part in (e.parts if isinstance(e, Both) else (e,)))
     for stated in parts:
-        equation = without_units(stated)
+        equation = book.plain(stated)
         if isinstance(equation, Chain) and (named := defined_function(equation)):
             define_function(book, *named)
         if isinstance(equation, Expr):
@@ -297,7 +300,7 @@ def judge_statement(asked: Question, statement: Statement) -> Outcome:
     statement = either_of_them(statement)
     sided = with_the_sides(statement, book)
     if sided is not statement and isinstance(sided, Chain):
-        return judge_links(asked, without_units(sided), rewriting=True)
+        return judge_links(asked, book.plain(sided), rewriting=True)
     statement = percentages_of_unknowns(in_the_letter_used(statement, book))
     statement = without_integers(without_indices(statement, book), book)
     if claim.role in (Role.GIVEN, Role.DEFINITION):
@@ -310,7 +313,8 @@ def judge_statement(asked: Question, statement: Statement) -> Outcome:
                 return judge_together(asked, rows.parts)
             return judge_relation(asked, rows)
         case Chain():
-            outcome = judge_chain(asked, statement)
+            physical = book.physical
+            outcome = judge_quantities(asked, statement, physical) if physical else judge_chain(asked, statement)
             return rests_on_expression(outcome, book) if claim.continues else outcome
         case Both(parts) if holds_calculus(statement):
             return judge_each(asked, parts)
@@ -319,7 +323,7 @@ def judge_statement(asked: Question, statement: Statement) -> Outcome:
         case Both(parts) if all(about_known_objects(part, book) for part in parts):
             return judge_together(asked, parts)
         case Either() | Both() | NoSolution() | AllValues():
-            return judge_relation(asked, without_units(statement))
+            return judge_relation(asked, book.plain(statement))
         case Arrow(parts):
             return judge_arrow(asked, parts)
         case Expr():
@@ -382,13 +386,13 @@ def rests_on_expression(outcome: Outcome, book: Notebook) -> Outcome:
     rests_on = book.expression[2] if book.expression is not None else None
     chain, end = outcome.statement, book.last_end
     begins_there = isinstance(chain, Chain) and end is not None
-    if rests_on is None and begins_there and same_tree(without_units(chain.operands[0]), without_units(end)):  # type: ignore[union-attr, type-var, arg-type]
+    if rests_on is None and begins_there and same_tree(book.plain(chain.operands[0]), book.plain(end)):  # type: ignore[union-attr, type-var, arg-type]
         rests_on = book.last_rests_on
     if outcome.evidence.verdict is not Verdict.CORRECT or rests_on is None:
         return outcome
     if isinstance(outcome.statement, Chain) and book.first_expression is not None:
         back = ask(
-            book, Compare(book.first_expression, without_units(outcome.statement.operands[-1]), "=", setting_now(book))
+            book, Compare(book.first_expression, book.plain(outcome.statement.operands[-1]), "=", setting_now(book))
         )
         if back.evidence.verdict is Verdict.CORRECT:
             return outcome
@@ -446,7 +450,7 @@ def without_integers(statement: Statement, book: Notebook) -> Statement:
 def assume(asked: Question, statement: Statement) -> Outcome:
     """Restated, defined or supposed: nothing to judge, except the calculation in `let A = 2*3 = 7`."""
     book = asked.book
-    plain = without_units(statement)
+    plain = book.plain(statement)
     if isinstance(plain, Chain) and isinstance(statement, Chain):
         if named := defined_function(plain):
             define_function(book, *named)
@@ -485,7 +489,7 @@ def judge_arrow(asked: Question, parts: tuple[Statement, ...]) -> Outcome:
 def judge_expression(asked: Question, expr: Expr) -> Outcome:
     """A bare expression: what was to be rewritten, rewritten; or a value by itself."""
     book = asked.book
-    plain = without_units(expr)
+    plain = book.plain(expr)
     if isinstance(plain, Words) or (isinstance(plain, Bracket) and isinstance(plain.inner, Symbol)):
         return Outcome(NothingClaimed("words"), expr, known=False)
     if (
@@ -522,6 +526,8 @@ def write_down(outcome: Outcome, claim: Claim, step: Step, book: Notebook) -> Ju
     wrong = evidence.verdict is Verdict.WRONG
     rests_on = step.line if wrong else evidence.rests_on if isinstance(evidence, FollowThrough) else None
     statement = outcome.statement
+    if book.physical is not None and claim.role is not Role.RETRACTED:
+        book.physical.learn(claim, step.line, rests_on)
     last = claim.statement.operands[-1] if isinstance(claim.statement, Chain) else claim.statement
     book.last_end = last if isinstance(last, Expr) else None
     if isinstance(last, Expr) and Integral in kinds(last):
@@ -529,9 +535,9 @@ def write_down(outcome: Outcome, claim: Claim, step: Step, book: Notebook) -> Ju
     book.last_rests_on = rests_on
     if isinstance(statement, Expr):
         if not constant(statement) or not claim.among_words:
-            book.expression = (without_units(statement), step.line, rests_on)
+            book.expression = (book.plain(statement), step.line, rests_on)
     elif outcome.known:
-        statement = without_units(statement)
+        statement = book.plain(statement)
         tells = bool(symbols(statement)) or isinstance(statement, NoSolution | AllValues)
         as_written = not isinstance(claim.statement, Chain) or len(claim.statement.operands) == 2
         if (
@@ -554,7 +560,7 @@ def write_down(outcome: Outcome, claim: Claim, step: Step, book: Notebook) -> Ju
                     given=claim.role in (Role.GIVEN, Role.DEFINITION) or evidence == A_CONDITION,
                 )
     if isinstance(statement, Chain) and not constant(statement.operands[-1]):
-        book.expression = (without_units(statement.operands[-1]), step.line, rests_on)
+        book.expression = (book.plain(statement.operands[-1]), step.line, rests_on)
     if isinstance(evidence, EqualValues) and isinstance(claim.statement, Chain):
         results = {n for operand in claim.statement.operands[1:] for n in numbers_in(operand)}
         (book.exact_numbers if evidence.exact else book.rounded_numbers).update(results)

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from tutor.records import Claim, Step
 from tutor.syntax.tree import (
+    AnyNode,
     Chain,
     Either,
     Expr,
@@ -22,6 +23,7 @@ from tutor.syntax.tree import (
     without_brackets,
 )
 from tutor.verify.physical import Physical
+from tutor.verify.shapes import without_units
 from tutor.verify.tasks import Budget, Finding, Setting
 
 PROBLEM = -1
@@ -93,6 +95,10 @@ class Notebook:
     open_cases: list[Fact] = field(default_factory=list)
     rejected: list[Statement] = field(default_factory=list)  # values that the work refuses
     physical: Physical | None = None  # where the work is about physics
+
+    def plain(self, statement: AnyNode) -> AnyNode:
+        """Numbers in place of quantities: in base units where the work is about physics, else as written."""
+        return without_units(statement) if self.physical is None else self.physical.plain(statement)
 
     def add(
         self,

@@ -1,23 +1,231 @@
-"""Work about physics: what its symbols stand for, and the questions that only physics asks of a line."""
+"""Work about physics: what its symbols stand for, and its statements in base units."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
 
+from tutor.bridge.units import Dimension, measure
+from tutor.errors import Unsupported
 from tutor.laws.law import Meaning
-from tutor.laws.scene import Scene
+from tutor.laws.scene import Scene, scene_of
+from tutor.records import Claim, Problem, Step
+from tutor.syntax.tree import (
+    AnyNode,
+    Both,
+    Bracket,
+    Call,
+    Chain,
+    Degrees,
+    Expr,
+    Negative,
+    Node,
+    Number,
+    Power,
+    Product,
+    Quantity,
+    Symbol,
+    Unit,
+    kinds,
+    rebuild,
+    walk,
+    without_brackets,
+)
+from tutor.verify.shapes import constant, without_units
+from tutor.verify.trees import number
+
+PROBLEM = -1
 
 
 @dataclass
 class Physical:
     """What is known of the physics of a piece of work.
 
-    scene: the problem as physics. meanings: what each symbol stands for so far.
+    scene: the problem as physics. meanings: what each symbol stands for so far. rests: symbols whose values hang on a
+    wrong line, with that line. mixed_up: (used, needed) of quantities put for one another, with the line that did so
+    first. head: what the lines that go on with "=" are about. as_written: quantities are read by their numerals, with
+    the units left out.
     """
 
     scene: Scene
     meanings: dict[str, Meaning] = field(default_factory=dict)
+    rests: dict[str, int] = field(default_factory=dict)
+    mixed_up: dict[tuple[str, str], int] = field(default_factory=dict)
+    head: str = ""
+    as_written: bool = False
 
     def meaning(self, name: str) -> Meaning:
         """What a symbol stands for, as far as it is known."""
         return self.meanings.get(name) or Meaning(name)
+
+    def plain(self, statement: AnyNode) -> AnyNode:
+        """The statement with numbers in place of quantities: in base units, or as they are written."""
+        return without_units(statement) if self.as_written else in_base_units(statement)
+
+    def learn(self, claim: Claim, line: int, rests_on: int | None) -> None:
+        """Take in what a line says that a symbol is: `v = 14 m/s` tells its value and its dimension."""
+        statement = claim.statement
+        for part in statement.parts if isinstance(statement, Both) else (statement,):
+            if not isinstance(part, Chain) or not set(part.relations) <= {"=", "≈"}:
+                continue
+            head, last = without_brackets(part.operands[0]), part.operands[-1]
+            if claim.continues:
+                if self.head and constant(last):
+                    self.bind(self.head, last, line, rests_on)
+                continue
+            if not isinstance(head, Symbol) and isinstance(without_brackets(last), Symbol) and constant(head):
+                head, last = without_brackets(last), head
+            self.head = head.name if isinstance(head, Symbol) else ""
+            if self.head and constant(last):
+                self.bind(self.head, last, line, rests_on)
+
+    def bind(self, name: str, value: Expr, line: int, rests_on: int | None) -> None:
+        """The value that a line gives to a symbol."""
+        before = self.meaning(name)
+        dimension = dimension_written(value)
+        if dimension is not None and before.dimension not in (None, dimension):
+            before = Meaning(name)  # the letter stands for something else from here on
+        self.meanings[name] = replace(
+            before, dimension=dimension if dimension is not None else before.dimension, value=value, line=line
+        )
+        if rests_on is None:
+            self.rests.pop(name, None)
+        else:
+            self.rests[name] = rests_on
+
+
+def open_physical(steps: Sequence[Step], problem: Problem) -> Physical | None:
+    """The physics of the problem and the work, None where they are not about physics."""
+    scene = scene_of(problem)
+    if not scene.physical and not speaks_of_physics(steps, problem):
+        return None
+    physical = Physical(scene)
+    for given in scene.givens:
+        if given.symbol:
+            dimension = dimension_written(given.value)
+            sure = bool(given.role)
+            physical.meanings[given.symbol] = Meaning(given.symbol, given.role, dimension, given.value, sure)
+    for asked in scene.asked:
+        if asked.symbol and asked.symbol not in physical.meanings:
+            physical.meanings[asked.symbol] = Meaning(asked.symbol, asked.role, None, None, bool(asked.role))
+    return physical
+
+
+def speaks_of_physics(steps: Sequence[Step], problem: Problem) -> bool:
+    """A unit that only physics uses stands in the problem's equations or in the work: m/s, N, J, V; m beside s."""
+    statements = [*problem.equations, *(c.statement for step in steps for c in step.claims)]
+    symbols_met: set[str] = set()
+    for statement in statements:
+        if Quantity not in kinds(statement):
+            continue
+        for node in walk(statement):
+            if isinstance(node, Quantity):
+                if of_physics(node.unit):
+                    return True
+                symbols_met |= {word for word, _ in node.unit.factors}
+            elif isinstance(node, Call) and node.name in OF_NUMBERS and any(Quantity in kinds(a) for a in node.args):
+                return True
+    return "s" in symbols_met and not symbols_met.isdisjoint(LENGTHS)
+
+
+OF_NUMBERS = frozenset("sin cos tan exp ln log".split())
+LENGTHS = frozenset("m km cm mm".split())
+EVERYDAY_BASES = frozenset({"m", "s", "kg", "month", "bit", "dollar", "euro", "sterling", "rupee"})
+
+
+def of_physics(unit: Unit) -> bool:
+    """N, J/K, m/s, m/s²; not kg, km/h, $/lb, °C alone or litres."""
+    try:
+        found = measure(unit)
+    except Unsupported:
+        return False
+    bases = dict(found.dimension)
+    if not bases or found.nouns:
+        return False
+    if not bases.keys() <= EVERYDAY_BASES:
+        return len(bases) > 1 or bases.keys() <= {"A", "mol", "cd"} or unit.text == "K"
+    if "kg" in bases and len(bases) > 1:
+        return bases != {"kg": 1, "m": -3} or "kg" in unit.text
+    if bases == {"m": 1, "s": -1}:
+        return any(word in ("s", "sec", "second", "seconds") for word, _ in unit.factors)
+    return bases.keys() == {"m", "s"} or (bases.keys() == {"s"} and bases["s"] < 0 and "z" in unit.text.lower())
+
+
+def dimension_written(expr: Expr) -> Dimension | None:
+    """The dimension of a value with a unit; None for a bare number, or where no unit of measurement stands."""
+    inner = expr
+    while isinstance(inner, Bracket | Negative):
+        inner = inner.inner if isinstance(inner, Bracket) else inner.operand
+    if not isinstance(inner, Quantity):
+        return None
+    try:
+        found = measure(inner.unit)
+    except Unsupported:
+        return None
+    return None if found.nouns and not found.dimension else found.dimension
+
+
+# ---------------------------------------------------------------- base units
+
+
+def in_base_units(statement: AnyNode) -> AnyNode:
+    """72 km/h as 20, 5.0 cm as 5.0e-2: numbers that mean the same wherever they are put together."""
+    if Quantity not in kinds(statement):
+        return statement
+
+    def change(node: Node) -> Node:
+        if isinstance(node, Quantity):
+            try:
+                size = measure(node.unit).size
+            except Unsupported:
+                size = Fraction(1)
+            return scaled(change(node.value), size)  # type: ignore[arg-type]
+        return rebuild(node, change)
+
+    return change(statement)  # type: ignore[return-value]
+
+
+def scaled(value: Expr, size: Fraction) -> Expr:
+    """A value in a unit of this size; a numeral keeps its figures, so that its rounding interval scales with it."""
+    if size == 1:
+        return value
+    ten = power_of_ten(size)
+    inner = without_brackets(value)
+    if isinstance(inner, Number) and ten is not None:
+        if inner.places is None:
+            exact = inner.value * size
+            if exact.denominator == 1:
+                return Number(str(exact), exact)
+            return number(exact) if not isinstance(number(exact), Negative) else Bracket(number(exact))
+        match = NUMERAL.fullmatch(inner.text.replace(",", "").replace(" ", ""))
+        if match:
+            exponent = int(match.group(2) or 0) + ten
+            return Number(f"{match.group(1)}e{exponent}", inner.value * size, inner.places)
+    if isinstance(inner, Number) and inner.places is None:
+        exact = inner.value * size
+        return Number(str(exact), exact) if exact.denominator == 1 else Bracket(number(exact))
+    if isinstance(inner, Product) and ten is not None and isinstance(inner.factors[0], Number):
+        rest = inner.factors[1:]
+        if len(rest) == 1 and isinstance(rest[0], Power) and inner.factors[0].places is not None:
+            return Bracket(Product((scaled(inner.factors[0], size), *rest), inner.signs))
+    factor = number(size)
+    return Bracket(Product((value, factor if isinstance(factor, Number) else Bracket(factor)), ("*",)))
+
+
+NUMERAL = re.compile(r"(\d*\.\d+|\d+\.?)(?:[eE]([+-]?\d+))?")
+
+
+def power_of_ten(size: Fraction) -> int | None:
+    """k where size = 10^k"""
+    large = size if size >= 1 else 1 / size
+    digits = str(large.numerator)
+    if large.denominator != 1 or digits.rstrip("0") != "1" or len(digits) > 60:
+        return None
+    return (len(digits) - 1) if size >= 1 else 1 - len(digits)
+
+
+def holds_degrees(statements: Iterable[Node]) -> bool:
+    """A degree sign stands in one of them."""
+    return any(Degrees in kinds(s) for s in statements)
