@@ -30,7 +30,8 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from tutor.bridge.units import NO_DIMENSION, Dimension, measure_of_word
+from tutor.bridge.dimensions import NO_DIMENSION, Dimension
+from tutor.bridge.units import measure_of_word
 from tutor.errors import AuthorError
 from tutor.laws.law import Condition, Law, LawSymbol, RoleKind
 from tutor.syntax.names import LETTERS
@@ -261,7 +262,8 @@ def _symbols(
             raise source.error(
                 id, f'symbol {key} has the sign "{entry["sign"]}"; there are: {", ".join(sorted(SIGNS))}'
             )
-        found[name] = LawSymbol(name, **entry)
+        role = roles[entry["role"]]
+        found[name] = LawSymbol(name, **{"sign": "any" if role.vector or role.angle else "nonnegative", **entry})
     return found
 
 

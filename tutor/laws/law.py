@@ -9,7 +9,7 @@ from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from tutor.bridge.units import Dimension
+from tutor.bridge.dimensions import Dimension
 from tutor.errors import AuthorError, StudentError
 from tutor.syntax.hints import ReadHints
 from tutor.syntax.read import read
@@ -45,7 +45,8 @@ class LawSymbol:
 
     role: id of a RoleKind. says: more exactly than the role ("the height above the reference level"), "" for the same.
     of: which body it belongs to where the law speaks of several ("1", "2"); symbols with the same `of` are one body's.
-    sign: "any", "positive" or "nonnegative". constant: id of a constant ("g", "c", "h"), "" for a variable.
+    sign: "any", "positive" or "nonnegative"; where a law file says nothing, "any" for angles and for roles with a
+    direction, else "nonnegative". constant: id of a constant ("g", "c", "h"), "" for a variable.
     """
 
     name: str
