@@ -1,0 +1,302 @@
+"""The numbers of a statement, with their units: where they stand and what they say."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from tutor.bridge.units import Dimension, measure, measure_of_word
+from tutor.errors import StudentError, Unsupported
+from tutor.syntax.read import ReadHints, read
+from tutor.syntax.tree import Chain, Degrees, Expr, Negative, Number, Percent, Quantity, Span, Symbol, Unit
+
+MAX_AMOUNTS = 60
+
+# What is counted and measured outside physics too.
+EVERYDAY_DIMENSIONS: frozenset[Dimension] = frozenset(
+    {(), (("m", 1),), (("m", 2),), (("m", 3),), (("s", 1),), (("kg", 1),), (("K", 1),), (("m", 1), ("s", -1)), (("m", 3), ("s", -1)),
+     (("kg", 1), ("m", -3)), (("kg", 1), ("s", -1)), (("s", -1),)}
+)  # fmt: skip
+
+_HINTS = ReadHints(units=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number of the statement, with its unit where it has one.
+
+    span: of number and unit. number: as written. dimension: of the unit, () for none. angle: in degrees or radians.
+    percent: per cent. shared: the unit stands at a later number of the same list, "4 and 6 Ω".
+    hyphen: "a 5-kg block", so that what follows is what it belongs to.
+    """
+
+    span: Span
+    number: str
+    value: Expr
+    unit: Unit | None = None
+    dimension: Dimension = ()
+    angle: bool = False
+    percent: bool = False
+    shared: bool = False
+    hyphen: bool = False
+
+    @property
+    def bare(self) -> bool:
+        """A number and no unit at all."""
+        return self.unit is None and not self.angle and not self.percent
+
+
+_SAME_LENGTH = str.maketrans(
+    {"−": "-", "\u00a0": " ", "\u2009": " ", "\u202f": " ", "º": "°", "∘": "°", "˚": "°", "µ": "μ", "⋅": "·", "$": " ",
+     "\t": " ", "’": "'", "‐": "-", "‑": "-", "–": "-", "Ω": "Ω", "\r": " ", "∙": "·", "•": "·"}
+)  # fmt: skip
+_LATEX = re.compile(
+    r"\\(?:text|mathrm|mathit|rm|mbox|textrm|operatorname)\s*\{([^{}]{0,40})\}|\\(?:times|cdot|circ|degree|mu|Omega|theta|"
+    r"alpha|beta|lambda|rho|pi|Delta|omega|phi|approx|left|right|quad|[,;!: ]|%|\(|\)|\[|\])"
+)
+_LATEX_SIGNS = {
+    "times": "×", "cdot": "·", "circ": "°", "degree": "°", "mu": "μ", "Omega": "Ω", "theta": "θ", "alpha": "α",
+    "beta": "β", "lambda": "λ", "rho": "ρ", "Delta": "Δ", "omega": "ω", "phi": "φ", "approx": "≈", "%": "%",
+}  # fmt: skip
+
+
+def plain(text: str) -> str:
+    """The statement with LaTeX and look-alike signs in plain signs, each place where it was."""
+
+    def sign(match: re.Match[str]) -> str:
+        whole = match.group()
+        inner = match.group(1)
+        if inner is not None:
+            return (" " * (len(whole) - len(inner) - 1)) + inner + " "
+        return _LATEX_SIGNS.get(whole[1:], " ").ljust(len(whole))
+
+    flat = text.translate(_SAME_LENGTH)
+    if "\\" in flat:
+        flat = _LATEX.sub(sign, flat)
+    if "^" in flat:
+        flat = re.sub(r"\^[({]?\s*°[ ]*[)}]?", lambda m: "°".ljust(len(m.group())), flat)
+    return flat
+
+
+# ---------------------------------------------------------------- numbers
+
+_SUPERSCRIPT = "⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹"
+_MANTISSA = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?|\.\d+"
+_POWER = rf"10(?:\s?\^\s?\{{?\(?\s?[-+]?\s?\d{{1,3}}\)?\}}?|[{_SUPERSCRIPT}]{{1,4}})"
+_NUMBER = re.compile(
+    rf"(?<![\w.,^/])(?<![A-Za-z)]-)(?P<sign>[-+](?=[\d.]))?"
+    rf"(?:(?P<frac>\d{{1,3}}\s?/\s?\d{{1,3}})(?![\w./])"
+    rf"|(?P<mixed>(?:{_MANTISSA})(?:[eE][-+]?\d{{1,3}}(?![\w.]))?(?:\s*[×x*·]\s*{_POWER})?)|(?P<power>{_POWER}))"
+    rf"|(?<![\w.])(?P<eq>(?<==)[-+]?(?:{_MANTISSA}))"
+)
+
+_PREFIXED = (
+    r"(?:da|[kMGTcdmμnphf])?(?:Hz|Pa|eV|mol|Wb|bar|Bq|Sv|Gy|cal|Wh|Ω|ohms?|Ohms?|[mgsJNWVAKCFTHLl])"
+    r"|min|rpm|rps|mph|kmh|kph|kmph|fps|atm|mmHg|torr|Torr|psi|hr|hrs|sec|secs|ft|yd|mi|oz|lb|lbs|lbf|inches|amu|AU|ly|"
+    r"dB|rad|deg|rev|revs?|Btu|BTU|[huDR]|Å|diopters?|dioptres?|dpt|Ci|cc|gal|°\s?[CFK]|°|℃|turns/m"
+)
+_NAMED = (
+    r"(?:kilo|centi|milli|micro|nano|mega|giga|pico|deci|hecto|tera)?(?:met(?:er|re)s?|grams?|seconds?|newtons?|joules?|"
+    r"watts?|volts?|amp(?:ere)?s?|coulombs?|pascals?|hertz|teslas?|farads?|henr(?:y|ies|ys)|lit(?:er|re)s?|electron[- ]?volts?"
+    r"|moles?|webers?|calories?|becquerels?|ohms?)|kelvins?|minutes?|hours?|days?|weeks?|months?|years?|radians?|degrees?"
+    r"(?:\s(?:celsius|fahrenheit))?|miles?|feet|foot|inch(?:es)?|yards?|pounds?|ounces?|tons?|tonnes?|knots?|gallons?|"
+    r"revolutions?|atmospheres?|decibels?|slugs?|atomic mass units?|kilowatt[- ]hours?|light[- ]years?|centuries|percent|per cent"
+)
+_EXPONENT = rf"(?:\s?\^\s?\{{?\(?[-+]?\d\)?\}}?|[{_SUPERSCRIPT}]{{1,2}}|(?<=[mst])[23](?![\w.]))"
+_FACTOR = rf"(?:(?:{_NAMED}|(?:{_PREFIXED}))(?![A-Za-zΩμ])(?:{_EXPONENT}|\s(?:squared|cubed)\b)?|(?:square|cubic|sq\.?|cu\.?)\s(?:{_NAMED}|{_PREFIXED})(?![A-Za-z]))"
+_UNIT = re.compile(
+    rf"(?P<gap>\s?-\s?|[ \n]?[ ]{{0,14}})(?P<unit>(?:%|(?:{_FACTOR})(?:\s{{0,3}}(?:/|·|\*|\sper\s|\sa\s(?=second|minute|hour|day))\s{{0,3}}"
+    rf"(?:\(\s?{_FACTOR}(?:\s?[·*.]?\s?{_FACTOR}){{0,2}}\s?\)|{_FACTOR})|[ ·-]?\s?(?:{_FACTOR})){{0,4}}))",
+)
+# After a number these letters are words or symbols unless more of a unit stands there: "5 a", "in 3 A".
+_INCH = re.compile(r"\s?(?:in\.|in(?=\s*(?:[,;)]|$))|')(?!\w)")
+_SHARE = re.compile(r"\s*(?:,\s*(?:and|or)?|and|or|to|-)\s*(?:a\s|an\s|to\s)?", re.IGNORECASE)
+_LABELLED = re.compile(
+    r"(?:\b(?:fig(?:ure)?|table|eq(?:uation)?s?|problem|question|exercise|example|chapter|section|step|part|case|page|no|type|"
+    r"experiment|trial|point|position|event|grade|channel|number|#)\.?\s*\(?|\b(?:Apollo|Boeing|flight|route|highway)\s+)$",
+    re.IGNORECASE,
+)
+_CLOCK = re.compile(r"\s?(?:[ap]\.?m\b|o'clock|:\d\d)", re.IGNORECASE)
+
+
+def amounts(text: str) -> tuple[Amount, ...]:
+    """The numbers of a statement in order (given in plain signs), each with its unit; labels and dates are left out."""
+    found: list[Amount] = []
+    end = 0
+    for match in _NUMBER.finditer(text):
+        if len(found) >= MAX_AMOUNTS:
+            break
+        if match.start() < end or _is_label(text, match):
+            continue
+        amount = _amount(text, match)
+        if amount is not None:
+            found.append(amount)
+            end = amount.span.end
+    return tuple(_share_units(text, found))
+
+
+def _is_label(text: str, match: re.Match[str]) -> bool:
+    start, end = match.span()
+    number = match.group()
+    if _LABELLED.search(text, max(0, start - 20), start):
+        return True
+    if number.isdigit() and len(number) <= 2:
+        before, after = text[max(0, start - 1) : start], text[end : end + 1]
+        if before == "(" and after == ")" and not text[max(0, start - 2) : start - 1].isalpha():
+            return True
+        line = text.rfind("\n", 0, start) + 1
+        if after in (".", ")") and not text[line:start].strip() and text[end + 1 : end + 2] in (" ", "\n"):
+            return True
+    if _CLOCK.match(text, end):
+        return True
+    # A year.
+    return (
+        number.isdigit()
+        and len(number) == 4
+        and 1600 <= int(number) <= 2100
+        and bool(re.search(r"\b(?:in|since|year|of|by|the)\s$", text[max(0, start - 6) : start], re.IGNORECASE))
+        and not _UNIT.match(text, end)
+    )
+
+
+def _amount(text: str, match: re.Match[str]) -> Amount | None:
+    start, end = match.span()
+    number = match.group()
+    value = _number(number)
+    if value is None:
+        return None
+    span = Span(start, end)
+    if text[end : end + 1] == "%":
+        return Amount(Span(start, end + 1), number, Percent(value), percent=True)
+    unit = _UNIT.match(text, end)
+    if unit is None:
+        inch = _INCH.match(text, end)
+        if inch and inch.group().strip() != "'":
+            found = read_unit("inches")
+            if found is not None:
+                return Amount(Span(start, inch.end()), number, Quantity(value, found), found, measure(found).dimension)
+        return Amount(span, number, value)
+    written, stop, gap = unit.group("unit"), unit.end(), unit.group("gap")
+    tight = gap == ""
+    if tight and len(written) == 1 and _is_a_symbol(text, written):
+        return Amount(span, number, value)
+    if written in ("percent", "per cent"):
+        return Amount(Span(start, stop), number, Percent(value), percent=True)
+    while True:
+        known = read_unit(written)
+        if known is not None:
+            break
+        # "5 m s later": what cannot be a unit at the end belongs to the sentence.
+        shorter = re.match(r"(.+)(?:\s|·|/|-|\*)", written)
+        if shorter is None:
+            return Amount(span, number, value)
+        written = shorter.group(1).rstrip(" ·/-*")
+        stop = unit.start("unit") + len(written)
+    stop = unit.start("unit") + len(written)
+    hyphen = "-" in gap
+    if written in ("°", "deg", "degree", "degrees"):
+        return Amount(Span(start, stop), number, Degrees(value), None, (), angle=True, hyphen=hyphen)
+    dimension = measure(known).dimension
+    angle = not dimension and written.startswith("rad")
+    return Amount(Span(start, stop), number, Quantity(value, known), known, dimension, angle=angle, hyphen=hyphen)
+
+
+def _is_a_symbol(text: str, letter: str) -> bool:
+    """A cart of mass m hits one of mass 4m: there m is no metre."""
+    return bool(re.search(rf"(?<!\d )(?<![\w/·]){re.escape(letter)}(?![\w/^'·])", text)) and letter in "mvfhgRVTCFA"
+
+
+def _share_units(text: str, found: list[Amount]) -> list[Amount]:
+    """4, 6 and 12 Ω; from 20 to 80 °C: the unit at the last holds for all."""
+    for i in range(len(found) - 2, -1, -1):
+        here, after = found[i], found[i + 1]
+        if here.bare and (after.unit is not None or after.angle):
+            between = _SHARE.fullmatch(text, here.span.end, after.span.start)
+            if between is None:
+                continue
+            value: Expr = Degrees(here.value) if after.unit is None else Quantity(here.value, after.unit)
+            found[i] = replace(
+                here, value=value, unit=after.unit, dimension=after.dimension, angle=after.angle, shared=True
+            )
+    return found
+
+
+@lru_cache(maxsize=512)
+def _number(text: str) -> Expr | None:
+    clean = re.sub(r"\s*[×x*·]\s*10", " × 10", text).replace(" ^", "^").replace("^ ", "^")
+    clean = clean.replace("{ ", "{").replace("( ", "(")
+    if re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?.*", clean):
+        clean = clean.replace(",", "")
+    negative = clean.startswith("-")
+    try:
+        expr = read(clean.lstrip("+-"), _HINTS)
+    except StudentError:
+        return None
+    if not isinstance(expr, Expr) or isinstance(expr, Chain | Symbol):
+        return None
+    return Negative(expr) if negative else expr
+
+
+@lru_cache(maxsize=1024)
+def read_unit(text: str) -> Unit | None:
+    """The unit that a text names, None where it is none; counted nouns are none."""
+    text = " ".join(text.replace("-", " ").split()) if "^" not in text and "⁻" not in text else text
+    text = re.sub(r"(?<=[A-Za-z])([23])(?!\d)", r"^\1", text)
+    text = re.sub(r"°\s+(?=[CFK])", "°", text).replace("℃", "°C")
+    text = re.sub(r"^(?:sq|cu)\.", lambda m: {"sq.": "square", "cu.": "cubic"}[m.group()], text)
+    text = _SPELLINGS.get(text, text)
+    try:
+        expr = read(f"1 {text}", _HINTS)
+    except StudentError:
+        expr = None
+    unit = expr.unit if isinstance(expr, Quantity) and isinstance(expr.value, Number) else None
+    if isinstance(expr, Degrees) and isinstance(expr.operand, Number):
+        unit = Unit(text, (("degree", 1),))
+    if unit is None:
+        unit = _unit_by_factors(text)
+    if unit is None or any(measure_of_word(word) is None for word, _ in unit.factors):
+        return None
+    try:
+        measure(unit)
+    except Unsupported:
+        return None
+    return unit
+
+
+_SPELLINGS = {
+    "degrees Celsius": "°C", "degrees celsius": "°C", "degree Celsius": "°C", "degrees Fahrenheit": "°F",
+    "rev": "revolutions", "revs": "revolutions",
+    "km h": "km/h", "atomic mass units": "u", "atomic mass unit": "u",
+}  # fmt: skip
+_PART = re.compile(rf"(?P<word>[A-Za-zμΩÅ°]+)(?:\^?[{{(]?(?P<exp>[-+]?\d)[)}}]?|(?P<sup>[{_SUPERSCRIPT}]{{1,2}}))?")
+_SUP = str.maketrans(_SUPERSCRIPT, "-+0123456789")
+
+
+def _unit_by_factors(text: str) -> Unit | None:
+    """J/(kg·°C), μC: factor by factor."""
+    top, *rest = re.split(r"/|\sper\s", text)
+    factors: list[tuple[str, int]] = []
+    for i, part in enumerate((top, *rest)):
+        for match in _PART.finditer(part):
+            exponent = int(match.group("exp") or (match.group("sup") or "1").translate(_SUP))
+            factors.append((match.group("word"), -exponent if i else exponent))
+    return Unit(text, tuple(factors)) if factors and len(factors) <= 6 else None
+
+
+_NAMED_UNIT = re.compile(
+    rf"(?:\b(?:in|units? of)\s+|\bunits?:\s*)(?P<unit>(?:{_FACTOR})(?:\s?(?:/|·|\*|\sper\s|\s)\s?(?:{_FACTOR})){{0,3}})",
+    re.IGNORECASE,
+)
+
+
+def unit_named_in(text: str, start: int, end: int) -> Unit | None:
+    """The unit of "in km/h", "(Unit: Hz)"."""
+    for match in _NAMED_UNIT.finditer(text, start, end):
+        written = text[match.start("unit") : match.end("unit")].strip()
+        if len(written) == 1 and text[match.end("unit") : match.end("unit") + 1] not in (".", "?", ")", ",", ";", ""):
+            continue
+        unit = read_unit(written)
+        if unit is not None and measure(unit).dimension:
+            return unit
+    return None

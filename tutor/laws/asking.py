@@ -1,0 +1,219 @@
+"""What a statement asks for: "find the speed at the bottom", "how far does it travel", "what is its mass in grams"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from tutor.laws.amounts import unit_named_in
+from tutor.laws.phrases import LETTER, Mention
+from tutor.syntax.tree import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One thing asked. place: of the words that ask it. roles: () where they were not understood."""
+
+    start: int
+    end: int
+    roles: tuple[str, ...]
+    symbol: str = ""
+    unit: Unit | None = None
+    text: str = ""
+    part: str | None = None
+
+
+_ASKS = re.compile(
+    r"\b(?:find|calculate|determine|compute|work out|estimate|evaluate|obtain|deduce|predict|give|state|solve for|"
+    r"what(?:'s|\s+(?:is|was|are|were|will|would|must|should|can|could)(?:\s+(?:be|it be))?)?|which|how)\b",
+    re.IGNORECASE,
+)
+_OTHER_ASKS = re.compile(
+    r"\b(?:explain|describe|discuss|compare|sketch|draw|plot|show that|prove|derive|why|who|identify|list|name the|true or false|"
+    r"which of|express)\b",
+    re.IGNORECASE,
+)
+# Up to the noun: "the magnitude of the", "its", "the ball's", "the resulting".
+_TO_NOUN = re.compile(
+    r"\s*(?:(?:both|first)\s+)?(?:\([a-h]\)\s*)?(?:(?:the|a|an|its|his|her|their|your|this|each|[\w-]+'s|[\w-]+s')\s+)*"
+    r"(?:(?:magnitude|size|value|amount|numerical value)s?\s+(?:and direction\s+)?(?:of\s+)?(?:(?:the|its|this|each|[\w-]+'s)\s+)*)?"
+    r"(?:(?:resulting|approximate|new|constant|exact|required|horizontal|corresponding|expected|object's|total|linear|"
+    r"fundamental|actual|common|same|extra|uniform|necessary|original|gravitational|translational|rotational|instantaneous|electrical|mechanical)\s+)*",
+    re.IGNORECASE,
+)
+_HARD = re.compile(
+    r"\b(?:ratio|percentage|per cent|percent|fraction|difference|uncertainty|minimum|maximum|least|greatest|smallest|largest|"
+    r"relative|graph|function of|terms of|change|direction|component|sign)\b",
+    re.IGNORECASE,
+)
+_AND_MORE = re.compile(
+    r"(?:\s+(?:of|for|in|on|at|through|across|between|acting on)\s+(?:the|a|an|this|its|each|both)?\s*[\w' -]{1,40}?)?\s*(?:,|;|and|or|\s)*\s+"
+    r"(?:\([a-h]\)\s*)?(?:(?:the|its|his|her|their)\s+)(?:(?:magnitude of the|resulting)\s+)?",
+    re.IGNORECASE,
+)
+_PART = re.compile(r"(?<!\w)\(?(?P<id>[a-h])\)\s*", re.IGNORECASE)
+
+# how …: the words after "how" and the roles they ask for.
+_HOW: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = tuple(
+    (re.compile(rf"how\s+(?:{text})\b", re.IGNORECASE), roles)
+    for text, roles in (
+        (r"fast|quickly", ("speed",)),
+        (r"much time", ("time",)),
+        (r"far apart", ("separation",)),
+        (r"far (?:below|under)", ("depth",)),
+        (r"far from the base|far horizontally", ("range",)),
+        (r"far does (?:it|he|she|the \w+) fall", ("height",)),
+        (r"far (?:is|does) the spring|far will the spring|much (?:does|will|is) the spring", ("extension",)),
+        (r"far|much distance|long a distance", ("distance",)),
+        (r"high above|high|tall", ("height",)),
+        (r"deep", ("depth",)),
+        (r"wide", ("width",)),
+        (r"thick", ("thickness",)),
+        (r"heavy", ("weight_or_mass",)),
+        (r"hot|cold|warm", ("temperature",)),
+        (r"strong a magnetic field", ("magnetic_field",)),
+        (r"long (?:is|was|are) the (?:\w+ )?(?:rope|string|wire|rod|pipe|tube|ramp|pendulum|slope|track|runway|board|beam|ladder|cable|air column|spring|bridge|train|column)", ("length",)),
+        (r"long (?:must|should|would|can|could) (?:the|a|an) (?:\w+ )?(?:rope|string|wire|rod|pipe|tube|ramp|pendulum|slope|track|runway|board|beam|ladder|cable|air column|spring)", ("length",)),
+        (r"long", ("time",)),
+        (r"many (?:seconds|minutes|hours|days|years)", ("time",)),
+        (r"many met(?:er|re)s", ("distance",)),
+        (r"many joules", ("energy",)),
+        (r"many moles", ("amount",)),
+        (r"many turns", ("turns",)),
+        (r"many molecules", ("molecule_count",)),
+        (r"many kilograms", ("mass",)),
+        (r"many volts", ("voltage",)),
+        (r"many newtons", ("force",)),
+        (r"efficient", ("efficiency",)),
+        (r"much (?:\w+ )?(?:does|would|will) (?:it|he|she|the [\w-]+|an? [\w-]+) weigh", ("weight",)),
+        (r"much does .{1,30}(?:stretch|extend|compress)", ("extension",)),
+    )
+)  # fmt: skip
+_HOW_MUCH = re.compile(
+    r"how\s+(?:much|great|large|big|strong|many)\s+(?:(?:is|was|are)\s+)?(?:(?:of\s+)?(?:a|an|the|its|total)\s+)*",
+    re.IGNORECASE,
+)
+_SYMBOL = re.compile(rf"\s+(?:the\s+)?(?P<symbol>{LETTER})(?=\s*(?:[.,?;)]|$|in\b|if\b|when\b|and\b|for\b))")
+
+
+def questions(
+    text: str, sentences: Sequence[tuple[int, int]], found: Sequence[Mention], taken: frozenset[int]
+) -> Iterator[Question]:
+    """The questions of a statement in order. taken: starts of mentions that name a number given."""
+    part: str | None = None
+    for start, end in sentences:
+        asked_here: list[Question] = []
+        until = start
+        here = [m for m in found if start <= m.start < end]
+        for ask in _ASKS.finditer(text, start, end):
+            if ask.start() < until or not _asks(text, ask, start, end):
+                continue
+            part = _part_before(text, start, ask.start()) or part
+            for question in _read(text, ask, end, here, taken, part):
+                asked_here.append(question)
+                part = question.part
+                until = max(until, question.end)
+            until = max(until, ask.end())
+        label = _PART.match(text, start, end)
+        if label and not asked_here:
+            part = label.group("id").lower()
+            mention = next(
+                (m for m in here if m.start not in taken and _TO_NOUN.fullmatch(text, label.end(), m.start)), None
+            )
+            if mention:
+                asked_here.append(_question(text, label.end(), mention, end, part))
+        yield from asked_here
+        if not asked_here and (text[start:end].rstrip().endswith("?") or _OTHER_ASKS.search(text, start, end)):
+            yield Question(start, end, (), text=text[start:end].strip(), part=part)
+        elif _OTHER_ASKS.search(text, start, end):
+            yield Question(start, end, (), text=text[start:end].strip(), part=part)
+
+
+def _asks(text: str, ask: re.Match[str], start: int, end: int) -> bool:
+    """ "find" asks at the head of a clause; "what", "which" and "how" ask where the sentence is a question or a command."""
+    word = ask.group().lower()
+    before = text[start : ask.start()]
+    if word.startswith(("what", "how", "which")):
+        question = text[start:end].rstrip().endswith("?")
+        if word.startswith("which"):
+            return question and not re.search(r"\b(?:in|at|to|from|of|for|by|with|during)\s+$|\w\s*$|,\s*$", before)
+        return question or bool(_ASKS.search(before)) or not before.strip()
+    head = re.sub(
+        r"(?:\([a-h]\)|\d+[.)]|then|also|and|now|please|hence|to|,|;|:|use .{1,80}|by .{1,60}|first|next|from .{1,60}|assum\w+ .{1,60}|neglect\w* .{1,60}|ignor\w* .{1,60}|if .{1,120},|for .{1,80},|given .{1,200},|when .{1,120},|taking .{1,80},|in .{1,60},|using .{1,80},)\s*",
+        "",
+        before,
+        flags=re.IGNORECASE,
+    )
+    return not head.strip() or bool(re.search(r"(?:[,;:)]|\band|\bthen|\bto)\s*$", before))
+
+
+def _part_before(text: str, start: int, end: int) -> str | None:
+    labels = list(_PART.finditer(text, start, end))
+    return labels[-1].group("id").lower() if labels else None
+
+
+def _read(
+    text: str, ask: re.Match[str], end: int, here: Sequence[Mention], taken: frozenset[int], part: str | None
+) -> Iterator[Question]:
+    word = ask.group().lower()
+    if word == "how":
+        for pattern, roles in _HOW:
+            match = pattern.match(text, ask.start(), end)
+            if match:
+                yield Question(
+                    ask.start(),
+                    match.end(),
+                    roles,
+                    "",
+                    unit_named_in(text, match.end(), end),
+                    text[ask.start() : end].strip(),
+                    part,
+                )
+                return
+        much = _HOW_MUCH.match(text, ask.start(), end)
+        mention = next((m for m in here if much and m.start == much.end() and m.start not in taken), None)
+        if mention:
+            yield _question(text, ask.start(), mention, end, part)
+        else:
+            yield Question(ask.start(), ask.end(), (), text=text[ask.start() : end].strip(), part=part)
+        return
+    at = ask.end()
+    first = True
+    for mention in here:
+        if mention.start < at or mention.start in taken:
+            continue
+        gap = _TO_NOUN if first else _AND_MORE
+        if not gap.fullmatch(text, at, mention.start):
+            if first:
+                break
+            continue
+        label = _part_before(text, at, mention.start)
+        part = label or part
+        question = _question(text, ask.start(), mention, end, part)
+        yield question
+        first = False
+        at = mention.end
+    if not first:
+        return
+    symbol = _SYMBOL.match(text, ask.end(), end)
+    if symbol and not (symbol.group("symbol") in ("a", "A", "I") and word.startswith("w")):
+        yield Question(
+            ask.start(),
+            symbol.end(),
+            (),
+            symbol.group("symbol"),
+            unit_named_in(text, symbol.end(), end),
+            text[ask.start() : end].strip(),
+            part,
+        )
+        return
+    yield Question(ask.start(), ask.end(), (), text=text[ask.start() : end].strip(), part=part)
+
+
+def _question(text: str, start: int, mention: Mention, end: int, part: str | None) -> Question:
+    symbol = re.compile(rf"\s*,?\s*(?P<symbol>{LETTER})(?=\s*(?:[,.?;]|of\b|$))").match(text, mention.end, end)
+    letter = symbol.group("symbol") if symbol and symbol.group("symbol") not in ("a", "A") else ""
+    return Question(
+        start, mention.end, mention.roles, letter, unit_named_in(text, mention.end, end), text[start:end].strip(), part
+    )

@@ -1,0 +1,334 @@
+"""The words around a number that say what it is: nouns (from `roles.toml`), verbs, prepositions, what stands after it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from tutor.bridge.units import Dimension
+from tutor.laws.catalogue import CONDITIONS, DATA, ROLES, conditions_of, roles_of
+from tutor.laws.law import RoleKind
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A phrase that names roles, at its place."""
+
+    start: int
+    end: int
+    phrase: str
+    roles: tuple[str, ...]
+
+
+@cache
+def roles() -> Mapping[str, RoleKind]:
+    """The shipped roles; the laws are not read."""
+    return roles_of(DATA / ROLES)
+
+
+@cache
+def roles_of_dimension(dimension: Dimension, angle: bool) -> frozenset[str]:
+    """The roles that a number with such a unit may have."""
+    return frozenset(r.id for r in roles().values() if r.dimension == dimension and r.angle == angle)
+
+
+def _pattern(phrase: str) -> str:
+    """A phrase with any spacing, hyphens for spaces, a plural at its end."""
+    parts = [re.escape(part) for part in phrase.lower().split()]
+    return r"[\s-]+".join(parts)
+
+
+# "to the vertical" is no noun; the frames below know what to make of it.
+_PREPOSITION = re.compile(r"(?:to|from|with|in|on|at|of|above|below|down|up|along|between|behind|off|into|has|is)\b", re.IGNORECASE)
+
+
+@cache
+def _noun_table() -> tuple[re.Pattern[str], Mapping[str, tuple[str, ...]]]:
+    by_phrase: dict[str, list[str]] = {}
+    for noun in roles().values():
+        for word in noun.words:
+            if _PREPOSITION.match(word):
+                continue
+            by_phrase.setdefault(word.lower(), []).append(noun.id)
+    table = {phrase: tuple(ids) for phrase, ids in by_phrase.items()}
+    ordered = sorted(table, key=lambda p: (-len(p), p))
+    pattern = re.compile(rf"(?<![\w-])(?:{'|'.join(_pattern(p) for p in ordered)})(?:s|es|'s)?(?!\w)", re.IGNORECASE)
+    return pattern, table
+
+
+_SPACES = re.compile(r"[\s-]+")
+
+
+def mentions(text: str) -> tuple[Mention, ...]:
+    """The nouns that name roles, left to right, the longest where several begin at one place."""
+    pattern, table = _noun_table()
+    found = []
+    for match in pattern.finditer(text):
+        phrase = _SPACES.sub(" ", match.group().lower())
+        roles: tuple[str, ...] | None = None
+        for ending in ("", "s", "es", "'s"):
+            if phrase.endswith(ending):
+                stem = phrase.removesuffix(ending) if ending else phrase
+                roles = table.get(stem) or _hyphened(stem, table)
+                if roles:
+                    break
+        if roles:
+            found.append(Mention(match.start(), match.end(), phrase, roles))
+    return tuple(found)
+
+
+def _hyphened(phrase: str, table: Mapping[str, tuple[str, ...]]) -> tuple[str, ...] | None:
+    return next((roles for words, roles in table.items() if words.replace("-", " ") == phrase), None)
+
+
+@cache
+def _condition_table() -> tuple[re.Pattern[str], Mapping[str, tuple[str, ...]], Mapping[str, frozenset[str]]]:
+    by_phrase: dict[str, list[str]] = {}
+    against: dict[str, set[str]] = {}
+    for condition in conditions_of(DATA / CONDITIONS).values():
+        for word in condition.words:
+            by_phrase.setdefault(_SPACES.sub(" ", word.lower()), []).append(condition.id)
+        for word in condition.unless:
+            against.setdefault(_SPACES.sub(" ", word.lower()), set()).add(condition.id)
+    table = {phrase: tuple(ids) for phrase, ids in by_phrase.items()}
+    ordered = sorted(table.keys() | against.keys(), key=lambda p: (-len(p), p))
+    # Every phrase that begins at a place counts, so the pattern looks ahead and takes nothing.
+    pattern = re.compile(rf"(?<![\w-])(?=({'|'.join(_pattern(p) for p in ordered)})(?!\w))", re.IGNORECASE)
+    return pattern, table, {phrase: frozenset(ids) for phrase, ids in against.items()}
+
+
+_NEGATED = re.compile(
+    r"\b(?:not|n't|cannot|never|isn't|aren't)\s+(?:be\s+|a\s+|an\s+|in\s+|any\s+|\w+ly\s+)?$", re.IGNORECASE
+)
+
+
+def conditions_in(text: str) -> tuple[frozenset[str], tuple[tuple[int, int, str], ...]]:
+    """The conditions that a statement says hold, and the places of the phrases that speak of conditions."""
+    pattern, table, against = _condition_table()
+    held: set[str] = set()
+    denied: set[str] = set()
+    places: list[tuple[int, int, str]] = []
+    opposite_until = 0
+    for match in pattern.finditer(text):
+        phrase = _SPACES.sub(" ", match.group(1).lower())
+        start, end = match.span(1)
+        if phrase in against:
+            denied |= against[phrase]
+            opposite_until = max(opposite_until, end)
+            held |= set(table.get(phrase, ()))
+            places.append((start, end, phrase))
+            continue
+        if end <= opposite_until:
+            continue
+        ids = table.get(phrase, ())
+        if _NEGATED.search(text, max(0, start - 30), start):
+            denied |= set(ids)
+        else:
+            held |= set(ids)
+        places.append((start, end, phrase))
+    return frozenset(held - denied), tuple(places)
+
+
+# ---------------------------------------------------------------- words at a number
+
+# What may stand between a noun and its number: "mass m of", "height, H, is", "speed of about", "length = ".
+LETTER = r"(?:Δ?[A-Za-zα-ωΑ-Ωℓ](?:_\{?\w{1,6}\}?|[0-9₀-₉]{1,2}|')?)"
+_FILLER = (
+    r"(?:of|is|was|are|were|be|being|has|have|had|at|=|≈|:|equals?|equal|that|which|to|as|only|about|approximately|roughly|"
+    r"nearly|around|just|exactly|a|an|the|constant|magnitude|value|initially|now|each|both|uniform|steady|total|"
+    r"some|almost|over|up|known|found|measured|given|respectively|through|must|will|should|remains?|stays?|kept)"
+)
+LINK = re.compile(
+    rf"\s*(?:,?\s*\(?(?P<symbol>{LETTER})\)?(?=[\s,=)(:≈]|$)\s*,?)?\s*(?:{_FILLER}(?![a-z])[\s,:(]*)*\s*\(?",
+    re.IGNORECASE,
+)
+# "the mass of the mower is 240 kg": words between that name no other quantity.
+LONG_LINK = re.compile(
+    rf"\s*(?:,?\s*\(?(?P<symbol>{LETTER})\)?,?)?\s+(?:of|in|on|at|for|between|across|through|along|from|with|acting|exerted|"
+    rf"applied|due|used|by|above|inside)\s+[^.;:?!()\d=]{{1,70}}?\s*(?:\b(?:is|was|are|were|equals|be)\b|=|≈)\s*(?:{_FILLER}(?![a-z])\s*)*",
+    re.IGNORECASE,
+)
+SYMBOL_BEFORE = re.compile(rf"(?<![A-Za-z0-9_\\])(?P<symbol>{LETTER})\s*(?:=|≈)\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Words beside a number of some dimension that say its role. weight: what wins where several fit."""
+
+    pattern: re.Pattern[str]
+    role: str
+    weight: int = 5
+    when: str = ""
+
+
+L: Dimension = (("m", 1),)
+T: Dimension = (("s", 1),)
+V: Dimension = (("m", 1), ("s", -1))
+KELVIN: Dimension = (("K", 1),)
+VOLT: Dimension = (("A", -1), ("kg", 1), ("m", 2), ("s", -3))
+OHM: Dimension = (("A", -2), ("kg", 1), ("m", 2), ("s", -3))
+NEWTON: Dimension = (("kg", 1), ("m", 1), ("s", -2))
+PER_SECOND: Dimension = (("s", -1),)
+JOULE: Dimension = (("kg", 1), ("m", 2), ("s", -2))
+KILOGRAM: Dimension = (("kg", 1),)
+ANGLE = "angle"
+
+_BY = (
+    r"(?:\s+(?:by|through|for|over|up|down|about|another|only|a (?:total )?(?:distance|height|depth|length) of|to))*\s*"
+)
+_SLOPE = r"(?:slope|incline|ramp|inclined plane|hill|plank|track|plane)"
+
+
+def _before(text: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-])(?:{text})\s*$", re.IGNORECASE)
+
+
+def _after(text: str) -> re.Pattern[str]:
+    return re.compile(rf"[\s-]*(?:{text})(?![\w])", re.IGNORECASE)
+
+
+BEFORE: dict[Dimension | str, tuple[Frame, ...]] = {
+    L: (
+        Frame(_before(rf"(?:stretched|compressed|stretches|compresses|compress|stretch|stretching|compressing|extends|extended|elongates|sinks|settles)"
+                      rf"(?:\s+(?:the|a|an|this|its|by|it|that|spring|cord))*{_BY}"), "extension", 7),
+        Frame(_before(rf"(?:falls?|fell|falling|drops?|dropped|descends?|descending|climbs?|climbing|rises?|rose|lifts?|lifted|raises?|raised|raise|lift|lifting|raising|hoisted|hoists?)"
+                      rf"(?:\s+(?:it|him|her|the \w+|a \w+|vertically|straight|freely|from rest|an? [\w-]+ \w+))?{_BY}"), "height", 6),
+        Frame(_before(r"(?:from|off)\s+(?:the\s+(?:top|roof|edge)\s+of\s+)?an?(?:\s+(?:vertical|tall|high))?"), "height_if_high", 4),
+        Frame(_before(rf"(?:travels?|travell?ed|travell?ing|moves?|moved|moving|covers?|covered|covering|drives?|drove|driven|runs?|ran|running|walks?|walked|"
+                      rf"goes|went|skids?|skidded|flies|rides?|rode|sails?|swims?|pushed|pulled|dragged|pushes|pulls|drags|push|pull|drag|travel|move|cover|displaced)"
+                      rf"(?:\s+(?:it|him|her|the [\w-]+|a [\w-]+|across [\w ]{{1,25}}|along [\w ]{{1,25}}|horizontally|forward|north|south|east|west|at constant \w+))?{_BY}"), "distance", 5),
+        Frame(_before(rf"(?:stops?|stopped|stopping|comes to rest|slides?|slid|sliding|rolls?|rolled)(?:\s+(?:it|across [\w ]{{1,25}}|along [\w ]{{1,25}}|to rest))?\s*"
+                      rf"(?:after|in|within|for|over)?(?:\s+(?:a distance of|another|about|only))*"), "distance", 5),
+        Frame(_before(r"(?:in|within|over|after(?: travell?ing| moving| sliding)?|distance of)"), "distance", 3),
+        Frame(_before(r"(?:\band|,)?\s*(?:are|is|placed|located|held|kept|charges)\s+(?:separated\s+by|at a separation of)"), "separation", 6),
+        Frame(_before(r"separated\s+by(?:\s+(?:a distance of|about))*"), "separation", 6),
+    ),
+    T: (
+        Frame(_before(r"(?:one|a|each|every|per|complete|full|single)\s+(?:complete |full )?(?:revolution|rotation|oscillation|orbit|lap|circle|turn|cycle|vibration|swing)s?\s+"
+                      r"(?:every|in|takes|lasts|about|is|around)"), "period", 7),
+        Frame(_before(r"(?:in|for|after|during|takes?|took|lasts?|lasted|within|over|every|taking|lasting|next|first|last|at t\s*=|of)"
+                      r"(?:\s+(?:about|only|just|a time of|a period of|another|the (?:first|next|last)|it|exactly|approximately|an? (?:interval|duration) of|time))*"), "time", 4),
+    ),
+    V: (),
+    KELVIN: (
+        Frame(_before(r"(?:warms?|heated|heats?|cools?|cooled|rises?|rose|falls?|drops?|raised?|increases?|decreases?|increased|warm|heat|cool)"
+                      r"(?:\s+(?:it|the [\w ]{1,30}|its temperature|up|down))?\s+by(?:\s+(?:about|only))*"), "temperature_change", 8),
+        Frame(_before(r"(?:hot|high[- ]temperature)\s+(?:reservoir|source|side)\s+(?:is\s+)?(?:at|of|temperature is)"), "hot_temperature", 8),
+        Frame(_before(r"(?:cold|low[- ]temperature)\s+(?:reservoir|sink|side)\s+(?:is\s+)?(?:at|of|temperature is)"), "cold_temperature", 8),
+    ),
+    NEWTON: (
+        Frame(_before(r"(?:weighs|weighing)(?:\s+(?:about|only|exactly))?"), "weight", 8),
+        Frame(_before(r"(?:pushe[sd]|pulle?[sd]|pushed|pulled|push|pull|applied|applies|exerts|exerted)(?:\s+[^.;:?!\d,]{0,40}?)?\s+(?:with|of)"
+                      r"(?:\s+(?:a|an|the|steady|constant|horizontal|net|force|of|total))*"), "applied_force", 6),
+    ),
+    ANGLE: (
+        Frame(_before(rf"(?:inclined|incline|slopes?|tilted|sloping|ramp|{_SLOPE})(?:\s+(?:is|are|plane|that|which|makes?|inclined|tilted|of|at|with|an?|angle|to))*"), "incline_angle", 6),
+        Frame(_before(r"(?:rotates?|turns?|rotated|turned|swings?)\s+(?:through|by)(?:\s+an angle of)?"), "angular_displacement", 6),
+    ),
+}  # fmt: skip
+
+AFTER: dict[Dimension | str, tuple[Frame, ...]] = {
+    L: (
+        Frame(_after(rf"(?:long|up|down|along)\s+(?:(?:frictionless|smooth|rough|a|an|the|wooden)\s+)*{_SLOPE}"), "slope_length", 8),
+        Frame(_after(r"(?:high|tall)"), "height", 8),
+        Frame(_after(r"above\s+(?:the\s+)?(?:earth(?:'s)?|planet|moon|mars)\b(?!\s+on)"), "altitude", 8),
+        Frame(_after(r"above\s+(?:the\s+|its\s+|their\s+)?\w+|off the (?:ground|floor)|in height|vertically"), "height", 7),
+        Frame(_after(r"(?:deep|below the surface|beneath the surface|underwater|under water|below the water)"), "depth", 8),
+        Frame(_after(r"(?:wide|in width)"), "width", 8),
+        Frame(_after(r"(?:thick|in thickness)"), "thickness", 8),
+        Frame(_after(r"(?:long|in length)"), "length", 8),
+        Frame(_after(r"(?:in diameter|across|diameter)"), "diameter", 8),
+        Frame(_after(r"(?:in radius)"), "radius", 8),
+        Frame(_after(r"apart"), "separation", 8),
+        Frame(_after(r"from\s+(?:the|its)\s+(?:pivot|fulcrum|hinge|axis|axle|support)"), "lever_arm", 8),
+        Frame(_after(r"in front of\s+(?:a|an|the)\b[\w ,.-]{0,30}?(?:lens|mirror)"), "object_distance", 6),
+        Frame(_after(r"from\s+(?:a|an|the)\b[\w ,.-]{0,30}?(?:lens|mirror)"), "object_distance", 5),
+        Frame(_after(r"wavelength|light\b"), "wavelength", 5),
+        Frame(_after(rf"(?:up|down|along)\s+(?:a|an|the)\s+(?:[\w°-]+\s+){{0,3}}?{_SLOPE}"), "slope_length", 8),
+    ),
+    T: (Frame(_after(r"(?:later|after|long|time|interval|into)"), "time", 4),),
+    ANGLE: (
+        Frame(_after(r"(?:above|to|from|with|below)\s+(?:the\s+)?horizontal"), "horizontal_angle", 6),
+        Frame(_after(rf"(?:(?:frictionless|smooth|rough)\s+)?{_SLOPE}"), "incline_angle", 7),
+        Frame(_after(r"(?:north|south|east|west)\s+of"), "", 9),
+    ),
+}  # fmt: skip
+
+
+def _dimension(**powers: int) -> Dimension:
+    return tuple(sorted(powers.items()))
+
+
+# Where a unit leaves but one thing to think of.
+DEFAULTS: dict[Dimension, str] = {
+    KILOGRAM: "mass",
+    NEWTON: "force",
+    VOLT: "voltage",
+    OHM: "resistance",
+    KELVIN: "temperature",
+    JOULE: "energy",
+    V: "speed",
+    _dimension(m=1, s=-2): "acceleration",
+    _dimension(kg=1, m=2, s=-3): "power",
+    _dimension(kg=1, m=-1, s=-2): "pressure",
+    _dimension(A=1): "current",
+    _dimension(A=1, s=1): "charge",
+    _dimension(A=2, kg=-1, m=-2, s=4): "capacitance",
+    _dimension(A=-2, kg=1, m=2, s=-2): "inductance",
+    _dimension(A=-1, kg=1, s=-2): "magnetic_field",
+    _dimension(A=-1, kg=1, m=2, s=-2): "magnetic_flux",
+    _dimension(A=-1, kg=1, m=1, s=-3): "electric_field",
+    _dimension(m=2): "area",
+    _dimension(m=3): "volume",
+    _dimension(kg=1, m=-3): "density",
+    _dimension(mol=1): "amount",
+    _dimension(kg=1, mol=-1): "molar_mass",
+    _dimension(K=-1, m=2, s=-2): "specific_heat",
+    _dimension(kg=1, s=-3): "intensity",
+    _dimension(kg=1, m=1, s=-1): "momentum",
+    _dimension(kg=1, m=-1): "linear_density",
+    _dimension(kg=1, m=2): "moment_of_inertia",
+    _dimension(kg=1, m=2, s=-1): "angular_momentum",
+    _dimension(m=3, s=-1): "volume_flow",
+    _dimension(kg=1, s=-1): "mass_flow",
+    _dimension(K=-1, kg=1, m=1, s=-3): "thermal_conductivity",
+    _dimension(kg=1, s=-2): "spring_constant",
+}
+
+FROM_END = re.compile(r"\b(?:from|between)\s+(?:an?\s+(?:initial\s+)?[\w ]{1,25}\s+of\s+)?$", re.IGNORECASE)
+TO_ONLY = re.compile(r"\s*(?:up |down )?(?:to|and)\s+(?:an?\s+(?:final\s+)?[\w ]{1,25}\s+of\s+)?", re.IGNORECASE)
+
+# The roles that a quantity has before and after.
+STATES: Mapping[str, tuple[str, str]] = {
+    "speed": ("initial_speed", "final_speed"),
+    "initial_speed": ("initial_speed", "final_speed"),
+    "final_speed": ("initial_speed", "final_speed"),
+    "temperature": ("initial_temperature", "final_temperature"),
+    "pressure": ("initial_pressure", "final_pressure"),
+    "volume": ("initial_volume", "final_volume"),
+    "angular_speed": ("initial_angular_speed", "final_angular_speed"),
+}
+
+PHYSICS_WORDS = re.compile(
+    r"(?<!\w)(?:velocity|accelerat\w+|decelerat\w+|force|forces|kinetic|frictionless|friction|momentum|wavelength|voltage|resistors?|circuit|"
+    r"gravity|gravitational|projectile|torque|pendulum|electrons?|protons?|photons?|magnetic|electric field|capacitors?|inductors?|"
+    r"refractive|refraction|radioactive|half-life|ideal gas|specific heat|latent heat|buoyan\w+|from rest|collides?|spring constant|"
+    r"satellite|orbits?|focal length|angular|joules?|newtons?|watts?|volts?|amperes?|ohms?|isothermal|adiabatic|free fall|"
+    r"thermal|heat engine|slit|diffraction|interference|relativistic|nucleus|nuclei|isotope|lens|mirror|moles of)(?!\w)",
+    re.IGNORECASE,
+)
+
+
+@cache
+def roles_by_letter(name: str) -> tuple[str, ...]:
+    """The roles that usually go by a letter, by the tree's name for it; q1 and q_1 are letters like q."""
+    plain = re.fullmatch(r"([A-Za-z]+)_?[0-9]", name)
+    exact = tuple(r.id for r in roles().values() if name in r.symbols)
+    return exact or (roles_by_letter(plain.group(1)) if plain else ())
+
+
+def condition_ids(phrase: str) -> tuple[str, ...]:
+    """The conditions that a phrase of a statement speaks of."""
+    return _condition_table()[1].get(phrase, ())

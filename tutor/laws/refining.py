@@ -1,0 +1,142 @@
+"""A role made more exact by the rest of the sentence: the length of a slope, the speed at which something is thrown."""
+
+from __future__ import annotations
+
+import re
+from typing import Protocol
+
+from tutor.laws.amounts import Amount
+from tutor.laws.phrases import DEFAULTS, PER_SECOND, Mention
+
+
+class Draft(Protocol):
+    """A number with the stretch of text that belongs to it."""
+
+    amount: Amount
+    low: int
+    high: int
+    sentence: tuple[int, int]
+    role: str
+    symbol: str
+    when: str
+    noun: Mention | None
+
+
+_SLOPE = re.compile(r"\b(?:slope|ramp|incline|hill|inclined plane|chute|slide)\b", re.IGNORECASE)
+_HIGH_THING = re.compile(
+    r"[\s-]*(?:(?:high|tall|vertical|sea)[\s-]+)?(?:cliff|building|tower|bridge|ladder|window|roof|table|balcony|platform|ledge|"
+    r"diving board|wall|skyscraper|tree|dam|waterfall|shelf)\b",
+    re.IGNORECASE,
+)
+_LAUNCH = re.compile(
+    r"\b(?:thrown|throws?|threw|launched|launche?s|kicked|kicks?|fired|fires?|shot|shoots?|projected|hit|struck|tossed|tosses|hurled|"
+    r"leaves?|leaving|left|starts?|begins?|initially|enters?|entering|pitched|batted|served|jumps?|leaps?|dives?|ejected|served|"
+    r"accelerates? from|from)\b",
+    re.IGNORECASE,
+)
+_ARRIVE = re.compile(
+    r"\b(?:reach(?:es|ing|ed)?|attains?|achieves?|acquires?|until (?:it|he|she) (?:is|reaches)|accelerates? to|speeds? up to|slows? (?:down )?to|slowed to|"
+    r"(?:hits?|strikes?|lands?)\b[^.;]{0,25}\b(?:ground|floor|water|sea|bottom|surface)|final|to)\b",
+    re.IGNORECASE,
+)
+_CHANGES = re.compile(
+    r"\b(?:brakes?|braking|accelerat\w+|decelerat\w+|slows?|slowing|slowed|speeds? up|speeding up|comes? to (?:rest|a stop)|stops?|stopped|"
+    r"brought to (?:rest|a stop)|until it stops|to rest|to stop)\b",
+    re.IGNORECASE,
+)
+_PROJECTILES = frozenset({"projectile", "thrown_up", "thrown_horizontally", "thrown_down"})
+_PROJECTILE_WORDS = re.compile(
+    r"\b(?:thrown|throws?|launched|kicked|kicks|fired|shot|projectile|hit|struck|projected|jumps?|cannon|catapult\w*|punted|leaps?|ejected)\b",
+    re.IGNORECASE,
+)
+_HEAT_AFTER = re.compile(r"\s*of\s+(?:heat|thermal energy)\b", re.IGNORECASE)
+
+
+def default_role(amount: Amount) -> str:
+    """What a number can only be, by its unit: kilograms are a mass, ohms a resistance; "" where there is a choice."""
+    if amount.angle:
+        return "angle"
+    words = {word for word, _ in amount.unit.factors} if amount.unit is not None else set()
+    if amount.dimension == PER_SECOND:
+        if any(word.endswith("Hz") or word == "hertz" for word in words):
+            return "frequency"
+        if any(word.endswith("Bq") or word.startswith("becq") for word in words):
+            return "activity"
+        return (
+            "angular_speed"
+            if words & {"rad", "rpm", "rps", "rev", "radians", "radian", "revolutions", "revolution"}
+            else ""
+        )
+    role = DEFAULTS.get(amount.dimension, "")
+    if role == "energy" and amount.unit is not None and len(amount.unit.factors) > 1 and _newtons(words):
+        return "torque"
+    if role == "specific_heat" and not any("J" in w or "cal" in w or "joule" in w for w in words):
+        return ""
+    if (
+        not role
+        and amount.unit is not None
+        and len(amount.unit.factors) == 2
+        and any("J" in w or "joule" in w for w in words)
+    ):
+        return "latent_heat" if any("g" in w for w in words) else ""
+    if role == "momentum" and _newtons(words):
+        return "impulse"
+    return role
+
+
+def _newtons(words: set[str]) -> bool:
+    return any(word.endswith("N") or "newton" in word for word in words)
+
+
+def refine(draft: Draft, text: str, conditions: frozenset[str]) -> None:
+    """Make a role more exact, or take it back where the words leave a choice."""
+    start, end = draft.amount.span
+    before, after = text[draft.low : start], text[end : draft.high]
+    clause = text[draft.sentence[0] : start]
+    match draft.role:
+        case "length" | "distance" if _names_slope(clause, after):
+            draft.role = "slope_length"
+        case "height_if_high":
+            draft.role = "height" if _HIGH_THING.match(after) else ""
+        case "" if draft.amount.dimension == (("m", 1),) and _HIGH_THING.match(after) and draft.noun is None:
+            draft.role = "height"
+        case "horizontal_angle":
+            thrown = conditions & _PROJECTILES and _PROJECTILE_WORDS.search(text)
+            draft.role = "launch_angle" if thrown else "angle"
+        case "angle" if draft.noun is not None and _SLOPE.search(clause) and "incline" in conditions:
+            draft.role = "incline_angle"
+        case "speed":
+            _refine_speed(draft, text, before, conditions)
+        case "acceleration" if draft.symbol == "g" or re.search(r"\bgravity\b", before, re.IGNORECASE):
+            draft.role = "gravity"
+        case "energy" if _HEAT_AFTER.match(after):
+            draft.role = "heat"
+        case "height" if "orbit" in conditions and re.search(r"\b(?:orbit|satellite)", clause, re.IGNORECASE):
+            draft.role = "altitude"
+
+
+_THINGS = re.compile(
+    r"\b(?:slope|ramp|incline|hill|inclined plane|chute|slide|pendulum|rope|string|wire|rod|spring|block|crate|box|plank|beam|"
+    r"ladder|pipe|tube|bar|cable|solenoid|spring|coil|cord|stick|its)\b",
+    re.IGNORECASE,
+)
+
+
+def _names_slope(clause: str, after: str) -> bool:
+    """The length of a slope, where the slope is the last thing spoken of."""
+    if re.match(r"[\s-]*(?:long\s+)?(?:[\w-]+\s+){0,2}?(?:slope|ramp|incline|hill)\b", after, re.IGNORECASE):
+        return True
+    things = _THINGS.findall(clause)
+    return bool(things) and bool(_SLOPE.fullmatch(things[-1]))
+
+
+def _refine_speed(draft: Draft, text: str, before: str, conditions: frozenset[str]) -> None:
+    if draft.noun is not None and re.search(r"\b(?:sound|wave|waves|light)\b", before, re.IGNORECASE):
+        draft.role = "wave_speed"
+        return
+    arrive = list(_ARRIVE.finditer(before))
+    launch = list(_LAUNCH.finditer(before))
+    if arrive and (not launch or launch[-1].start() < arrive[-1].start()):
+        draft.role, draft.when = "final_speed", "final"
+    elif launch:
+        draft.role, draft.when = "initial_speed", "initial"
