@@ -138,7 +138,7 @@ READ = [
     ("$2.5 per kg * 4 kg", "$2.5/kg * 4 kg", "per"),
     ("25 °C", "25 °C", "a temperature"),
     ("9.8 m/s^2 * 2 s = 19.6 m/s", "9.8 m/s^2 * 2 s = 19.6 m/s", "units with powers"),
-    ("7.35 × 10^6 J", "7.35 * 10^6 J", "a unit after a power of ten"),
+    ("7.35 × 10^6 J", "7.35*10^6 J", "a unit after a power of ten"),
     ("3/4 cup + 2 1/2 cups", "3/4 cup + 2 1/2 cups", "parts of a unit"),
     ("5 ft 6 in", "5 ft + 6 in", "feet and inches"),
     ("4+3 = 7th", "4 + 3 = 7", "an ordinal"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from fractions import Fraction
 
 from tutor.errors import TooLarge
 from tutor.syntax import names
@@ -21,7 +22,7 @@ from tutor.syntax.cursor import (
 )
 from tutor.syntax.lexer import tokenize
 from tutor.syntax.numerals import GROUPED, numeral, with_point
-from tutor.syntax.shapes import moved, spanning, vulgar_parts
+from tutor.syntax.shapes import is_power_of_ten, moved, spanning, vulgar_parts
 from tutor.syntax.tree import (
     Absolute,
     Bracket,
@@ -60,7 +61,7 @@ _GOES_ON = (STARTS | {"*", "/", "of", "mod", "per", ":", "."}) - {"cur", "set", 
 _POSTFIX = frozenset({"percent", "^", "!", "%", "°", "sup", "sub", "'", "prime", "permille", "cur", "name", "upright"})
 
 
-_AFTER_NUMBER = frozenset({"num", "vulgar", "cmd", "name", ","})
+_AFTER_NUMBER = frozenset({"num", "vulgar", "cmd", "name", ",", "("})
 
 
 _ORDINALS = frozenset({"st", "nd", "rd", "th"})
@@ -100,7 +101,12 @@ class Expressions(Brackets):
                 terms.append(Negative(right, span=Span(sign_at, right.span[1])))
             else:
                 before = terms[0] if len(terms) == 1 else Sum(tuple(terms), span=Span(start, terms[-1].span[1]))
-                terms = [PlusMinus(before, right, kind, span=Span(start, right.span[1]))]
+                if right.__class__ is Quantity and before.__class__ is Number:
+                    # 9.8 ± 0.1 m/s²: the unit belongs to both.
+                    both = PlusMinus(before, right.value, kind, span=Span(start, right.value.span[1]))
+                    terms = [Quantity(both, right.unit, span=Span(start, right.span[1]))]
+                else:
+                    terms = [PlusMinus(before, right, kind, span=Span(start, right.span[1]))]
             if self.integrals and self.closing:
                 break
             kind = toks[self.pos][0]
@@ -152,8 +158,13 @@ class Expressions(Brackets):
                 right = self.signed_factor() if not self.soft else self.attempt(self.signed_factor, back)
                 if right is None:
                     break
-                factors.append(right)
-                signs.append("*" if kind == "of" else sign)
+                if right.__class__ is Quantity and is_power_of_ten(right.value) and factors[-1].__class__ is Number:
+                    # 3.0 × 10^8 m/s: the unit belongs to the whole numeral.
+                    whole = self.multiplied([factors.pop(), right.value], [sign])
+                    factors.append(Quantity(whole, right.unit, span=spanning(whole, right)))
+                else:
+                    factors.append(right)
+                    signs.append("*" if kind == "of" else sign)
             elif kind == "/" or kind == ":":
                 if kind == ":" and (
                     not (toks[back - 1][0] == toks[back + 1][0] == "num")
@@ -164,6 +175,8 @@ class Expressions(Brackets):
                 bottom = self.attempt(self.bottom_measured if measured else self.bottom, back)
                 if bottom is None:
                     break
+                if self.hints.physical and bottom.__class__ is Bracket:
+                    bottom = self.one_of(factors[-1], bottom)
                 if self.is_numeral_below(back, bottom, factors):
                     self.pos += 1
                     bottom = Quotient(bottom, self.factor(), span=self.span_from(bottom.span[0]))
@@ -195,6 +208,19 @@ class Expressions(Brackets):
             elif kind == "per":
                 break
             else:
+                if (
+                    kind == "("
+                    and self.hints.physical
+                    and self.adjacent()
+                    and (factors[-1].__class__ is Number or factors[-1].__class__ is Power)
+                    and (unit := self.written_unit(factors[-1])) is not None
+                ):
+                    factors[-1] = Quantity(factors[-1], unit, span=self.span_from(factors[-1].span[0]))
+                    kind = toks[self.pos][0]
+                    if len(factors) > 1 and factors[-2].__class__ is Number and is_power_of_ten(factors[-1].value):
+                        whole = self.multiplied([factors[-2], factors[-1].value], [signs.pop()])
+                        factors[-2:] = [Quantity(whole, unit, span=spanning(whole, factors[-1]))]
+                    continue
                 if not self.may_follow(kind, factors[-1]):
                     break
                 sign = ""
@@ -372,9 +398,12 @@ class Expressions(Brackets):
                 node = Percent(node, span=Span(start, toks[self.pos][3]))
                 self.pos += 1
             elif kind == "°":
-                if toks[self.pos][1] == "circ":
+                if (unit := self.unit_here(node)) is not None:
+                    node = Quantity(node, unit, span=Span(start, toks[self.pos - 1][3]))
+                elif toks[self.pos][1] == "circ":
                     break
-                node = self.degrees(node, start)
+                else:
+                    node = self.degrees(node, start)
             elif kind == "cur":
                 if not isinstance(node, Number) or toks[self.pos + 1][0] in ("num", "(", "cur"):
                     break
@@ -419,6 +448,8 @@ class Expressions(Brackets):
                 top, bottom = vulgar_parts(value, Span(start, end))
                 return Mixed(number, top, bottom, span=Span(first, end))
         elif kind == "cmd":
+            if value in ("frac", "dfrac", "tfrac") and (unit := self.written_unit(number)) is not None:
+                return Quantity(number, unit, span=self.span_from(first))
             if value in ("frac", "dfrac", "tfrac") and toks[self.pos + 2][0] == "upright":
                 return self.stacked_unit(number)
             if value in ("frac", "dfrac", "tfrac") and number.text.isdigit():
@@ -452,6 +483,27 @@ class Expressions(Brackets):
                 return Choose(number, below_expr, span=spanning(number, below_expr))
         elif kind == ",":
             return self.decimal_comma(number)
+        elif kind == "(":
+            return self.uncertain(number)
+        return number
+
+    def uncertain(self, number: Number) -> Expr:
+        """`9.80(2) m/s²` is 9.80 ± 0.02: digits in a bracket right after a decimal, with a unit or a power of ten."""
+        toks = self.toks
+        digits, closing = toks[self.pos + 1], toks[self.pos + 2]
+        if number.places is None or not self.adjacent() or digits[0] != "num" or closing[0] != ")":
+            return number
+        if not digits[1].isdigit() or len(digits[1]) > 2 or closing[2] != digits[3]:
+            return number
+        back = self.pos
+        self.pos += 3
+        size = Fraction(int(digits[1])) / 10**number.places
+        spread = Number(f"{float(size):.{number.places}f}", size, number.places, span=Span(*digits[2:]))
+        both = PlusMinus(number, spread, "±", span=self.span_from(number.span[0]))
+        unit = self.written_unit(both) if self.kind() in ("name", "upright", "cmd") else None
+        if unit is not None:
+            return Quantity(both, unit, span=self.span_from(number.span[0]))
+        self.pos = back
         return number
 
     def repeating(self, number: Number) -> Expr:

@@ -11,7 +11,8 @@ class ReadHints:
 
     symbols: the unknowns and givens in use. functions: names that are applied, as f in f(x).
     decimal_comma, cross_is_times: None where nothing is known. complex: i is the imaginary unit.
-    units: a single letter after a number is a unit.
+    units: a single letter after a number is a unit. physical: the work is about physics, so that such a letter is
+    weighed against the symbols in use.
     """
 
     symbols: frozenset[str] = frozenset()
@@ -20,6 +21,7 @@ class ReadHints:
     cross_is_times: bool | None = None
     complex: bool = False
     units: bool = False
+    physical: bool = False
 
 
 NO_HINTS = ReadHints()

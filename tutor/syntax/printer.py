@@ -11,6 +11,7 @@ from html import escape
 from typing import assert_never
 
 from tutor.syntax import names
+from tutor.syntax.shapes import is_power_of_ten
 from tutor.syntax.tree import (
     Absolute,
     AllValues,
@@ -84,7 +85,9 @@ def _level(node: Node) -> int:
     if isinstance(node, Call) and node.name == "mod":
         return _PRODUCT
     if isinstance(node, Quantity):
-        return _PRODUCT if isinstance(node.value, Quotient) else _FACTOR
+        if isinstance(node.value, PlusMinus):
+            return _SIGNED
+        return _PRODUCT if isinstance(node.value, Quotient) or _is_scientific(node.value) else _FACTOR
     if isinstance(node, Power | Factorial | Percent | Degrees | Mixed | Derivative | Integral | Words):
         return _FACTOR
     return _ATOM
@@ -373,8 +376,15 @@ def _text_quantity(value: Expr, unit: Unit) -> str:
 
 
 def _stands_before_a_unit(value: Expr) -> bool:
-    """3/4 cup, 2 1/2 cups and 10^8 m need no bracket."""
-    return isinstance(value, Quotient | Mixed) or (isinstance(value, Power) and isinstance(value.base, Number))
+    """3/4 cup, 2 1/2 cups, 10^8 m, 3.0*10^8 m and 9.8 ± 0.1 m need no bracket."""
+    if isinstance(value, PlusMinus):
+        return isinstance(value.left, Number)
+    return isinstance(value, Quotient | Mixed) or is_power_of_ten(value) or _is_scientific(value)
+
+
+def _is_scientific(value: Expr) -> bool:
+    """3.0*10^8"""
+    return isinstance(value, Product) and len(value.factors) == 2 and is_power_of_ten(value.factors[1])
 
 
 def _unit_text(unit: Unit) -> str:

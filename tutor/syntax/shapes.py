@@ -21,6 +21,7 @@ from tutor.syntax.tree import (
     Number,
     NumberSet,
     Positive,
+    Power,
     Product,
     Quotient,
     Root,
@@ -61,6 +62,11 @@ def vulgar_parts(value: str, span: Span) -> tuple[Number, Number]:
 def is_minus_one(expr: Expr) -> bool:
     """-1"""
     return isinstance(expr, Negative) and isinstance(expr.operand, Number) and expr.operand.text == "1"
+
+
+def is_power_of_ten(expr: Expr) -> bool:
+    """10^8"""
+    return isinstance(expr, Power) and isinstance(expr.base, Number) and expr.base.text == "10"
 
 
 def is_infinite(expr: Expr) -> bool:

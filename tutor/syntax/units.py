@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 
 from tutor.syntax import names
 from tutor.syntax.cursor import FINER, NOT_FUNCTIONS, RUN_OF_FUNCTIONS, WORDLIKE, Cursor, Stop
 from tutor.syntax.numerals import numeral
-from tutor.syntax.shapes import unit_text
+from tutor.syntax.shapes import is_power_of_ten, unit_text
 from tutor.syntax.tree import (
     Bracket,
     Call,
@@ -15,10 +16,13 @@ from tutor.syntax.tree import (
     Degrees,
     Expr,
     Mixed,
+    Negative,
     Node,
     Number,
     Percent,
+    PlusMinus,
     Power,
+    Product,
     Quantity,
     Quotient,
     Root,
@@ -27,7 +31,9 @@ from tutor.syntax.tree import (
     Symbol,
     Unit,
     rebuild,
+    walk,
 )
+from tutor.syntax.unit_words import SINGLES, WORDS, scan
 
 _ABBREVIATED = frozenset(
     ["in", "ft", "oz", "lb", "hr", "min", "sec", "yd", "mi", "hrs", "lbs", "mins", "secs", "gal", "qt", "pt", "sq"]
@@ -52,7 +58,13 @@ class Units(Cursor):
         toks = self.toks
         kind, value, start, _end = toks[self.pos]
         hints = self.hints
-        if self.raising or value in hints.symbols or (kind == "name" and value in hints.functions):
+        if self.raising:
+            return None
+        if (found := self.written_unit(node)) is not None:
+            return found
+        if value in hints.symbols or (kind == "name" and value in hints.functions):
+            return None
+        if hints.physical and kind == "name" and value in SINGLES:
             return None
         numeric = isinstance(node, Number | Mixed | Percent | Quotient) or (
             isinstance(node, Power) and isinstance(node.base, Number)
@@ -80,6 +92,54 @@ class Units(Cursor):
         elif not self.word_unit(value, start):
             return None
         return self.unit()
+
+    def written_unit(self, node: Expr) -> Unit | None:
+        """The unit of physics at hand, `m/s²` or `J/(kg K)`, if one is; the tokens in it are passed."""
+        toks = self.toks
+        bare = isinstance(node, Number | Mixed) or is_power_of_ten(node)
+        if not bare and not _is_measurable(node):
+            return None
+        at = toks[self.pos - 1][3] if self.pos else 0
+        if "\\" in self.source:
+            at = max(at, node.span[1])
+        start = node.span[0]
+        found = scan(
+            self.source,
+            at,
+            self.hints.symbols,
+            physical=self.hints.physical,
+            number=self.source[start:at],
+            before=self.source[:start],
+            bare=bare,
+        )
+        if found is None:
+            return None
+        last = self.pos
+        while toks[last][2] < found.end and toks[last][0] != "end":
+            last += 1
+        if toks[last - 1][3] > found.end or (found.doubtful and self.asks("the letter after the number is a symbol")):
+            return None
+        first = toks[self.pos][2]
+        self.pos = last
+        plain = "\\" not in self.source and self.source[first] != "("
+        text = self.source[first : found.end].strip() if plain else unit_text(list(found.factors))
+        return Unit(text, found.factors, span=Span(first, found.end))
+
+    def one_of(self, top: Expr, bottom: Expr) -> Expr:
+        """`(24.0 h)/(d)`: a unit alone below a quantity is one of it."""
+        if (
+            not isinstance(bottom, Bracket)
+            or not isinstance(bottom.inner, Symbol)
+            or not isinstance(top, Bracket | Quantity)
+            or (isinstance(top, Bracket) and not isinstance(top.inner, Quantity))
+        ):
+            return bottom
+        word = bottom.inner.name
+        if word not in WORDS or word in self.hints.symbols:
+            return bottom
+        unit = Unit(word, ((word, 1),), span=bottom.inner.span)
+        one = Quantity(Number("1", Fraction(1), span=bottom.inner.span), unit, span=bottom.inner.span)
+        return replace(bottom, inner=one)
 
     def single_letter_unit(self, letter: str) -> bool:
         """`14 m`, `14 m/s`: a letter after a number that is a unit."""
@@ -435,6 +495,20 @@ class Units(Cursor):
         goes_on = toks[at + 1][0] in ("rel", "end", "*", "+", "-", "/") or at > self.pos
         if toks[at][0] == "name" and toks[at][1] in names.EACH and goes_on:
             self.pos = at + 1
+
+
+def _is_measurable(node: Expr) -> bool:
+    """Whether a unit may stand after such an expression: a bracket, a fraction, a root, a constant without letters."""
+    match node:
+        case Number() | Mixed() | Constant():
+            return True
+        case Percent() | Symbol() | Quantity():
+            return False
+        case Bracket(inner) | Negative(inner):
+            return _is_measurable(inner)
+        case Sum() | Product() | Quotient() | Power() | Root() | Call() | PlusMinus():
+            return all(n.__class__ is not Symbol and n.__class__ is not Quantity for n in walk(node))
+    return False
 
 
 def _without_degrees(angle: Expr) -> Expr:
