@@ -182,6 +182,43 @@ def grade(
 
 
 @app.command()
+def solve(
+    problem: Annotated[
+        str,
+        typer.Argument(
+            metavar="PROBLEM",
+            help="A problem of physics: its statement, a set (mechanics.yaml), or one problem of it "
+            "(mechanics.yaml#skier).",
+        ),
+    ],
+    ids: Annotated[
+        list[str] | None, typer.Argument(metavar="[ID]...", help="Problems of the set; without any, all of them.")
+    ] = None,
+    part: Annotated[str, typer.Option("--part", help="Only this part of a problem, such as b.")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object a problem.")] = False,
+    no_color: NoColor = False,
+) -> None:
+    """Solve problems of physics from their statements: what is given and asked, a worked solution, the answer.
+
+    An answer is given only where the whole statement is understood and the laws lead to one value;
+    otherwise it says what was not understood.
+
+    **Examples**
+
+    `tutor solve "A car accelerates from rest at 2.0 m/s² for 6.0 s. Find its final speed."`
+
+    `tutor solve problem_sets/physics_kinematics.yaml`
+
+    `tutor solve problem_sets/physics_kinematics.yaml bus --part a --json`
+
+    Exit status: 0 all were solved, 1 some could not be, 2 wrong usage.
+    """
+    from tutor.cli.solve import solve_problems
+
+    raise typer.Exit(solve_problems(problem, tuple(ids or ()), part, as_json=as_json, color=not no_color))
+
+
+@app.command()
 def marks(
     results: Annotated[
         list[str], typer.Argument(metavar="RESULTS...", help="One or more results.jsonl, as `grade` wrote them.")

@@ -2,11 +2,72 @@
 
 from __future__ import annotations
 
-from tutor.laws.scene import Scene
+from dataclasses import replace
+from fractions import Fraction
+from functools import lru_cache
+
+from tutor.laws.catalogue import Catalogue, catalogue
+from tutor.laws.scene import Scene, scene_of
 from tutor.records import Problem
-from tutor.solve.solution import Solution
+from tutor.solve.choosing import choose
+from tutor.solve.quantities import known_of_given
+from tutor.solve.solution import Solution, Solved
+from tutor.solve.writing import written
+
+STANDARD_GRAVITY = Fraction(981, 100)
 
 
 def solve(problem: Problem) -> Solution:
     """A worked solution for each unknown of the problem, or why there is none; never a guess."""
-    return Solution(Scene())
+    scene = scene_of(problem)
+    if not problem.parts:
+        return solve_scene(scene, problem)
+    whole: list[Solved] = []
+    for part in problem.parts:
+        of_part = scene_of(problem, part)
+        found = solve_scene(of_part, problem)
+        whole += [
+            replace(s, asked=replace(s.asked, part=part.id) if s.asked is not None else None) for s in found.parts
+        ]
+    return Solution(scene, tuple(whole))
+
+
+@lru_cache(maxsize=1)
+def default_constants() -> dict[str, Fraction]:
+    """Constants of nature in base units; g as schools take it."""
+    from tutor.bridge.constants import CONSTANTS
+
+    return {id_: c.value for id_, c in CONSTANTS.items()} | {"g": STANDARD_GRAVITY}
+
+
+def solve_scene(scene: Scene, problem: Problem) -> Solution:
+    """The same for a scene that has been read; the problem is what the worked lines are checked against."""
+    if not scene.physical or not scene.asked:
+        why = "no quantity is asked for that I know" if scene.physical else "this is not a problem of physics"
+        return Solution(scene, (Solved(None, why_silent=why),))
+    silent = why_not(scene, catalogue())
+    if silent:
+        return Solution(scene, tuple(Solved(asked, why_silent=silent) for asked in scene.asked))
+    laws = catalogue()
+    knowns = []
+    for index, given in enumerate(scene.givens):
+        known = known_of_given(given, index, laws.roles.get(given.role))
+        if known is not None:
+            knowns.append(known)
+    chosen = choose(scene, laws, knowns, default_constants())
+    return Solution(scene, tuple(written(one, scene, laws, problem) for one in chosen))
+
+
+def why_not(scene: Scene, laws: Catalogue) -> str:
+    """What of the scene was not understood; "" where all was."""
+    if scene.unread:
+        return "not understood: " + "; ".join(f'"{piece}"' for piece in scene.unread)
+    for given in scene.givens:
+        if given.role not in laws.roles:
+            return f'what is meant by "{given.text or given.symbol}" was not understood'
+        if known_of_given(given, 0, laws.roles[given.role]) is None:
+            return f'the value of "{given.text or given.symbol}" was not understood'
+    for asked in scene.asked:
+        if asked.role not in laws.roles:
+            return f'what is asked for ("{asked.text}") was not understood'
+    return ""

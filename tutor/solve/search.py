@@ -1,0 +1,369 @@
+"""Search the laws: from what is known, each law with all but one symbol known yields that one.
+
+The search goes round by round; a round applies every law that may lead to what is asked, in at most as many steps as
+are left, to every fitting choice of quantities. A quantity fits a symbol by its role, its body and its state: never by
+its letter or its unit alone.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+
+from tutor.errors import AuthorError, StudentError, Undefined, Unsupported
+from tutor.laws.catalogue import Catalogue
+from tutor.laws.law import Law, LawSymbol
+from tutor.laws.scene import Asked
+from tutor.solve.quantities import Known, Use, value_of
+from tutor.solve.rearranging import rearranged
+from tutor.syntax.tree import Chain, Expr, Quotient, Sum, Symbol, symbols
+
+MAX_LAWS = 4
+MAX_GUESSES = 2
+MAX_TRIES = 60_000  # choices of quantities for the symbols of laws, in one search
+MAX_KNOWNS = 1_500
+MAX_TERMS = 8  # resistors in a row
+# What goes by another role where a statement says so: a horizontal throw begins with its horizontal velocity.
+SAME_WHERE: tuple[tuple[str, str, str], ...] = (
+    ("thrown_horizontally", "horizontal_velocity", "initial_speed"),
+    ("thrown_horizontally", "speed", "initial_speed"),
+    ("thrown_horizontally", "fall_distance", "height"),
+    ("thrown_horizontally", "distance", "range"),
+    ("projectile", "distance", "range"),
+    ("projectile", "max_height", "height"),
+    ("projectile", "angle", "launch_angle"),
+    ("highest_point", "max_height", "height"),
+    ("highest_point", "distance", "height"),
+    ("free_fall", "fall_distance", "height"),
+    ("free_fall", "fall_distance", "depth"),
+    ("free_fall", "fall_distance", "distance"),
+    ("incline", "angle", "incline_angle"),
+)
+SIGNED = frozenset({"energy", "work", "heat", "potential_energy", "electric_energy", "internal_energy"})
+
+
+@dataclass
+class Search:
+    """Everything that follows from the knowns by the laws that hold, up to a number of laws."""
+
+    catalogue: Catalogue
+    conditions: frozenset[str]
+    knowns: list[Known]
+    asked: Asked
+    constants: Mapping[str, Fraction]
+    rivals: frozenset[str] = frozenset()
+    tries: int = 0
+    found: dict[tuple[object, ...], Known] = field(default_factory=dict)
+    newest: list[Known] = field(default_factory=list)
+    far: dict[str, int] = field(default_factory=dict)
+    laws: list[Law] = field(default_factory=list)
+    same: set[tuple[str, str]] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        for condition, one, other in SAME_WHERE:
+            if condition in self.conditions:
+                self.same |= {(one, other), (other, one)}
+        bodies: dict[str, set[str]] = defaultdict(set)
+        for known in self.knowns:
+            if known.body:
+                bodies[known.role].add(known.body)
+        self.rivals = frozenset(b for group in bodies.values() if len(group) > 1 for b in group)
+        self.newest = list(self.knowns)
+        self._measure_distances()
+
+    def _measure_distances(self) -> None:
+        """How many laws lie at least between a role and what is asked."""
+        usable = [law for law in self.catalogue.laws.values() if law.holds_where(self.conditions)]
+        reached = {r for r in self.catalogue.roles if self.role_fits(r, self.asked.role) is not None}
+        self.far = dict.fromkeys(reached, 0)
+        self.laws = []
+        for distance in range(1, MAX_LAWS + 1):
+            new: set[str] = set()
+            for law in usable:
+                roles = {s.role for s in law.symbols.values()}
+                if law not in self.laws and not roles.isdisjoint(self.far):
+                    self.laws.append(law)
+                    new |= roles
+            wider = {r for r in self.catalogue.roles for n in new if self.role_fits(r, n) is not None}
+            for role in wider:
+                self.far.setdefault(role, distance)
+
+    def role_fits(self, role: str, wanted: str) -> int | None:
+        """Guesses it takes to let one role stand for another: 0 for the same or a wider one, 1 for a narrower one."""
+        if role == wanted:
+            return 0
+        if (role, wanted) in self.same:
+            return 0
+        roles = self.catalogue.roles
+        if role not in roles or wanted not in roles:
+            return None
+        if role in roles[wanted].unlike or wanted in roles[role].unlike:
+            return None
+        if wanted in self.catalogue.kinds_of(role):
+            return int("average" in role)  # an average over a time says little of one moment
+        return 1 if role in self.catalogue.kinds_of(wanted) else None
+
+    def fits(self, known: Known, symbol: LawSymbol) -> int | None:
+        """Guesses it takes to let a quantity stand for a symbol; None where it cannot."""
+        state = "initial" if symbol.role.startswith("initial_") else "final" if symbol.role.startswith("final_") else ""
+        if state and known.when and known.when != state:
+            return None
+        guesses = self.role_fits(known.role, symbol.role)
+        if guesses and known.given == -1:  # what a law has yielded is what the law says, no narrower
+            return None
+        return 0 if guesses and state and known.when == state else guesses
+
+    def answers(self) -> list[Known]:
+        """The quantities found that are what is asked for."""
+        found = []
+        for known in self.found.values():
+            guesses = self.role_fits(known.role, self.asked.role)
+            if guesses is None or not self.of_the_body(known):
+                continue
+            if self.asked.when and known.when and known.when != self.asked.when:
+                continue
+            found.append(replace(known, guesses=known.guesses + guesses) if guesses else known)
+        return found
+
+    def of_the_body(self, known: Known) -> bool:
+        """Whether it may belong to the body that is asked about."""
+        body = self.asked.of
+        return not (body in self.rivals and known.body in self.rivals and known.body != body)
+
+    # ------------------------------------------------------------ one round
+
+    def advance(self, left: int) -> bool:
+        """Apply every law once to what is known, with something new in each; `left` rounds may follow this one."""
+        fresh: list[Known] = []
+        new = set(map(id, self.newest))
+        for law in self.laws:
+            for wanted in law.symbols.values():
+                if self.far.get(wanted.role, MAX_LAWS) > left or (
+                    wanted.constant and self.role_fits(wanted.role, self.asked.role) is None
+                ):
+                    continue
+                for known in self._applied(law, wanted, new):
+                    if self._add(known):
+                        fresh.append(known)
+                    if len(self.found) > MAX_KNOWNS:
+                        break
+        self.knowns = self.knowns + fresh
+        self.newest = fresh
+        return bool(fresh)
+
+    def _add(self, known: Known) -> bool:
+        """Remember a quantity, unless it is known already and as simply."""
+        key = (known.role, known.body, known.when, f"{float(known.value):.9g}", known.uses)
+        old = self.found.get(key)
+        if old is not None and (old.guesses, len(old.steps)) <= (known.guesses, len(known.steps)):
+            return False
+        given = any(
+            k.role == known.role
+            and k.given >= 0
+            and (k.body == known.body or not (k.body and known.body))
+            and (k.when == known.when or not (k.when and known.when))
+            for k in self.knowns
+        )
+        if given and self.role_fits(known.role, self.asked.role) is None:
+            return False
+        self.found[key] = known
+        return old is None
+
+    def _applied(self, law: Law, wanted: LawSymbol, new: set[int]) -> Iterator[Known]:
+        try:
+            equation = law.equation
+        except AuthorError:
+            return
+        present = symbols(equation)
+        if wanted.name not in present:
+            return
+        others = [s for name, s in law.symbols.items() if name != wanted.name and name in present]
+        choices: list[list[tuple[Known, int]]] = []
+        for symbol in others:
+            fitting = self._candidates(symbol)
+            if not fitting:
+                return
+            choices.append(fitting)
+        results: tuple[Expr, ...] | None = None
+        for chosen, guesses in self._chosen(law, wanted, others, choices, new):
+            if results is None:
+                try:
+                    results = rearranged(equation, wanted.name)
+                except Unsupported:
+                    return
+            inputs = {s.name: k for s, k in zip(others, chosen, strict=True)}
+            yield from self._values(law, equation, wanted, inputs, results, guesses)
+        yield from self._more_terms(law, wanted, equation, new)
+
+    def _candidates(self, symbol: LawSymbol) -> list[tuple[Known, int]]:
+        exact: list[tuple[Known, int]] = []
+        fitting: list[tuple[Known, int]] = []
+        for known in self.knowns:
+            guesses = self.fits(known, symbol)
+            if guesses is not None:
+                fitting.append((known, guesses))
+                if known.role == symbol.role and known.given >= 0 and known.body not in self.rivals:
+                    exact.append((known, 0))
+        if symbol.constant and not any(g == 0 for _, g in fitting):
+            value = self.constants.get(symbol.constant)
+            if value is not None:
+                return [(Known(symbol.role, value, symbol.name, constant=symbol.constant), 0)]
+        if exact:  # a given of just this role leaves no place for givens of other roles
+            fitting = [pair for pair in fitting if pair in exact or pair[0].given == -1]
+        return fitting
+
+    def _chosen(
+        self,
+        law: Law,
+        wanted: LawSymbol,
+        others: Sequence[LawSymbol],
+        choices: Sequence[Sequence[tuple[Known, int]]],
+        new: set[int],
+    ) -> Iterator[tuple[tuple[Known, ...], int]]:
+        """Every choice of one quantity a symbol, no quantity twice, bodies and states agreeing."""
+        chosen: list[Known] = []
+
+        def go(place: int, guesses: int, fresh: bool) -> Iterator[tuple[tuple[Known, ...], int]]:
+            if self.tries > MAX_TRIES:
+                return
+            if place == len(others):
+                self.tries += 1
+                if fresh and self._agree(law, others, chosen):
+                    yield tuple(chosen), guesses
+                return
+            for known, cost in choices[place]:
+                if any(known is k for k in chosen) or guesses + cost + known.guesses > MAX_GUESSES:
+                    continue
+                chosen.append(known)
+                yield from go(place + 1, guesses + cost + known.guesses, fresh or id(known) in new)
+                chosen.pop()
+
+        yield from go(0, 0, fresh=not others)
+
+    def _agree(self, law: Law, others: Sequence[LawSymbol], chosen: Sequence[Known]) -> bool:
+        bodies: dict[str, set[str]] = defaultdict(set)
+        states: set[str] = set()
+        if any(self._goes_back(law, known, chosen) for known in chosen):
+            return False
+        for symbol, known in zip(others, chosen, strict=True):
+            if known.body in self.rivals:
+                bodies[symbol.of].add(known.body)
+            if known.when and not symbol.role.startswith(("initial_", "final_")):
+                states.add(known.when)
+        if len(states) > 1:
+            return False
+        roles = [s.role for s in law.symbols.values()]
+        labelled = any(s.of for s in law.symbols.values())
+        if not labelled:
+            repeated = len(set(roles)) < len(roles)
+            return repeated or len(bodies[""]) <= 1
+        named = {label: group for label, group in bodies.items() if label}
+        if any(len(group) > 1 for group in named.values()):
+            return False
+        all_named = [b for group in named.values() for b in group]
+        if len(set(all_named)) < len(all_named):
+            return False
+        steps = {id(u) for k in chosen for u in k.steps}
+        return len(steps) < MAX_LAWS
+
+    @staticmethod
+    def _goes_back(law: Law, known: Known, chosen: Sequence[Known]) -> bool:
+        """Whether a quantity came from this very law, by one of the other quantities."""
+        use = known.found_by
+        if use is None or use.law.id != law.id:
+            return False
+        before = [k for k in use.inputs.values() if not k.constant]
+        return any(k is other for k in before for other in chosen)
+
+    def _values(
+        self,
+        law: Law,
+        equation: Chain,
+        wanted: LawSymbol,
+        inputs: Mapping[str, Known],
+        results: Sequence[Expr],
+        guesses: int,
+    ) -> Iterator[Known]:
+        """The unknown's values that the law and the signs allow."""
+        numbers = {name: known.value for name, known in inputs.items()}
+        role = self.catalogue.roles[wanted.role]
+        seen: list[Fraction] = []
+        for result in results:
+            try:
+                value = value_of(result, numbers)
+                holds = self._holds(equation, {**numbers, wanted.name: value})
+            except (Undefined, Unsupported, StudentError, OverflowError, ValueError):
+                continue
+            if not holds or any(abs(value) == abs(v) for v in seen):
+                continue
+            if wanted.sign == "positive" and value <= 0:
+                continue
+            may_be_negative = role.vector or wanted.role in SIGNED
+            if value < 0 and (wanted.sign == "nonnegative" or not may_be_negative):
+                continue
+            seen.append(value)
+            body, when = self._whose(law, wanted, inputs)
+            uses = frozenset().union(*(k.uses for k in inputs.values()))
+            use = Use(law, equation, wanted.name, dict(inputs), result)
+            yield Known(wanted.role, value, "", body, when, found_by=use, uses=uses, guesses=guesses)
+
+    @staticmethod
+    def _holds(equation: Chain, numbers: Mapping[str, Fraction]) -> bool:
+        left, right = (float(value_of(side, numbers)) for side in equation.operands)
+        return abs(left - right) <= 1e-9 * max(abs(left), abs(right), 1e-300)
+
+    def _whose(self, law: Law, wanted: LawSymbol, inputs: Mapping[str, Known]) -> tuple[str, str]:
+        """The body and the state of what was found."""
+        same = [k for name, k in inputs.items() if law.symbols[name].of == wanted.of]
+        body = next((k.body for k in same if k.body in self.rivals), "")
+        if not body and wanted.of:
+            taken = {k.body for k in inputs.values()}
+            rest = self.rivals - taken
+            body = next(iter(rest)) if len(rest) == 1 and len(self.rivals) == 2 else ""
+        when = ""
+        if not wanted.role.startswith(("initial_", "final_")):
+            states = {
+                k.when for n, k in inputs.items() if not law.symbols[n].role.startswith(("initial_", "final_"))
+            } - {""}
+            when = next(iter(states)) if len(states) == 1 else ""
+        return body, when
+
+    # ------------------------------------------------------------ any number of terms
+
+    def _more_terms(self, law: Law, wanted: LawSymbol, equation: Chain, new: set[int]) -> Iterator[Known]:
+        """R = R_1 + R_2 and 1/R = 1/R_1 + 1/R_2 for as many resistors as there are."""
+        alone, many = equation.operands
+        if not isinstance(many, Sum) or {wanted.name} != symbols(alone):
+            return
+        names = [next(iter(symbols(t))) if len(symbols(t)) == 1 else "" for t in many.terms]
+        if "" in names or len(set(names)) != len(names) or any(n not in law.symbols for n in names):
+            return
+        roles = {law.symbols[n].role for n in names}
+        patterns = {_pattern(t) for t in many.terms}
+        if len(roles) != 1 or len(patterns) != 1 or patterns == {None}:
+            return
+        (role,) = roles
+        terms = [k for k in self.knowns if k.role == role and (k.given >= 0)]
+        if not len(names) < len(terms) <= MAX_TERMS or not any(id(k) in new for k in terms):
+            return
+        stem = names[0].rstrip("0123456789").rstrip("_") or names[0]
+        inputs = {f"{stem}_{n}": known for n, known in enumerate(terms, 1)}
+        over = patterns == {"one over"}
+        one = many.terms[0].top if isinstance(many.terms[0], Quotient) else None
+        parts = tuple(Quotient(one, Symbol(n)) if over and one is not None else Symbol(n) for n in inputs)
+        longer = Chain((alone, Sum(parts)), ("=",))
+        symbol = law.symbols[names[0]]
+        extended = replace(law, symbols={wanted.name: wanted, **{n: replace(symbol, name=n, of="") for n in inputs}})
+        for result in rearranged(longer, wanted.name):
+            yield from self._values(extended, longer, wanted, inputs, (result,), 0)
+
+
+def _pattern(term: Expr) -> str | None:
+    """`R_1` alone, or one over it."""
+    if isinstance(term, Symbol):
+        return "alone"
+    if isinstance(term, Quotient) and not symbols(term.top) and isinstance(term.bottom, Symbol):
+        return "one over"
+    return None
