@@ -1,12 +1,527 @@
-"""A line held against the catalogue of laws: it states one, states one wrongly, or says nothing of a law."""
+"""A line held against the catalogue of laws: it states one, states one wrongly, or says nothing of a law.
+
+Many right lines look like a law and are none (E = ½ m v² + …, V = I R_1, a model made up for one problem), so that a
+line is wrong here only where three things come together: no law of the catalogue is stated rightly, the line is a known
+slip of one law (or mixes up two roles that are told apart), and what it speaks of is surely what that law is about.
+"""
 
 from __future__ import annotations
 
-from tutor.syntax.tree import Chain
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from fractions import Fraction
+
+from tutor.bridge.dimensions import Dimension, in_words, raised, times, unit_text
+from tutor.bridge.units import measure
+from tutor.errors import StudentError, Unsupported
+from tutor.laws.catalogue import catalogue
+from tutor.laws.forms import UNDEFINED, NotAFunction, equal, function, prepared, solved
+from tutor.laws.law import Law, RoleKind
+from tutor.laws.matching import MARK, Match, Swap, matches_of, mixed_up
+from tutor.laws.scene import Given
+from tutor.records import Remark, StatesLaw, Verdict, WrongLaw, WrongQuantity
+from tutor.syntax.printer import to_text
+from tutor.syntax.tree import (
+    Absolute,
+    Bracket,
+    Call,
+    Chain,
+    Constant,
+    Expr,
+    Negative,
+    Number,
+    Positive,
+    Power,
+    Product,
+    Quantity,
+    Quotient,
+    Root,
+    Sum,
+    Symbol,
+    substitute,
+    symbols,
+    without_brackets,
+)
+from tutor.verify.chains import judge_chain
 from tutor.verify.physical import Physical
 from tutor.verify.questions import Outcome, Question
+
+PROVED = (Verdict.CORRECT, Verdict.FOLLOW_THROUGH)
 
 
 def judge_by_laws(asked: Question, chain: Chain, physical: Physical) -> Outcome | None:
     """StatesLaw, WrongLaw or WrongQuantity of kind "role"; None where no law is near enough to say anything."""
+    if not any(symbols(operand) for operand in chain.operands[:2]):
+        return None
+    scene = physical.scene
+    found = matches_of(chain, physical.meaning, scene.givens, scene.conditions)
+    for match in found:
+        if match.right:
+            continue
+        outcome = _mixed_up(match, asked, chain, physical) if match.swapped else None
+        if outcome is None and not match.swapped:
+            outcome = _wrongly_stated(match, asked, chain, physical)
+        if outcome is not None:
+            return outcome
+    if not found or not all(match.right for match in found):
+        return None
+    return _stated(found[0], asked, chain, physical)
+
+
+# ---------------------------------------------------------------- stated rightly
+
+
+def _stated(match: Match, asked: Question, chain: Chain, physical: Physical) -> Outcome | None:
+    """The line states the law, if what stands after the law on the same line holds too."""
+    evidence = StatesLaw(match.law.id, match.law.name, match.law.source)
+    symbolic = [i for i, operand in enumerate(chain.operands) if symbols(operand)]
+    statement = physical.plain(chain)
+    if len(chain.operands) == 2:
+        return Outcome(evidence, statement)
+    if symbolic[-1] > 1 or not match.usual:
+        return None
+    rest = Chain((chain.operands[0], *chain.operands[2:]), chain.relations[1:])
+    outcome = judge_chain(asked, physical.plain(rest))
+    if outcome.evidence.verdict not in PROVED:
+        return None
+    return replace(outcome, statement=statement)
+
+
+# ---------------------------------------------------------------- one quantity for another
+
+
+def _mixed_up(match: Match, asked: Question, chain: Chain, physical: Physical) -> Outcome | None:
+    """`E = m g L`, where L is the slope's length, and the problem gives the height."""
+    (swap,) = match.swapped
+    roles = catalogue().roles
+    given = next((g for g in physical.scene.givens if g.symbol == swap.symbol and g.role == swap.role), None)
+    value = given.value if given is not None else physical.meaning(swap.symbol).value
+    if not match.usual or value is None:
+        return None
+    used = f"{swap.symbol} = {to_text(value)}"
+    needed = _needed(swap, match, physical, roles)
+    if needed is None:
+        return None
+    text, right_value = needed
+    if {swap.role, swap.needed} <= _BEFORE_AND_AFTER and not _speeds_up(physical):
+        return None
+    yields = _yields(match, swap.symbol, right_value, chain, physical, roles)
+    law_symbol = match.law.symbols[swap.law_symbol]
+    evidence = WrongQuantity(
+        used,
+        text,
+        "role",
+        used_role=roles[swap.role].says,
+        needed_role=law_symbol.says or roles[swap.needed].says,
+        law=match.law.id,
+        name=match.law.name,
+        yields=yields,
+    )
+    remarks: tuple[Remark, ...] = ()
+    first = physical.mixed_up.get((used, text))
+    if first is not None and first < asked.step.line and yields:
+        remarks = (Remark("right_value", f"with {text} in place of {used} this is {yields}"),)
+    return Outcome(evidence, physical.plain(chain), remarks)
+
+
+# Roles at two moments: a motion may be told backwards, so that one stands for the other with the sign of a changed.
+_BEFORE_AND_AFTER = frozenset({"initial_speed", "final_speed", "initial_angular_speed", "final_angular_speed"})
+
+
+def _speeds_up(physical: Physical) -> bool:
+    """Both speeds are given, and the later is the greater."""
+    values: dict[str, float] = {}
+    for given in physical.scene.givens:
+        number = _si(given.value)
+        if given.role in _BEFORE_AND_AFTER and number is not None:
+            values[given.role] = number
+    pairs = (("initial_speed", "final_speed"), ("initial_angular_speed", "final_angular_speed"))
+    return any(a in values and b in values and values[b] > values[a] >= 0 for a, b in pairs)
+
+
+def _needed(swap: Swap, match: Match, physical: Physical, roles: Mapping[str, RoleKind]) -> tuple[str, Expr] | None:
+    """The one given that has the role that the law needs, "H = 40 m", and its value."""
+    written = symbols(match.left) | symbols(match.right_side)
+    fitting = []
+    for given in physical.scene.givens:
+        if given.symbol in written and given.symbol:
+            continue
+        exactly = given.role == swap.needed or swap.needed in catalogue().kinds_of(given.role) if given.role else False
+        if exactly and not mixed_up(given.role, swap.needed, roles):
+            fitting.append(given)
+    if len(fitting) == 1:
+        return _named(fitting[0]), fitting[0].value
+    if fitting:
+        return None
+    return _half_or_double(swap, physical)
+
+
+def _half_or_double(swap: Swap, physical: Physical) -> tuple[str, Expr] | None:
+    """The radius from the diameter, where only one of them is given."""
+    value = physical.meaning(swap.symbol).value
+    factor = {("diameter", "radius"): Fraction(1, 2), ("radius", "diameter"): Fraction(2)}.get((swap.role, swap.needed))
+    if factor is None or value is None:
+        return None
+    inner = without_brackets(value)
+    unit = inner.unit if isinstance(inner, Quantity) else None
+    number = without_brackets(inner.value) if isinstance(inner, Quantity) else inner
+    if not isinstance(number, Number):
+        return None
+    half = number.value * factor
+    shown = Number(_figures(float(half), 6), half)
+    right: Expr = shown if unit is None else Quantity(shown, unit)
+    letter = "r" if swap.needed == "radius" else "d"
+    return f"{letter} = {to_text(right)}", right
+
+
+def _named(given: Given) -> str:
+    return f"{given.symbol} = {to_text(given.value)}" if given.symbol else to_text(given.value)
+
+
+def _yields(
+    match: Match, symbol: str, value: Expr, chain: Chain, physical: Physical, roles: Mapping[str, RoleKind]
+) -> str:
+    """What the line gives for its subject with the right quantity, "" where that is not known."""
+    subject = match.names.get(match.subject)
+    if not isinstance(subject, Symbol):
+        return ""
+    body = solved(match.left, match.right_side, subject.name)
+    number = _si(value)
+    if body is None or number is None:
+        return ""
+    names = sorted(symbols(body))
+    point = []
+    for name in names:
+        known = number if name == symbol else _known(name, match, physical)
+        if known is None:
+            return ""
+        point.append(known)
+    try:
+        result = function(body, {n: i for i, n in enumerate(names)})(point)
+    except (NotAFunction, *UNDEFINED):
+        return ""
+    return _with_unit(result, chain, roles[match.law.symbols[match.subject].role])
+
+
+def _known(name: str, match: Match, physical: Physical) -> float | None:
+    """The value of a symbol of the line in SI units: as the work has it, or of a constant."""
+    from tutor.bridge.constants import CONSTANTS
+
+    if name.startswith(MARK):
+        return float(CONSTANTS[name[1:]].value)
+    value = physical.meaning(name).value
+    if value is not None:
+        return _si(value)
+    for law_symbol, expr in match.names.items():
+        if isinstance(expr, Symbol) and expr.name == name:
+            symbol = match.law.symbols.get(law_symbol)
+            if symbol is not None and symbol.constant in CONSTANTS:
+                return 9.81 if symbol.constant == "g" else float(CONSTANTS[symbol.constant].value)
     return None
+
+
+def _si(value: Expr) -> float | None:
+    """A written quantity in SI base units."""
+    inner = without_brackets(value)
+    size = 1.0
+    if isinstance(inner, Quantity):
+        try:
+            size = float(measure(inner.unit).size)
+        except (Unsupported, StudentError):
+            return None
+        inner = inner.value
+    try:
+        return function(prepared(inner), {})(()) * size
+    except (NotAFunction, *UNDEFINED):
+        return None
+
+
+def _with_unit(result: float, chain: Chain, role: RoleKind) -> str:
+    """The value in the unit that the line ends with, else in the unit of its role."""
+    last = without_brackets(chain.operands[-1])
+    if isinstance(last, Quantity):
+        found = measure(last.unit)
+        if found.dimension == role.dimension and found.size:
+            return f"{_figures(result / float(found.size))} {last.unit.text}"
+    return f"{_figures(result)} {role.unit}".strip()
+
+
+def _figures(value: float, figures: int = 3) -> str:
+    """A value to three figures, as people write it."""
+    if value == 0:
+        return "0"
+    size = abs(value)
+    if 1e-3 <= size < 1e5:
+        from math import floor, log10
+
+        places = figures - 1 - floor(log10(size))
+        text = f"{round(value, places):.{max(places, 0)}f}"
+        return text if figures == 3 else text.rstrip("0").rstrip(".")
+    mantissa, exponent = f"{value:.{figures - 1}e}".split("e")
+    return f"{mantissa} × 10^{int(exponent)}"
+
+
+# ---------------------------------------------------------------- a law stated wrongly
+
+
+def _wrongly_stated(match: Match, asked: Question, chain: Chain, physical: Physical) -> Outcome | None:
+    """A known slip of a law, or the law of a named quantity with other powers or another factor."""
+    if not match.usual or not surely_about(match, asked, physical):
+        return None
+    factor = match.factor
+    if factor is not None and (factor <= 0 or _several(factor, physical, asked)):
+        return None
+    if not match.known and (factor is None or not _defined_by_it(match)):
+        return None
+    evidence = _against(match)
+    return None if evidence is None else Outcome(evidence, physical.plain(chain))
+
+
+def _against(match: Match) -> WrongLaw | None:
+    law, roles = match.law, catalogue().roles
+    lawful = _right_text(match)
+    stated = to_text(Chain((_shown(match.left), _shown(match.right_side)), ("=",)))
+    dimension = _by_dimension(match, roles)
+    if dimension is not None:
+        return WrongLaw(law.id, law.name, stated, lawful, "dimension", dimension)
+    witness = _by_numbers(match, roles)
+    if witness is None:
+        return None
+    return WrongLaw(law.id, law.name, stated, lawful, "form", witness)
+
+
+def _shown(expr: Expr) -> Expr:
+    """The expression with the numbers that were taken for constants as letters."""
+    marks = {n: Symbol(n[1:]) for n in symbols(expr) if n.startswith(MARK)}
+    return substitute(expr, marks) if marks else expr
+
+
+def _right_text(match: Match) -> str:
+    """The law in the student's letters."""
+    form = match.form
+    left, right = match.law.equation.operands
+    if form is not None and not form.slip:
+        left, right = form.left, form.right
+    shown = {name: _shown(expr) for name, expr in match.names.items() if expr != Symbol(name)}
+    rest = {name for name in symbols(left) | symbols(right) if name not in match.names}
+    if rest & {e.name for e in shown.values() if isinstance(e, Symbol)}:
+        shown = {}
+    return to_text(Chain((substitute(left, shown), substitute(right, shown)), ("=",)))
+
+
+def surely_about(match: Match, asked: Question, physical: Physical) -> bool:
+    """Whether the line surely speaks of what the law is about: by its name, the problem's words or the student's."""
+    if not match.subject:
+        return all(
+            physical.meaning(expr.name).sure or symbol_constant(match.law, name)
+            for name, expr in match.names.items()
+            if isinstance(expr, Symbol) and not expr.name.startswith(MARK)
+        )
+    law_symbol = match.law.symbols.get(match.subject)
+    subject = match.names[match.subject]
+    if law_symbol is None or not isinstance(subject, Symbol):
+        return False
+    roles = catalogue().roles
+    meaning = physical.meaning(subject.name)
+    if meaning.sure and meaning.role:
+        return law_symbol.role in catalogue().kinds_of(meaning.role) and meaning.role not in WIDE
+    if named_for_sure(subject.name, roles[law_symbol.role]):
+        return True
+    return _said(asked, roles[law_symbol.role])
+
+
+def symbol_constant(law: Law, name: str) -> bool:
+    """Whether a symbol of a law is a constant of nature."""
+    symbol = law.symbols.get(name)
+    return symbol is not None and bool(symbol.constant)
+
+
+# Too wide to say which law was meant.
+WIDE = frozenset("energy force speed length distance time mass angle power work heat charge ratio count".split())
+
+_INDEX = re.compile(r"[0-9ifox]|[A-Z]?[0-9]")
+
+
+def named_for_sure(name: str, role: RoleKind) -> bool:
+    """Whether a name says by itself what it stands for: KE, E_kin, F_net; not v_0, E, F_1."""
+    if name == role.says.removeprefix("the ") or name.lower() in role.words:
+        return True
+    if len(name) < 2 or name not in role.symbols or role.id in WIDE or name.startswith("Delta_"):
+        return False
+    head, _, below = name.partition("_")
+    return (len(head) > 1 and head.isupper()) or (bool(below) and _INDEX.fullmatch(below) is None)
+
+
+def _said(asked: Question, role: RoleKind) -> bool:
+    """`the kinetic energy is E = m v²`: the words right before the equation name the role."""
+    text = asked.step.text
+    before = text[: asked.claim.span.start].lower()
+    if role.id in WIDE or not before.strip():
+        return False
+    words = (role.says.removeprefix("the "), *role.words)
+    return any(
+        re.search(rf"\b{re.escape(w.lower())}\b{_UP_TO_THERE}", before) for w in words if len(w) > 4 and " " in w
+    )
+
+
+_UP_TO_THERE = r"(?:\s+[a-z]+){0,3}[\s:,=$]*$"
+
+
+_SEVERAL = re.compile(
+    r"\b(?:each|both|two|three|four|twice|double[ds]?|half|halve[ds]?|triple[ds]?|pairs?|identical|times|equal)\b|%"
+)
+
+
+def _several(factor: float, physical: Physical, asked: Question) -> bool:
+    """The problem or the line speaks of several bodies, or of parts, that may well bring in a factor."""
+    if _SEVERAL.search(physical.statement.lower()) or _SEVERAL.search(asked.step.text.lower()):
+        return True
+    given = {v for g in physical.scene.givens if (v := _si(g.value)) is not None}
+    loose = {float(n) for n in asked.book.exact_numbers} - given
+    return any(equal(n, factor) or (n and equal(1 / n, factor)) for n in loose)
+
+
+# Quantities that a law defines, so that no other situation brings in a factor, once one body is spoken of.
+_DEFINED = frozenset(
+    "kinetic_energy potential_energy elastic_energy net_force centripetal_force centripetal_acceleration weight "
+    "momentum".split()
+)
+
+
+def _defined_by_it(match: Match) -> bool:
+    symbol = match.law.symbols.get(match.subject)
+    return symbol is not None and symbol.role in _DEFINED
+
+
+# ---------------------------------------------------------------- witnesses
+
+
+def _by_dimension(match: Match, roles: Mapping[str, RoleKind]) -> str | None:
+    """As in "1/2 m v is in kg m/s, a kinetic energy in kg m^2/s^2"."""
+    known = {**match.law.symbols, **match.law.others}
+    of = {
+        expr.name: roles[known[name].role].dimension
+        for name, expr in match.names.items()
+        if isinstance(expr, Symbol) and name in known
+    }
+    constants = {s.name for s in known.values() if s.constant}
+    if any(roles[known[name].role].dimension == () for name in constants if name in match.names):
+        return None  # the unit of the constant is not told by its role
+    left, right = dimension_under(match.left, of), dimension_under(match.right_side, of)
+    if left is None or right is None or left == right:
+        return None
+    a, b = (match.right_side, match.left) if isinstance(match.left, Symbol) else (match.left, match.right_side)
+    inside, wanted = (right, left) if isinstance(match.left, Symbol) else (left, right)
+    subject = match.names.get(match.subject)
+    if isinstance(subject, Symbol) and b == subject:
+        kind = roles[known[match.subject].role].says.removeprefix("the ")
+        return f"{to_text(_shown(a))} is in {unit_text(inside)}, {_article(kind)} in {unit_text(wanted)}"
+    return f"{to_text(_shown(a))} is {in_words(inside)}, {to_text(_shown(b))} is {in_words(wanted)}"
+
+
+def _article(kind: str) -> str:
+    return f"an {kind}" if kind[0] in "aeiou" else f"a {kind}"
+
+
+def dimension_under(expr: Expr, of: Mapping[str, Dimension]) -> Dimension | None:
+    """The dimension of an expression whose symbols have these; None where it has none that is sure."""
+    match expr:
+        case Symbol(name):
+            return of.get(name)
+        case Number() | Constant():
+            return ()
+        case Bracket(inner) | Negative(inner) | Positive(inner) | Absolute(inner):
+            return dimension_under(inner, of)
+        case Product(factors):
+            total: Dimension = ()
+            for factor in factors:
+                one = dimension_under(factor, of)
+                if one is None:
+                    return None
+                total = times(total, one)
+            return total
+        case Quotient(top, bottom):
+            above, below = dimension_under(top, of), dimension_under(bottom, of)
+            return None if above is None or below is None else times(above, raised(below, -1))
+        case Power(base, exponent):
+            low, power = dimension_under(base, of), without_brackets(exponent)
+            sign = 1
+            if isinstance(power, Negative):
+                power, sign = without_brackets(power.operand), -1
+            if low is None or not isinstance(power, Number):
+                return None
+            return raised(low, sign * power.value)
+        case Root(radicand, None):
+            inner_dimension = dimension_under(radicand, of)
+            return None if inner_dimension is None else raised(inner_dimension, Fraction(1, 2))
+        case Sum(terms):
+            found = {dimension_under(term, of) for term in terms}
+            return found.pop() if len(found) == 1 else None
+        case Call(name, (_,)) if name in ("sin", "cos", "tan"):
+            return ()
+    return None
+
+
+_SMALL = (2.0, 3.0, 5.0, 4.0, 7.0, 6.0, 8.0, 9.0)
+
+
+def _by_numbers(match: Match, roles: Mapping[str, RoleKind]) -> str | None:
+    """As in "with m = 2 kg and v = 3 m/s the kinetic energy is 9 J, but this gives 18 J"."""
+    from tutor.bridge.constants import CONSTANTS
+
+    law, names = match.law, match.names
+    subject = match.subject or (match.form.symbols[match.form.free].name if match.form is not None else "")
+    student = names.get(subject)
+    if not isinstance(student, Symbol) or subject not in law.symbols:
+        return None
+    stated = solved(match.left, match.right_side, student.name)
+    left, right = (prepared(o) for o in law.equation.operands)
+    if match.form is not None and not match.form.slip:
+        left, right = match.form.left, match.form.right
+    lawful = solved(left, right, subject)
+    if stated is None or lawful is None:
+        return None
+    values: dict[str, float] = {}
+    said = []
+    small = iter(_SMALL)
+    for symbol in law.symbols.values():
+        if symbol.name == subject or symbol.name not in symbols(left) | symbols(right):
+            continue
+        expr = names.get(symbol.name)
+        shown = expr.name if isinstance(expr, Symbol) else symbol.name
+        if symbol.constant in CONSTANTS:
+            values[symbol.name] = 9.81 if symbol.constant == "g" else float(CONSTANTS[symbol.constant].value)
+            continue
+        role = roles[symbol.role]
+        if role.angle:
+            values[symbol.name] = 0.5235987755982988
+            said.append(f"{shown} = 30°")
+            continue
+        value = next(small, 10.0)
+        values[symbol.name] = value
+        said.append(f"{shown} = {value:g} {role.unit}".strip())
+    if any(s in match.law.others for s in names) or not said:
+        return None
+    by_student = {e.name: values[n] for n, e in names.items() if isinstance(e, Symbol) and n in values}
+    try:
+        true = _at(lawful, values)
+        claimed = _at(stated, by_student)
+    except (NotAFunction, KeyError, *UNDEFINED):
+        return None
+    if equal(true, claimed) or f"{true:.3g}" == f"{claimed:.3g}":
+        return None
+    role = roles[law.symbols[subject].role]
+    listed = said[0] if len(said) == 1 else f"{', '.join(said[:-1])} and {said[-1]}"
+    unit = f" {role.unit}" if role.unit else ""
+    what = law.symbols[subject].says or role.says
+    return f"with {listed} {what} is {_short(true)}{unit}, but this gives {_short(claimed)}{unit}"
+
+
+def _short(value: float) -> str:
+    return f"{value:g}" if value == round(value) and abs(value) < 1e5 else _figures(value)
+
+
+def _at(expr: Expr, values: Mapping[str, float]) -> float:
+    names = sorted(symbols(expr))
+    return function(expr, {n: i for i, n in enumerate(names)})([values[n] for n in names])
