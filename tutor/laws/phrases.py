@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from tutor.bridge.units import Dimension
 from tutor.laws.catalogue import CONDITIONS, DATA, ROLES, conditions_of, roles_of
+from tutor.errors import StudentError
 from tutor.laws.law import RoleKind
+from tutor.syntax.read import read
+from tutor.syntax.tree import Symbol
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +43,19 @@ def _pattern(phrase: str) -> str:
     return r"[\s-]+".join(parts)
 
 
+def _wider(role: str) -> set[str]:
+    found, stack = set(), [role]
+    while stack:
+        new = roles()[stack.pop()].like - found
+        found |= new
+        stack.extend(new)
+    return found
+
+
 # "to the vertical" is no noun; the frames below know what to make of it.
-_PREPOSITION = re.compile(r"(?:to|from|with|in|on|at|of|above|below|down|up|along|between|behind|off|into|has|is)\b", re.IGNORECASE)
+_PREPOSITION = re.compile(
+    r"(?:to|from|with|in|on|at|of|above|below|down|up|along|between|behind|off|into|has|is)\b", re.IGNORECASE
+)
 
 
 @cache
@@ -321,14 +335,74 @@ PHYSICS_WORDS = re.compile(
 )
 
 
-@cache
-def roles_by_letter(name: str) -> tuple[str, ...]:
-    """The roles that usually go by a letter, by the tree's name for it; q1 and q_1 are letters like q."""
-    plain = re.fullmatch(r"([A-Za-z]+)_?[0-9]", name)
-    exact = tuple(r.id for r in roles().values() if name in r.symbols)
-    return exact or (roles_by_letter(plain.group(1)) if plain else ())
+@lru_cache(maxsize=512)
+def letter_name(letter: str) -> str:
+    """The tree's name for a letter as written: theta for θ, v_0 for v0 and v₀; "" for none."""
+    if not letter:
+        return ""
+    try:
+        expr = read(letter)
+    except StudentError:
+        return letter
+    return expr.name if isinstance(expr, Symbol) else letter
+
+
+def letter_role(letter: str, possible: frozenset[str]) -> str:
+    """The role that usually goes by a letter, where that leaves one: v is a speed, v_0 an initial one, q_1 a charge."""
+    name = letter_name(letter)
+    exact = [r.id for r in roles().values() if name in r.symbols and r.id in possible]
+    if len(exact) > 1:
+        # Of a speed and a wave's speed the plain one; of two that are unlike, none.
+        widest = [r for r in exact if all(r in _wider(other) for other in exact if other != r)]
+        exact = widest if widest else [USUAL[name]] if USUAL.get(name) in exact else []
+    if exact:
+        return exact[0]
+    head = re.fullmatch(r"([A-Za-z]+)_[0-9A-Za-z]{1,4}", name)
+    return letter_role(head.group(1), possible) if head else ""
+
+
+# Where several roles go by one letter, the one that a school problem means by it.
+USUAL = {"h": "height", "H": "height", "L": "length", "l": "length", "T": "period", "t": "time", "v": "speed", "u": "initial_speed",
+         "v_0": "initial_speed", "v_i": "initial_speed", "v_f": "final_speed", "a": "acceleration", "m": "mass", "M": "mass", "F": "force",
+         "r": "radius", "R": "radius", "V": "voltage", "I": "current", "f": "frequency", "lambda": "wavelength", "Q": "heat", "W": "work",
+         "P": "power", "p": "momentum", "E": "energy", "g": "gravity", "omega": "angular_speed", "mu": "friction_coefficient"}  # fmt: skip
 
 
 def condition_ids(phrase: str) -> tuple[str, ...]:
     """The conditions that a phrase of a statement speaks of."""
     return _condition_table()[1].get(phrase, ())
+
+
+# Words that change a problem; where nothing has understood them, nothing may be solved.
+TURNS = re.compile(
+    r"(?<![\w-])(?:twice|half|doubled?|doubles|doubling|halved?|triples?|tripled|quadrupled?|three times|four times|five times|(?:\w+ )?times (?:as|the|its|that|faster|more|greater|longer)|"
+    r"one[- ](?:third|half|quarter|fourth|fifth|tenth)|two[- ]thirds|three[- ](?:quarters|fourths)|a (?:third|quarter|fifth|tenth) of|"
+    r"minimum|maximum|least|smallest|largest|greatest|average|mean|relative to|per cent|percent(?:age)?|instead|"
+    r"compare[ds]?|as a function of|in terms of|graph|figure|diagram|shown|table below|plotted|versus|"
+    r"unless|except|respectively|another|identical|similar|equally|equal|remaining|remainder|rest of the|"
+    r"ratio|factor of|difference|twelve|several|many|few|gradually|varies|varying|non-uniform|increas(?:es|ing) (?:linearly|uniformly)|"
+    r"horizontally|vertically|northward|southward|eastward|westward|north|south|east|west|"
+    r"three|four|five|six|seven|eight|nine|ten|dozen)(?![\w])",
+    re.IGNORECASE,
+)
+# Of these the rest of the reading takes care, or they change nothing.
+HARMLESS = frozenset(
+    "respectively another identical similar equally equal several many few horizontally vertically northward southward eastward westward north south "
+    "east west shown figure".split()
+)
+
+LETTER_AFTER = re.compile(rf"\s*,?\s*\(?(?P<symbol>{LETTER})(?=[\s,.;:?=)]|$)")
+LISTED = re.compile(
+    r"\s*(?:,\s*(?:and\s+)?|and\s+|or\s+)(?:an?\s+|of\s+|the\s+other\s+(?:of\s+)?|one of\s+)?", re.IGNORECASE
+)
+AFTERWARDS = re.compile(
+    r"\b(?:after|afterwards|recoils?|rebounds?|bounces? (?:back|off)|then moves?|emerges?|leaves?|final)\b",
+    re.IGNORECASE,
+)
+RESTING = re.compile(
+    r"\b(?:a parked|parked|stationary|resting|at rest|motionless|not moving|initially at rest)\b", re.IGNORECASE
+)
+SENTENCE_STOP = re.compile(r"[.;?!]\s")
+# What has a quantity of which there are several.
+THINGS = {"resistance": "resistor", "charge": "charge", "capacitance": "capacitor", "mass": "mass", "force": "force", "inductance": "inductor",
+          "distance": "stage", "time": "stage", "speed": "stage", "focal_length": "lens"}  # fmt: skip

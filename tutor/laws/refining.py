@@ -140,3 +140,130 @@ def _refine_speed(draft: Draft, text: str, before: str, conditions: frozenset[st
         draft.role, draft.when = "final_speed", "final"
     elif launch:
         draft.role, draft.when = "initial_speed", "initial"
+
+
+# ---------------------------------------------------------------- what is asked
+
+_ARRIVING = re.compile(
+    r"\b(?:at the (?:bottom|end|foot|base)|at impact|on impact|when (?:it|he|she|they|the)\b|just (?:before|as|after|when)|after|hits?|strikes?|"
+    r"lands?|reach\w*|leaves?|by the time|upon|be (?:moving|going|travell?ing)|have|at that (?:point|time|instant)|acquires?|gains?)\b",
+    re.IGNORECASE,
+)
+_AT_TOP = re.compile(r"\b(?:highest point|top of its|at the top|maximum height|greatest height)\b", re.IGNORECASE)
+_TAKES_TO_TOP = re.compile(
+    r"\b(?:reach|get|rise|to)\b[^.?]{0,30}\b(?:highest point|top|maximum height|peak|greatest height)", re.IGNORECASE
+)
+_IN_AIR = re.compile(
+    r"\b(?:in the air|hits? the (?:ground|floor)|return\w*|lands?|come back|before it (?:hits|lands)|strikes? the (?:ground|floor))\b",
+    re.IGNORECASE,
+)
+_FALLS = re.compile(r"\b(?:fall|falls|fallen|fell|drop|dropped)\b", re.IGNORECASE)
+_HORIZONTALLY = re.compile(r"\b(?:horizontal\w*|from the (?:base|foot|bottom)|land|lands|away)\b", re.IGNORECASE)
+_STARTING = re.compile(
+    r"\b(?:initial\w*|at first|before (?:the )?(?:collision|impact|braking)|was (?:it|he|she|the \w+) (?:thrown|moving|going|travell?ing))\b",
+    re.IGNORECASE,
+)
+_AFTER_COLLISION = re.compile(r"\b(?:after|afterwards|together|recoil\w*|then|now|combined)\b", re.IGNORECASE)
+_MOVES_ON = frozenset({"from_rest", "constant_acceleration", "free_fall", "thrown_up", "thrown_down"})
+
+# Roles that only such a scene has; elsewhere the words mean something wider.
+ONLY_WHERE: dict[str, frozenset[str]] = {
+    "pendulum_length": frozenset({"pendulum", "conical"}),
+    "string_length": frozenset({"string_wave"}),
+    "pipe_length": frozenset({"open_pipe", "closed_pipe"}),
+    "common_speed": frozenset({"inelastic"}),
+    "planet_radius": frozenset({"orbit", "elsewhere"}),
+    "apparent_depth": frozenset({"submerged"}),
+    "wire_diameter": frozenset({"no such scene"}),
+    "echo_time": frozenset({"echo"}),
+    "original_volume": frozenset({"no such scene"}),
+    "total_extent": frozenset({"spring"}),
+    "drag_force": frozenset({"drag_acts"}),
+    "celsius_reading": frozenset({"no such scene"}),
+    "fahrenheit_reading": frozenset({"no such scene"}),
+    "kelvin_reading": frozenset({"no such scene"}),
+    "harmonic_number": frozenset({"no such scene"}),
+    "static_friction": frozenset({"friction_acts", "about_to_slip"}),
+    "final_current": frozenset({"inductor"}),
+    "peak_current": frozenset({"ac"}),
+}
+
+
+def fitting(roles: tuple[str, ...], conditions: frozenset[str]) -> tuple[str, ...]:
+    """The roles that may be meant in such a scene."""
+    return tuple(r for r in roles if r not in ONLY_WHERE or ONLY_WHERE[r] & conditions)
+
+
+def refine_asked(role: str, question: str, conditions: frozenset[str], given: frozenset[str]) -> tuple[str, str]:
+    """What is asked, more exactly, and when: the speed at the bottom is a final speed."""
+    thrown = conditions & {"thrown_up", "projectile", "thrown_horizontally"}
+    match role:
+        case "speed":
+            if _AT_TOP.search(question) and thrown:
+                return "", ""
+            if "wavelength" in given or ("frequency" in given and conditions & {"string_wave", "sound", "light"}):
+                return "wave_speed", ""
+            if re.search(r"\b(?:waves?|sound|pulse)\b", question, re.IGNORECASE):
+                return "wave_speed", ""
+            if conditions & {"collision", "explosion", "inelastic"}:
+                if _STARTING.search(question):
+                    return "initial_speed", "initial"
+                if "inelastic" in conditions:
+                    return "common_speed", "final"
+                return (
+                    ("final_speed", "final")
+                    if _AFTER_COLLISION.search(question) or "explosion" in conditions
+                    else ("speed", "")
+                )
+            if conditions & {"orbit", "circular"}:
+                return ("orbital_speed" if "orbit" in conditions else "speed"), ""
+            if _STARTING.search(question):
+                return "initial_speed", "initial"
+            moves_on = conditions & _MOVES_ON or given & {"acceleration", "initial_speed"}
+            if moves_on or (
+                _ARRIVING.search(question)
+                and conditions & {"incline", "spring", "pendulum", "thrown_horizontally", "projectile"}
+            ):
+                return "final_speed", "final"
+        case "distance":
+            if _FALLS.search(question) and conditions & {"free_fall", "from_rest"} and "incline" not in conditions:
+                return "height", ""
+            if conditions & {"projectile", "thrown_horizontally"} and "stretch" not in question:
+                return "range", ""
+            if (
+                "to_rest" in conditions
+                and re.search(r"\bstop|\brest\b|\bskid|\bslide", question, re.IGNORECASE)
+                and "from_rest" not in conditions
+            ):
+                return "stopping_distance", ""
+            if re.search(r"\b(?:along|up|down) the (?:slope|ramp|incline|hill)", question, re.IGNORECASE):
+                return "slope_length", ""
+        case "height":
+            if thrown & {"thrown_up", "projectile"} and not re.search(
+                r"\b(?:cliff|building|tower|bridge|window)\b", question, re.IGNORECASE
+            ):
+                if re.search(r"\b(?:how high|maximum|greatest)\b", question, re.IGNORECASE) and not re.search(
+                    r"\bafter\b|\bat t\b|\bwhen\b", question
+                ):
+                    return "max_height", ""
+        case "time":
+            if _TAKES_TO_TOP.search(question) and thrown:
+                return "time_to_top", ""
+            if _IN_AIR.search(question) and thrown & {"thrown_up", "projectile"}:
+                return "time_of_flight", ""
+        case "temperature":
+            if conditions & {"mixing"}:
+                return "final_temperature", "final"
+        case "angle":
+            if "incline" in conditions and _SLOPE.search(question):
+                return "incline_angle", ""
+        case "length":
+            if _SLOPE.search(question):
+                return "slope_length", ""
+        case "weight_or_mass":
+            return "", ""
+        case "initial_speed":
+            return role, "initial"
+        case "final_speed" | "common_speed":
+            return role, "final"
+    return role, ""

@@ -3,34 +3,45 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
 from itertools import pairwise
 
+from tutor.bridge.units import measure
 from tutor.laws.amounts import EVERYDAY_DIMENSIONS, Amount, amounts, plain, read_unit
 from tutor.laws.asking import questions
-from tutor.laws.catalogue import symbol_name
+from tutor.laws.bodies import bodies_of
 from tutor.laws.phrases import (
     AFTER,
+    AFTERWARDS,
     ANGLE,
     BEFORE,
     FROM_END,
+    HARMLESS,
+    LETTER_AFTER,
     LINK,
+    LISTED,
     LONG_LINK,
     PHYSICS_WORDS,
+    RESTING,
+    SENTENCE_STOP,
     STATES,
     SYMBOL_BEFORE,
+    THINGS,
     TO_ONLY,
+    TURNS,
     Frame,
     Mention,
     condition_ids,
     conditions_in,
+    letter_name,
+    letter_role,
     mentions,
-    roles_by_letter,
+    roles,
     roles_of_dimension,
 )
-from tutor.laws.refining import default_role, refine
+from tutor.laws.refining import default_role, fitting, refine, refine_asked
 from tutor.records import Part, Problem
 from tutor.syntax.tree import Expr, Number, Quantity, Span, Unit
 
@@ -95,15 +106,14 @@ _OPTIONS = re.compile(r"\n\s*(?:Options|Choices|Answer choices)\b|\n\s*\(?A[.:)]
 
 def scene_of(problem: Problem, part: Part | None = None) -> Scene:
     """The scene of a problem (cached by its statement and givens), or of one of its parts with the head's givens."""
-    parts: tuple[tuple[str, str, tuple[str, ...]], ...] = tuple(
-        (p.id, p.statement, p.unknowns) for p in ((part,) if part is not None else problem.parts)
-    )
+    shown = (part,) if part is not None else problem.parts
+    unknowns = part.unknowns if part is not None else problem.unknowns
     return _scene(
         problem.statement,
         tuple(problem.givens.items()),
-        () if parts and part is not None and part.unknowns else problem.unknowns,
-        parts,
-        problem.topic,
+        tuple(unknowns),
+        tuple((p.id, p.statement, p.unknowns) for p in shown),
+        part is not None,
     )
 
 
@@ -113,13 +123,49 @@ def _scene(
     fields: tuple[tuple[str, str], ...],
     unknowns: tuple[str, ...],
     parts: tuple[tuple[str, str, tuple[str, ...]], ...],
-    topic: str,
+    one_part: bool,
 ) -> Scene:
     text = plain(statement[:MAX_STATEMENT])
     options = _OPTIONS.search(text)
     if options:
         text = text[: options.start()]
-    return _Reading(text).scene()
+    if not fields and not _WORTH_READING.search(text) and not any(_WORTH_READING.search(p[1]) for p in parts):
+        return Scene()
+    regions = _inline_parts(text)
+    for id_, own, _ in parts[:MAX_PARTS]:
+        text += "\n"
+        regions.append(_Region(len(text), len(text) + len(own), id_, own=True))
+        text += plain(own[: MAX_STATEMENT // 4])
+    reading = _Reading(text, regions)
+    scene = reading.scene(fields, unknowns, one_part)
+    return scene
+
+
+# A number at least, or one of the words of physics.
+_WORTH_READING = re.compile(rf"\d|{PHYSICS_WORDS.pattern}", re.IGNORECASE)
+MAX_PARTS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class _Region:
+    """The stretch of text that belongs to a part. own: it is the part's own statement, not a stretch of the problem's."""
+
+    start: int
+    end: int
+    part: str
+    own: bool = False
+
+
+_LABEL = re.compile(r"(?<![\w(])\((?P<id>[a-hA-H])\)\s|(?:^|(?<=\n)|(?<=[.?] ))(?P<bare>[a-h])\)\s")
+
+
+def _inline_parts(text: str) -> list[_Region]:
+    """(a) …, (b) …: from each label to the next, where they come in order."""
+    labels = [(m.start(), (m.group("id") or m.group("bare")).lower()) for m in _LABEL.finditer(text)]
+    if not labels or [id_ for _, id_ in labels] != list("abcdefgh")[: len(labels)]:
+        return []
+    ends = [start for start, _ in labels[1:]] + [len(text)]
+    return [_Region(start, end, id_) for (start, id_), end in zip(labels, ends, strict=True)]
 
 
 @dataclass(slots=True)
@@ -141,25 +187,36 @@ class _Draft:
 class _Reading:
     """One statement being read."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, regions: list[_Region]) -> None:
         self.text = text
+        self.regions = regions
         self.amounts = amounts(text)
-        self.sentences = _sentences(text)
+        self.sentences = _sentences(text, regions)
         self.mentions = mentions(text)
         self.conditions, self.condition_places = conditions_in(text)
+        self.bodies = bodies_of(text, self.amounts)
         self.taken: set[int] = set()  # starts of mentions that name a number
         self.unread: list[str] = []
         self.drafts: list[_Draft] = []
 
-    def scene(self) -> Scene:
+    def scene(self, fields: tuple[tuple[str, str], ...], unknowns: tuple[str, ...], one_part: bool) -> Scene:
         """Numbers first, then what follows from words alone, then the questions."""
         for i, amount in enumerate(self.amounts):
             self._take(i, amount)
         self._tell_states_apart()
-        asked = self._asked()
-        givens = [self._given(draft) for draft in self.drafts]
+        self._speeds_before_a_change()
+        self._name_listed()
+        drafts = self._without_repeats()
+        self._clashes(drafts)
+        roles = frozenset(d.role for d in drafts)
+        asked = self._asked(roles)
+        givens = [self._given(draft) for draft in drafts]
+        givens += self._from_fields(fields, givens)
+        asked = self._from_unknowns(unknowns, asked, givens)
         givens += self._implied(givens, asked)
-        return Scene(tuple(givens), asked, self.conditions, tuple(dict.fromkeys(self.unread)), self._physical(asked))
+        self._turns(givens, asked)
+        unread = tuple(dict.fromkeys(" ".join(piece.split())[:200] for piece in self.unread))
+        return Scene(tuple(givens), asked, self.conditions, unread, self._physical())
 
     def _given(self, draft: _Draft) -> Given:
         amount = draft.amount
@@ -167,13 +224,21 @@ class _Reading:
         context = " ".join(self.text[max(draft.low, start - 60) : min(draft.high, end + 40)].split())
         if not draft.role and not draft.known:
             self.unread.append(context)
-        return Given(draft.symbol, draft.role, amount.value, draft.of, draft.when, context, amount.span)
+        region = self._region(start)
+        span = Span(start - region.start, end - region.start) if region is not None and region.own else amount.span
+        return Given(
+            letter_name(draft.symbol), draft.role, amount.value, draft.of, draft.when, context, span,
+            part=region.part if region is not None else None,
+        )  # fmt: skip
+
+    def _region(self, place: int) -> _Region | None:
+        return next((r for r in self.regions if r.start <= place < r.end), None)
 
     # ------------------------------------------------------------ numbers
 
     def _take(self, i: int, amount: Amount) -> None:
         """A number with its role, so far as its own clause tells it."""
-        start, end = amount.span
+        start = amount.span.start
         sentence = self._sentence_of(start)
         low = max(self.amounts[i - 1].span.end if i else 0, sentence[0])
         high = min(self.amounts[i + 1].span.start if i + 1 < len(self.amounts) else len(self.text), sentence[1])
@@ -186,6 +251,11 @@ class _Reading:
         if not self._by_noun(draft, possible):
             self._by_frame(draft, possible)
         refine(draft, self.text, self.conditions)
+        if draft.role not in roles():
+            draft.role = ""
+        place = (draft.noun.start, draft.noun.end) if draft.noun is not None else None
+        who = self.bodies.of_amount(amount, self.text, place, sentence)
+        draft.of = self.bodies.name(who) if who is not None else ""
 
     def _by_noun(self, draft: _Draft, possible: frozenset[str]) -> bool:
         """A noun that is tied to the number: "height H = 40 m", "a 5 m radius". A noun that cannot be is a stop too."""
@@ -199,13 +269,13 @@ class _Reading:
             draft.symbol = draft.symbol or link.group("symbol") or ""
             self.taken.add(mention.start)
             draft.noun = mention
-            draft.role = next((r for r in mention.roles if r in possible), "")
+            draft.role = next((r for r in fitting(mention.roles, self.conditions) if r in possible), "")
             return True
         for mention in self.mentions:
             if mention.start >= end and mention.end <= draft.high:
                 if self.text[end : mention.start].strip(" -") not in ("", "of"):
                     break
-                draft.role = next((r for r in mention.roles if r in possible), "")
+                draft.role = next((r for r in fitting(mention.roles, self.conditions) if r in possible), "")
                 if draft.role:
                     self.taken.add(mention.start)
                     draft.noun = mention
@@ -228,9 +298,9 @@ class _Reading:
             draft.role, draft.when = best.role, best.when
             return
         if draft.symbol and not amount.bare:
-            fitting = [r for r in roles_by_letter(symbol_name(draft.symbol)) if r in possible]
-            if len(fitting) == 1:
-                draft.role = fitting[0]
+            role = letter_role(draft.symbol, possible)
+            if role:
+                draft.role = role
                 return
         role = default_role(amount)
         draft.role = role if role in possible else ""
@@ -251,27 +321,240 @@ class _Reading:
                     if general is not None:
                         draft.role = general[draft.when == "final"]
 
+    def _speeds_before_a_change(self) -> None:
+        """ "moves at 20 m/s and brakes": a speed that does not stay is the initial one."""
+        speeds = [d for d in self.drafts if d.role in ("speed", "initial_speed", "final_speed")]
+        if len(speeds) != 1 or speeds[0].role != "speed":
+            if self.conditions & {"collision", "explosion", "inelastic"}:
+                for draft in speeds:
+                    clause = self.text[draft.sentence[0] : draft.amount.span.start]
+                    if draft.role == "speed" and not AFTERWARDS.search(clause):
+                        draft.role, draft.when = "initial_speed", "initial"
+                    elif draft.role in ("speed", "initial_speed") and AFTERWARDS.search(clause):
+                        draft.role, draft.when = "final_speed", "final"
+            return
+        draft = speeds[0]
+        changes = self.conditions & {"constant_acceleration", "to_rest"} or any(
+            d.role == "acceleration" for d in self.drafts
+        )
+        if self.conditions & {"collision", "explosion", "inelastic"}:
+            clause = self.text[draft.sentence[0] : draft.amount.span.start]
+            draft.role, draft.when = (
+                ("final_speed", "final") if AFTERWARDS.search(clause) else ("initial_speed", "initial")
+            )
+        elif "from_rest" in self.conditions and changes and "to_rest" not in self.conditions:
+            draft.role, draft.when = "final_speed", "final"
+        elif changes and "constant_speed" not in self.conditions and "circular" not in self.conditions:
+            region = self._region(draft.amount.span.start)
+            if region is None or not self.regions:
+                draft.role, draft.when = "initial_speed", "initial"
+
+    def _name_listed(self) -> None:
+        """Two resistors of 4 Ω and 6 Ω: each number is of one of them."""
+        run: list[_Draft] = []
+        for draft in [*self.drafts, None]:
+            if draft is not None and run and self._goes_on(run[-1], draft):
+                if not draft.role or draft.role == default_role(draft.amount):
+                    draft.role = run[-1].role
+                run.append(draft)
+                continue
+            if len(run) > 1 and not run[0].when:
+                noun = self._noun_of_list(run[0])
+                for i, one in enumerate(run, 1):
+                    one.of = f"{noun} {i}"
+            run = [draft] if draft is not None else []
+
+    def _goes_on(self, before: _Draft, draft: _Draft) -> bool:
+        between = self.text[before.amount.span.end : draft.amount.span.start]
+        return (
+            bool(before.role)
+            and before.amount.dimension == draft.amount.dimension
+            and before.amount.angle == draft.amount.angle
+            and not before.when
+            and (draft.role in ("", before.role) or draft.role == default_role(draft.amount))
+            and bool(LISTED.fullmatch(between))
+        )
+
+    def _noun_of_list(self, draft: _Draft) -> str:
+        several = [b for b in self.bodies.spoken if b.several and draft.sentence[0] <= b.start < draft.high]
+        return several[-1].noun if several else THINGS.get(draft.role, "body")
+
+    def _without_repeats(self) -> list[_Draft]:
+        """A number said again ("the 2.0 kg cart") is the same given."""
+        seen: set[tuple[object, ...]] = set()
+        found = []
+        for draft in self.drafts:
+            key = (draft.role, draft.of, draft.when, draft.amount.number, draft.amount.unit and draft.amount.unit.text)
+            region = self._region(draft.amount.span.start)
+            if draft.role and key in seen and (region is None or True):
+                continue
+            seen.add(key)
+            found.append(draft)
+        return found
+
+    def _clashes(self, drafts: list[_Draft]) -> None:
+        """Two values for one quantity of one body at one time: told apart by their letters, or not understood."""
+        groups: dict[tuple[str, str, str, str | None], list[_Draft]] = {}
+        for draft in drafts:
+            region = self._region(draft.amount.span.start)
+            if draft.role:
+                groups.setdefault((draft.role, draft.of, draft.when, region.part if region else None), []).append(draft)
+        for group in groups.values():
+            if len(group) < 2:
+                continue
+            letters = [d.symbol for d in group]
+            if all(letters) and len(set(letters)) == len(letters):
+                for draft in group:
+                    index = re.search(r"(?:_|(?<=[A-Za-z]))\{?(\w+)\}?$", draft.symbol)
+                    name = draft.of or THINGS.get(draft.role, "")
+                    draft.of = f"{name} {index.group(1)}".strip() if index else (name or draft.symbol)
+                continue
+            for draft in group[1:]:
+                start, end = draft.amount.span
+                self.unread.append(self.text[max(draft.low, start - 60) : end])
+
+    # ------------------------------------------------------------ what the problem's fields say
+
+    def _from_fields(self, fields: tuple[tuple[str, str], ...], givens: list[Given]) -> list[Given]:
+        found: list[Given] = []
+        for name, written in fields[:40]:
+            own = amounts(plain(written[:200]))
+            if len(own) != 1 or own[0].span != (0, len(written.strip())):
+                continue
+            amount, letter = own[0], letter_name(name)
+            same = [i for i, g in enumerate(givens) if g.value == amount.value]
+            named = [i for i in same if givens[i].symbol == letter] or [i for i in same if not givens[i].symbol]
+            possible = roles_of_dimension(amount.dimension, amount.angle)
+            if named:
+                given = givens[named[0]]
+                role = given.role or self._role_of_letter(letter, possible)
+                givens[named[0]] = replace(given, symbol=letter, role=role)
+                continue
+            if any(g.symbol == letter for g in givens):
+                continue
+            role = self._role_of_letter(letter, possible) or default_role(amount)
+            if not role:
+                self.unread.append(f"{name} = {written}")
+            found.append(Given(letter, role if role in possible else "", amount.value, text=f"{name} = {written}"))
+        return found
+
+    def _role_of_letter(self, letter: str, possible: frozenset[str]) -> str:
+        """What the statement calls a letter ("a mass m"), or else what usually goes by it."""
+        for mention in self.mentions:
+            named = LETTER_AFTER.match(self.text, mention.end)
+            if named and letter_name(named.group("symbol")) == letter:
+                role = next((r for r in fitting(mention.roles, self.conditions) if r in possible), "")
+                if role:
+                    return role
+        return letter_role(letter, possible)
+
+    def _from_unknowns(
+        self, unknowns: tuple[str, ...], asked: tuple[Asked, ...], givens: list[Given]
+    ) -> tuple[Asked, ...]:
+        """The letters that the problem's author wants."""
+        letters = [letter_name(u) for u in unknowns if len(u) <= 12]
+        found = list(asked)
+        if len(letters) == 1 and len(found) == 1 and not found[0].symbol:
+            return (replace(found[0], symbol=letters[0]),)
+        known = {g.symbol for g in givens} | {a.symbol for a in found}
+        for letter in letters:
+            if letter in known or any(letter in _letters_for(a.role) for a in found):
+                continue
+            if not found:
+                every = frozenset(roles())
+                role = self._role_of_letter(letter, every)
+                if role:
+                    found.append(Asked(role, letter))
+                else:
+                    self.unread.append(letter)
+        return tuple(found)
+
     # ------------------------------------------------------------ what words alone say
 
     def _implied(self, givens: list[Given], asked: tuple[Asked, ...]) -> list[Given]:
-        roles = {g.role for g in givens} | {a.role for a in asked}
-        turning = any("angular" in role for role in roles)
+        given = {g.role for g in givens}
+        wanted = {a.role for a in asked}
+        turning = any("angular" in role for role in given | wanted)
         unit = read_unit("rad/s" if turning else "m/s")
         if unit is None:
             return []
         nought = Quantity(Number("0", Fraction(0)), unit)
-        found = []
+        found: list[Given] = []
         initial, final = (
             ("initial_angular_speed", "final_angular_speed") if turning else ("initial_speed", "final_speed")
         )
-        for condition, role, when in (("from_rest", initial, "initial"), ("to_rest", final, "final")):
-            if condition in self.conditions and role not in roles:
+        stages = (("from_rest", initial, "initial"), ("to_rest", final, "final"))
+        if self.conditions & {"collision", "inelastic", "explosion"}:
+            return self._at_rest_before(givens, nought)
+        for condition, role, when in stages:
+            if condition in self.conditions and role not in given | wanted:
                 place = next((p for p in self.condition_places if condition in condition_ids(p[2])), None)
-                text, span = (place[2], Span(place[0], place[1])) if place else ("", Span(0, 0))
-                found.append(Given("", role, nought, "", when, text, span, implied=True))
+                if place is None:
+                    continue
+                region = self._region(place[0])
+                span = Span(place[0], place[1])
+                found.append(
+                    Given(
+                        "", role, nought, "", when, place[2], span, implied=True, part=region.part if region else None
+                    )
+                )
+        if "thrown_up" in self.conditions and final not in given | wanted:
+            place = next((p for p in self.condition_places if "highest_point" in condition_ids(p[2])), None)
+            roles_asked = {"max_height", "time_to_top", "initial_speed", "height"}
+            if place is not None and wanted & roles_asked:
+                found.append(Given("", final, nought, "", "final", place[2], Span(place[0], place[1]), implied=True))
         return found
 
-    def _physical(self, asked: tuple[Asked, ...]) -> bool:
+    def _at_rest_before(self, givens: list[Given], nought: Quantity) -> list[Given]:
+        """Hits a stationary 1 kg cart, hits a cart at rest: that cart's initial speed is 0."""
+        found: list[Given] = []
+        for match in RESTING.finditer(self.text):
+            region = self._region(match.start())
+            after = [b for b in self.bodies.spoken if match.end() <= b.start <= match.end() + 30]
+            before = [
+                b
+                for b in self.bodies.spoken
+                if b.end <= match.start() and not SENTENCE_STOP.search(self.text, b.end, match.start())
+            ]
+            word = match.group().lower()
+            body = (
+                (after[0] if after else None)
+                if word.startswith(("stationary", "resting", "a parked", "parked"))
+                else (before[-1] if before else None)
+            )
+            body = body or (before[-1] if before else None)
+            if body is None or body.who is None:
+                continue
+            name = self.bodies.name(body.who)
+            if any(g.of == name and g.role == "initial_speed" for g in (*givens, *found)):
+                continue
+            found.append(
+                Given(
+                    "",
+                    "initial_speed",
+                    nought,
+                    name,
+                    "initial",
+                    match.group(),
+                    Span(*match.span()),
+                    implied=True,
+                    part=region.part if region else None,
+                )
+            )
+        return found
+
+    def _turns(self, givens: list[Given], asked: tuple[Asked, ...]) -> None:
+        """Words that change a problem and that nothing above has understood."""
+        covered = [(m.start, m.end) for m in self.mentions if m.start in self.taken or len(m.phrase.split()) > 1]
+        covered += [(start, end) for start, end, _ in self.condition_places]
+        covered += [a.span for a in self.amounts]
+        for match in TURNS.finditer(self.text):
+            word = " ".join(match.group().lower().split())
+            if word in HARMLESS or any(start <= match.start() and match.end() <= end for start, end in covered):
+                continue
+            self.unread.append(self.text[max(0, match.start() - 30) : match.end() + 30])
+
+    def _physical(self) -> bool:
         """Whether it is physics: a unit that only physics has, or several of its words beside a number with a unit."""
         if any(a.unit is not None and a.dimension not in EVERYDAY_DIMENSIONS for a in self.amounts):
             return True
@@ -281,23 +564,45 @@ class _Reading:
 
     # ------------------------------------------------------------ questions
 
-    def _asked(self) -> tuple[Asked, ...]:
+    def _asked(self, given: frozenset[str]) -> tuple[Asked, ...]:
         found: list[Asked] = []
         for question in questions(self.text, self.sentences, self.mentions, frozenset(self.taken)):
-            if not question.roles and not question.symbol:
+            region = self._region(question.end - 1)
+            part = region.part if region is not None else question.part
+            candidates = fitting(question.roles, self.conditions)
+            if not candidates and not question.symbol:
                 self.unread.append(question.text)
                 continue
-            role = question.roles[0] if question.roles else ""
-            found.append(Asked(role, question.symbol, question.unit, "", "", question.text, question.part))
+            symbol = letter_name(question.symbol)
+            role = candidates[0] if candidates else self._role_of_letter(symbol, frozenset(roles()))
+            role, when = refine_asked(role, question.text, self.conditions, given)
+            if role not in roles():
+                self.unread.append(question.text)
+                continue
+            unit = question.unit
+            if unit is not None and measure(unit).dimension != roles()[role].dimension:
+                self.unread.append(question.text)
+            who = self.bodies.asked_of(self.text, question.end, self._sentence_of(question.start)[1])
+            of = self.bodies.name(who) if who is not None else ""
+            if not any((a.role, a.of, a.part, a.when) == (role, of, part, when) for a in found):
+                found.append(Asked(role, symbol, unit, of, when, question.text, part))
         return tuple(found)
 
 
-def _sentences(text: str) -> tuple[tuple[int, int], ...]:
+def _letters_for(role: str) -> tuple[str, ...]:
+    kind = roles().get(role)
+    return kind.symbols if kind is not None else ()
+
+
+def _sentences(text: str, regions: list[_Region]) -> tuple[tuple[int, int], ...]:
+    """Where the sentences begin and end; a part's label begins one."""
     found, at = [], 0
-    for match in _SENTENCE_END.finditer(text):
-        if match.start() > at:
-            found.append((at, match.start()))
-        at = match.end()
+    ends = [(m.start(), m.end()) for m in _SENTENCE_END.finditer(text)]
+    ends += [(r.start, r.start) for r in regions if r.start]
+    for start, end in sorted(ends):
+        if start > at and text[at:start].strip():
+            found.append((at, start))
+        at = max(at, end)
     if text[at:].strip():
         found.append((at, len(text)))
     return tuple(found)
