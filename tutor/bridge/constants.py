@@ -126,6 +126,8 @@ _ROWS: tuple[tuple[str, str, str, str, str, str, str], ...] = (
      "2.256e6 2.26e6 2.3e6 2.25e6 2.257e6 2.27e6", "CRC Handbook"),
     ("v_sound", "the speed of sound in air", "v_sound v_s v_w v c_s", "343", "m/s", "343 340 344 345 331 330 342 346",
      "CRC Handbook; 343 at 20 degrees C"),
+    ("v_sound_0", "the speed of sound in air at 0 degrees C", "v_sound_0", "331.3", "m/s", "331 331.3 331.5 332",
+     "CRC Handbook"),
     ("I_0", "the threshold of hearing", "I_0", "1e-12", "W/m^2", "1e-12", "ISO 389-7"),
     ("zero_celsius", "the temperature of melting ice", "T_0", "273.15", "K", "273 273.15 273.2", "CGPM 1954"),
     ("V_m", "the molar volume of an ideal gas at 0 degrees C and 1 atm", "V_m", "22.413969", "L/mol", "22.4 22.41",
