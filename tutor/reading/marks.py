@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from tutor.syntax.unit_words import scan
+
 BREAK = "\x1f"  # stands where two pieces of mathematics are set apart
 _BLANKS = dict.fromkeys(range(32), " ") | {
     0x7F: " ", 0xA0: " ", 0xAD: " ", 0x2000: " ", 0x2001: " ", 0x2002: " ", 0x2003: " ", 0x2004: " ", 0x2005: " ",
@@ -35,9 +37,14 @@ class Painted:
     ticked: bool = False
 
 
-def paint(text: str, display: bool = False) -> Painted:
-    """Paint over the markup of a row; `display` says that it begins inside a display."""
+def paint(text: str, display: bool = False, physical: bool = False) -> Painted:
+    """Paint over the markup of a row.
+
+    display: it begins inside a display. physical: it is of work about physics, whose units stay as they are set.
+    """
     text = text.translate(_BLANKS)
+    if physical:
+        text = _put_right(text)
     if "∘" in text:
         text = _RING.sub(lambda m: ("°," if "," in m.group() else "°").ljust(len(m.group())), text)
     if "_" in text:
@@ -50,7 +57,7 @@ def paint(text: str, display: bool = False) -> Painted:
     chars = list(text)
     _marks_and_markdown(text, chars, painted)
     if "\\" in text or "$" in text or display:
-        _latex("".join(chars), chars, painted, display)
+        _latex("".join(chars), chars, painted, display, physical)
     painted.text = "".join(chars)
     return painted
 
@@ -126,7 +133,38 @@ _MATRIX = re.compile(r"\\begin\s*\{(?:[a-zA-Z]*matrix|array|cases|dcases)\*?\}")
 _MATRIX_ENVS = re.compile(r"[a-zA-Z]*matrix|array")
 
 
-def _latex(text: str, chars: list[str], painted: Painted, display: bool) -> None:
+_SPLIT_DECIMAL = re.compile(r"(?<=[=≈×(]) (\d+)\. (\d+)(?=\s*[A-Za-z])|(?<=[=≈×(])(\d+)\. (\d+)(?=\s*[A-Za-z])")
+_STRAY_COMMA = re.compile(r",(?=\s*\))")
+# β (dB) = 90: the unit that a symbol is measured in.
+_UNIT_OF_NAME = re.compile(
+    r"(?<=[A-Za-zα-ω0-9])\s*\(((?:k?m|c?m|k?g|k?N|k?J|k?W|m?s|d?B|k?V|m?A|K|°C|Pa|Hz|Ω)(?:/[a-z]{1,3}(?:\^?[23²³])?)?)\)(?=\s*=)"
+)
+
+
+def _put_right(text: str) -> str:
+    """`= 2. 00 m/s`, `(9.8 m/s^2,)`, `β (dB) =`: slips of typing, put right in their own place."""
+    if ". " in text:
+        text = _SPLIT_DECIMAL.sub(lambda m: f" {m[1]}.{m[2]} " if m[1] else f"{m[3]}.{m[4]} ", text)
+    if ",)" in text or ", )" in text:
+        text = _STRAY_COMMA.sub(" ", text)
+    if ") =" in text or ")=" in text:
+        text = _UNIT_OF_NAME.sub(lambda m: " " * len(m.group()) if m.group(1) in _MEASURES else m.group(), text)
+    return text
+
+
+_MEASURES = frozenset("dB m/s m/s^2 m/s² kg kN kJ kW Pa Hz °C Ω cm km m s ms N J W V A K".split())
+
+
+def _is_unit(text: str, start: int, end: int) -> bool:
+    """Whether the words set upright at a place are a unit after a number."""
+    content = text[start:end]
+    if not text[:start].rstrip()[-1:] or len(content) > 60:
+        return False
+    found = scan(text, start, physical=True)
+    return found is not None and found.end >= end
+
+
+def _latex(text: str, chars: list[str], painted: Painted, display: bool, physical: bool = False) -> None:
     for m in _DOUBLED.finditer(text):
         chars[m.start()] = " "
     if "\\\\" in text:
@@ -142,6 +180,8 @@ def _latex(text: str, chars: list[str], painted: Painted, display: bool) -> None
         elif kind in ("box", "strike", "under", "words"):
             end = _closing(text, m.end())
             if kind == "words" and text[: m.start()].rstrip(" {").endswith(("_", "^")):
+                continue
+            if kind == "words" and physical and _is_unit(text, m.start(), end):
                 continue
             if kind == "strike":
                 inner = text[m.end() : end]

@@ -29,6 +29,7 @@ from tutor.reading.vocabulary import (
     SIGN_WORDS,
     UNITS,
 )
+from tutor.syntax.unit_words import NUMBER, scan
 
 # (kind, start, end, text)
 Token = tuple[str, int, int, str]
@@ -103,12 +104,14 @@ class Context:
     """What the whole work says of its letters.
 
     letters: single letters used as symbols. cross, capital_cross: `x`, `X` between numbers is the times sign; None
-    where unknown.
+    where unknown. physical: the work is about physics; symbols: the letters that stand for a quantity in it.
     """
 
     letters: frozenset[str] = frozenset()
     cross: bool | None = None
     capital_cross: bool | None = None
+    symbols: frozenset[str] = frozenset()
+    physical: bool = False
 
 
 @dataclass(slots=True)
@@ -189,6 +192,45 @@ def tokens(text: str, start: int, end: int) -> list[Token]:
     return found
 
 
+def _measured(text: str, found: list[Token], symbols: frozenset[str]) -> list[Token]:
+    """The tokens with every unit of physics after a number as one token, which belongs to the number before it."""
+    numbers = {m.end(): m.start() for m in NUMBER.finditer(text)}
+    units: list[tuple[int, int, int]] = []  # after which token, start, end
+    past = 0
+    for i, (kind, start, end, _) in enumerate(found):
+        if start < past or i + 1 == len(found):
+            continue
+        begun = numbers.get(end, -1)
+        closing = kind == "close" or (kind == "post" and begun < 0)
+        if begun < 0 and not closing and kind != "num":
+            continue
+        after = found[i + 1][0]
+        if after not in ("word", "let", "func", "cmd", "post", "other", "open"):
+            continue
+        begun = begun if begun >= 0 else start
+        unit = scan(text, end, symbols, physical=True, number=text[begun:end], before=text[:begun], bare=not closing)
+        if unit is not None and (not closing or not unit.doubtful):
+            first = found[i + 1][1]
+            if kind == "post" and text[end : unit.end].lstrip()[:1] in "⁻¹²³":
+                continue
+            units.append((i, max(first, end), unit.end))
+            past = unit.end
+    if not units:
+        return found
+    merged: list[Token] = []
+    place = 0
+    for i, start, end in units:
+        stop = i + 1
+        while stop < len(found) and found[stop][1] < end:
+            stop += 1
+        if found[stop - 1][2] > end:
+            continue
+        merged += found[place : i + 1]
+        merged.append(("post", start, end, text[start:end]))
+        place = stop
+    return merged + found[place:]
+
+
 class _Cutter:
     """Cuts one row into pieces."""
 
@@ -197,6 +239,8 @@ class _Cutter:
         self.segments = segments
         self.text = text
         self.toks = tokens(text, start, end)
+        if context.physical:
+            self.toks = _measured(text, self.toks, context.symbols)
         self.begin = start
         self.pieces: list[Piece] = []
         self.lost = False  # an operand or a claim was left out: it is made of words

@@ -197,7 +197,7 @@ class _Builder:
             )
             self.steps.append(Step(row.line, row.text[:400] + " …", unread=(long,), part=self.part))
             return
-        painted = paint(row.text, row.display)
+        painted = paint(row.text, row.display, self.hints.physical)
         if not painted.text.strip() or _RULE.fullmatch(painted.text):
             return
         if row.heading:

@@ -10,6 +10,7 @@ from tutor.reading.vocabulary import DETERMINERS, NOT_A_NOUN, UNITS
 from tutor.records import Problem
 from tutor.syntax.read import ReadHints
 from tutor.syntax.tree import Call, symbols, walk
+from tutor.syntax.unit_words import WORDS, blank_units
 
 MAX_SCANNED = 200_000
 
@@ -52,6 +53,34 @@ _LAST_LETTER = re.compile(r"\d\s+([gmsNLlWVAJKh])(?=\s*(?:$|[.,;)]))", re.MULTIL
 _UNIT_OR_DIFFERENTIAL = re.compile(
     r"(?<=\d)\s?(?:km|cm|mm|kg|mi|m|g|L)\s?/\s?(?:h|s|min|m|L|cm|kg)(?:²|³|\^\d)?\b|(?<![A-Za-z\\])d[²2]?[A-Za-z]?\s?/\s?d[a-zθ]"
 )
+# Units of physics after a number: whoever writes them means quantities, and a letter after a number is likely a unit.
+_PHYSICS = re.compile(
+    r"\d\)?\s?(?:\\[,;: ]|~)?(?:\\(?:mathrm|text|textrm)\s*\{\s*)?(?:[mk]?m\s?/\s?s|m\s?s\s?[\^⁻]|km\s?h\s?[\^⁻]|rad/s|rpm\b|k?Hz\b|[MG]Hz\b"
+    r"|[kMh]?Pa\b|[kMm]?J\b|[kMGm]W\b|[kMm]?N\b(?!\s*[A-Za-z(])|[kMm]V\b|[mμµnpk]?[CFΩ]\b(?=\s*(?:$|[.,;)/=]))|[mμµ]A\b|[kMG]?eV\b"
+    r"|[kM]?Ω|[kM]?\\Omega|k?mol\b|kg\s?[·⋅*/]\s?m|kg\s?m|g/cm|N\s?[·⋅*/]\s?[mkC]|N\s?m\b|N/|V/m|W/|J/|[μµn]m\b|mT\b|atm\b|K\b(?=\s*(?:$|[.,;)]))|Å"
+    r"|[VWAT]\b(?=\s*(?:$|[.,;)]))|[º°˚]\s?[CF]\b|\^?\{?\\circ\}?\s*(?:\\(?:mathrm|text)\{)?C\b|newtons?\b|joules?\b|watts?\b|volts?\b|amperes?\b|ohms?\b)"
+    r"|(?:^|\s)[A-Za-zα-ωΔ]{1,2}(?:_\{?\w+\}?)?\s*=[^\n]*\d\)?\s?(?:kg|k?m|c?m|mm|s|h|N|J|W|V|A|K|C|T|F)\s*[.,]?$|\d\s?in\.(?=\s*[\^×)=²³])"
+    r"|(?<![A-Za-z])[A-Za-zΔ]{1,2}(?:_\{?\w+\}?)?\s*=\s*[-−]?\d+(?:\.\d+)?\s?(?:kg|m|s|cm|mm|N|J|W|V|A|K|C|T|g)\b(?!\s*[\w(])",
+    re.MULTILINE,
+)
+# `((24.0 h)/(d))`: a unit by itself below a quantity whose unit has been blanked.
+_BELOW = re.compile(r"(?<=\s\))\s*/\s*\(\s*([A-Za-z]{1,4})\s*\)")
+# = ma, mgh, 2qvB: letters typed together where an operand belongs.
+_TOGETHER = re.compile(
+    r"(?:^|[=+\-−*/(·×⋅,]|≈|\bis\b|\bas\b)\s*(?:\d+(?:\.\d+)?(?:/\d+)?|\(1\)/\(2\)|½)?\s*([A-Za-z]{2,4})"
+    r"(?=\s*(?:$|[=+*/^)(²³,.;·×⋅Δθ_\u03b1-\u03c9]|[-−]\s*[\dA-Za-z(]))",
+    re.MULTILINE,
+)
+_FUNCTION_IN = re.compile(r"sin|cos|tan|log|ln|exp|sqrt|arc")
+_CAPITAL_PRODUCTS = frozenset("IR VI PV QV IV CV RI RC LI QR NA GM".split())
+# KE = 1/2 mv²; PE + KE: names of energies in two letters or more.
+_NAMED_ENERGY = re.compile(
+    r"(?<![A-Za-z])([KPGE]?[PK]E|TE|ME)(?=(?:_\{?\w+\}?)?\s*[=+\-−])|(?<=[=+])\s*([KPGE]?[PK]E)\b"
+)
+_SUBSCRIPTED = re.compile(r"(?<![A-Za-z])([A-Za-zα-ω])_\{?([A-Za-z0-9]|0[xy])\}?(?![A-Za-z0-9])")
+_NO_PRODUCT = frozenset(
+    "sin cos tan log ln exp sqrt sum net max min rms avg tot and the for are with then from to in of is".split()
+)
 _IMAGINARY = re.compile(r"(?<![A-Za-z\\])(?:\d+|[+\-−±]\s*)i(?![A-Za-z_(=])|(?<![A-Za-z\\_])i\^2|i²|\\mathbb\{C\}")
 _EULER = re.compile(r"(?<![A-Za-z\\])e\s*(?:\^|\*\*|[⁰¹²³⁻ˣ])|\bln\b|\\ln|\bexp\b")
 _LETTER_E = re.compile(r"(?<![A-Za-z\\])e\s*=|=\s*e\s*$|\b[Ll]et e\b|\d\s?e\s*[+\-−=]", re.MULTILINE)
@@ -77,10 +106,23 @@ def gather(text: str, problem: Problem | None) -> Work:
     source = text[:MAX_SCANNED]
     if problem is not None:
         source = f"{source}\n{problem.statement}"
+    physical = _PHYSICS.search(source) is not None
     letters: set[str] = set()
-    for m in _LETTER.finditer(_UNIT_OR_DIFFERENTIAL.sub(lambda m: " " * len(m.group()), source)):
+    below: set[str] = set()  # letters that are met with a subscript alone
+    plain = _UNIT_OR_DIFFERENTIAL.sub(lambda m: " " * len(m.group()), source)
+    if physical:
+        plain = _BELOW.sub(_blanked, blank_units(source, physical=True))
+    for m in _LETTER.finditer(plain):
         letter, before = m.group("letter"), m.group("before")
         if before is None and m.group("after") is None:
+            continue
+        if physical:
+            if letter in ("a", "A", "I") and before is None and not m.group("after").strip():
+                continue
+            if plain[m.end("letter") : m.end("letter") + 1] == "_":
+                below.add(letter)
+            else:
+                letters.add(letter)
             continue
         if before is not None and before.isdigit() and (letter in _UNIT_LETTERS or letter in "xX"):
             continue
@@ -93,17 +135,30 @@ def gather(text: str, problem: Problem | None) -> Work:
         if letter in ("a", "A", "I") and before is None and not m.group("after").strip():
             continue
         letters.add(letter)
-    for m in _PAIR.finditer(source):
+    for m in _PAIR.finditer(plain if physical else source):
         word = m.group(1)
         if word not in UNITS and word not in NOT_A_NOUN and word not in DETERMINERS and word not in _ORDINALS:
             letters.update(word)
     for m in _PRODUCT.finditer(source):
         letters.update(m.group(1))
+    if physical:
+        for m in _TOGETHER.finditer(plain):
+            word = m.group(1)
+            if (function := _FUNCTION_IN.search(word)) is not None:
+                word = word[: function.start()]
+            if word.isupper() and word not in _CAPITAL_PRODUCTS:
+                continue
+            if word.lower() not in _NO_PRODUCT and word not in NOT_A_NOUN and word not in WORDS:
+                letters.update(word)
+        letters.update(m.group(1) or m.group(2) for m in _NAMED_ENERGY.finditer(source))
+        letters.update(f"{m.group(1)}_{m.group(2)}" for m in _SUBSCRIPTED.finditer(source))
     letters -= {"x", "X"}
-    euler = "e" in letters and bool(_EULER.search(source) or not _LETTER_E.search(source))
+    euler = "e" in letters and bool(_EULER.search(source) or not (physical or _LETTER_E.search(source)))
     if euler:
         letters.discard("e")
-    complex_ = bool(problem is not None and problem.field_ == "complex") or bool(_IMAGINARY.search(source))
+    complex_ = bool(problem is not None and problem.field_ == "complex") or bool(
+        not physical and _IMAGINARY.search(source)
+    )
     if complex_:
         letters.discard("i")
     if problem is not None:
@@ -117,9 +172,9 @@ def gather(text: str, problem: Problem | None) -> Work:
             numbers = problem is not None and bool(problem.equations) and not any(map(symbols, problem.equations))
             found = _X_CROSS[x].search(source) or (numbers and _BEFORE_BRACKET[x].search(source))
             cross[x] = True if found else None
-    functions = frozenset(m.group(1) for m in _APPLIED.finditer(source)) | frozenset(
-        m.group(1) for m in _ALWAYS_APPLIED.finditer(source)
-    )
+    functions = frozenset(m.group(1) for m in _APPLIED.finditer(source))
+    if not physical:
+        functions |= frozenset(m.group(1) for m in _ALWAYS_APPLIED.finditer(source))
     if _PROBABILITY.search(source) and not _PLAIN_P.search(source):
         functions |= {"P"}
         letters.discard("P")
@@ -131,10 +186,15 @@ def gather(text: str, problem: Problem | None) -> Work:
         decimal_comma=_decimal_comma(source, problem),
         cross_is_times=False if False in cross.values() else cross["x"] or cross["X"],
         complex=complex_,
-        units=bool(_UNITS.search(source)) or any(m not in letters for m in _LAST_LETTER.findall(source)),
+        units=physical or bool(_UNITS.search(source)) or any(m not in letters for m in _LAST_LETTER.findall(source)),
+        physical=physical,
     )
-    written = frozenset(letters | ({"e"} if euler else set()) | ({"i"} if complex_ else set()))
-    return Work(hints, Context(written, cross["x"], cross["X"]))
+    written = frozenset(letters | below | ({"e"} if euler else set()) | ({"i"} if complex_ else set()))
+    return Work(hints, Context(written, cross["x"], cross["X"], hints.symbols, physical))
+
+
+def _blanked(m: re.Match[str]) -> str:
+    return " " * len(m.group()) if m.group(1) in WORDS else m.group()
 
 
 def _of_problem(problem: Problem) -> set[str]:

@@ -171,8 +171,8 @@ class Expressions(Brackets):
                     or (toks[back - 1][3] == toks[back][2] and toks[back][3] < toks[back + 1][2])
                 ):
                     break  # in "x = 5: 25 - 10" the colon parts clauses
-                measured = any(isinstance(f, Quantity) for f in factors)
-                bottom = self.attempt(self.bottom_measured if measured else self.bottom, back)
+                has_unit = any(isinstance(f, Quantity) for f in factors)
+                bottom = self.attempt(self.bottom_measured if has_unit else self.bottom, back)
                 if bottom is None:
                     break
                 if self.hints.physical and bottom.__class__ is Bracket:
@@ -215,11 +215,12 @@ class Expressions(Brackets):
                     and (factors[-1].__class__ is Number or factors[-1].__class__ is Power)
                     and (unit := self.written_unit(factors[-1])) is not None
                 ):
-                    factors[-1] = Quantity(factors[-1], unit, span=self.span_from(factors[-1].span[0]))
+                    measured = Quantity(factors[-1], unit, span=self.span_from(factors[-1].span[0]))
+                    factors[-1] = measured
                     kind = toks[self.pos][0]
-                    if len(factors) > 1 and factors[-2].__class__ is Number and is_power_of_ten(factors[-1].value):
-                        whole = self.multiplied([factors[-2], factors[-1].value], [signs.pop()])
-                        factors[-2:] = [Quantity(whole, unit, span=spanning(whole, factors[-1]))]
+                    if len(factors) > 1 and factors[-2].__class__ is Number and is_power_of_ten(measured.value):
+                        whole = self.multiplied([factors[-2], measured.value], [signs.pop()])
+                        factors[-2:] = [Quantity(whole, unit, span=spanning(whole, measured))]
                     continue
                 if not self.may_follow(kind, factors[-1]):
                     break
@@ -585,7 +586,8 @@ class Expressions(Brackets):
         exponent: Expr = self.signed(self.factor) if kind in ADDITIVE else self.exponent_operand()
         self.raising = raising
         numeric = isinstance(base, Number | Constant)
-        if numeric and isinstance(exponent, Number) and self.kind() == "name" and self.adjacent():
+        physical = self.hints.physical and is_power_of_ten(Power(base, exponent))
+        if numeric and isinstance(exponent, Number) and self.kind() == "name" and self.adjacent() and not physical:
             if not self.is_hidden_cross() and self.asks("the product stands in the exponent"):
                 more: list[Expr] = [exponent]
                 while self.kind() == "name" and self.adjacent():

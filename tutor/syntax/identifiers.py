@@ -59,6 +59,10 @@ _BEFORE_WORDS = frozenset(
 )
 
 
+# Subscripts of two letters that mean one thing.
+_SUBSCRIPTS = frozenset("in eq av cm ac dc ph rs th sp el kin pot ex if".split()) - {"if"}
+
+
 class Identifiers(Units):
     """Reads names and what they are applied to."""
 
@@ -133,6 +137,9 @@ class Identifiers(Units):
                 return self.delta()
             return self.letter()
         if toks[self.pos + 1][0] == "_" and value not in ("sum", "prod") and toks[self.pos + 1][2] == end:
+            if hints.physical and len(value) < 4 and set(value[:-1]) <= hints.symbols:
+                self.split(self.pos, list(value))  # mL_f is m times L_f
+                return self.letter()
             self.pos += 1
             return self.named(value, start, end)
         if value[0] == "d" and (len(value) == 2 or value[1:] in names.GREEK):
@@ -324,6 +331,10 @@ class Identifiers(Units):
         else:
             below = toks[self.pos][1]
             letter = toks[self.pos + 1]
+            if self.hints.physical and toks[self.pos][0] == "name" and self.runs_on(base, below, letter):
+                # d_id_o is d_i times d_o
+                self.split(self.pos, [below[:-1], below[-1]])
+                below = below[:-1]
             if (
                 below == "0"
                 and base == "v"
@@ -334,6 +345,18 @@ class Identifiers(Units):
                 # v_0y is one name in physics, unlike a_1x.
                 self.pos += 1
                 below += letter[1]
+            elif (
+                self.hints.physical
+                and below == "0"
+                and letter[0] == "name"
+                and letter[2] == toks[self.pos][3]
+                and 1 < len(letter[1]) < 4
+                and f"{base}_0{letter[1][0]}" in self.hints.symbols
+            ):
+                # v_0yt is v_0y times t
+                self.split(self.pos + 1, list(letter[1]))
+                self.pos += 1
+                below += letter[1][0]
             if self.kind() not in ("num", "name", "upright", "func", "of", "per", "const", "int", "or", "and", "*"):
                 raise Stop("subscript", self.pos)
             self.pos += 1
@@ -343,6 +366,16 @@ class Identifiers(Units):
             below = "{" + below.replace(" ", "") + "}"
         found = Symbol(f"{base}_{below}", span=self.span_from(start))
         return self.subscripted(found, start) if self.kind() in ("_", "sub") else found
+
+    def runs_on(self, base: str, below: str, following: Token) -> bool:
+        """Whether the last letter of a subscript is the next factor, as in `d_id_o` and `d_if`."""
+        if not 1 < len(below) < 4 or (f"{base}_{below}" in self.hints.symbols and len(below) == 1):
+            return False
+        if f"{base}_{below[:-1]}" not in self.hints.symbols:
+            return False
+        if following[0] == "_" and following[2] == self.toks[self.pos][3]:
+            return True
+        return below[-1] in self.hints.symbols and below not in _SUBSCRIPTS
 
     def letter_and_digits(self, name: str, start: int, end: int) -> Expr:
         """x1: likelier x with a subscript than x times 1, and x2 may be a lost x^2."""

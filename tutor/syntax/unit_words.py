@@ -251,16 +251,16 @@ def _factors(text: str, start: int, upright: bool, symbols: Set[str]) -> list[_F
             raised = names.POWER_WORDS[{"sq": "sq", "square": "square"}.get(m.group("power"), "cubic")]
             place = m.end()
             continue
-        words = _words_of(m, text, place, bool(found), upright or depth > 0)
+        words = _words_of(m, text, bool(found))
         if words is None and joined == "/" and found[-1].word.endswith("eV") and text[place : place + 1] == "c":
             words = (("c",), place + 1)
         if words is None:
             if joined == "/" and found and (noun := _NOUN.match(text, place)) and not found[-1].word.endswith("%"):
                 word = noun.group()
                 after = text[noun.end() : noun.end() + 1]
-                if word not in names.STOP_WORDS and word not in names.GREEK and word not in names.FUNCTIONS:
-                    if after not in ("(", "_") and word not in symbols and not set(word) <= symbols:
-                        found.append(_Factor(word, -1, noun.end(), upright, "/", False))
+                known = word in names.STOP_WORDS or word in names.GREEK or word in names.FUNCTIONS
+                if not known and after not in ("(", "_") and word not in symbols and not set(word) <= symbols:
+                    found.append(_Factor(word, -1, noun.end(), upright, "/", False))
             break
         end = words[1]
         if end == place:
@@ -296,8 +296,6 @@ def _factors(text: str, start: int, upright: bool, symbols: Set[str]) -> list[_F
             found.append(_Factor(word, over * power, end, upright or depth > 0, joined, last and signed))
             joined = ""
         raised = 1
-        if depth and (m2 := _CLOSE.match(text, end)):
-            pass
         if grouped:
             closing = re.compile(r"\s*\)").match(text, end)
             if closing:
@@ -314,10 +312,8 @@ def _factors(text: str, start: int, upright: bool, symbols: Set[str]) -> list[_F
                     end = e.end()
             del dot
         b = _BETWEEN.match(text, end)
-        if b is None or (b.end() == end and not upright):
-            if b is None or not text[end : end + 1].isalpha():
-                break
-        assert b is not None
+        if b is None or (b.end() == end and not upright and not text[end : end + 1].isalpha()):
+            break
         if "}" in b.group() and not ("\\" in b.group() or upright):
             break
         if b.group("over"):
@@ -343,9 +339,7 @@ def _factors(text: str, start: int, upright: bool, symbols: Set[str]) -> list[_F
 _DOTTED = frozenset("in ft lb oz min sec hr yd mi".split())
 
 
-def _words_of(
-    m: re.Match[str], text: str, place: int, inside: bool, upright: bool
-) -> tuple[tuple[str, ...], int] | None:
+def _words_of(m: re.Match[str], text: str, inside: bool) -> tuple[tuple[str, ...], int] | None:
     """The unit words in a run of letters, and where they end; None where it is no unit."""
     if m.group("degree") is not None and m.group("degree").strip():
         written = m.group("degree")
@@ -474,7 +468,7 @@ def _judge(
     if len(letters) < len(factors) or len(factors) > 1:
         # Something of two letters, or a compound.
         if len(factors) == 1:
-            return _word_alone(head, text, spaced, symbols, physical, following, bare)
+            return _word_alone(head, spaced, symbols, physical, following, bare)
         if any(f.signed for f in factors):
             return False
         if len(letters) < len(factors):
@@ -501,7 +495,7 @@ def _judge(
 
 
 def _word_alone(
-    head: _Factor, text: str, spaced: bool, symbols: Set[str], physical: bool, following: str, bare: bool
+    head: _Factor, spaced: bool, symbols: Set[str], physical: bool, following: str, bare: bool
 ) -> bool | None:
     """A unit of two letters or more, by itself."""
     word = head.word
@@ -569,16 +563,21 @@ def _letter_alone(
                 return None
             if not function and (set(plain) <= symbols or glued == plain[0]):
                 return None
+    weighty = _WEIGHTY.search(number) is not None
     if letter not in symbols:
+        if not spaced and not fits and not weighty and bare and len(number) < 3 and not _other_units(text):
+            return None
         return bool(symbols) and not spaced and not fits
     operand = not before.rstrip() or before.rstrip()[-1] in "=≈≅(+-−–±<>≤≥:,*·×⋅x[{"
     if not operand:
         return None
     if fits and (not nxt or nxt not in "(^"):
-        return not _WEIGHTY.search(number)
-    if fits is False and not _WEIGHTY.search(number):
+        return not weighty
+    if fits is False and not weighty:
         return None
-    if spaced and (_WEIGHTY.search(number) or _other_units(text, head.end)):
+    if spaced and (weighty or _other_units(text)):
+        return True
+    if weighty and (not nxt or nxt in ")=≈,;" or "^" in number):
         return True
     if not bare:
         return True
@@ -590,7 +589,7 @@ _SURE = re.compile(
 )
 
 
-def _other_units(text: str, at: int) -> bool:
+def _other_units(text: str) -> bool:
     """Whether sure units stand elsewhere in the line."""
     return _SURE.search(text) is not None
 
@@ -624,28 +623,29 @@ NUMBER = re.compile(
 
 def blank_units(text: str, symbols: Set[str] = frozenset(), physical: bool = False) -> str:
     """The text with the units after its numbers replaced by blanks, so that the letters that remain are symbols."""
+    return "\n".join(_blanked(line, symbols, physical) if _HAS_DIGIT(line) else line for line in text.split("\n"))
+
+
+_HAS_DIGIT = re.compile(r"\d").search
+_CLOSED = re.compile(r"(?<=[\d\s)])\)")
+
+
+def _blanked(line: str, symbols: Set[str], physical: bool) -> str:
     found: list[tuple[int, int]] = []
     place = 0
-    for m in NUMBER.finditer(text):
+    for m in NUMBER.finditer(line):
         if m.start() < place:
             continue
-        line = text.rfind("\n", 0, m.start()) + 1
-        unit = scan(
-            text,
-            m.end(),
-            symbols,
-            physical=physical,
-            number=m.group(),
-            before=text[max(line, m.start() - 80) : m.start()],
-        )
+        before = line[max(0, m.start() - 80) : m.start()]
+        unit = scan(line, m.end(), symbols, physical=physical, number=m.group(), before=before)
         if unit is not None:
             found.append((m.end(), unit.end))
             place = unit.end
-    if not found:
-        return text
-    pieces = []
-    place = 0
-    for start, end in found:
-        pieces += [text[place:start], " " * (end - start)]
-        place = end
-    return "".join([*pieces, text[place:]])
+    for start, end in reversed(found):
+        line = line[:start] + " " * (end - start) + line[end:]
+    if ")" in line and physical:
+        for m in _CLOSED.finditer(line):
+            unit = scan(line, m.end(), symbols, physical=True, number=")", before=line[: m.start()], bare=False)
+            if unit is not None and line[m.end() : m.end() + 1] == " ":
+                line = line[: m.end()] + " " * (unit.end - m.end()) + line[unit.end :]
+    return line
