@@ -1,12 +1,637 @@
-"""Each number of a substituted line traced to a given, a constant or an earlier line."""
+"""Each number of a substituted line traced to a given, a constant or an earlier line.
+
+A number is wrong only where the symbol that it stands for has a known value, it is not that value, and it is plain what
+happened: another given, exchanged digits, a conversion left out or made wrongly, a square forgotten, degrees taken for
+radians. A number that cannot be traced says nothing.
+"""
 
 from __future__ import annotations
 
-from tutor.syntax.tree import Chain
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from tutor.bridge import balls, units
+from tutor.bridge.constants import constant_of_symbol
+from tutor.bridge.dimensions import NO_DIMENSION, Dimension
+from tutor.errors import TutorError
+from tutor.laws.catalogue import catalogue
+from tutor.laws.matching import Match, match_law
+from tutor.laws.scene import Given
+from tutor.records import Role, WrongQuantity
+from tutor.syntax.printer import to_text
+from tutor.syntax.tree import (
+    Call,
+    Chain,
+    Degrees,
+    Expr,
+    Node,
+    Number,
+    Quantity,
+    Symbol,
+    Unit,
+    rebuild,
+    substitute,
+    symbols,
+    walk,
+    without_brackets,
+)
+from tutor.verify.alignment import Placed, align, numerals
+from tutor.verify.lawful import judge_by_laws
 from tutor.verify.physical import Physical
 from tutor.verify.questions import Outcome, Question
+from tutor.verify.rounding import show_rational
+from tutor.verify.shapes import constant, is_plain_number
+
+NEAR = 0.015  # what rounding on the way may change
+NEAR_CONSTANT = 0.025  # g is 9.8, 9.81 or 10
+COEFFICIENTS = frozenset(Fraction(n) for n in (1, 2, 3, 4, 5, 6, 8, 10, 12, 180, 360))
+TRIGONOMETRIC = frozenset({"sin", "cos", "tan"})
+# Between units that students meet: km/h and m/s, minutes, hours, areas and volumes.
+FACTORS = tuple(
+    Fraction(n) for n in ("3.6", "12.96", "60", "3600", "24", "86400", "1000", "100", "10", "10000", "1000000")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number as written (`numeral`) and in SI base units (`si`); bare where it has no unit."""
+
+    numeral: float
+    si: float
+    dimension: Dimension
+    bare: bool
+    digits: str
+    text: str
 
 
 def judge_by_tracing(asked: Question, chain: Chain, physical: Physical) -> Outcome | None:
     """WrongQuantity where a number put in is not the one that its symbol has; None where nothing is certain."""
+    if any(sign not in ("=", "≈") for sign in chain.relations):
+        return None
+    try:
+        found = (
+            _put_in(chain, physical) or _restated(asked, chain, physical) or _without_formula(asked, chain, physical)
+        )
+    except (TutorError, ArithmeticError):
+        return None
+    return Outcome(found, chain) if found is not None else None
+
+
+# ---------------------------------------------------------------- a formula, then numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What a symbol of a formula should have been replaced by, and its role in the law that the formula is.
+
+    value: None where it is not known. sure: the problem, or a line, names the symbol itself.
+    """
+
+    value: Expr | None
+    role: str = ""
+    sure: bool = False
+    constant: bool = False
+
+
+def _put_in(chain: Chain, physical: Physical) -> WrongQuantity | None:
+    for formula, numeric in zip(chain.operands, chain.operands[1:], strict=False):
+        if not symbols(formula) or isinstance(without_brackets(formula), Symbol):
+            continue
+        if not constant(numeric) or is_plain_number(numeric):
+            continue
+        match = _match(chain.operands[0], formula, physical)
+        expected = {name: _expected(name, match, physical) for name in symbols(formula)}
+        line = Line(chain, formula, numeric, match, expected, physical)
+        placed = align(formula, numeric, line.is_known)
+        if placed is None:
+            continue
+        for each in placed:
+            wrong = _misplaced(each, line)
+            if wrong is not None:
+                return wrong
+        wrong = _in_degrees(placed, line) or _unconverted(placed, line)
+        if wrong is not None:
+            return wrong
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A formula with the numbers put in, and all that is known of its symbols."""
+
+    chain: Chain
+    formula: Expr
+    numeric: Expr
+    match: Match | None
+    expected: Mapping[str, Expected]
+    physical: Physical
+
+    def is_known(self, name: str, number: Expr) -> bool:
+        """Whether a number is what that symbol should be."""
+        of = self.expected[name]
+        return of.value is not None and _agree(number, of.value, constant=of.constant)
+
+    def yields(self, instead: Mapping[str, Expr] | None = None) -> str:
+        """What the formula gives with the right values, in the unit of the line's result."""
+        values = {name: of.value for name, of in self.expected.items() if of.value is not None} | dict(instead or {})
+        right = _si_value(self.formula, values)
+        if right is None:
+            return ""
+        end = _amount(self.chain.operands[-1])
+        if end is None or end.bare or not end.numeral:
+            return _figures(right)
+        return _shown_with_unit(right / (end.si / end.numeral), self.chain.operands[-1])
+
+
+def _match(subject: Expr, formula: Expr, physical: Physical) -> Match | None:
+    if not isinstance(without_brackets(subject), Symbol):
+        return None
+    match = match_law(Chain((subject, formula), ("=",)), physical.meaning)
+    return match if match is not None and match.right else None
+
+
+def _expected(name: str, match: Match | None, physical: Physical) -> Expected:
+    meaning = physical.meaning(name)
+    role = meaning.role
+    if match is not None:
+        for symbol, expr in match.names.items():
+            if isinstance(expr, Symbol) and expr.name == name:
+                if symbol not in match.law.symbols:  # R_3 of a law for any number of resistors
+                    continue
+                role = match.law.symbols[symbol].role
+                if match.law.symbols[symbol].constant and meaning.value is None:
+                    return Expected(_constant(name), role, constant=True)
+    if meaning.value is not None:
+        return Expected(meaning.value, role, meaning.sure or meaning.line >= 0, bool(meaning.constant))
+    if meaning.constant or name == "g":
+        return Expected(_constant(name), role, constant=True)
+    return Expected(_in_the_role(role, physical) if role else None, role)
+
+
+def _constant(name: str) -> Expr | None:
+    found = constant_of_symbol(name)
+    return Number(show_rational(found.value), found.value) if found is not None else None
+
+
+def _misplaced(each: Placed, line: Line) -> WrongQuantity | None:
+    of = line.expected[each.symbol]
+    number = _amount(each.number)
+    if of.constant or number is None:
+        return None
+    used_power, needed_power = abs(each.number_power), abs(each.formula_power)
+    value = _amount(of.value)
+    if used_power != needed_power:
+        if value is None or of.value is None or needed_power < used_power:
+            return None
+        as_needed = any(_near(abs(n) ** used_power, abs(v) ** needed_power) for n, v in _pairs(number, value))
+        if as_needed or not _agree(each.number, of.value):
+            return None
+        squared = "squared" if needed_power == 2 else f"to the power {needed_power}"
+        return WrongQuantity(number.text, f"{number.text} {squared}", "not_squared", yields=line.yields())
+    if not is_plain_number(each.number) or (of.value is not None and _agree(each.number, of.value)):
+        return None
+    given = _given_like(each.number, line.physical)
+    if given is not None:
+        return _in_another_role(each, given, line)
+    if value is None or _found_before(each.number, line.physical):
+        return None
+    if exchanged(number.digits, value.digits):
+        kind = "digits"
+    elif _another_scale(number, value):
+        kind = "conversion"
+    else:
+        return None
+    needed = f"{each.symbol} = {value.text}"
+    role = _says(of.role)
+    return WrongQuantity(f"{each.symbol} = {number.text}", needed, kind, "", role, yields=line.yields())
+
+
+def _in_another_role(each: Placed, given: Given, line: Line) -> WrongQuantity | None:
+    """The diameter where the law has a radius, the mass where it has a force."""
+    of = line.expected[each.symbol]
+    roles = catalogue().roles
+    needed_kind, given_kind = roles.get(of.role), roles.get(given.role)
+    right = of.value
+    mixed_up = False
+    if needed_kind is not None and given_kind is not None:
+        if given.role == of.role or of.role in given_kind.like or given.role in needed_kind.like:
+            return None
+        mixed_up = given.role in needed_kind.unlike or of.role in given_kind.unlike
+    if not mixed_up and not (of.sure and right is not None):
+        return None
+    if right is None:
+        right = _in_the_role(of.role, line.physical, given)
+        if right is None:
+            return None
+    law = line.match.law if line.match is not None else None
+    return WrongQuantity(
+        _named(given),
+        f"{each.symbol} = {to_text(right)}",
+        "role" if mixed_up else "other_given",
+        given_kind.says if given_kind is not None else "",
+        needed_kind.says if needed_kind is not None else "",
+        law.id if law is not None else "",
+        law.name if law is not None else "",
+        line.yields({each.symbol: right}),
+    )
+
+
+def _in_the_role(role: str, physical: Physical, given: Given | None = None) -> Expr | None:
+    """The quantity of the problem in that role: given as such, or half the diameter, or the weight of the mass."""
+    roles = catalogue().roles
+    if role not in roles:
+        return None
+    givens = [g for g in physical.scene.givens if g.role in roles and not g.implied]
+    fitting = [g for g in givens if g.role == role] or [g for g in givens if role in roles[g.role].like]
+    fitting = fitting or [g for g in givens if g.role in roles[role].like]
+    if len(fitting) == 1:
+        return fitting[0].value
+    if fitting or given is None:
+        return None
+    amount = _amount(given.value)
+    match role, given.role:
+        case "radius", "diameter":
+            return _scaled(given.value, Fraction(1, 2))
+        case "diameter", "radius":
+            return _scaled(given.value, Fraction(2))
+        case (("weight" | "normal_force"), "mass") if amount is not None and amount.dimension == (("kg", 1),):
+            if role == "normal_force" and "incline" in physical.scene.conditions:
+                return None
+            value = Fraction(f"{amount.si * 9.81:.3g}")
+            return Quantity(Number(show_rational(value), value), Unit("N", (("N", 1),)))
+    return None
+
+
+def _scaled(value: Expr, by: Fraction) -> Expr | None:
+    inner = value.value if isinstance(value, Quantity) else value
+    if not isinstance(inner, Number):
+        return None
+    new = inner.value * by
+    number = Number(show_rational(new), new)
+    return Quantity(number, value.unit) if isinstance(value, Quantity) else number
+
+
+def _in_degrees(placed: tuple[Placed, ...], line: Line) -> WrongQuantity | None:
+    """sin(30) worked out with the 30 in radians, where the angle is 30°."""
+    turned = [p for p in placed if p.inside in TRIGONOMETRIC and _is_angle(p, line.physical)]
+    result = _amount(line.chain.operands[-1])
+    if not turned or result is None:
+        return None
+    in_degrees = _value(_with_degrees(line.numeric))
+    in_radians = _value(line.numeric)
+    if in_degrees is None or in_radians is None or _near(in_degrees, in_radians):
+        return None
+    if not _near(result.numeral, in_radians) or _near(result.numeral, in_degrees):
+        return None
+    number = _amount(turned[0].number)
+    text = number.text if number is not None else ""
+    yields = _shown_with_unit(in_degrees, line.chain.operands[-1])
+    return WrongQuantity(f"{text} radians", f"{text}°", "degrees", yields=yields)
+
+
+def _is_angle(placed: Placed, physical: Physical) -> bool:
+    number = _amount(placed.number)
+    if number is None or not number.bare or isinstance(without_brackets(placed.number), Degrees):
+        return False
+    known = [physical.meaning(placed.symbol).value, *(g.value for g in physical.scene.givens)]
+    return any(v is not None and _in_degrees_already(v) and _agree(placed.number, v) for v in known)
+
+
+def _in_degrees_already(value: Expr) -> bool:
+    value = without_brackets(value)
+    if isinstance(value, Quantity):
+        return value.unit.text.strip() in ("°", "deg", "degree", "degrees")
+    return isinstance(value, Degrees)
+
+
+def _with_degrees(expr: Expr) -> Expr:
+    def change(node: Node) -> Node:
+        if isinstance(node, Call) and node.name in TRIGONOMETRIC and len(node.args) == 1:
+            if not any(isinstance(n, Degrees) for n in walk(node.args[0])):
+                return Call(node.name, (Degrees(node.args[0]),), node.subscript, node.primes, span=node.span)
+            return node
+        return rebuild(node, change)
+
+    return change(expr)  # type: ignore[return-value]
+
+
+def _unconverted(placed: tuple[Placed, ...], line: Line) -> WrongQuantity | None:
+    """72 put in for 72 km/h, and the result said to be in joules."""
+    result = _amount(line.chain.operands[-1])
+    if result is None or result.bare or not result.numeral or any(of.value is None for of in line.expected.values()):
+        return None
+    right = _si_value(line.formula, {name: of.value for name, of in line.expected.items() if of.value is not None})
+    as_written = _value(line.numeric)
+    if right is None or as_written is None or _near(right, result.si) or not _near(as_written, result.numeral):
+        return None
+    for each in placed:
+        number, true = _amount(each.number), _amount(line.expected[each.symbol].value)
+        if number is None or true is None or not number.bare or true.bare or _near(true.si, true.numeral):
+            continue
+        if _near(number.numeral, true.numeral) and not _is_angle(each, line.physical):
+            return WrongQuantity(
+                f"{each.symbol} = {number.text}",
+                f"{each.symbol} = {true.text} = {_shown_si(true)}",
+                "conversion",
+                yields=_shown_with_unit(right / (result.si / result.numeral), line.chain.operands[-1]),
+            )
+    return None
+
+
+# ---------------------------------------------------------------- a given stated again, numbers without a formula
+
+
+def _restated(asked: Question, chain: Chain, physical: Physical) -> WrongQuantity | None:
+    """`F = 89 N` where the problem says 98 N."""
+    if len(chain.operands) != 2 or asked.claim.role is Role.ANSWER:
+        return None
+    name, value = without_brackets(chain.operands[0]), chain.operands[1]
+    if not isinstance(name, Symbol) or not is_plain_number(value):
+        return None
+    number = _amount(value)
+    if number is None or _given_like(value, physical) is not None:
+        return None
+    named = [g for g in physical.scene.givens if g.symbol == name.name and not g.implied]
+    if len(named) == 1 and physical.meaning(name.name).line < 0:
+        given = named[0]
+    elif not _has_calculated(asked):
+        alike = [g for g in physical.scene.givens if _same_kind(value, g.value)]
+        if len(alike) != 1 or not exchanged(number.digits, _digits_of(alike[0].value)):
+            return None
+        given = alike[0]
+    else:
+        return None
+    true = _amount(given.value)
+    if true is None or _agree(value, given.value):
+        return None
+    if exchanged(number.digits, true.digits):
+        kind = "digits"
+    elif number.digits == true.digits or _another_scale(number, true):
+        kind = "conversion"
+    else:
+        return None
+    return WrongQuantity(f"{name.name} = {number.text}", _named(given), kind, needed_role=_says(given.role))
+
+
+def _has_calculated(asked: Question) -> bool:
+    return any(not fact.given and fact.line >= 0 for fact in asked.book.facts)
+
+
+def _without_formula(asked: Question, chain: Chain, physical: Physical) -> WrongQuantity | None:
+    """`v = sqrt(2·9.81·80)`: the formula behind the numbers, held against the laws."""
+    name = without_brackets(chain.operands[0])
+    if not isinstance(name, Symbol) or len(chain.operands) < 2 or not physical.scene.givens:
+        return None
+    numeric = chain.operands[1]
+    if not constant(numeric) or is_plain_number(numeric):
+        return None
+    pieces = list(numerals(numeric))
+    if len(pieces) > 12:
+        return None
+    letters: dict[Expr, str] = {}
+    suspects: list[tuple[Expr, Given, str]] = []
+    for piece in dict.fromkeys(pieces):
+        letter = _letter_for(piece, physical)
+        if letter is not None:
+            letters[piece] = letter
+            continue
+        if _is_coefficient(piece) or _found_before(piece, physical):
+            continue
+        suspect = _suspect(piece, pieces, physical)
+        if suspect is None:
+            return None
+        suspects.append((piece, *suspect))
+    if len(suspects) == 1:
+        piece, given, kind = suspects[0]
+        number, true = _amount(piece), _amount(given.value)
+        if number is None or true is None:
+            return None
+        return WrongQuantity(number.text, _named(given), kind, needed_role=_says(given.role))
+    if suspects or not letters:
+        return None
+    formula = _with_letters(numeric, letters)
+    if not symbols(formula) or name.name in symbols(formula):
+        return None
+    outcome = judge_by_laws(asked, Chain((name, formula), ("=",)), physical)
+    if outcome is not None and isinstance(outcome.evidence, WrongQuantity):
+        return outcome.evidence
+    return None
+
+
+def _suspect(piece: Expr, pieces: list[Expr], physical: Physical) -> tuple[Given, str] | None:
+    """The given that a quantity with its unit was meant to be: the same number, or its digits exchanged."""
+    number = _amount(piece)
+    if number is None:
+        return None
+    used = [g for g in physical.scene.givens if any(_agree(other, g.value) for other in pieces)]
+    free = [g for g in physical.scene.givens if g not in used and not g.implied]
+    alike = [g for g in free if _same_kind(piece, g.value)]
+    if len(alike) != 1:
+        return None
+    true = _amount(alike[0].value)
+    if true is None or true.bare is not number.bare:
+        return None
+    if exchanged(number.digits, true.digits) and number.text.strip("0123456789.,× ^") == true.text.strip(
+        "0123456789.,× ^"
+    ):
+        return alike[0], "digits"
+    if number.bare:
+        return None
+    if number.digits == true.digits and len(number.digits) >= 2:
+        return alike[0], "conversion"
+    if any(g is not alike[0] and _digits_of(g.value) == number.digits for g in physical.scene.givens):
+        return alike[0], "other_given"
+    return None
+
+
+def _letter_for(piece: Expr, physical: Physical) -> str | None:
+    number = _amount(piece)
+    if number is None:
+        return None
+    fitting = [g for g in physical.scene.givens if not g.implied and _agree(piece, g.value)]
+    named = {g.symbol for g in fitting if g.symbol}
+    if len(fitting) == 1 and len(named) == 1:
+        return named.pop()
+    if fitting:
+        return None
+    if _near(number.numeral, 9.81, NEAR_CONSTANT) and (number.bare or dict(number.dimension) == {"m": 1, "s": -2}):
+        return "g" if number.numeral not in (10.0,) or not _is_coefficient(piece) else None
+    return None
+
+
+def _is_coefficient(piece: Expr) -> bool:
+    inner = without_brackets(piece)
+    return isinstance(inner, Number) and (inner.value in COEFFICIENTS or inner.text in ("0.5", ".5", "1.5", "3.14"))
+
+
+def _with_letters(expr: Expr, letters: Mapping[Expr, str]) -> Expr:
+    def change(node: Node) -> Node:
+        for piece, letter in letters.items():
+            if node == piece:
+                return Symbol(letter)
+        return rebuild(node, change)
+
+    return change(expr)  # type: ignore[return-value]
+
+
+# ---------------------------------------------------------------- values
+
+
+def _amount(expr: Expr | None) -> Amount | None:
+    if expr is None:
+        return None
+    inner = without_brackets(expr)
+    text = to_text(inner)
+    if isinstance(inner, Degrees):
+        value = _value(inner.operand)
+        return None if value is None else Amount(value, value, NO_DIMENSION, True, _digits(inner), text.rstrip("°"))
+    try:
+        measured = units.measured(inner)
+        si = float(Fraction(int(measured.value.p), int(measured.value.q)))
+        dimension: Dimension = measured.dimension
+    except (TutorError, ArithmeticError):
+        value = _value(inner) if not symbols(inner) else None
+        if value is None:
+            return None
+        si, dimension = value, NO_DIMENSION
+    bare = next(units.units_in(inner), None) is None
+    numeral = si
+    if isinstance(inner, Quantity):
+        plain = _value(inner.value)
+        if plain is None:
+            return None
+        numeral = plain
+    return Amount(numeral, si, dimension, bare, _digits(inner), text)
+
+
+def _digits(expr: Expr) -> str:
+    """The significant digits of the first number: `0.0980` is 98, with zeros at both ends left out."""
+    for node in walk(expr):
+        if isinstance(node, Number):
+            return "".join(c for c in node.text if c.isdigit()).strip("0")
+    return ""
+
+
+def _digits_of(value: Expr) -> str:
+    return _digits(without_brackets(value))
+
+
+def exchanged(one: str, other: str) -> bool:
+    """The same digits with two neighbours exchanged: 89 and 98, 1250 and 1520.
+
+    >>> exchanged("89", "98"), exchanged("98", "98"), exchanged("123", "321")
+    (True, False, False)
+    """
+    if len(one) != len(other) or one == other:
+        return False
+    i, *rest = (at for at, (a, b) in enumerate(zip(one, other, strict=True)) if a != b)
+    return rest == [i + 1] and one[i : i + 2] == other[i : i + 2][::-1]
+
+
+def _near(a: float, b: float, tolerance: float = NEAR) -> bool:
+    return abs(a - b) <= tolerance * max(abs(a), abs(b)) + 1e-300
+
+
+def _pairs(number: Amount, value: Amount) -> Iterator[tuple[float, float]]:
+    """The sizes that may be held against each other: in SI, or as the numbers stand where a unit was left out."""
+    if number.bare or value.bare:
+        yield number.numeral, value.numeral
+    if number.bare != value.bare or number.dimension == value.dimension:
+        yield number.si, value.si
+
+
+def _agree(number: Expr, value: Expr, *, constant: bool = False) -> bool:
+    one, other = _amount(number), _amount(value)
+    if one is None or other is None:
+        return False
+    tolerance = NEAR_CONSTANT if constant else NEAR
+    return any(_near(abs(a), abs(b), tolerance) for a, b in _pairs(one, other))
+
+
+def _same_kind(piece: Expr, value: Expr) -> bool:
+    one, other = _amount(piece), _amount(value)
+    return one is not None and other is not None and one.dimension == other.dimension and one.bare == other.bare
+
+
+def _another_scale(number: Amount, value: Amount) -> bool:
+    """The right digits at a wrong power of ten, or a factor between units too many."""
+    if not number.si or not value.si:
+        return False
+    if not number.bare and number.dimension != value.dimension:
+        return False
+    ratio = abs(number.si / value.si)
+    return any(_near(ratio, float(f)) or _near(ratio, float(1 / f)) for f in FACTORS)
+
+
+def _given_like(number: Expr, physical: Physical) -> Given | None:
+    """The one given that a number is."""
+    found = [g for g in physical.scene.givens if not g.implied and _agree(number, g.value)]
+    return found[0] if len(found) == 1 else None
+
+
+def _found_before(number: Expr, physical: Physical) -> bool:
+    """A line of the work, or a constant, has this value."""
+    amount = _amount(number)
+    if amount is not None and _near(amount.numeral, 9.81, NEAR_CONSTANT):
+        return True
+    return any(m.value is not None and _agree(number, m.value) for m in physical.meanings.values())
+
+
+def _named(given: Given) -> str:
+    text = to_text(given.value)
+    return f"{given.symbol} = {text}" if given.symbol else text
+
+
+def _says(role: str) -> str:
+    kind = catalogue().roles.get(role)
+    return kind.says if kind is not None else ""
+
+
+def _value(expr: Expr) -> float | None:
+    """The number that an expression is as written, units left out."""
+
+    def bare(node: Node) -> Node:
+        return bare(node.value) if isinstance(node, Quantity) else rebuild(node, bare)
+
+    try:
+        return float(balls.evaluate(bare(expr)).mid())  # type: ignore[arg-type]
+    except (TutorError, ArithmeticError, ValueError):
+        return None
+
+
+def _si_value(formula: Expr, values: Mapping[str, Expr]) -> float | None:
+    """The formula's value in SI with these values."""
+    put_in: dict[str, Expr] = {}
+    for name in symbols(formula):
+        value = values.get(name)
+        if value is None:
+            return None
+        inner = without_brackets(value)
+        if isinstance(inner, Degrees):
+            put_in[name] = inner
+            continue
+        amount = _amount(value)
+        if amount is None:
+            return None
+        put_in[name] = Number(str(amount.si), Fraction(amount.si))
+    return _value(substitute(formula, put_in))
+
+
+def _figures(value: float) -> str:
+    return show_rational(Fraction(f"{value:.3g}"))
+
+
+def _shown_with_unit(value: float, like: Expr) -> str:
+    unit = next((f" {u.text}" for u in units.units_in(like)), "")
+    return _figures(value) + unit
+
+
+_SI_TEXT = {"kg": "kg", "m": "m", "s": "s", "A": "A", "K": "K", "mol": "mol"}
+
+
+def _shown_si(amount: Amount) -> str:
+    top = [f"{_SI_TEXT.get(b, b)}{'' if e == 1 else f'^{e}'}" for b, e in amount.dimension if e > 0]
+    bottom = [f"{_SI_TEXT.get(b, b)}{'' if e == -1 else f'^{-e}'}" for b, e in amount.dimension if e < 0]
+    unit = " ".join(top) + (f"/{' '.join(bottom)}" if len(bottom) == 1 else f"/({' '.join(bottom)})" if bottom else "")
+    return f"{_figures(amount.si)} {unit}".rstrip()
