@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise
 
-from tutor.bridge.dimensions import NO_DIMENSION, Dimension, in_words, raised, times
+from tutor.bridge.dimensions import NO_DIMENSION, Dimension, in_words, over, raised, times
 from tutor.bridge.exact import rational_value
 from tutor.bridge.units import measure
 from tutor.errors import StudentError, Undefined, Unsupported
@@ -42,8 +42,6 @@ from tutor.verify.shapes import constant
 OF_NUMBERS = frozenset("sin cos tan cot sec csc exp sinh cosh tanh arcsin arccos arctan".split())
 LOGARITHMS = frozenset("ln log lg lb".split())
 PURE = frozenset({Fraction(1), Fraction(1, 2)})
-MASS: Dimension = (("kg", 1),)
-ENERGY: Dimension = (("kg", 1), ("m", 2), ("s", -2))
 
 
 class Mismatch(Exception):
@@ -84,7 +82,13 @@ def corresponds(left: Expr, one: Dimension, right: Expr, other: Dimension) -> bo
     inner = without_brackets(left)
     if isinstance(inner, Quantity) and isinstance(inner.value, Number) and inner.value.value == 1:
         return True
-    return {one, other} == {MASS, ENERGY} and any(holds_unit(side, MASSES_AS_ENERGIES) for side in (left, right))
+    return in_powers_of_c(one, other) and any(holds_unit(side, MASSES_AS_ENERGIES) for side in (left, right))
+
+
+def in_powers_of_c(one: Dimension, other: Dimension) -> bool:
+    """Masses, momenta and energies in units with c = 1."""
+    ratio = dict(over(one, other))
+    return ratio.keys() == {"m", "s"} and ratio["m"] == -ratio["s"]
 
 
 MASSES_AS_ENERGIES = frozenset({"u", "amu", "eV", "keV", "MeV", "GeV"})
@@ -105,6 +109,8 @@ def dimension(expr: Expr, physical: Physical) -> Dimension | None:
     """
     match expr:
         case Quantity(value, unit):
+            if isinstance(value, Quotient) and not value.stacked:
+                return None  # 1/10 Ω may be one over 10 Ω
             found = measure(unit)
             inside = dimension(value, physical)
             if found.nouns or inside:
@@ -150,7 +156,7 @@ def sum_of(terms: list[Expr], physical: Physical) -> Dimension | None:
         found = dimension(term, physical)
         if found is None:
             continue
-        if sure is not None and sure[1] != found:
+        if sure is not None and sure[1] != found and not corresponds(term, found, sure[0], sure[1]):
             raise Mismatch(differ(bare(sure[0]), sure[1], bare(term), found, "sum"))
         sure = sure or (term, found)
     if sure is None:

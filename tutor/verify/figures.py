@@ -12,7 +12,7 @@ from enum import Enum
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from tutor.bridge.balls import evaluate
+from tutor.bridge.balls import arb, evaluate
 from tutor.bridge.units import measure
 from tutor.errors import OutOfBudget, StudentError, TooLarge, Undefined, Unsupported
 from tutor.syntax.tree import (
@@ -29,6 +29,8 @@ from tutor.syntax.tree import (
     without_brackets,
 )
 from tutor.verify.rounding import numeral_of
+
+Ball = Any  # flint.arb
 
 SLACK = 1e-12  # relative; far more than what turning a ball into floating-point numbers loses
 LARGEST = 1e250
@@ -57,6 +59,13 @@ class Reckoned(NamedTuple):
     def value(self) -> float:
         """The middle."""
         return (self.lo + self.hi) / 2
+
+    def ball(self) -> Ball:
+        """All that it may stand for, a whole number as a result of rounding."""
+        low, high = cell(self)
+        if self.numeral is not None and self.numeral.whole:
+            low, high = min(low, self.value - self.numeral.last / 2), max(high, self.value + self.numeral.last / 2)
+        return arb((low + high) / 2, abs(high - low) / 2 * (1 + SLACK))
 
 
 class How(Enum):
@@ -182,7 +191,9 @@ def compare(left: Reckoned, right: Reckoned, *, approximate: bool = False) -> Ho
     for shown, other in ((right, left), (left, right)):
         if shown.numeral is None:
             continue
-        found = shows(shown.numeral, other)
+        if shown is left and right.numeral is not None and shown.numeral.whole and not approximate:
+            continue  # 12 cm = 0.115 m: what is converted was not rounded
+        found = shows(shown.numeral, other, approximate)
         if found in AGREE:
             return found
         if found is How.OPEN:
@@ -199,14 +210,14 @@ def compare(left: Reckoned, right: Reckoned, *, approximate: bool = False) -> Ho
     return how
 
 
-def shows(numeral: Numeral, other: Reckoned) -> How:
+def shows(numeral: Numeral, other: Reckoned, approximate: bool = False) -> How:
     """Whether a numeral shows a value to the figures written."""
     value, last = numeral.value, numeral.last
     if not value or not last:
         return How.APART
     away = 1e-9 * last
     lo, hi = other.lo - away, other.hi + away
-    if numeral.whole and last > abs(numeral.value / 1e6) and other_is_whole(other):
+    if numeral.whole and not approximate and last > abs(numeral.value / 1e6) and other_is_whole(other):
         return How.OPEN if shown_roughly(numeral, other) else How.APART
     if lo <= value + last / 2 and hi >= value - last / 2:
         return How.FEW if numeral.figures == 1 and last > 1 else How.ROUNDED
@@ -235,5 +246,12 @@ def cell(side: Reckoned) -> tuple[float, float]:
         # A whole number within a calculation is exact; as a result it has been rounded, which `shows` has tried.
         return side.low, side.high
     half = last / 2
-    low, high = (value - half, value + last) if value > 0 else (value - last, value + half)
+    cut = last * (1 - 1e-6)  # 0.11 is not 0.12 cut off
+    low, high = (value - half, value + cut) if value > 0 else (value - cut, value + half)
     return min(low, side.low), max(high, side.high)
+
+
+def span_of(low: Fraction, high: Fraction) -> Ball:
+    """A ball from low to high."""
+    a, b = float(low), float(high)
+    return arb((a + b) / 2, (b - a) / 2 * (1 + 1e-9) + abs(a) * SLACK)

@@ -142,7 +142,7 @@ def open_notebook(steps: Sequence[Step], problem: Problem) -> Notebook:
         asks_to_rewrite=any(isinstance(e, Expr) for e in problem.equations),
         prose=is_prose(steps),
         tells_a_story=bool(problem.statement) and not problem.equations,
-        physical=open_physical(steps, problem),
+        physical=open_physical(steps, problem, numbers_of_statement(problem.statement)),
         modular=bool(MODULAR.search(problem.statement)) or any(MODULAR.search(step.text) for step in steps),
     )
     take_given(book, problem.equations)
@@ -527,7 +527,7 @@ def write_down(outcome: Outcome, claim: Claim, step: Step, book: Notebook) -> Ju
     rests_on = step.line if wrong else evidence.rests_on if isinstance(evidence, FollowThrough) else None
     statement = outcome.statement
     if book.physical is not None and claim.role is not Role.RETRACTED:
-        book.physical.learn(claim, step.line, rests_on)
+        book.physical.learn(claim, evidence, step.line, rests_on)
     last = claim.statement.operands[-1] if isinstance(claim.statement, Chain) else claim.statement
     book.last_end = last if isinstance(last, Expr) else None
     if isinstance(last, Expr) and Integral in kinds(last):

@@ -11,7 +11,7 @@ from tutor.bridge.units import Dimension, measure
 from tutor.errors import Unsupported
 from tutor.laws.law import Meaning
 from tutor.laws.scene import Scene, scene_of
-from tutor.records import Claim, Problem, Step
+from tutor.records import Claim, DimensionMismatch, Evidence, Problem, Step
 from tutor.syntax.tree import (
     AnyNode,
     Both,
@@ -29,6 +29,7 @@ from tutor.syntax.tree import (
     Symbol,
     Unit,
     kinds,
+    numbers,
     rebuild,
     walk,
     without_brackets,
@@ -45,8 +46,10 @@ class Physical:
 
     scene: the problem as physics. meanings: what each symbol stands for so far. rests: symbols whose values hang on a
     wrong line, with that line. mixed_up: (used, needed) of quantities put for one another, with the line that did so
-    first. head: what the lines that go on with "=" are about. as_written: quantities are read by their numerals, with
-    the units left out.
+    first. head: what the lines that go on with "=" are about. given_numbers: the figures of the problem's numbers,
+    which were not rounded. results: quantities that lines ended with, the line, and the wrong line that they hang on.
+    as_written: quantities are read by their numerals, with the units left out.
+    statement: the problem's words.
     """
 
     scene: Scene
@@ -54,23 +57,36 @@ class Physical:
     rests: dict[str, int] = field(default_factory=dict)
     mixed_up: dict[tuple[str, str], int] = field(default_factory=dict)
     head: str = ""
+    given_numbers: frozenset[Fraction] = frozenset()
+    results: list[tuple[Expr, int, int | None]] = field(default_factory=list)
     as_written: bool = False
+    statement: str = ""
 
     def meaning(self, name: str) -> Meaning:
         """What a symbol stands for, as far as it is known."""
         return self.meanings.get(name) or Meaning(name)
 
+    def is_given(self, value: object) -> bool:
+        """Whether a decimal is one of the problem's, in a unit of its own or another power of ten of it."""
+        if not isinstance(value, Fraction):
+            return False
+        return without_power_of_ten(value) in self.given_numbers
+
     def plain(self, statement: AnyNode) -> AnyNode:
         """The statement with numbers in place of quantities: in base units, or as they are written."""
         return without_units(statement) if self.as_written else in_base_units(statement)
 
-    def learn(self, claim: Claim, line: int, rests_on: int | None) -> None:
+    def learn(self, claim: Claim, evidence: Evidence, line: int, rests_on: int | None) -> None:
         """Take in what a line says that a symbol is: `v = 14 m/s` tells its value and its dimension."""
         statement = claim.statement
+        if isinstance(evidence, DimensionMismatch):
+            return
         for part in statement.parts if isinstance(statement, Both) else (statement,):
             if not isinstance(part, Chain) or not set(part.relations) <= {"=", "≈"}:
                 continue
             head, last = without_brackets(part.operands[0]), part.operands[-1]
+            if constant(last) and dimension_written(last):
+                self.results.append((last, line, rests_on))
             if claim.continues:
                 if self.head and constant(last):
                     self.bind(self.head, last, line, rests_on)
@@ -96,12 +112,15 @@ class Physical:
             self.rests[name] = rests_on
 
 
-def open_physical(steps: Sequence[Step], problem: Problem) -> Physical | None:
-    """The physics of the problem and the work, None where they are not about physics."""
+def open_physical(steps: Sequence[Step], problem: Problem, stated: Iterable[Fraction]) -> Physical | None:
+    """The physics of the problem and the work, None where they are not about physics.
+
+    stated: the numbers of the problem's statement.
+    """
     scene = scene_of(problem)
     if not scene.physical and not speaks_of_physics(steps, problem):
         return None
-    physical = Physical(scene)
+    physical = Physical(scene, given_numbers=frozenset(map(without_power_of_ten, stated)), statement=problem.statement)
     for given in scene.givens:
         if given.symbol:
             dimension = dimension_written(given.value)
@@ -117,6 +136,7 @@ def speaks_of_physics(steps: Sequence[Step], problem: Problem) -> bool:
     """A unit that only physics uses stands in the problem's equations or in the work: m/s, N, J, V; m beside s."""
     statements = [*problem.equations, *(c.statement for step in steps for c in step.claims)]
     symbols_met: set[str] = set()
+    angles = False
     for statement in statements:
         if Quantity not in kinds(statement):
             continue
@@ -125,9 +145,11 @@ def speaks_of_physics(steps: Sequence[Step], problem: Problem) -> bool:
                 if of_physics(node.unit):
                     return True
                 symbols_met |= {word for word, _ in node.unit.factors}
-            elif isinstance(node, Call) and node.name in OF_NUMBERS and any(Quantity in kinds(a) for a in node.args):
-                return True
-    return "s" in symbols_met and not symbols_met.isdisjoint(LENGTHS)
+            elif isinstance(node, Call) and node.name in OF_NUMBERS:
+                if any(Quantity in kinds(a) for a in node.args):
+                    return True
+                angles = True
+    return ("s" in symbols_met or angles) and not symbols_met.isdisjoint(LENGTHS)
 
 
 OF_NUMBERS = frozenset("sin cos tan exp ln log".split())
@@ -165,6 +187,45 @@ def dimension_written(expr: Expr) -> Dimension | None:
     except Unsupported:
         return None
     return None if found.nouns and not found.dimension else found.dimension
+
+
+def redefines(chain: Chain, physical: Physical) -> bool:
+    """`T = 15 N` after T = 2 s: the letter is a usual one for such a quantity, and stands for it from here on."""
+    from tutor.laws.catalogue import catalogue
+
+    head, last = without_brackets(chain.operands[0]), chain.operands[-1]
+    dimension = dimension_written(last)
+    if not isinstance(head, Symbol) or not constant(last) or dimension is None:
+        return False
+    if physical.meaning(head.name).dimension in (None, dimension) or len(chain.operands) > 2:
+        return False
+    before = physical.meaning(head.name).value
+    if before is not None and numerals_of(before) == numerals_of(last):
+        return False  # v = 20 m after v = 20 m/s: only the unit is another
+    letter = head.name.partition("_")[0]
+    return any(r.dimension == dimension and letter in r.symbols for r in catalogue().roles.values())
+
+
+def numerals_of(expr: Expr) -> list[Fraction]:
+    """The figures of the numbers in an expression."""
+    return [without_power_of_ten(n.value) for n in numbers(expr)]
+
+
+def without_power_of_ten(value: Fraction) -> Fraction:
+    """12 for 1200, 1.2 and 0.012: the figures of a number."""
+    if not value:
+        return value
+    value = abs(value)
+    if value.denominator != 1:
+        twos = (value.denominator & -value.denominator).bit_length() - 1
+        rest, fives = value.denominator >> twos, 0
+        while rest % 5 == 0:
+            rest, fives = rest // 5, fives + 1
+        if rest != 1 or max(twos, fives) > 400:
+            return value
+        value *= Fraction(10) ** max(twos, fives)
+    digits = str(value.numerator).rstrip("0")
+    return Fraction(int(digits))
 
 
 # ---------------------------------------------------------------- base units

@@ -2,53 +2,961 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Any
 
+from tutor.bridge.constants import constants_of_symbol
+from tutor.bridge.dimensions import in_words
+from tutor.bridge.exact import INVERSE_TRIGONOMETRIC, TRIGONOMETRIC
+from tutor.bridge.units import measure, units_in
+from tutor.errors import StudentError, Undefined, Unsupported
+from tutor.laws.law import Meaning
 from tutor.records import (
+    Contradicts,
+    Counterexample,
+    EqualValues,
+    Evidence,
+    FalseEquality,
     FollowsFrom,
     FollowThrough,
+    NothingClaimed,
+    Relation,
+    Remark,
+    Undecided,
     Verdict,
     WrongQuantity,
 )
+from tutor.syntax.printer import to_text
 from tutor.syntax.tree import (
+    Both,
+    Bracket,
+    Call,
     Chain,
+    Degrees,
+    Expr,
+    Negative,
+    Node,
+    Number,
+    Power,
+    Product,
+    Quantity,
+    Quotient,
+    Statement,
+    Symbol,
+    Unit,
+    kinds,
+    numbers,
+    rebuild,
+    substitute,
     symbols,
+    walk,
+    without_brackets,
 )
-from tutor.verify.chains import judge_chain
+from tutor.verify.calculations import calculate
+from tutor.verify.chains import fills_in, judge_chain
+from tutor.verify.dimensions import Mismatch, dimension, mismatch
+from tutor.verify.figures import AGREE, Ball, How, Reckoned, compare, reckon, span_of
 from tutor.verify.lawful import judge_by_laws
-from tutor.verify.physical import Physical
-from tutor.verify.questions import Outcome, Question
+from tutor.verify.notebook import PROBLEM, Fact, Notebook
+from tutor.verify.physical import Physical, dimension_written, redefines
+from tutor.verify.questions import Outcome, Question, ask, found, setting_now
+from tutor.verify.shapes import constant, holds_calculus, is_name, without_units
+from tutor.verify.tasks import Compare, Finding
 from tutor.verify.tracing import judge_by_tracing
 
 PROVED = (Verdict.CORRECT, Verdict.FOLLOW_THROUGH)
+EQUALITIES = frozenset({"=", "≈"})
+FACTS_TRIED = 12
 
 
 def judge_quantities(asked: Question, chain: Chain, physical: Physical) -> Outcome:
-    """A chain in work about physics: by its dimensions, its numbers, the laws, and by what it follows from."""
-    generic = judge_generally(asked, chain, physical)
-    by_law = judge_by_laws(asked, chain, physical) if symbols(chain) else None
-    if by_law is not None and by_law.evidence.verdict is Verdict.WRONG:
-        return once_more(by_law, physical, asked)
-    by_trace = judge_by_tracing(asked, chain, physical)
-    if by_trace is not None and by_trace.evidence.verdict is Verdict.WRONG:
-        return once_more(by_trace, physical, asked)
-    for other in (by_law, by_trace):
-        if other is not None and other.evidence.verdict in PROVED and generic.evidence.verdict not in PROVED:
-            return other
-    return generic
-
-
-def once_more(outcome: Outcome, physical: Physical, asked: Question) -> Outcome:
-    """The same quantity put for the same other one on a later line follows through from the first such line."""
-    evidence = outcome.evidence
-    if isinstance(evidence, WrongQuantity):
-        key = (evidence.used, evidence.needed)
-        first = physical.mixed_up.setdefault(key, asked.step.line)
-        if first < asked.step.line:
-            return replace(outcome, evidence=FollowThrough(first, FollowsFrom((first,))))
+    """A chain in work about physics; the reading that holds is the one that was meant."""
+    meant = letters_as_units(chain, physical)
+    if meant != chain:
+        outcome = judge_as_read(asked, meant, physical)
+        if outcome.evidence.verdict in PROVED or isinstance(outcome.evidence, FalseEquality):
+            return outcome
+    outcome = judge_as_read(asked, chain, physical)
+    if outcome.evidence.verdict in PROVED:
+        return outcome
+    others = list(
+        dict.fromkeys(o for o in other_readings(chain, meant, asked.book, physical) if o not in (chain, meant))
+    )
+    for other in others:
+        again = judge_as_read(asked, other, physical)
+        if again.evidence.verdict in PROVED:
+            return again
+        if outcome.evidence.verdict is Verdict.WRONG and not isinstance(again.evidence, FalseEquality):
+            outcome = replace(outcome, evidence=Undecided(("two readings are possible",)), remarks=())
     return outcome
 
 
+def other_readings(chain: Chain, meant: Chain, book: Notebook, physical: Physical) -> Iterator[Chain]:
+    """What else may be below a fraction bar on the line; letters that may be units, units that may be letters."""
+    yield with_brackets_below(meant)
+    yield with_units_below(meant)
+    yield with_functions_first(meant)
+    yield letters_as_units(chain, None)
+    yield units_as_letters(chain, book, physical)
+
+
+def with_functions_first(chain: Chain) -> Chain:
+    """(sin 40°)/1.52 for `sin 40° / 1.52`"""
+
+    def change(node: Node) -> Node:
+        if isinstance(node, Call) and not node.bracketed and len(node.args) == 1:
+            inside = node.args[0]
+            if isinstance(inside, Quotient) and not inside.stacked and constant(inside.bottom):
+                return Quotient(change(replace(node, args=(inside.top,))), inside.bottom)  # type: ignore[arg-type]
+            if isinstance(inside, Product) and isinstance(inside.factors[0], Degrees):
+                head = replace(node, args=(inside.factors[0],))
+                return Product((head, *inside.factors[1:]), inside.signs)
+        return rebuild(node, change)
+
+    return rebuild(chain, change)
+
+
+def units_as_letters(chain: Chain, book: Notebook, physical: Physical) -> Chain:
+    """2 L as twice a length L that the problem or the work speaks of."""
+
+    def change(node: Node) -> Node:
+        if isinstance(node, Quantity):
+            names = [word for word, power in node.unit.factors if power == 1]
+            known = all(n in physical.meanings or n in book.names_seen for n in names)
+            if known and len(names) == len(node.unit.factors):
+                return Product((node.value, *map(Symbol, names)), ("",) * len(names))
+        return rebuild(node, change)
+
+    return rebuild(chain, change)
+
+
+def with_brackets_below(chain: Chain) -> Chain:
+    """(m v)/((q)(B)) for `(m v)/(q)(B)`"""
+
+    def change(node: Node) -> Node:
+        if isinstance(node, Product):
+            for place, factor in enumerate(node.factors[:-1]):
+                signs = node.signs or ("",) * (len(node.factors) - 1)
+                rest = node.factors[place + 1 :]
+                beside = all(isinstance(r, Bracket) for r in rest) and not any(signs[place:])
+                if isinstance(factor, Quotient) and not factor.stacked and beside:
+                    below = Bracket(Product((factor.bottom, *rest), ("",) * len(rest)))
+                    return (
+                        Product((*node.factors[:place], Quotient(factor.top, below)))
+                        if place
+                        else Quotient(factor.top, below)
+                    )
+        return rebuild(node, change)
+
+    return rebuild(chain, change)
+
+
+def letters_as_units(chain: Chain, physical: Physical | None) -> Chain:
+    """(75.0 m) and 10^8 m/s for numbers times letters m, s of which nothing is known, among other quantities."""
+    if Quantity not in kinds(chain) or Symbol not in kinds(chain):
+        return chain
+
+    def change(node: Node) -> Node:
+        if isinstance(node, Product):
+            count = len(node.factors)
+            while count and unit_letter(node.factors[count - 1], physical):
+                count -= 1
+            if 0 < count < len(node.factors) and all(is_numeral(f) for f in node.factors[:count]):
+                factors = [f for factor in node.factors[count:] if (f := unit_letter(factor, physical))]
+                value = node.factors[0] if count == 1 else Product(node.factors[:count], node.signs[: count - 1])
+                return Quantity(value, unit_of(factors))
+        if isinstance(node, Quotient) and not node.stacked and (below := unit_letter(node.bottom, physical)):
+            top = change(node.top)
+            if isinstance(top, Quantity) and top is not node.top:
+                return Quantity(top.value, unit_of([*top.unit.factors, (below[0], -below[1])]))
+        return rebuild(node, change)
+
+    return rebuild(chain, change)
+
+
+def is_mantissa(number: Expr, power: Expr) -> bool:
+    """3.00 and 10^8, or 10^8 m/s"""
+    power = power.value if isinstance(power, Quantity) else power
+    if not isinstance(number, Number) or not isinstance(power, Power) or abs(number.value) >= 10:
+        return False
+    base = without_brackets(power.base)
+    return isinstance(base, Number) and base.value == 10
+
+
+def unit_of(factors: Sequence[tuple[str, int]]) -> Unit:
+    """A unit with its text."""
+    text = " ".join(word if power == 1 else f"{word}^{power}" for word, power in factors)
+    return Unit(text, tuple(factors))
+
+
+def unit_letter(expr: Expr, physical: Physical | None) -> tuple[str, int] | None:
+    """m, s, J, m^2 …, where the problem and the work have no quantity of that name."""
+    power, exponent = 1, expr.exponent if isinstance(expr, Power) else None
+    if isinstance(expr, Power) and isinstance(exponent, Number) and exponent.value in SMALL:
+        expr, power = expr.base, int(exponent.value)
+    if not isinstance(expr, Symbol) or expr.name not in UNIT_LETTERS:
+        return None
+    if physical is None:
+        return expr.name, power
+    meaning = physical.meaning(expr.name)
+    return (expr.name, power) if meaning.value is None and not meaning.role else None
+
+
+UNIT_LETTERS = frozenset("m s J F C K N V W A T Pa Hz kg km cm mm eV".split())
+
+
+def is_numeral(expr: Expr) -> bool:
+    """A number, a power of ten, or a calculation in brackets."""
+    inner = without_brackets(expr)
+    if isinstance(inner, Power):
+        return isinstance(without_brackets(inner.base), Number) and constant(inner.exponent)
+    return isinstance(inner, Number) or (inner is not expr and constant(inner) and Quantity not in kinds(inner))
+
+
+def with_units_below(chain: Chain) -> Chain:
+    """1/(10 Ω) for `1/10 Ω`, 3000 W/(3.00 × 10^8 m/s) for `3000 W / 3.00 × 10^8 m/s`"""
+
+    def change(node: Node) -> Node:
+        if isinstance(node, Product) and len(node.factors) > 1:
+            for place, (first, second) in enumerate(pairwise(node.factors)):
+                if isinstance(first, Quotient) and not first.stacked and is_mantissa(first.bottom, second):
+                    below = Bracket(Product((first.bottom, second), ("×",)))
+                    rest = (*node.factors[:place], Quotient(first.top, below), *node.factors[place + 2 :])
+                    return change(rest[0] if len(rest) == 1 else Product(rest))
+        if isinstance(node, Quantity) and isinstance(node.value, Quotient) and not node.value.stacked:
+            return Quotient(node.value.top, Quantity(node.value.bottom, node.unit))
+        return rebuild(node, change)
+
+    return rebuild(chain, change)
+
+
+def judge_as_read(asked: Question, chain: Chain, physical: Physical) -> Outcome:
+    """A chain by its dimensions, the laws, the numbers put in, and by what it follows from."""
+    evidence = mismatch(chain, physical)
+    if evidence is not None and not redefines(chain, physical):
+        return Outcome(evidence, named_value(chain, physical) or physical.plain(chain))
+    own = by_numbers(asked, chain, physical)
+    letters = bool(symbols(chain))
+    if letters:
+        for judge in (judge_by_laws, judge_by_tracing):
+            other = judge(asked, chain, physical)
+            if other is None:
+                continue
+            if other.evidence.verdict is Verdict.WRONG:
+                return once_more(other, asked, physical)
+            if other.evidence.verdict in PROVED and own is None:
+                own = other
+    if own is not None:
+        return own
+    return judge_generally(asked, chain, physical)
+
+
+def once_more(outcome: Outcome, asked: Question, physical: Physical) -> Outcome:
+    """The same quantity put for the same other one on a later line follows through from the first such line."""
+    evidence = outcome.evidence
+    line = asked.step.line
+    if isinstance(evidence, WrongQuantity):
+        first = physical.mixed_up.setdefault((evidence.used, evidence.needed), line)
+        if first < line:
+            evidence = FollowThrough(first, FollowsFrom((first,), Relation.SUBSTITUTION, "the same quantity"))
+            return replace(outcome, evidence=evidence)
+    return outcome
+
+
+# ---------------------------------------------------------------- numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """How two neighbours of a chain agree. names: symbols whose values were put in. guessed: a constant of nature was
+    put in for one. left_out: they agree only with the units left out.
+    """
+
+    how: How
+    left: Reckoned | None = None
+    right: Reckoned | None = None
+    names: frozenset[str] = frozenset()
+    guessed: bool = False
+    left_out: bool = False
+
+
+def by_numbers(asked: Question, chain: Chain, physical: Physical) -> Outcome | None:
+    """The chain by the values of its sides; None where they do not tell."""
+    if not set(chain.relations) <= EQUALITIES or holds_calculus(chain) or len(chain.operands) > 40:
+        return None
+    head = without_brackets(chain.operands[0])
+    name = head.name if isinstance(head, Symbol) else ""
+    if len(chain.operands) == 2 and (is_name(head) or isinstance(without_brackets(chain.operands[1]), Symbol)):
+        flipped = Chain(chain.operands[::-1], chain.relations)
+        if not name and constant(head):
+            chain, head = flipped, without_brackets(flipped.operands[0])
+            name = head.name if isinstance(head, Symbol) else ""
+        if not constant(chain.operands[1]):
+            return None
+        return by_known_value(asked, chain, name, physical) if name else None
+    calculation = chain
+    if is_name(head) and not asked.claim.continues:
+        calculation = Chain(chain.operands[1:], chain.relations[1:])
+    return by_links(asked, chain, calculation, physical)
+
+
+def by_links(asked: Question, chain: Chain, calculation: Chain, physical: Physical) -> Outcome | None:
+    """Each link of a chain by its numbers: refuted by one that is surely false, right where all of them agree."""
+    book = asked.book
+    links: list[Link] = []
+    open_ = put_in = False
+    used: set[str] = set()
+    remarks: list[Remark] = []
+    for (left, right), sign in zip(pairwise(calculation.operands), calculation.relations, strict=True):
+        link = link_of(left, right, sign, book, physical)
+        links.append(link)
+        used |= link.names
+        if link.how in AGREE:
+            remarks.extend(remarks_of(link, right))
+            continue
+        if link.how is How.APART and constant(left) and constant(right):
+            if not by_other_means(asked, calculation, physical):
+                evidence = false_equality(left, right, sign, link)
+                return Outcome(evidence, named_value(chain, physical) or physical.plain(chain))
+            continue
+        if link.how is How.APART and (wrong := put_in_wrongly(asked, left, right, link, physical)) is not None:
+            return Outcome(wrong, named_value(chain, physical) or physical.plain(chain))
+        if same_for_all(asked, left, right, sign, physical) or filled_in(left, right, sign, book, physical):
+            continue
+        unknown = link.how is How.OPEN and link.left is None
+        if unknown and not constant(left) and (constant(right) or len(links) == 1):
+            put_in = True  # a formula, or numbers for letters that nothing else is known of
+        else:
+            open_ = True
+    agreed = any(link.how in AGREE for link in links)
+    if not links or (put_in and not agreed):
+        return None
+    if (wrong_unit := unit_of_result(calculation, links, book, physical)) is not None:
+        return Outcome(wrong_unit, named_value(chain, physical) or physical.plain(chain))
+    if open_:
+        return None
+    last = calculation.operands[-1]
+    if not constant(last):
+        return None  # letters to the end: a law, or a rewriting
+    decided = [link for link in links if link.left is not None]
+    exact = all(link.how is How.EXACT for link in decided)
+    if (missing := unit_missing(asked, chain, physical)) is not None:
+        remarks.append(missing)
+    finding = Finding(EqualValues(to_text(last), exact=exact), tuple(dict.fromkeys(remarks)))
+    rests = [line for n in used if (line := physical.rests.get(n)) is not None]
+    wrong_line = book.wrong_line_used(Chain(calculation.operands[:-1], calculation.relations[:-1]))
+    rests_on = min([*rests, *([wrong_line] if wrong_line is not None else [])], default=None)
+    if rests_on == asked.step.line:
+        rests_on = None
+    return found(finding, facts_of(chain, physical), rests_on)
+
+
+def by_other_means(asked: Question, calculation: Chain, physical: Physical) -> bool:
+    """Whether the calculation holds in a reading that the judge of plain calculations knows (run-on equals, …)."""
+    numeric = [o for o in calculation.operands if constant(o)]
+    if len(numeric) != len(calculation.operands):
+        return False
+    for plain in (physical.plain(calculation), without_units(calculation)):
+        finding = calculate(plain, asked.book)
+        if finding.evidence.verdict is Verdict.CORRECT and any(r.kind == "run_on_equals" for r in finding.remarks):
+            return True
+    return False
+
+
+def facts_of(chain: Chain, physical: Physical) -> Statement:
+    """What is to be remembered: the formula by itself, and the value by itself."""
+    value = named_value(chain, physical)
+    plain = physical.plain(chain)
+    if value is None or len(plain.operands) < 3:
+        return value or plain
+    formula = [o for o in plain.operands[:-1] if symbols(o)]
+    if len(formula) < 2:
+        return value
+    return Both((Chain(tuple(formula), ("=",) * (len(formula) - 1)), value))
+
+
+def named_value(chain: Chain, physical: Physical) -> Chain | None:
+    """`v = 14` of `v = d/t = 28/2 = 14 m/s`, in base units."""
+    head, last = chain.operands[0], chain.operands[-1]
+    if is_name(head) and symbols(head) and constant(last):
+        return physical.plain(Chain((head, last), ("=",)))
+    return None
+
+
+def link_of(left: Expr, right: Expr, sign: str, book: Notebook, physical: Physical) -> Link:
+    """How two sides agree, in base units first, then with the units left out."""
+    if (affine := temperatures(left, right)) is not None:
+        return Link(affine, Reckoned(0, 0, 0, 0), Reckoned(0, 0, 0, 0))
+    names = symbols(left) | symbols(right)
+    values = values_for(names, physical, book)
+    if values is None:
+        return Link(How.OPEN)
+    known, guessed = values
+    seen: list[tuple[How, Reckoned, Reckoned]] = []
+    for scaled in (True, False):
+        if not scaled and not units_may_be_left_out(left, right, known, physical):
+            break
+        for angle in angle_units(left, right, book):
+            a = side(left, known, guessed, book, physical, scaled, angle)
+            b = side(right, known, guessed, book, physical, scaled, angle)
+            if a is None or b is None:
+                continue
+            how = compare(a, b, approximate=sign == "≈")
+            if how in AGREE:
+                return Link(how, a, b, names & known.keys(), bool(guessed), not scaled)
+            seen.append((how, a, b))
+    if not seen:
+        return Link(How.OPEN)
+    how = How.APART if all(h is How.APART for h, _, _ in seen) else How.OPEN
+    if how is How.APART and guessed.keys() - {"g"}:
+        how = How.OPEN
+    return Link(how, seen[0][1], seen[0][2], names & known.keys(), bool(guessed))
+
+
+def values_for(
+    names: frozenset[str], physical: Physical, book: Notebook
+) -> tuple[dict[str, Expr], dict[str, Ball]] | None:
+    """The values of symbols as written, and balls for constants of nature that nobody has defined."""
+    known: dict[str, Expr] = {}
+    guessed: dict[str, Ball] = {}
+    for name in names:
+        value = physical.meaning(name).value
+        if value is not None:
+            if symbols(value):
+                return None
+            known[name] = value
+            continue
+        written = book.value_of(name)
+        if written is not None:
+            known[name] = written
+            continue
+        candidates = constants_of_symbol(name)
+        if not candidates:
+            return None
+        first = candidates[0]
+        amounts = [first.value, *first.roundings]
+        guessed[name] = span_of(min(amounts), max(amounts))
+    return known, guessed
+
+
+def side(
+    expr: Expr,
+    known: dict[str, Expr],
+    guessed: dict[str, Ball],
+    book: Notebook,
+    physical: Physical,
+    scaled: bool,
+    angle: str,
+) -> Reckoned | None:
+    """One side worked out, with the values of its symbols put in."""
+    plain = physical.plain(expr) if scaled else without_units(expr)
+    if known and symbols(plain):
+        put_in = {n: physical.plain(v) if scaled else without_units(v) for n, v in known.items()}
+        plain = substitute(plain, put_in)
+    setting = book.setting
+    return reckon(expr, plain, guessed, exact_numbers(book), angle_unit=angle, log_base=setting.log_base, scaled=scaled)
+
+
+def exact_numbers(book: Notebook) -> ExactNumbers:
+    """The decimals of a line that stand for no rounding interval: those that the problem gives."""
+    return ExactNumbers(book)
+
+
+class ExactNumbers:
+    """The problem's decimals, whatever power of ten their unit put them to."""
+
+    def __init__(self, book: Notebook) -> None:
+        self.book = book
+
+    def __contains__(self, value: object) -> bool:
+        physical = self.book.physical
+        return physical is not None and physical.is_given(value)
+
+
+def angle_units(left: Expr, right: Expr, book: Notebook) -> tuple[str, ...]:
+    """Radians; degrees too where a function of angles is taken of a bare number, or gives one."""
+    unit = book.setting.angle_unit
+    if Call not in kinds(left) | kinds(right):
+        return (unit,)
+    calls = [n for s in (left, right) for n in walk(s) if isinstance(n, Call)]
+    bare = any(c.name in TRIGONOMETRIC and not any(Degrees in kinds(a) for a in c.args) for c in calls)
+    back = any(c.name in INVERSE_TRIGONOMETRIC for c in calls)
+    return ("radian", "degree") if bare or back else (unit,)
+
+
+def units_may_be_left_out(left: Expr, right: Expr, known: dict[str, Expr], physical: Physical) -> bool:
+    """Whether the numerals alone may be meant: a unit stands that is no base unit, and not on all that needs one."""
+    sizes = [[measure_size(u) for u in units_in(s)] for s in (left, right)]
+    of_values = [measure_size(u) for v in known.values() for u in units_in(v)]
+    if all(size == 1 for each in (*sizes, of_values) for size in each):
+        return False
+    try:
+        one, other = dimension(left, physical), dimension(right, physical)
+    except (Mismatch, StudentError, Undefined, Unsupported):
+        return False
+    if one is not None and one == other:
+        return False
+    # Base units throughout on one side: the number on the other side is in base units as well.
+    return bool(known) or not any(sizes[k] and all(size == 1 for size in sizes[k]) and sizes[1 - k] for k in (0, 1))
+
+
+def measure_size(unit: Any) -> Any:
+    """Base units in one unit; 1 where that is not known."""
+    try:
+        return measure(unit).size
+    except Unsupported:
+        return 1
+
+
+CELSIUS = frozenset({"°C", "ºC", "℃", "degC", "celsius", "Celsius", "°Celsius"})
+KELVIN = frozenset({"K", "kelvin", "kelvins", "Kelvin"})
+
+
+def temperatures(left: Expr, right: Expr) -> How | None:
+    """`25 °C = 298 K`: the zeros of the two scales are 273.15 K apart. None where this is not asked."""
+    for one, other in ((left, right), (right, left)):
+        inside, beside = single_quantity(one), single_quantity(other)
+        if inside is None or beside is None:
+            continue
+        if inside[1] in CELSIUS and beside[1] in KELVIN:
+            return How.ROUNDED if abs(inside[0] + 273.15 - beside[0]) <= 0.51 else How.APART
+    return None
+
+
+def single_quantity(expr: Expr) -> tuple[float, str] | None:
+    """Number and unit word of `-25 °C`."""
+    inner, sign = without_brackets(expr), 1
+    if isinstance(inner, Negative):
+        inner, sign = without_brackets(inner.operand), -1
+    if isinstance(inner, Quantity) and len(inner.unit.factors) == 1 and inner.unit.factors[0][1] == 1:
+        value, word = without_brackets(inner.value), inner.unit.factors[0][0]
+        if isinstance(value, Negative):
+            value, sign = without_brackets(value.operand), -sign
+        if isinstance(value, Number):
+            return sign * float(value.value), word
+    return None
+
+
+# ---------------------------------------------------------------- what a link may be, apart from numbers
+
+
+def same_for_all(asked: Question, left: Expr, right: Expr, sign: str, physical: Physical) -> bool:
+    """A rewriting that holds for all values of the letters."""
+    if not symbols(left) or not symbols(right):
+        return False
+    book = asked.book
+    setting = setting_now(book, without=symbols(left) | symbols(right))
+    finding = ask(book, Compare(physical.plain(left), physical.plain(right), sign, setting))
+    return finding.evidence.verdict is Verdict.CORRECT
+
+
+def filled_in(left: Expr, right: Expr, sign: str, book: Notebook, physical: Physical) -> bool:
+    """`d/t = (100 m)/(9.58 s)`: the same shape, a number for each letter, its value where that is known."""
+    if not symbols(left) or not constant(right):
+        return False
+    filled: dict[str, Expr] = {}
+    if not fills_in(left, right, filled):
+        return False
+    for name, put in filled.items():
+        value = physical.meaning(name).value
+        if value is not None and link_of(value, put, sign, book, physical).how is How.APART:
+            return False
+    return True
+
+
+def put_in_wrongly(asked: Question, left: Expr, right: Expr, link: Link, physical: Physical) -> Evidence | None:
+    """`m v^2 = (2 kg)(3 m/s)`, where m = 2 kg and v = 3 m/s are known: the values were put in, and wrongly."""
+    book = asked.book
+    names = symbols(left)
+    if not names or not constant(right) or link.guessed or link.left is None or link.right is None:
+        return None
+    if book.doubted >= 0 or magnitude_meant(link) or speaks_of_magnitude(asked.step.text):
+        return None
+    if isinstance(without_brackets(right), Number | Quantity | Negative) or (book.prose and asked.claim.among_words):
+        return None  # a result by itself is judged by what forces it
+    amounts = {v for n in names for v in amounts_of(physical.meaning(n).value)}
+    written = [n.value for n in numbers(without_units(right))]
+    in_formula = {n.value for n in numbers(left)}
+    if not written or not all(abs(v) in amounts or v in in_formula or v in SMALL for v in written):
+        return None
+    values = {n: to_text(v) for n in sorted(names) if (v := physical.meaning(n).value) is not None}
+    if len(values) < len(names) or any(physical.meaning(n).line == asked.step.line for n in names):
+        return None
+    return Counterexample(values, shown(link.left), shown(link.right), to_text(left), to_text(right))
+
+
+SMALL = frozenset({1, 2, 3, 4})
+
+
+def amounts_of(value: Expr | None) -> Iterator[Any]:
+    """The numerals of a value as written."""
+    if value is not None:
+        for node in numbers(value):
+            yield node.value
+
+
+def magnitude_meant(link: Link) -> bool:
+    """The two differ in sign alone."""
+    a, b = link.left, link.right
+    if a is None or b is None:
+        return False
+    flipped = Reckoned(-b.hi, -b.lo, -b.high, -b.low)
+    if b.numeral is not None:
+        flipped = flipped._replace(numeral=b.numeral._replace(value=-b.numeral.value))
+    return compare(a, flipped) in AGREE
+
+
+MAGNITUDE = re.compile(r"\b(?:magnitudes?|size|absolute|strength)\b", re.IGNORECASE)
+
+
+def speaks_of_magnitude(text: str) -> bool:
+    """The words say that signs are left out."""
+    return bool(MAGNITUDE.search(text))
+
+
+def false_equality(left: Expr, right: Expr, sign: str, link: Link) -> FalseEquality:
+    """The witness: both sides with their values, in the unit of the right side where it has one."""
+    a, b = link.left, link.right
+    assert a is not None
+    assert b is not None
+    inner = without_brackets(right.operand if isinstance(right, Negative) else right)
+    if isinstance(inner, Quantity):
+        size, unit = float(measure_size(inner.unit)), f" {inner.unit.text}"
+        return FalseEquality(to_text(left), to_text(right), shown(a, size) + unit, shown(b, size) + unit, sign)
+    return FalseEquality(to_text(left), to_text(right), shown(a), shown(b), sign)
+
+
+def shown(value: Reckoned, size: float = 1.0) -> str:
+    """A value to four figures."""
+    return plain_text(value.value / size)
+
+
+def plain_text(number: float) -> str:
+    """`39.62`, `1570`, `6.532×10^4`"""
+    if number == 0:
+        return "0"
+    text = f"{number:.4g}"
+    if "e" not in text:
+        return text
+    if 1e4 <= abs(number) < 1e6:
+        return f"{number:.0f}"
+    mantissa, _, exponent = f"{number:.3e}".partition("e")
+    return f"{mantissa}×10^{int(exponent)}"
+
+
+# ---------------------------------------------------------------- a value for a name
+
+
+def by_known_value(asked: Question, chain: Chain, name: str, physical: Physical) -> Outcome | None:
+    """`v = 39.6 m/s`: what is given, what an earlier line says, or what the formulas so far force."""
+    book, claimed = asked.book, chain.operands[1]
+    sign = chain.relations[0]
+    plain = physical.plain(chain)
+    before = physical.meaning(name)
+    remarks: list[Remark] = []
+    if before.value is not None:
+        known = link_of(before.value, claimed, sign, book, physical)
+        if known.how in AGREE or (magnitude_meant(known) and sign_dropped(known, asked.step.text)):
+            if before.line == PROBLEM:
+                return Outcome(NothingClaimed("given"), plain)
+            remarks.extend(remarks_of(known, claimed))
+            finding = Finding(FollowsFrom((before.line,), Relation.EQUIVALENT, "the same value"), tuple(remarks))
+            return found(finding, plain, rests(name, physical, asked))
+        if known.how is How.APART and copied_wrongly(asked, before, claimed):
+            now, then = to_text(claimed), to_text(before.value)
+            evidence = Contradicts(
+                name, (f"{name} = {value_shown(known, claimed)}",), (f"{name} = {now}",), (before.line,)
+            )
+            remark = () if isinstance(before.value, Number | Quantity) else (Remark("witness", f"{then} gives that."),)
+            return Outcome(evidence, plain, remark)
+    apart: tuple[Fact, Link] | None = None
+    for fact in list(book.about(frozenset({name})))[:FACTS_TRIED]:
+        for left, right in sides_of(fact.statement, name):
+            link = forced(left, right, name, claimed, sign, book, physical)
+            if link is None:
+                continue
+            if link.how in AGREE:
+                return by_formula(asked, chain, name, fact, link, physical)
+            if magnitude_meant(link) and sign_dropped(link, asked.step.text):
+                return by_formula(asked, chain, name, fact, link, physical)
+            if link.how is How.APART and apart is None:
+                apart = (fact, link)
+    if apart is not None and surely_forced(asked, name, apart[0], physical):
+        fact, link = apart
+        return Outcome(contradiction(name, claimed, fact, link, physical), plain)
+    if before.value is None and apart is None and (same := found_before(asked, chain, claimed, physical)) is not None:
+        return same
+    if before.value is not None or apart is not None:
+        if without_brackets(claimed) != claimed or not isinstance(claimed, Number | Quantity | Negative):
+            return None
+        return Outcome(NothingClaimed("a value"), plain)
+    return None
+
+
+def sign_dropped(link: Link, text: str) -> bool:
+    """A magnitude stated without its sign, or a direction that the words tell."""
+    a, b = link.left, link.right
+    if a is None or b is None:
+        return False
+    return (a.value < 0 < b.value) or speaks_of_magnitude(text) or bool(DIRECTION.search(text))
+
+
+DIRECTION = re.compile(
+    r"\b(?:down\w*|up\w*|left\w*|right\w*|opposite|back\w*|decelerat\w*|direction|north|south|east|west|sign|negative|"
+    r"positive|loss|lost|towards?|away|against)\b",
+    re.IGNORECASE,
+)
+
+
+def copied_wrongly(asked: Question, before: Meaning, claimed: Expr) -> bool:
+    """`v = 8370 m/s` right after `v = √(…) = 2370 m/s`: what the work has just found, with other figures."""
+    book, claim, value = asked.book, asked.claim, before.value
+    if value is None or before.line == PROBLEM or claim.among_words or before.line < book.doubted:
+        return False
+    if before.line >= asked.step.line or DIRECTION.search(asked.step.text):
+        return False
+    if dimension_written(claimed) != before.dimension or not numerals_only(claimed):
+        return False
+    if not numerals_only(value):
+        return before.line >= asked.step.line - 2 and not book.gaps  # a calculation that waits for its value
+    ours, theirs = ("".join(c for c in to_text(without_units(v)) if c.isdecimal()) for v in (claimed, value))
+    if ours.strip("0") == theirs.strip("0") or sorted(ours) == sorted(theirs):
+        return True
+    differ = [a for a, b in zip(ours, theirs, strict=False) if a != b]
+    return len(ours) == len(theirs) > 2 and len(differ) == 1
+
+
+def value_shown(link: Link, like: Expr) -> str:
+    """The value of the left side, in the unit of the quantity beside it."""
+    assert link.left is not None
+    inner = without_brackets(like.operand if isinstance(like, Negative) else like)
+    if isinstance(inner, Quantity):
+        return f"{shown(link.left, float(measure_size(inner.unit)))} {inner.unit.text}"
+    return shown(link.left)
+
+
+def found_before(asked: Question, chain: Chain, claimed: Expr, physical: Physical) -> Outcome | None:
+    """`m = 100 kg`, `Q = 7.35×10^6 J`: a quantity that the problem gives, or that an earlier line found."""
+    book, plain = asked.book, physical.plain(chain)
+    stated = dimension_written(claimed)
+    if not stated:
+        return None
+    for given in physical.scene.givens:
+        if dimension_written(given.value) == stated:
+            link = link_of(given.value, claimed, "=", book, physical)
+            if link.how in (How.EXACT, How.ROUNDED) or magnitude_meant(link):
+                return Outcome(NothingClaimed("given"), plain)
+    for result, line, rests_on in reversed(physical.results):
+        if line < asked.step.line and dimension_written(result) == stated:
+            link = link_of(result, claimed, "=", book, physical)
+            if link.how in (How.EXACT, How.ROUNDED):
+                evidence = FollowsFrom((line,), Relation.EQUIVALENT, "the value found before")
+                return found(Finding(evidence), plain, rests_on)
+    return None
+
+
+def by_formula(asked: Question, chain: Chain, name: str, fact: Fact, link: Link, physical: Physical) -> Outcome:
+    """The value follows from a formula of the work or the problem, with the values of its other letters."""
+    remarks = remarks_of(link, chain.operands[1])
+    if (missing := unit_missing(asked, chain, physical)) is not None:
+        remarks.append(missing)
+    lines = sorted({fact.line, *(physical.meaning(n).line for n in link.names if n != name)})
+    hangs = [line for n in link.names if n != name and (line := physical.rests.get(n)) is not None]
+    if fact.rests_on is not None:
+        hangs.append(fact.rests_on)
+    evidence = FollowsFrom(tuple(lines), Relation.SUBSTITUTION, "values put in")
+    return found(Finding(evidence, tuple(remarks)), physical.plain(chain), min(hangs, default=None))
+
+
+def rests(name: str, physical: Physical, asked: Question) -> int | None:
+    """The wrong line that a value hangs on."""
+    line = physical.rests.get(name)
+    return line if line != asked.step.line else None
+
+
+def sides_of(statement: Statement, name: str) -> Iterator[tuple[Expr, Expr]]:
+    """Neighbours of a chain of equalities that speak of the name and of something else."""
+    if isinstance(statement, Chain) and set(statement.relations) <= EQUALITIES and not holds_calculus(statement):
+        for left, right in pairwise(statement.operands):
+            names = symbols(left) | symbols(right)
+            if name in names and (len(names) > 1 or not (is_name(left) or is_name(right))):
+                yield left, right
+
+
+def forced(
+    left: Expr, right: Expr, name: str, claimed: Expr, sign: str, book: Notebook, physical: Physical
+) -> Link | None:
+    """Whether a formula holds with the value claimed; None where another letter has no value."""
+    names = symbols(left) | symbols(right)
+    if isinstance(without_brackets(right), Symbol) and symbols(right) == {name}:
+        left, right = right, left
+    if isinstance(without_brackets(left), Symbol) and symbols(left) == {name} and name not in symbols(right):
+        if values_for(names - {name}, physical, book) is None:
+            return None
+        return link_of(right, claimed, sign, book, physical)
+    values = values_for(names - {name}, physical, book)
+    if values is None:
+        return None
+    known, guessed = values
+    seen: list[Link] = []
+    for scaled in (True, False):
+        value = side(claimed, {}, {}, book, physical, scaled, book.setting.angle_unit)
+        if value is None or (
+            not scaled and not any(measure_size(u) != 1 for v in (claimed, *known.values()) for u in units_in(v))
+        ):
+            continue
+        balls = {**guessed, name: value.ball()}
+        for angle in angle_units(left, right, book):
+            a = side(left, known, balls, book, physical, scaled, angle)
+            b = side(right, known, balls, book, physical, scaled, angle)
+            if a is None or b is None:
+                continue
+            how = compare(a, b)
+            seen.append(Link(how, a, b, frozenset(known), bool(guessed), not scaled))
+            if how in AGREE:
+                return seen[-1]
+    if not seen:
+        return None
+    apart = all(link.how is How.APART for link in seen) and not guessed.keys() - {"g"}
+    return seen[0] if apart else replace(seen[0], how=How.OPEN)
+
+
+def surely_forced(asked: Question, name: str, fact: Fact, physical: Physical) -> bool:
+    """The formula stands right above, its letters have known values, and the line was meant to follow."""
+    book, claim = asked.book, asked.claim
+    if claim.among_words or (book.prose and not claim.linked):
+        return False
+    if not fact.alone or fact.line < 0 or book.doubted > fact.line or speaks_of_magnitude(asked.step.text):
+        return False
+    if physical.meaning(name).value is not None and physical.meaning(name).line >= fact.line:
+        return False
+    if book.gaps and book.gaps[-1] >= fact.line:
+        return False
+    newest = next(iter(book.about(frozenset({name}))), None)
+    return fact is newest or (newest is not None and newest.line == fact.line)
+
+
+def contradiction(name: str, claimed: Expr, fact: Fact, link: Link, physical: Physical) -> Evidence:
+    """What the formula gives, and what the line says."""
+    assert link.left is not None
+    assert link.right is not None
+    sides = fact.statement.operands if isinstance(fact.statement, Chain) else ()
+    isolated = any(without_brackets(o) == Symbol(name) for o in sides)
+    inner = without_brackets(claimed.operand if isinstance(claimed, Negative) else claimed)
+    size, unit = 1.0, ""
+    if isinstance(inner, Quantity) and not link.left_out:
+        size, unit = float(measure_size(inner.unit)), f" {inner.unit.text}"
+    if isolated:
+        return Contradicts(
+            name, (f"{name} = {shown(link.left, size)}{unit}",), (f"{name} = {to_text(claimed)}",), (fact.line,)
+        )
+    values = {n: to_text(v) for n in sorted(link.names) if (v := physical.meaning(n).value) is not None}
+    values[name] = to_text(claimed)
+    left, right = sides[:2] or (claimed, claimed)
+    return Counterexample(values, shown(link.left), shown(link.right), to_text(left), to_text(right))
+
+
+# ---------------------------------------------------------------- units and figures of results
+
+
+def unit_of_result(calculation: Chain, links: Sequence[Link], book: Notebook, physical: Physical) -> Evidence | None:
+    """`s = v t = 72·2 = 144 m`, where v is in km/h: the numbers agree, but the unit of the result is another."""
+    last = calculation.operands[-1]
+    if not isinstance(without_brackets(last), Quantity) or not any(link.left_out for link in links):
+        return None
+    for first in calculation.operands[:-1]:
+        names = symbols(first)
+        if not names and next(units_in(first), None) is None:
+            continue
+        values = values_for(names, physical, book)
+        if values is None or values[1]:
+            continue
+        if any(next(units_in(v), None) is None for v in values[0].values()):
+            continue
+        a = side(first, values[0], {}, book, physical, True, book.setting.angle_unit)
+        b = side(last, {}, {}, book, physical, True, book.setting.angle_unit)
+        try:
+            one = dimension(first, physical)
+        except (Mismatch, StudentError, Undefined, Unsupported):
+            continue
+        if one is None or one != dimension(last, physical) or a is None or b is None:
+            continue
+        link = Link(compare(a, b), a, b)
+        if link.how is How.APART and not magnitude_meant(link):
+            return false_equality(first, last, "=", link)
+    return None
+
+
+def unit_missing(asked: Question, chain: Chain, physical: Physical) -> Remark | None:
+    """The result has no unit, though what it was worked out from has one."""
+    last = without_brackets(chain.operands[-1])
+    last = without_brackets(last.operand) if isinstance(last, Negative) else last
+    if not isinstance(last, Number) or not last.value:
+        return None
+    coming = asked.ahead.claims_next()
+    if coming is not None and coming.continues:
+        return None
+    for operand in chain.operands[:-1]:
+        try:
+            found_ = dimension(operand, physical)
+        except (Mismatch, StudentError, Undefined, Unsupported):
+            continue
+        if found_:
+            return Remark("unit_missing", f"the unit is missing: this is {in_words(found_)}")
+    return None
+
+
+def remarks_of(link: Link, right: Expr) -> list[Remark]:
+    """What is to be said of a link that agrees."""
+    found_: list[Remark] = []
+    if link.left_out:
+        found_.append(Remark("unit_missing", "the units are left out in the middle of the calculation"))
+    if link.left is None:
+        return found_
+    value = plain_text(link.left.value)
+    if link.how is How.ROUNDED and numerals_only(right):
+        found_.append(Remark("rounded", f"rounded, from {value}"))
+    elif link.how is How.TRUNCATED:
+        found_.append(Remark("truncated", f"cut off instead of rounded, from {value}"))
+    elif link.how is How.FEW:
+        found_.append(Remark("figures_few", f"only one figure is shown of {value}"))
+    elif link.how is How.WITHIN:
+        found_.append(Remark("early_rounding", f"the numbers shown give {value}: rounding early has cost accuracy"))
+    return found_
+
+
+def numerals_only(expr: Expr) -> bool:
+    """A result rather than a calculation."""
+    inner = without_brackets(expr.operand if isinstance(expr, Negative) else expr)
+    return isinstance(inner, Number | Quantity | Bracket)
+
+
+# ---------------------------------------------------------------- as any other line
+
+
 def judge_generally(asked: Question, chain: Chain, physical: Physical) -> Outcome:
-    """The chain in base units, as any other."""
-    return judge_chain(asked, physical.plain(chain))
+    """The chain in base units as any other; what is refuted so counts only where it is refuted as written, too."""
+    first = judge_chain(asked, physical.plain(chain))
+    if first.evidence.verdict is not Verdict.WRONG:
+        return first
+    written = without_units(chain)
+    if written != physical.plain(chain):
+        second = judge_chain(asked, written)
+        if second.evidence.verdict is not Verdict.WRONG:
+            excuse = second.evidence if second.evidence.verdict in PROVED else Undecided(("the units may be left out",))
+            return replace(second, evidence=excuse)
+    if by_value_alone(first.evidence, chain):
+        return replace(first, evidence=Undecided(("does it follow from an earlier line",)), remarks=())
+    return first
+
+
+def by_value_alone(evidence: Evidence, chain: Chain) -> bool:
+    """A value refuted by formulas whose letters may stand for something else here."""
+    if isinstance(evidence, FalseEquality):
+        return True  # the numbers have been looked at before, with their figures
+    if isinstance(evidence, Counterexample):
+        return False
+    return constant(chain.operands[-1]) or bool(set(chain.relations) - EQUALITIES)

@@ -40,6 +40,12 @@ class Ahead:
             found.extend(c.statement for c in step.claims if c.role is not Role.RETRACTED)
         return found[:CASES_LOOKED_AHEAD]
 
+    def claims_next(self) -> Claim | None:
+        """The claim that comes next."""
+        rest = (c for c in self.steps[self.position].claims[self.skip :])
+        later = (c for step in self.steps[self.position + 1 : self.position + 3] for c in step.claims)
+        return next((c for c in (*rest, *later) if c.role is not Role.RETRACTED), None)
+
     def refused(self) -> list[Statement]:
         """The values that this line, or the next, refuses."""
         later = (c for step in self.steps[self.position : self.position + 2] for c in step.claims)
