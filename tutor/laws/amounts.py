@@ -14,10 +14,26 @@ from tutor.syntax.tree import Chain, Degrees, Expr, Negative, Number, Percent, Q
 MAX_AMOUNTS = 60
 
 # What is counted and measured outside physics too.
-EVERYDAY_DIMENSIONS: frozenset[Dimension] = frozenset(
-    {(), (("m", 1),), (("m", 2),), (("m", 3),), (("s", 1),), (("kg", 1),), (("K", 1),), (("m", 1), ("s", -1)), (("m", 3), ("s", -1)),
+_EVERYDAY: frozenset[Dimension] = frozenset(
+    {(), (("m", 1),), (("m", 2),), (("m", 3),), (("s", 1),), (("kg", 1),), (("K", 1),), (("m", 3), ("s", -1)),
      (("kg", 1), ("m", -3)), (("kg", 1), ("s", -1)), (("s", -1),)}
 )  # fmt: skip
+_BASES = frozenset({"m", "kg", "s", "A", "K", "mol", "cd"})
+
+
+def is_physical(amount: Amount) -> bool:
+    """Whether the unit is one that hardly anyone uses outside physics: N, m/s, Ω; not miles per hour, years or calories."""
+    if (
+        amount.unit is None
+        or amount.dimension in _EVERYDAY
+        or not _BASES.issuperset(base for base, _ in amount.dimension)
+    ):
+        return False
+    words = {word for word, _ in amount.unit.factors}
+    if amount.dimension == (("m", 1), ("s", -1)):
+        return words <= {"m", "s", "cm", "meters", "metres", "second", "meter", "metre"}
+    return not any("cal" in word.lower() for word in words)
+
 
 _HINTS = ReadHints(units=True)
 

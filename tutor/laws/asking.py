@@ -22,8 +22,13 @@ class Question:
     unit: Unit | None = None
     text: str = ""
     part: str | None = None
+    answer_unit: bool = False  # "Give your answer in km/h": of what was asked before
 
 
+_ANSWER_IN = re.compile(
+    r"\b(?:give|express|state|write|report|round)\s+(?:your\s+|the\s+|each\s+|all\s+)?(?:final\s+)?(?:answers?|results?|it|this|value)\b|\(?\s*units?\s*:|answers? in\b",
+    re.IGNORECASE,
+)
 _ASKS = re.compile(
     r"\b(?:find|calculate|determine|compute|work out|estimate|evaluate|obtain|deduce|predict|give|state|solve for|"
     r"what(?:'s|\s+(?:is|was|are|were|will|would|must|should|can|could)(?:\s+(?:be|it be))?)?|which|how)\b",
@@ -105,6 +110,20 @@ def questions(
     for start, end in sentences:
         asked_here: list[Question] = []
         until = start
+        answer = _ANSWER_IN.search(text, start, end)
+        if answer:
+            yield Question(
+                answer.start(),
+                end,
+                (),
+                unit=unit_named_in(text, answer.start(), end),
+                text=text[start:end].strip(),
+                part=part,
+                answer_unit=True,
+            )
+            if not text[start : answer.start()].strip(" ("):
+                continue
+            end = answer.start()
         here = [m for m in found if start <= m.start < end]
         for ask in _ASKS.finditer(text, start, end):
             if ask.start() < until or not _asks(text, ask, start, end):

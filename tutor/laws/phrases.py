@@ -208,11 +208,11 @@ BEFORE: dict[Dimension | str, tuple[Frame, ...]] = {
         Frame(_before(rf"(?:stretched|compressed|stretches|compresses|compress|stretch|stretching|compressing|extends|extended|elongates|sinks|settles)"
                       rf"(?:\s+(?:the|a|an|this|its|by|it|that|spring|cord))*{_BY}"), "extension", 7),
         Frame(_before(rf"(?:falls?|fell|falling|drops?|dropped|descends?|descending|climbs?|climbing|rises?|rose|lifts?|lifted|raises?|raised|raise|lift|lifting|raising|hoisted|hoists?)"
-                      rf"(?:\s+(?:it|him|her|the \w+|a \w+|vertically|straight|freely|from rest|an? [\w-]+ \w+))?{_BY}"), "height", 6),
+                      rf"(?:\s+(?:it|him|her|vertically|straight|freely|from rest|(?:the|an?|his|her|this) (?:[\w./-]+ ){{0,3}}?[\w-]+))?{_BY}"), "height", 6),
         Frame(_before(r"(?:from|off)\s+(?:the\s+(?:top|roof|edge)\s+of\s+)?an?(?:\s+(?:vertical|tall|high))?"), "height_if_high", 4),
         Frame(_before(rf"(?:travels?|travell?ed|travell?ing|moves?|moved|moving|covers?|covered|covering|drives?|drove|driven|runs?|ran|running|walks?|walked|"
                       rf"goes|went|skids?|skidded|flies|rides?|rode|sails?|swims?|pushed|pulled|dragged|pushes|pulls|drags|push|pull|drag|travel|move|cover|displaced)"
-                      rf"(?:\s+(?:it|him|her|the [\w-]+|a [\w-]+|across [\w ]{{1,25}}|along [\w ]{{1,25}}|horizontally|forward|north|south|east|west|at constant \w+))?{_BY}"), "distance", 5),
+                      rf"(?:\s+(?:it|him|her|(?:the|an?|his|her|this) (?:[\w./-]+ ){{0,3}}?[\w-]+|across [\w ]{{1,25}}|along [\w ]{{1,25}}|horizontally|forward|north|south|east|west|at constant \w+))?{_BY}"), "distance", 5),
         Frame(_before(rf"(?:stops?|stopped|stopping|comes to rest|slides?|slid|sliding|rolls?|rolled)(?:\s+(?:it|across [\w ]{{1,25}}|along [\w ]{{1,25}}|to rest))?\s*"
                       rf"(?:after|in|within|for|over)?(?:\s+(?:a distance of|another|about|only))*"), "distance", 5),
         Frame(_before(r"(?:in|within|over|after(?: travell?ing| moving| sliding)?|distance of)"), "distance", 3),
@@ -231,6 +231,9 @@ BEFORE: dict[Dimension | str, tuple[Frame, ...]] = {
                       r"(?:\s+(?:it|the [\w ]{1,30}|its temperature|up|down))?\s+by(?:\s+(?:about|only))*"), "temperature_change", 8),
         Frame(_before(r"(?:hot|high[- ]temperature)\s+(?:reservoir|source|side)\s+(?:is\s+)?(?:at|of|temperature is)"), "hot_temperature", 8),
         Frame(_before(r"(?:cold|low[- ]temperature)\s+(?:reservoir|sink|side)\s+(?:is\s+)?(?:at|of|temperature is)"), "cold_temperature", 8),
+    ),
+    JOULE: (
+        Frame(_before(r"(?:takes? in|consumes?|is supplied with|draws|input (?:of|is)|supplied)(?:\s+(?:about|with|energy of))*"), "energy_in", 6),
     ),
     NEWTON: (
         Frame(_before(r"(?:weighs|weighing)(?:\s+(?:about|only|exactly))?"), "weight", 8),
@@ -406,3 +409,19 @@ SENTENCE_STOP = re.compile(r"[.;?!]\s")
 # What has a quantity of which there are several.
 THINGS = {"resistance": "resistor", "charge": "charge", "capacitance": "capacitor", "mass": "mass", "force": "force", "inductance": "inductor",
           "distance": "stage", "time": "stage", "speed": "stage", "focal_length": "lens"}  # fmt: skip
+
+ARTICLE_END = re.compile(r"\b(?:a|an|the|each|another)\s*$", re.IGNORECASE)
+OF_AFTER = re.compile(r"\s+of\s+(?!(?:the\s+)?(?:slope|ramp|incline))[a-z]")
+NUMBER_WORDS = {
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+    "twelve": 12,
+}
+COUNT_BEFORE = re.compile(rf"\b(?P<count>{'|'.join(NUMBER_WORDS)})\s+(?:identical\s+|equal\s+)?$", re.IGNORECASE)

@@ -49,6 +49,11 @@ _PROJECTILE_WORDS = re.compile(
     r"\b(?:thrown|throws?|launched|kicked|kicks|fired|shot|projectile|hit|struck|projected|jumps?|cannon|catapult\w*|punted|leaps?|ejected)\b",
     re.IGNORECASE,
 )
+_PUSHED = re.compile(
+    r"\b(?:pushe[sd]|pulle?[sd]|pulled|pushing|pulling|dragged|drags|dragging|exerts|exerted|applied|applies)\b",
+    re.IGNORECASE,
+)
+_HORIZONTAL_AFTER = re.compile(r"\s*(?:above|to|from|with|below)\s+(?:the\s+)?(?:horizontal|ground)\b", re.IGNORECASE)
 _HEAT_AFTER = re.compile(r"\s*of\s+(?:heat|thermal energy)\b", re.IGNORECASE)
 
 
@@ -100,6 +105,18 @@ def refine(draft: Draft, text: str, conditions: frozenset[str]) -> None:
             draft.role = "height" if _HIGH_THING.match(after) else ""
         case "" if draft.amount.dimension == (("m", 1),) and _HIGH_THING.match(after) and draft.noun is None:
             draft.role = "height"
+        case "energy_in":
+            whole = text.lower()
+            draft.role = (
+                "input_energy"
+                if "efficien" in whole and "reservoir" not in whole and "heat engine" not in whole
+                else "energy"
+            )
+        case "force" if _PUSHED.search(clause[-90:]):
+            draft.role = "applied_force"
+        case "angle" if _HORIZONTAL_AFTER.match(after):
+            thrown = conditions & _PROJECTILES and _PROJECTILE_WORDS.search(text)
+            draft.role = "launch_angle" if thrown else "angle"
         case "horizontal_angle":
             thrown = conditions & _PROJECTILES and _PROJECTILE_WORDS.search(text)
             draft.role = "launch_angle" if thrown else "angle"
@@ -184,6 +201,7 @@ ONLY_WHERE: dict[str, frozenset[str]] = {
     "kelvin_reading": frozenset({"no such scene"}),
     "harmonic_number": frozenset({"no such scene"}),
     "static_friction": frozenset({"friction_acts", "about_to_slip"}),
+    "initial_voltage": frozenset({"discharging"}),
     "final_current": frozenset({"inductor"}),
     "peak_current": frozenset({"ac"}),
 }

@@ -9,20 +9,24 @@ from functools import lru_cache
 from itertools import pairwise
 
 from tutor.bridge.units import measure
-from tutor.laws.amounts import EVERYDAY_DIMENSIONS, Amount, amounts, plain, read_unit
+from tutor.laws.amounts import Amount, amounts, is_physical, plain, read_unit
 from tutor.laws.asking import questions
 from tutor.laws.bodies import bodies_of
 from tutor.laws.phrases import (
     AFTER,
     AFTERWARDS,
     ANGLE,
+    ARTICLE_END,
     BEFORE,
+    COUNT_BEFORE,
     FROM_END,
     HARMLESS,
     LETTER_AFTER,
     LINK,
     LISTED,
     LONG_LINK,
+    NUMBER_WORDS,
+    OF_AFTER,
     PHYSICS_WORDS,
     RESTING,
     SENTENCE_STOP,
@@ -197,6 +201,7 @@ class _Reading:
         self.bodies = bodies_of(text, self.amounts)
         self.taken: set[int] = set()  # starts of mentions that name a number
         self.unread: list[str] = []
+        self.understood: list[tuple[int, int]] = []  # places of words that were taken care of
         self.drafts: list[_Draft] = []
 
     def scene(self, fields: tuple[tuple[str, str], ...], unknowns: tuple[str, ...], one_part: bool) -> Scene:
@@ -205,12 +210,14 @@ class _Reading:
             self._take(i, amount)
         self._tell_states_apart()
         self._speeds_before_a_change()
+        self._turning_before_a_change()
         self._name_listed()
+        counted = self._counted()
         drafts = self._without_repeats()
         self._clashes(drafts)
         roles = frozenset(d.role for d in drafts)
         asked = self._asked(roles)
-        givens = [self._given(draft) for draft in drafts]
+        givens = [self._given(draft) for draft in drafts] + counted
         givens += self._from_fields(fields, givens)
         asked = self._from_unknowns(unknowns, asked, givens)
         givens += self._implied(givens, asked)
@@ -266,10 +273,16 @@ class _Reading:
             link = LINK.fullmatch(self.text, mention.end, start) or LONG_LINK.fullmatch(self.text, mention.end, start)
             if link is None:
                 continue
+            meant = fitting(mention.roles, self.conditions)
+            if not meant:
+                continue
+            role = next((r for r in meant if r in possible), "")
+            if not role and (ARTICLE_END.search(self.text, mention.end, start) or OF_AFTER.match(self.text, end)):
+                break  # "the weight of a 70 kg person", "the volume of 2.0 mol of gas"
             draft.symbol = draft.symbol or link.group("symbol") or ""
             self.taken.add(mention.start)
             draft.noun = mention
-            draft.role = next((r for r in fitting(mention.roles, self.conditions) if r in possible), "")
+            draft.role = role
             return True
         for mention in self.mentions:
             if mention.start >= end and mention.end <= draft.high:
@@ -289,7 +302,9 @@ class _Reading:
         key = ANGLE if amount.angle else amount.dimension
         best: Frame | None = None
         for frame in BEFORE.get(key, ()):
-            if (best is None or frame.weight > best.weight) and frame.pattern.search(self.text, draft.low, start):
+            if (best is None or frame.weight > best.weight) and frame.pattern.search(
+                self.text, max(draft.sentence[0], start - 100), start
+            ):
                 best = frame
         for frame in AFTER.get(key, ()):
             if (best is None or frame.weight > best.weight) and frame.pattern.match(self.text, end, draft.high):
@@ -348,6 +363,52 @@ class _Reading:
             region = self._region(draft.amount.span.start)
             if region is None or not self.regions:
                 draft.role, draft.when = "initial_speed", "initial"
+
+    def _counted(self) -> list[Given]:
+        """Three 6-Ω resistors: their number is given too."""
+        found: list[Given] = []
+        for draft in self.drafts:
+            start = draft.amount.span.start
+            before = COUNT_BEFORE.search(self.text, max(0, start - 24), start)
+            after = [b for b in self.bodies.spoken if b.head_of is draft.amount and b.several]
+            if before is None or not after:
+                continue
+            word = before.group("count").lower()
+            number = NUMBER_WORDS[word]
+            self.understood.append(before.span("count"))
+            value = Number(str(number), Fraction(number))
+            region = self._region(start)
+            text = self.text[before.start("count") : after[0].end]
+            found.append(
+                Given(
+                    "",
+                    "count",
+                    value,
+                    after[0].noun,
+                    "",
+                    text,
+                    Span(*before.span("count")),
+                    part=region.part if region else None,
+                )
+            )
+            if after[0].noun in ("resistor", "capacitor", "lamp", "bulb") and number >= 3:
+                self.conditions |= {"three" if number == 3 else "more_than_three"}
+        return found
+
+    def _turning_before_a_change(self) -> None:
+        """The same for what turns."""
+        speeds = [d for d in self.drafts if d.role == "angular_speed"]
+        if len(speeds) != 1:
+            return
+        draft = speeds[0]
+        changes = any(d.role == "angular_acceleration" for d in self.drafts) or self.conditions & {
+            "to_rest",
+            "constant_acceleration",
+        }
+        if "from_rest" in self.conditions:
+            draft.role, draft.when = "final_angular_speed", "final"
+        elif changes:
+            draft.role, draft.when = "initial_angular_speed", "initial"
 
     def _name_listed(self) -> None:
         """Two resistors of 4 Ω and 6 Ω: each number is of one of them."""
@@ -547,7 +608,7 @@ class _Reading:
         """Words that change a problem and that nothing above has understood."""
         covered = [(m.start, m.end) for m in self.mentions if m.start in self.taken or len(m.phrase.split()) > 1]
         covered += [(start, end) for start, end, _ in self.condition_places]
-        covered += [a.span for a in self.amounts]
+        covered += [(a.span.start, a.span.end) for a in self.amounts] + self.understood
         for match in TURNS.finditer(self.text):
             word = " ".join(match.group().lower().split())
             if word in HARMLESS or any(start <= match.start() and match.end() <= end for start, end in covered):
@@ -556,7 +617,7 @@ class _Reading:
 
     def _physical(self) -> bool:
         """Whether it is physics: a unit that only physics has, or several of its words beside a number with a unit."""
-        if any(a.unit is not None and a.dimension not in EVERYDAY_DIMENSIONS for a in self.amounts):
+        if any(is_physical(a) for a in self.amounts):
             return True
         words = {m.group().lower() for m in PHYSICS_WORDS.finditer(self.text)}
         measured = any(a.unit is not None or a.angle for a in self.amounts)
@@ -570,6 +631,15 @@ class _Reading:
             region = self._region(question.end - 1)
             part = region.part if region is not None else question.part
             candidates = fitting(question.roles, self.conditions)
+            if question.answer_unit:
+                for i, one in enumerate(found):
+                    if (
+                        one.unit is None
+                        and question.unit is not None
+                        and roles()[one.role].dimension == measure(question.unit).dimension
+                    ):
+                        found[i] = replace(one, unit=question.unit)
+                continue
             if not candidates and not question.symbol:
                 self.unread.append(question.text)
                 continue
