@@ -134,11 +134,9 @@ _MATRIX_ENVS = re.compile(r"[a-zA-Z]*matrix|array")
 
 
 _SPLIT_DECIMAL = re.compile(r"(?<=[=≈×(]) (\d+)\. (\d+)(?=\s*[A-Za-z])|(?<=[=≈×(])(\d+)\. (\d+)(?=\s*[A-Za-z])")
-_STRAY_COMMA = re.compile(r",(?=\s*\))")
+_STRAY_COMMA = re.compile(r"(?<!∘),(?=\s*\))")
 # β (dB) = 90: the unit that a symbol is measured in.
-_UNIT_OF_NAME = re.compile(
-    r"(?<=[A-Za-zα-ω0-9])\s*\(((?:k?m|c?m|k?g|k?N|k?J|k?W|m?s|d?B|k?V|m?A|K|°C|Pa|Hz|Ω)(?:/[a-z]{1,3}(?:\^?[23²³])?)?)\)(?=\s*=)"
-)
+_UNIT_OF_NAME = re.compile(r"(?<=[A-Za-zα-ω0-9])\s*\(([A-Za-z°Ω]{1,3}(?:/[a-z]{1,3}(?:\^?[23²³])?)?)\)(?=\s*=)")
 
 
 def _put_right(text: str) -> str:

@@ -93,6 +93,7 @@ _CLOCK_TIME = re.compile(
 _ENGLISH = frozenset("floor ceil max min abs det arg root exp mod gcd lcm GCD LCM GCF HCF hcf gcf Var Re Im".split())
 _LEADS = frozenset("is are we have that which this it and or now".split())
 _LETTER_AND_FUNCTION = re.compile(r"[A-Zbdg-np-rv-y](sin|cos|tan|cot|ln|log)")
+_LETTERS_AND_FUNCTION = re.compile(r"([A-Za-z]{1,3}?)(sin|cos|tan|ln|log|sqrt)")
 _BEFORE_UNIT = re.compile(r"(?:[\d/]|[\d/] )\Z")
 _RATIO = re.compile(r"(?<![\d:])\d+:\d+(?![\d:])")
 _SPARE = "ξζψχηκιυ"
@@ -192,6 +193,20 @@ def tokens(text: str, start: int, end: int) -> list[Token]:
     return found
 
 
+def _functions_apart(found: list[Token], letters: frozenset[str]) -> list[Token]:
+    """`mgsinθ`: the letters of the work and the function after them as tokens of their own."""
+    apart: list[Token] = []
+    for token in found:
+        kind, start, end, value = token
+        product = _LETTERS_AND_FUNCTION.fullmatch(value) if kind == "word" else None
+        if product is None or not set(product.group(1)) <= letters:
+            apart.append(token)
+            continue
+        apart += [("let", start + k, start + k + 1, c) for k, c in enumerate(product.group(1))]
+        apart.append(("func", start + product.end(1), end, product.group(2)))
+    return apart
+
+
 def _measured(text: str, found: list[Token], symbols: frozenset[str]) -> list[Token]:
     """The tokens with every unit of physics after a number as one token, which belongs to the number before it."""
     numbers = {m.end(): m.start() for m in NUMBER.finditer(text)}
@@ -240,7 +255,7 @@ class _Cutter:
         self.text = text
         self.toks = tokens(text, start, end)
         if context.physical:
-            self.toks = _measured(text, self.toks, context.symbols)
+            self.toks = _measured(text, _functions_apart(self.toks, context.letters), context.symbols)
         self.begin = start
         self.pieces: list[Piece] = []
         self.lost = False  # an operand or a claim was left out: it is made of words

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from tutor.reading.pieces import Context
 from tutor.reading.vocabulary import DETERMINERS, NOT_A_NOUN, UNITS
 from tutor.records import Problem
+from tutor.syntax.names import STOP_WORDS
 from tutor.syntax.read import ReadHints
 from tutor.syntax.tree import Call, symbols, walk
 from tutor.syntax.unit_words import WORDS, blank_units
@@ -55,7 +56,8 @@ _UNIT_OR_DIFFERENTIAL = re.compile(
 )
 # Units of physics after a number: whoever writes them means quantities, and a letter after a number is likely a unit.
 _PHYSICS = re.compile(
-    r"\d\)?\s?(?:\\[,;: ]|~)?(?:\\(?:mathrm|text|textrm)\s*\{\s*)?(?:[mk]?m\s?/\s?s|m\s?s\s?[\^⁻]|km\s?h\s?[\^⁻]|rad/s|rpm\b|k?Hz\b|[MG]Hz\b"
+    r"\d\)?\s?(?:\\[,;: ]|~)?(?:\\(?:mathrm|text|textrm)\s*\{\s*)?(?:[mk]?m\s?/\s?s|m\s?s\s?[\^⁻]"
+    r"|km\s?h\s?[\^⁻]|rad/s|rpm\b|k?Hz\b|[MG]Hz\b"
     r"|[kMh]?Pa\b|[kMm]?J\b|[kMGm]W\b|[kMm]?N\b(?!\s*[A-Za-z(])|[kMm]V\b|[mμµnpk]?[CFΩ]\b(?=\s*(?:$|[.,;)/=]))|[mμµ]A\b|[kMG]?eV\b"
     r"|[kM]?Ω|[kM]?\\Omega|k?mol\b|kg\s?[·⋅*/]\s?m|kg\s?m|g/cm|N\s?[·⋅*/]\s?[mkC]|N\s?m\b|N/|V/m|W/|J/|[μµn]m\b|mT\b|atm\b|K\b(?=\s*(?:$|[.,;)]))|Å"
     r"|[VWAT]\b(?=\s*(?:$|[.,;)]))|[º°˚]\s?[CF]\b|\^?\{?\\circ\}?\s*(?:\\(?:mathrm|text)\{)?C\b|newtons?\b|joules?\b|watts?\b|volts?\b|amperes?\b|ohms?\b)"
@@ -79,7 +81,7 @@ _NAMED_ENERGY = re.compile(
 )
 _SUBSCRIPTED = re.compile(r"(?<![A-Za-z])([A-Za-zα-ω])_\{?([A-Za-z0-9]|0[xy])\}?(?![A-Za-z0-9])")
 _NO_PRODUCT = frozenset(
-    "sin cos tan log ln exp sqrt sum net max min rms avg tot and the for are with then from to in of is".split()
+    "sin cos tan log ln exp sqrt sum net max min rms avg tot and the for are with then from to in of is no ok".split()
 )
 _IMAGINARY = re.compile(r"(?<![A-Za-z\\])(?:\d+|[+\-−±]\s*)i(?![A-Za-z_(=])|(?<![A-Za-z\\_])i\^2|i²|\\mathbb\{C\}")
 _EULER = re.compile(r"(?<![A-Za-z\\])e\s*(?:\^|\*\*|[⁰¹²³⁻ˣ])|\bln\b|\\ln|\bexp\b")
@@ -148,7 +150,9 @@ def gather(text: str, problem: Problem | None) -> Work:
                 word = word[: function.start()]
             if word.isupper() and word not in _CAPITAL_PRODUCTS:
                 continue
-            if word.lower() not in _NO_PRODUCT and word not in NOT_A_NOUN and word not in WORDS:
+            spelt = len(word) > 2 and any(c in "aeiouAEIOU" for c in word)
+            known = word.lower() in _NO_PRODUCT or word.lower() in STOP_WORDS or (len(word) > 1 and word in WORDS)
+            if not spelt and not known and word not in NOT_A_NOUN:
                 letters.update(word)
         letters.update(m.group(1) or m.group(2) for m in _NAMED_ENERGY.finditer(source))
         letters.update(f"{m.group(1)}_{m.group(2)}" for m in _SUBSCRIPTED.finditer(source))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from tutor.syntax import names
 from tutor.syntax.cursor import (
     _FUNCTION_OR_LETTER,
@@ -59,6 +61,8 @@ _BEFORE_WORDS = frozenset(
 )
 
 
+# mgsin, Fdcos: letters of the work before a function.
+_PHYSICAL_PRODUCT = re.compile(r"([A-Za-z]{0,3}?)(sin|cos|tan|ln|log|sqrt)")
 # Subscripts of two letters that mean one thing.
 _SUBSCRIPTS = frozenset("in eq av cm ac dc ph rs th sp el kin pot ex if".split()) - {"if"}
 
@@ -96,6 +100,10 @@ class Identifiers(Units):
             return [value]
         singles = self.singles()
         letters = list(value)
+        if self.hints.physical and (applied := _PHYSICAL_PRODUCT.fullmatch(value)):
+            before, function = applied.groups()
+            if before and set(before) <= singles:
+                return [*before, function]
         if value.isupper() and len(value) <= 4:
             known = {n for n in self.hints.symbols if len(n) == 1}
             return letters if set(value) <= known else [value]

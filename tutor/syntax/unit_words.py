@@ -501,7 +501,7 @@ def _word_alone(
     word = head.word
     if not physical and (word in _LEFT_TO_OTHERS or (len(word) > 3 and word in names.UNITS)):
         return None
-    if len(word) == 2 and word.isalpha() and set(word) <= symbols:
+    if len(word) == 2 and word.isalpha() and set(word) <= symbols and word != "mm":
         if word == "mg" or not spaced or head.exponent != 1:
             return None
         return True
