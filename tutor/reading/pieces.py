@@ -681,6 +681,7 @@ class _Cutter:
                 before = self.toks[i - 1]
                 known = (
                     value[0] in self.context.letters
+                    or (value[0] == "Δ" and self.context.physical)
                     or value.startswith("\\")
                     or any(t[0] == "func" for t in self.toks[self.first : i])
                 )

@@ -73,6 +73,13 @@ _TOGETHER = re.compile(
     r"(?=\s*(?:$|[=+*/^)(²³,.;·×⋅Δθ_\u03b1-\u03c9]|[-−]\s*[\dA-Za-z(]))",
     re.MULTILINE,
 )
+# m g h =, 1/2 m v^2, n R T: letters with blanks between them where an operand belongs.
+_SPACED_RUN = re.compile(
+    r"(?:^|[=+\-−*/(·×⋅√≈,]|\d|½)\s*((?:Δ?[A-Za-zα-ωΦ](?:_\{?\w+\}?|[₀-₉])?(?:\^\d|[²³])?[ ]+)+"
+    r"Δ?[A-Za-zα-ωΦ](?:_\{?\w+\}?|[₀-₉])?)(?=\s*(?:$|[=+\-−*/).,;^²³≈(]|sin\b|cos\b|tan\b|√|sqrt))",
+    re.MULTILINE,
+)
+_BASE = re.compile(r"(?<![A-Za-z_{])[A-Za-zα-ωΦ](?![A-Za-z])")
 _FUNCTION_IN = re.compile(r"sin|cos|tan|log|ln|exp|sqrt|arc")
 _CAPITAL_PRODUCTS = frozenset("IR VI PV QV IV CV RI RC LI QR NA GM".split())
 # KE = 1/2 mv²; PE + KE: names of energies in two letters or more.
@@ -121,6 +128,8 @@ def gather(text: str, problem: Problem | None) -> Work:
         if physical:
             if letter in ("a", "A", "I") and before is None and not m.group("after").strip():
                 continue
+            if letter == "e" and before is not None and before.isdigit():
+                continue
             if plain[m.end("letter") : m.end("letter") + 1] == "_":
                 below.add(letter)
             else:
@@ -154,6 +163,8 @@ def gather(text: str, problem: Problem | None) -> Work:
             known = word.lower() in _NO_PRODUCT or word.lower() in STOP_WORDS or (len(word) > 1 and word in WORDS)
             if not spelt and not known and word not in NOT_A_NOUN:
                 letters.update(word)
+        for m in _SPACED_RUN.finditer(plain):
+            letters.update(_BASE.findall(m.group(1)))
         letters.update(m.group(1) or m.group(2) for m in _NAMED_ENERGY.finditer(source))
         letters.update(f"{m.group(1)}_{m.group(2)}" for m in _SUBSCRIPTED.finditer(source))
     letters -= {"x", "X"}

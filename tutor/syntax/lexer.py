@@ -92,7 +92,7 @@ _LOOKALIKES: dict[int, str] = {
     **dict.fromkeys(map(ord, "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f"
                              "\u205f\u3000"
                              "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064"
-                             "\u2066\u2067\u2068\u2069\ufeff\u00ad\ufe0e\ufe0f"), " "),
+                             "\u20d7\u20d1\u2066\u2067\u2068\u2069\ufeff\u00ad\ufe0e\ufe0f"), " "),
     **dict(zip(map(ord, "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧο"), "ABEZHIKMNOPTYXo", strict=True)),
     ord("，"): ",", ord("；"): ";", ord("："): ":", ord("。"): ".", ord("ı"): "i", ord("〈"): "⟨", ord("〉"): "⟩",
     ord("″"): "\u2033", ord("ⅇ"): "e", ord("ⅈ"): "i", ord("ⅆ"): "d", ord("ℎ"): "h", ord("ℯ"): "e",

@@ -565,7 +565,7 @@ def _letter_alone(
                 return None
     weighty = _WEIGHTY.search(number) is not None
     if letter not in symbols:
-        if not spaced and not fits and not weighty and bare and len(number) < 3 and not _other_units(text):
+        if not spaced and not fits and not weighty and bare and len(number) < 3 and not _other_units(text, letter):
             return None
         return bool(symbols) and not spaced and not fits
     operand = not before.rstrip() or before.rstrip()[-1] in "=≈≅(+-−–±<>≤≥:,*·×⋅x[{"
@@ -573,10 +573,10 @@ def _letter_alone(
         return None
     if fits and (not nxt or nxt not in "(^"):
         return not weighty
+    if spaced and (weighty or _other_units(text, letter) or (before.rstrip().endswith("(") and nxt == ")")):
+        return True
     if fits is False and not weighty:
         return None
-    if spaced and (weighty or _other_units(text)):
-        return True
     if weighty and (not nxt or nxt in ")=≈,;" or "^" in number):
         return True
     if not bare:
@@ -585,13 +585,15 @@ def _letter_alone(
 
 
 _SURE = re.compile(
-    r"\d\s*(?:km|cm|mm|kg|m/s|ms\b|N/|kN|J/|kJ|Pa|Hz|eV|mol)|10\s*\^.{1,8}\s[A-Z]\b|\d\.\d+\s+[mNJsVACWK]\b"
+    r"\d\s*(?:km|cm|mm|kg|m/s|ms\b|N/|kN|J/|kJ|Pa|Hz|eV|mol|[kMmμnp]?Ω|[mμnp]F)|10\s*\^.{1,8}\s[A-Z]\b"
+    r"|\d\.\d+\s+[mNJsVACWK]\b"
 )
+_SPACED_LETTER = re.compile(r"\d\s+([mNJsVAWK])(?=\s*(?:$|[=)·×*/+,.;≈⋅-]))")
 
 
-def _other_units(text: str) -> bool:
-    """Whether sure units stand elsewhere in the line."""
-    return _SURE.search(text) is not None
+def _other_units(text: str, letter: str) -> bool:
+    """Whether sure units stand elsewhere in the line, or other letters that are likely units."""
+    return _SURE.search(text) is not None or any(m[1] != letter for m in _SPACED_LETTER.finditer(text))
 
 
 def _fits(letter: str, before: str) -> bool | None:
