@@ -468,7 +468,7 @@ def _judge(
     if len(letters) < len(factors) or len(factors) > 1:
         # Something of two letters, or a compound.
         if len(factors) == 1:
-            return _word_alone(head, spaced, symbols, physical, following, bare)
+            return _word_alone(head, spaced, symbols, physical, following, bare, number)
         if any(f.signed for f in factors):
             return False
         if len(letters) < len(factors):
@@ -495,7 +495,7 @@ def _judge(
 
 
 def _word_alone(
-    head: _Factor, spaced: bool, symbols: Set[str], physical: bool, following: str, bare: bool
+    head: _Factor, spaced: bool, symbols: Set[str], physical: bool, following: str, bare: bool, number: str
 ) -> bool | None:
     """A unit of two letters or more, by itself."""
     word = head.word
@@ -504,7 +504,7 @@ def _word_alone(
     if len(word) == 2 and word.isalpha() and set(word) <= symbols and word != "mm":
         if word == "mg" or not spaced or head.exponent != 1:
             return None
-        return True
+        return word != "nm" and not _WEIGHTY.search(number)
     if not bare and not spaced and len(word) == 2 and not physical:
         return None
     if word in ("sec", "min", "rad", "bar", "deg", "rem") and following[:1] == "(":
