@@ -13,7 +13,7 @@ A law file is a table of laws:
     source = "OpenStax, Physics (2020), section 9.1"
     level = "school"
     symbols = { E_k = "kinetic_energy", m = "mass", v = { role = "speed", sign = "any" } }
-    others = {}                                 # symbols that stand in slips alone
+    others = {}                                 # symbols that stand in slips and forms alone
 
 Equations are read when first asked for, so that the catalogue costs little where few laws are met.
 """
@@ -45,7 +45,7 @@ LEVELS = frozenset({"school", "college"})
 _LAW_KEYS = frozenset(
     "name equation forms slips needs excludes conditions source level symbols others".split()
 )  # fmt: skip
-_SYMBOL_KEYS = frozenset({"role", "says", "of", "sign", "constant"})
+_SYMBOL_KEYS = frozenset({"role", "says", "of", "sign", "constant", "stated"})
 _ROLE_KEYS = frozenset("says unit symbols words like unlike vector angle".split())
 _CONDITION_KEYS = frozenset({"says", "words", "not"})
 # Dimensionless in the SI, or a rate that the tables of everyday units leave out.

@@ -57,9 +57,9 @@ def check_law(law: Law, roles: Mapping[str, RoleKind]) -> tuple[str, ...]:
     except AuthorError as error:
         return (str(error),)
     found = [f"symbol {name} is not in the equation" for name in sorted(set(law.symbols) - symbols(equation))]
-    in_slips = frozenset[str]().union(*(symbols(slip) for slip, _ in slips))
-    found += [f"symbol {name} is in no slip" for name in sorted(set(law.others) - in_slips)]
-    dimensions = {name: roles[symbol.role].dimension for name, symbol in law.symbols.items()}
+    elsewhere = frozenset[str]().union(*(symbols(line) for line in (*forms, *(slip for slip, _ in slips))))
+    found += [f"symbol {name} is in no slip or form" for name in sorted(set(law.others) - elsewhere)]
+    dimensions = {name: roles[symbol.role].dimension for name, symbol in {**law.symbols, **law.others}.items()}
     for line in (equation, *forms):
         try:
             left, right = (_dimension(side, dimensions) for side in line.operands)

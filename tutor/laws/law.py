@@ -47,6 +47,8 @@ class LawSymbol:
     of: which body it belongs to where the law speaks of several ("1", "2"); symbols with the same `of` are one body's.
     sign: "any", "positive" or "nonnegative"; where a law file says nothing, "any" for angles and for roles with a
     direction, else "nonnegative". constant: id of a constant ("g", "c", "h"), "" for a variable.
+    stated: a solver puts here only what the problem gives or asks for, nothing that it found on the way: where the law
+    speaks of "the force", the weight that another law yields is a force too, yet not the one that is meant.
     """
 
     name: str
@@ -55,6 +57,7 @@ class LawSymbol:
     of: str = ""
     sign: str = "any"
     constant: str = ""
+    stated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +83,7 @@ class Law:
     that are met with, each (equation, what was done). needs: conditions that must be known to hold before a solver
     uses it, all of them; "frictionless|free_fall" is one of the two. excludes: conditions under any of which it does
     not hold. conditions: in words, for the reader. source: paper, standard or textbook section.
-    others: symbols that stand in slips alone (the diameter, where the law has the radius).
+    others: symbols that stand in slips and forms alone (a diameter where the law has the radius, a mass that cancels).
     place: file and line, for messages.
     """
 
@@ -114,7 +117,8 @@ class Law:
     @cached_property
     def forms(self) -> tuple[Chain, ...]:
         """Other ways to write it. Raises as `equation`."""
-        return tuple(self._read(text, self.symbols) for text in self.form_texts)
+        known = {**self.symbols, **self.others}
+        return tuple(self._read(text, known) for text in self.form_texts)
 
     @cached_property
     def slips(self) -> tuple[tuple[Chain, str], ...]:
