@@ -35,7 +35,7 @@ from tutor.laws.forms import (
     sight,
     solved,
 )
-from tutor.laws.law import Law, LawSymbol, Meaning, RoleKind
+from tutor.laws.law import Law, LawSymbol, Meaning
 from tutor.laws.scene import Given
 from tutor.syntax.names import FUNCTIONS, GREEK
 from tutor.syntax.read import ReadHints, read
@@ -81,7 +81,8 @@ class Match:
     nothing was. swapped: letters whose roles are mixed up. usual: every letter is one that the law is usually written
     with, or its role is known for sure. factor: what the student's value of the subject is to the right one's, where
     that is one number. subject: the symbol of the law that stands alone, "" where none does. left_out: symbols of the
-    law that are 0 here. met: the problem says all that the law needs. known: the slip is one that the catalogue has. left, right_side: the equation as it was taken.
+    law that are 0 here. met: the problem says all that the law needs. known: the slip is one that the catalogue has.
+    left, right_side: the equation as it was taken.
     """
 
     law: Law
@@ -140,27 +141,46 @@ def spellings(name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def of_vertical_only(role: str, roles: Mapping[str, RoleKind]) -> bool:
-    """Whether a length of this role is surely not one that something falls through."""
-    return role in ("range", "width") or mixed_up(role, "height", roles)
+def _kin(role: str, known: Catalogue) -> frozenset[str]:
+    """The role and all wider ones; a depth is as vertical as a height."""
+    found = known.kinds_of(role)
+    return found | {"height"} if "depth" in found or "altitude" in found else found
 
 
-def mixed_up(have: str, need: str, roles: Mapping[str, RoleKind]) -> bool:
-    """Whether two roles are told apart in `unlike`, one way or the other."""
-    if have == need or have not in roles or need not in roles:
+def mixed_up(have: str, need: str, known: Catalogue) -> bool:
+    """Whether two roles are told apart in `unlike`, one way or the other, by themselves or by a wider role.
+
+    A length along the slope is no height, and so no greatest height either.
+    """
+    if have == need or have not in known.roles or need not in known.roles:
         return False
-    if need in roles[have].unlike or have in roles[need].unlike:
-        return True
-    # A depth is as little a length along a slope as a height is.
-    return (need in VERTICAL and "height" in roles[have].unlike) or (
-        have in VERTICAL and "height" in roles[need].unlike
-    )
-
-
-VERTICAL = frozenset({"depth", "altitude"})
+    mine, its = _kin(have, known), _kin(need, known)
+    if need in mine or have in its:
+        return need in known.roles[have].unlike or have in known.roles[need].unlike
+    return not (known.roles[have].unlike.isdisjoint(its - mine) and known.roles[need].unlike.isdisjoint(mine - its))
 
 
 # ---------------------------------------------------------------- the laws, made ready
+
+
+# Two roles that are only both a length, a force … are not the same thing for a law. Something moves any kind of length.
+TOO_WIDE = frozenset("length force energy time mass speed angle ratio count pressure charge voltage number".split())
+ANY_WAY = frozenset({"displacement", "distance", "position"})
+
+
+class Forms(NamedTuple):
+    """The forms of a law: the first, and the right and the wrong ones by number of symbols and trigonometry."""
+
+    first: Form
+    right: Mapping[tuple[int, bool], list[Form]]
+    slips: Mapping[tuple[int, bool], list[Form]]
+
+
+def _by_sight(forms: Sequence[Form]) -> dict[tuple[int, bool], list[Form]]:
+    found: dict[tuple[int, bool], list[Form]] = {}
+    for form in forms:
+        found.setdefault((form.seen.symbols, form.seen.trigonometric), []).append(form)
+    return found
 
 
 class Library:
@@ -175,7 +195,7 @@ class Library:
         self.by_dimension: dict[Dimension, int] = {}
         self.by_constant: dict[str, int] = {}
         self.sizes: list[tuple[int, int]] = []
-        self.ready: dict[int, tuple[list[Form], list[Form]]] = {}
+        self.ready: dict[int, Forms] = {}
         self.letters: dict[str, Mapping[str, float]] = {}
         for i, law in enumerate(self.laws):
             bit = 1 << i
@@ -188,6 +208,8 @@ class Library:
                     self.by_constant[symbol.constant] = self.by_constant.get(symbol.constant, 0) | bit
         self.all = (1 << len(self.laws)) - 1
         self.masks: dict[Letter, int] = {}
+        self.fitting: dict[tuple[Letter, str, str, str], tuple[float, bool] | None] = {}
+        self.told_apart: dict[tuple[str, str], bool] = {}
         self.meant: dict[str, list[str]] = {}
 
     def usual(self, symbol: LawSymbol) -> Mapping[str, float]:
@@ -210,11 +232,12 @@ class Library:
             found = self.letters[key] = fresh
         return found
 
-    def forms(self, i: int) -> tuple[list[Form], list[Form]]:
-        """The right forms and the slips of a law."""
+    def forms(self, i: int) -> Forms:
+        """The forms of a law, by what can be told of them at sight."""
         found = self.ready.get(i)
         if found is None:
-            found = self.ready[i] = forms_of(self.laws[i])
+            right, slips = forms_of(self.laws[i])
+            found = self.ready[i] = Forms(right[0], _by_sight(right), _by_sight(slips))
         return found
 
     def mask(self, letter: Letter) -> int:
@@ -253,6 +276,14 @@ class Library:
 
     def fits(self, letter: Letter, symbol: LawSymbol) -> tuple[float, bool] | None:
         """How well a letter stands for a symbol of a law, and whether its role is mixed up; None for not at all."""
+        key = (letter, symbol.name, symbol.role, symbol.constant)
+        if key not in self.fitting:
+            if len(self.fitting) > 100_000:
+                self.fitting.clear()
+            self.fitting[key] = self._fits(letter, symbol)
+        return self.fitting[key]
+
+    def _fits(self, letter: Letter, symbol: LawSymbol) -> tuple[float, bool] | None:
         role = self.roles[symbol.role]
         if letter.value:
             return (5, False) if symbol.constant == letter.constant else None
@@ -279,16 +310,15 @@ class Library:
             return None
         if letter.role and letter.role in self.kin:
             have, need = letter.role, symbol.role
-            if mixed_up(have, need, self.roles):
+            if self.apart(have, need):
                 return (score + 1, True) if letter.sure else None
             if have == need:
                 return score + (6 if letter.sure else 2), False
             if need in self.kin[have] or have in self.kin[need]:
                 return score + (3 if letter.sure else 1), False
             if letter.sure:
-                if self.roles[have].dimension != role.dimension:
-                    return None
-                if "force" in self.kin[have] or "energy" in self.kin[have] or not self.kin[have] & self.kin[need]:
+                near = (self.kin[have] & self.kin[need]) - TOO_WIDE
+                if self.roles[have].dimension != role.dimension or not (near or need in ANY_WAY):
                     return None
                 return score + 0.5, False
         if not score and letter.dimension is not None:
@@ -303,7 +333,18 @@ class Library:
             for role in self.roles.values():
                 for letter in role.symbols:
                     self.meant.setdefault(letter, []).append(role.id)
-        return any(mixed_up(role, need, self.roles) for role in self.meant.get(name, ()))
+        meant = self.meant.get(name, ())
+        dimension = self.roles[need].dimension
+        if meant and all(self.roles[role].dimension != dimension for role in meant):
+            return True
+        return any(self.apart(role, need) for role in meant)
+
+    def apart(self, have: str, need: str) -> bool:
+        """`mixed_up`, remembered."""
+        found = self.told_apart.get((have, need))
+        if found is None:
+            found = self.told_apart[have, need] = mixed_up(have, need, self.known)
+        return found
 
 
 def library(known: Catalogue | None = None) -> Library:
@@ -364,6 +405,10 @@ def _plain(expr: Any, names: Mapping[str, str]) -> Any:
         joined = _scientific(product)
         if joined is not product:
             return _plain(joined, names)
+        if len(product.factors) == 2 and product.signs in ((), ("",)):
+            a, b = product.factors
+            if a.__class__ is Symbol and b.__class__ is Symbol and a.name + b.name in ("KE", "PE"):
+                return Symbol(a.name + b.name)
         if any(f.__class__ is Symbol and f.name == "Sigma" for f in product.factors):
             return _plain(_with_sigma(product), names)
     if kind is Power and expr.exponent.__class__ is Number:
@@ -481,12 +526,20 @@ class Line:
         """In the order of the coordinates."""
         return tuple(letter.name for letter in self.letters)
 
+    @property
+    def components(self) -> bool:
+        """Whether one of the letters is a component, v_0y, which is another quantity than v_0."""
+        return any(_COMPONENT.search(letter.name) for letter in self.letters)
+
+
+_COMPONENT = re.compile(r"_(?:\w*[xyz]|par\w*|perp\w*|hor\w*|ver\w*|[HV])$|_[xyz](?:_|$)")
+
 
 def lines_of(links: Chain, meaning: Means, shelf: Library) -> Iterator[list[Line]]:
     """Each link of the chain that may state a law, in the ways it can be taken."""
     names = _role_words()
     sides = [plain(o, names) for o in links.operands]
-    as_letters = [letters_for_units(o) for o in links.operands]
+    as_letters = [letters_for_units(o) if symbols(o) else o for o in links.operands]
     others = [
         plain(o, names) if o is not before else None for o, before in zip(as_letters, links.operands, strict=True)
     ]
@@ -607,7 +660,8 @@ class Pairing(NamedTuple):
     places: tuple[int, ...]
     score: float
     swapped: int  # the place in the form, -1 for none
-    usual: bool
+    foreign: bool  # one letter is none that the law is written with
+    usual: bool  # none is, and most are the law's own
 
 
 def pairings(line: Line, form: Form, shelf: Library, *, swaps: int) -> list[Pairing]:
@@ -640,7 +694,9 @@ def pairings(line: Line, form: Form, shelf: Library, *, swaps: int) -> list[Pair
             return
         if k == n:
             if (swapped >= 0) == bool(swaps):
-                found.append(Pairing(tuple(places), score, swapped, foreign == 0))
+                found.append(
+                    Pairing(tuple(places), score, swapped, foreign > 0, foreign == 0 and score >= _MOSTLY_USUAL * n)
+                )
             return
         i = order[k]
         for fit, j, mixed in table[i]:
@@ -657,6 +713,9 @@ def pairings(line: Line, form: Form, shelf: Library, *, swaps: int) -> list[Pair
     go(0, 0.0, 0, -1)
     found.sort(key=lambda p: -p.score)
     return found
+
+
+_MOSTLY_USUAL = 3.3
 
 
 def states(line: Line, form: Form, places: tuple[int, ...], shelf: Library) -> bool:
@@ -712,11 +771,14 @@ def falls_sideways(line: Line, form: Form, places: tuple[int, ...], shelf: Libra
     if not any(s.role == "acceleration" and _is_g(line.letters[places[j]]) for j, s in enumerate(form.symbols)):
         return False
     return any(
-        shelf.kin[s.role] & _ALONG
-        and line.letters[places[j]].sure
-        and of_vertical_only(line.letters[places[j]].role, shelf.roles)
+        shelf.kin[s.role] & _ALONG and line.letters[places[j]].sure and _level(line.letters[places[j]].role, shelf)
         for j, s in enumerate(form.symbols)
     )
+
+
+def _level(role: str, shelf: Library) -> bool:
+    """Whether a length of this role is surely not one that something falls through."""
+    return role in ("range", "width") or shelf.apart(role, "height")
 
 
 def _is_g(letter: Letter) -> bool:
@@ -777,30 +839,52 @@ def matches_of(
 
 def _match(ways: Sequence[Line], givens: Sequence[Given], conditions: Set[str], shelf: Library) -> Match | None:
     near = [(line, list(shelf.near(line.letters))) for line in ways]
-    for attempt in (_stated, _swapped, _slipped, _nearly):
-        for line, laws in near[:1] if attempt is _nearly else near:
-            best: Match | None = None
-            for i in laws:
-                if not shelf.laws[i].excludes.isdisjoint(conditions):
-                    continue
-                match = attempt(line, shelf.forms(i), givens, shelf)
-                if match is not None and not shelf.laws[i].holds_where(conditions):
-                    match = replace(match, score=match.score - _NOT_SAID, met=False)
-                if match is not None and (best is None or match.score > best.score):
-                    best = match
-            if best is not None:
-                return best
+    stated = _best(_stated, near, givens, conditions, shelf)
+    if stated is not None and stated.met:
+        return stated
+    mixed = _best(_swapped, near, givens, conditions, shelf)
+    if mixed is not None and (stated is None or mixed.met):
+        return mixed  # a law that needs what the problem does not say excuses no role that is surely mixed up
+    if stated is not None:
+        return stated
+    return (
+        _best(_slipped, near, givens, conditions, shelf)
+        or _best(_stated_oddly, near, givens, conditions, shelf)
+        or _best(_nearly, near[:1], givens, conditions, shelf)
+    )
+
+
+Attempt = Callable[[Line, Forms, Sequence[Given], Library], Match | None]
+
+
+def _best(
+    attempt: Attempt,
+    near: Sequence[tuple[Line, Sequence[int]]],
+    givens: Sequence[Given],
+    conditions: Set[str],
+    shelf: Library,
+) -> Match | None:
+    """The likeliest law of the first way to take the line that has one."""
+    for line, laws in near:
+        best: Match | None = None
+        for i in laws:
+            if not shelf.laws[i].excludes.isdisjoint(conditions):
+                continue
+            match = attempt(line, shelf.forms(i), givens, shelf)
+            if match is not None and not shelf.laws[i].holds_where(conditions):
+                match = replace(match, score=match.score - _NOT_SAID, met=False)
+            if match is not None and (best is None or match.score > best.score):
+                best = match
+        if best is not None:
+            return best
     return None
 
 
 _NOT_SAID = 8.0  # less for a law that needs what the problem does not say
 
-Forms = tuple[list[Form], list[Form]]
 
-
-def _alike(line: Line, form: Form) -> bool:
-    mine, its = line.seen, form.seen
-    return mine.symbols == its.symbols and mine.trigonometric == its.trigonometric
+def _key(line: Line) -> tuple[int, bool]:
+    return line.seen.symbols, line.seen.trigonometric
 
 
 def _made(line: Line, form: Form, pairing: Pairing, *, right: bool, **more: Any) -> Match:
@@ -815,7 +899,7 @@ def _made(line: Line, form: Form, pairing: Pairing, *, right: bool, **more: Any)
         left=line.left,
         right_side=line.right,
         form=form,
-        score=pairing.score,
+        score=pairing.score - len(form.left_out),
         **more,
     )
 
@@ -833,14 +917,21 @@ def _subject(line: Line, names: Mapping[str, Expr]) -> str:
     return ""
 
 
-def _stated(line: Line, forms: Forms, givens: Sequence[Given], shelf: Library) -> Match | None:
+def _stated_oddly(line: Line, forms: Forms, givens: Sequence[Given], shelf: Library) -> Match | None:
+    return _stated(line, forms, givens, shelf, odd=True)
+
+
+def _stated(line: Line, forms: Forms, givens: Sequence[Given], shelf: Library, *, odd: bool = False) -> Match | None:
+    """The law itself; odd: with one letter that it is not written with."""
     best: Match | None = None
-    for form in forms[0]:
-        if not _alike(line, form) or left_out_wrongly(form, givens, shelf):
+    for form in forms.right.get(_key(line), ()):
+        if left_out_wrongly(form, givens, shelf):
             continue
         for pairing in pairings(line, form, shelf, swaps=0):
-            if best is not None and pairing.score <= best.score:
+            if best is not None and pairing.score - len(form.left_out) <= best.score:
                 break
+            if pairing.foreign is not odd:
+                continue
             if states(line, form, pairing.places, shelf) and not falls_sideways(line, form, pairing.places, shelf):
                 best = _made(line, form, pairing, right=True)
                 break
@@ -850,10 +941,10 @@ def _stated(line: Line, forms: Forms, givens: Sequence[Given], shelf: Library) -
 
 
 def _swapped(line: Line, forms: Forms, givens: Sequence[Given], shelf: Library) -> Match | None:
-    if not any(letter.sure for letter in line.letters):
+    if not any(letter.sure for letter in line.letters) or line.components:
         return None
-    for form in forms[0]:
-        if not _alike(line, form) or left_out_wrongly(form, givens, shelf):
+    for form in forms.right.get(_key(line), ()):
+        if left_out_wrongly(form, givens, shelf):
             continue
         for pairing in pairings(line, form, shelf, swaps=1):
             if states(line, form, pairing.places, shelf):
@@ -865,28 +956,29 @@ def _swapped(line: Line, forms: Forms, givens: Sequence[Given], shelf: Library) 
 
 
 def _slipped(line: Line, forms: Forms, givens: Sequence[Given], shelf: Library) -> Match | None:
+    if line.components:
+        return None
     best: Match | None = None
-    for form in forms[1]:
-        if not _alike(line, form) or left_out_wrongly(form, givens, shelf):
+    for form in forms.slips.get(_key(line), ()):
+        if left_out_wrongly(form, givens, shelf):
             continue
         for pairing in pairings(line, form, shelf, swaps=0):
-            if best is not None and pairing.score <= best.score:
+            if best is not None and pairing.score - len(form.left_out) <= best.score:
                 break
             if not pairing.usual:
                 continue
             points = form.points(shelf.roles)
             if len(points) >= 2 and _holds(line, form, pairing.places, points, ()):
-                factor = _factor_of_slip(line, form, pairing, forms[0][0], shelf)
+                factor = _factor_of_slip(line, form, pairing, forms.first, shelf)
                 best = _made(line, form, pairing, right=False, slip=form.slip, factor=factor)
                 break
     return best
 
 
-def _nearly(line: Line, forms: Forms, givens: Sequence[Given], shelf: Library) -> Match | None:
+def _nearly(line: Line, forms: Forms, _: Sequence[Given], shelf: Library) -> Match | None:
     """A law but for a factor: the same letter worked out from both differs by one number everywhere."""
-    for form in forms[0][:1]:
-        if not _alike(line, form) or left_out_wrongly(form, givens, shelf):
-            continue
+    form = forms.first
+    if _key(line) == (form.seen.symbols, form.seen.trigonometric) and not line.components:
         for pairing in pairings(line, form, shelf, swaps=0)[:2]:
             if not pairing.usual or pairing.score < 3 * len(form.symbols):
                 continue

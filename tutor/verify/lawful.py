@@ -17,7 +17,7 @@ from tutor.bridge.units import measure
 from tutor.errors import StudentError, Unsupported
 from tutor.laws.catalogue import catalogue
 from tutor.laws.forms import UNDEFINED, NotAFunction, equal, function, prepared, solved
-from tutor.laws.law import Law, RoleKind
+from tutor.laws.law import Law, Meaning, RoleKind
 from tutor.laws.matching import MARK, Match, Swap, matches_of, mixed_up
 from tutor.laws.scene import Given
 from tutor.records import Remark, StatesLaw, Verdict, WrongLaw, WrongQuantity
@@ -55,7 +55,7 @@ def judge_by_laws(asked: Question, chain: Chain, physical: Physical) -> Outcome 
     if not any(symbols(operand) for operand in chain.operands[:2]):
         return None
     scene = physical.scene
-    found = matches_of(chain, physical.meaning, scene.givens, scene.conditions)
+    found = matches_of(chain, lambda name: meaning_of(name, asked, physical), scene.givens, scene.conditions)
     for match in found:
         if match.right:
             continue
@@ -69,6 +69,24 @@ def judge_by_laws(asked: Question, chain: Chain, physical: Physical) -> Outcome 
     return _stated(found[0], asked, chain, physical)
 
 
+def meaning_of(name: str, asked: Question, physical: Physical) -> Meaning:
+    """What a symbol stands for; a letter of the student's own with a given's value is that given (d = 80 m for L)."""
+    known = physical.meaning(name)
+    if known.role:
+        return known
+    value = known.value
+    for claim in asked.step.claims if value is None else ():
+        statement = claim.statement
+        if isinstance(statement, Chain) and statement.operands[0] == Symbol(name) and len(statement.operands) == 2:
+            value = statement.operands[1]
+    if not isinstance(value, Quantity):
+        return known
+    same = [g for g in physical.scene.givens if g.role and not g.implied and g.value == value]
+    if len(same) != 1:
+        return known
+    return Meaning(name, same[0].role, known.dimension, value, sure=True)
+
+
 # ---------------------------------------------------------------- stated rightly
 
 
@@ -77,9 +95,11 @@ def _stated(match: Match, asked: Question, chain: Chain, physical: Physical) -> 
     evidence = StatesLaw(match.law.id, match.law.name, match.law.source)
     symbolic = [i for i, operand in enumerate(chain.operands) if symbols(operand)]
     statement = physical.plain(chain)
+    if not match.usual or (not match.met and physical.statement):
+        return None  # it may hold here, but neither the letters nor the problem say so
     if len(chain.operands) == 2:
         return Outcome(evidence, statement)
-    if symbolic[-1] > 1 or not match.usual:
+    if symbolic[-1] > 1:
         return None
     rest = Chain((chain.operands[0], *chain.operands[2:]), chain.relations[1:])
     outcome = judge_chain(asked, physical.plain(rest))
@@ -95,12 +115,11 @@ def _mixed_up(match: Match, asked: Question, chain: Chain, physical: Physical) -
     """`E = m g L`, where L is the slope's length, and the problem gives the height."""
     (swap,) = match.swapped
     roles = catalogue().roles
-    given = next((g for g in physical.scene.givens if g.symbol == swap.symbol and g.role == swap.role), None)
-    value = given.value if given is not None else physical.meaning(swap.symbol).value
-    if not match.usual or value is None:
+    value = meaning_of(swap.symbol, asked, physical).value
+    if not match.usual or not match.met or value is None:
         return None
     used = f"{swap.symbol} = {to_text(value)}"
-    needed = _needed(swap, match, physical, roles)
+    needed = _needed(swap, match, physical)
     if needed is None:
         return None
     text, right_value = needed
@@ -140,16 +159,15 @@ def _speeds_up(physical: Physical) -> bool:
     return any(a in values and b in values and values[b] > values[a] >= 0 for a, b in pairs)
 
 
-def _needed(swap: Swap, match: Match, physical: Physical, roles: Mapping[str, RoleKind]) -> tuple[str, Expr] | None:
+def _needed(swap: Swap, match: Match, physical: Physical) -> tuple[str, Expr] | None:
     """The one given that has the role that the law needs, "H = 40 m", and its value."""
     written = symbols(match.left) | symbols(match.right_side)
-    fitting = []
-    for given in physical.scene.givens:
-        if given.symbol in written and given.symbol:
-            continue
-        exactly = given.role == swap.needed or swap.needed in catalogue().kinds_of(given.role) if given.role else False
-        if exactly and not mixed_up(given.role, swap.needed, roles):
-            fitting.append(given)
+    free = [g for g in physical.scene.givens if g.role and not (g.symbol and g.symbol in written)]
+    free = [g for g in free if not mixed_up(g.role, swap.needed, catalogue())]
+    kinds_of = catalogue().kinds_of
+    fitting = [g for g in free if swap.needed in kinds_of(g.role)]
+    if not fitting:
+        fitting = [g for g in free if g.role in kinds_of(swap.needed) and g.role not in WIDE]
     if len(fitting) == 1:
         return _named(fitting[0]), fitting[0].value
     if fitting:
@@ -267,15 +285,38 @@ def _figures(value: float, figures: int = 3) -> str:
 
 def _wrongly_stated(match: Match, asked: Question, chain: Chain, physical: Physical) -> Outcome | None:
     """A known slip of a law, or the law of a named quantity with other powers or another factor."""
-    if not match.usual or not surely_about(match, asked, physical):
+    if not match.usual or not match.met or not surely_about(match, asked, physical):
         return None
     factor = match.factor
     if factor is not None and (factor <= 0 or _several(factor, physical, asked)):
         return None
     if not match.known and (factor is None or not _defined_by_it(match)):
         return None
-    evidence = _against(match)
+    evidence = _other_role(match, asked, physical) or _against(match)
     return None if evidence is None else Outcome(evidence, physical.plain(chain))
+
+
+def _other_role(match: Match, asked: Question, physical: Physical) -> WrongLaw | WrongQuantity | None:
+    """A slip that has a quantity of another role (the diameter) in the place of one of the law's (the radius)."""
+    law, roles = match.law, catalogue().roles
+    strange = [name for name in match.names if name in law.others and name not in law.symbols]
+    missing = [name for name, symbol in law.symbols.items() if name not in match.names and not symbol.constant]
+    if len(strange) != 1 or len(missing) != 1:
+        return None
+    expr = match.names[strange[0]]
+    used, needed = law.others[strange[0]], law.symbols[missing[0]]
+    if not isinstance(expr, Symbol) or roles[used.role].dimension != roles[needed.role].dimension:
+        return None
+    known = meaning_of(expr.name, asked, physical)
+    if not known.sure or used.role not in catalogue().kinds_of(known.role):
+        return None
+    says, needs = used.says or roles[used.role].says, needed.says or roles[needed.role].says
+    right = _needed(Swap(expr.name, known.role, needed.role, needed.name), match, physical)
+    if known.value is not None and right is not None:
+        shown = f"{expr.name} = {to_text(known.value)}"
+        return WrongQuantity(shown, right[0], "role", says, needs, law.id, law.name)
+    stated = to_text(Chain((_shown(match.left), _shown(match.right_side)), ("=",)))
+    return WrongLaw(law.id, law.name, stated, to_text(law.equation), "role", f"{expr.name} is {says}, not {needs}")
 
 
 def _against(match: Match) -> WrongLaw | None:
