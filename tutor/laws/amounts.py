@@ -126,6 +126,10 @@ _UNIT = re.compile(
     rf"(?:\(\s?{_FACTOR}(?:\s?[·*.]?\s?{_FACTOR}){{0,2}}\s?\)|{_FACTOR})|[ ·-]?\s?(?:{_FACTOR})){{0,4}}))",
 )
 # After a number these letters are words or symbols unless more of a unit stands there: "5 a", "in 3 A".
+_PER_UNIT = re.compile(
+    r"\s*(?:(?:lines|slits|grooves|rulings|turns|loops)\s*(?:/|per)|/|per)\s*"
+    r"(?P<below>°\s?[CFK]|[cmkμ]?m|[Km]|s|(?:centi|milli)?met(?:er|re)|inch|second|degree Celsius|kelvin)(?![\w/])"
+)
 _INCH = re.compile(r"\s?(?:in\.|in(?=\s*(?:[,;)]|$))|')(?!\w)")
 _SHARE = re.compile(r"\s*(?:,\s*(?:and|or)?|and|or|to|-)\s*(?:a\s|an\s|to\s)?", re.IGNORECASE)
 _LABELLED = re.compile(
@@ -186,6 +190,13 @@ def _amount(text: str, match: re.Match[str]) -> Amount | None:
     if text[end : end + 1] == "%":
         return Amount(Span(start, end + 1), number, Percent(value), percent=True)
     unit = _UNIT.match(text, end)
+    lines = _PER_UNIT.match(text, end)
+    if lines is not None and (unit is None or unit.end() < lines.end()):
+        below = read_unit(lines.group("below"))
+        if below is not None:
+            inverse = Unit(lines.group().strip(), tuple((word, -n) for word, n in below.factors))
+            whole = Span(start, lines.end())
+            return Amount(whole, number, Quantity(value, inverse), inverse, measure(inverse).dimension)
     if unit is None:
         inch = _INCH.match(text, end)
         if inch and inch.group().strip() != "'":

@@ -35,7 +35,7 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 _OTHER_ASKS = re.compile(
-    r"\b(?:explain|describe|discuss|compare|sketch|draw|plot|show that|prove|derive|why|who|identify|list|name the|true or false|"
+    r"\b(?:explain|describe|discuss|compare|sketch|draw (?:a|the|an)|plot|show that|prove|derive|why|who|identify|list|name the|true or false|"
     r"which of|express)\b",
     re.IGNORECASE,
 )
@@ -84,6 +84,8 @@ _HOW: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = tuple(
         (r"many (?:seconds|minutes|hours|days|years)", ("time",)),
         (r"many met(?:er|re)s", ("distance",)),
         (r"many joules", ("energy",)),
+        (r"many (?:of the (?:\w+ )?)?(?:nuclei|atoms|radioactive atoms)", ("nuclei",)),
+        (r"much (?:does|will|would) .{1,40}?(?:expand|lengthen|grow|elongate)", ("length_change",)),
         (r"many moles", ("amount",)),
         (r"many turns", ("turns",)),
         (r"many molecules", ("molecule_count",)),
@@ -135,6 +137,10 @@ def questions(
                 until = max(until, question.end)
             until = max(until, ask.end())
         label = _PART.match(text, start, end)
+        if not label and not asked_here and text[start:end].rstrip().endswith("?"):
+            mention = next((m for m in here if m.start not in taken and _TO_NOUN.fullmatch(text, start, m.start)), None)
+            if mention:  # "Kinetic energy?"
+                asked_here.append(_question(text, start, mention, end, part))
         if label and not asked_here:
             part = label.group("id").lower()
             mention = next(
@@ -227,7 +233,8 @@ def _read(
             part,
         )
         return
-    yield Question(ask.start(), ask.end(), (), text=text[ask.start() : end].strip(), part=part)
+    if text[ask.end() : end].strip(" :,;-"):
+        yield Question(ask.start(), ask.end(), (), text=text[ask.start() : end].strip(), part=part)
 
 
 def _question(text: str, start: int, mention: Mention, end: int, part: str | None) -> Question:

@@ -18,20 +18,20 @@ _NOUNS = """
     boat ship submarine raft canoe log iceberg piston tube pipe puck projectile arrow golfer jumper diver parachutist worker toboggan
     glider trolley wagon carriage mass weight load package parcel suitcase trunk barrel bucket bag piano desk table chair fridge
     kettle pot pan bowl cup calorimeter metal slope ramp incline hill cliff building tower bridge flywheel turntable carousel slug
-    tennis hockey locomotive motorcycle motorbike scooter tractor horse dog cat bird cheetah kangaroo frog plate conductor lamppost
+    locomotive motorcycle motorbike scooter tractor horse dog cat bird cheetah kangaroo frog plate conductor lamppost
     loudspeaker speaker fork dart meteor comet probe shuttle catapult hammer nail seesaw board plank door bar skydiver climber
-    swimmer bowling-ball cannonball shell fragment piece loop slit grating film window wall gymnast pole-vaulter vehicle
+    swimmer bowling-ball cannonball shell fragment loop slit grating film window wall gymnast pole-vaulter vehicle shelf rifle gun cannon
 """
 _PLURALS = {"batteries": "battery", "masses": "mass", "boxes": "box", "buses": "bus", "lenses": "lens", "nuclei": "nucleus",
             "men": "man", "women": "woman", "children": "child", "lorries": "lorry", "bodies": "body", "glasses": "glass"}  # fmt: skip
 NOUNS = frozenset(_NOUNS.split())
 # What carries no motion of its own in a school problem, so that "it" is something else.
 _SCENERY = frozenset(
-    "slope ramp incline hill cliff building tower bridge table wall window string rope spring door plank".split()
+    "slope ramp incline hill cliff building tower bridge table wall window string rope spring door plank shelf".split()
 )
 # Nouns that name a quantity as well: only after an article or with a number before them are they bodies.
 _QUANTITIES = frozenset(
-    {"mass", "weight", "charge", "lift", "load", "lead", "film", "source", "image", "piece", "body", "tennis", "coffee"}
+    {"mass", "weight", "charge", "lift", "load", "lead", "film", "source", "image", "body", "coffee"}
 )
 
 _BODY = re.compile(
@@ -103,6 +103,11 @@ class Bodies:
             for body in self.spoken:
                 if noun[1] <= body.start and body.end <= start and not body.several:
                     return body.who
+        touching = [
+            b for b in self.spoken if b.end <= start and re.fullmatch(r"\s+(?:is\s+|are\s+)?", text[b.end : start])
+        ]
+        if touching:
+            return touching[-1].who
         here = [b for b in self.spoken if sentence[0] <= b.start and b.end <= start and b.noun not in _SCENERY]
         if here:
             return None if here[-1].several else here[-1].who

@@ -155,13 +155,13 @@ _FILLER = (
     r"some|almost|over|up|known|found|measured|given|respectively|through|must|will|should|remains?|stays?|kept)"
 )
 LINK = re.compile(
-    rf"\s*(?:,?\s*\(?(?P<symbol>{LETTER})\)?(?=[\s,=)(:≈]|$)\s*,?)?\s*(?:{_FILLER}(?![a-z])[\s,:(]*)*\s*\(?",
+    rf"\s*(?:,?\s*\(?(?P<symbol>{LETTER})\)?(?=[\s,=)(:≈]|$)\s*,?)?\s*(?:{_FILLER}(?![a-z])[\s,:(]*)*\s*\(?(?:{LETTER}\s*[=≈]\s*)?",
     re.IGNORECASE,
 )
 # "the mass of the mower is 240 kg": words between that name no other quantity.
 LONG_LINK = re.compile(
     rf"\s*(?:,?\s*\(?(?P<symbol>{LETTER})\)?,?)?\s+(?:of|in|on|at|for|between|across|through|along|from|with|acting|exerted|"
-    rf"applied|due|used|by|above|inside)\s+[^.;:?!()\d=]{{1,70}}?\s*(?:\b(?:is|was|are|were|equals|be)\b|=|≈)\s*(?:{_FILLER}(?![a-z])\s*)*",
+    rf"applied|due|used|by|above|inside)\s+[^.;:?!()\d=]{{1,70}}?\s*(?:\b(?:is|was|are|were|equals|be)\b|=|≈)\s*(?:{_FILLER}(?![a-z])\s*)*(?:{LETTER}\s*[=≈]\s*)?",
     re.IGNORECASE,
 )
 SYMBOL_BEFORE = re.compile(rf"(?<![A-Za-z0-9_\\])(?P<symbol>{LETTER})\s*(?:=|≈)\s*$")
@@ -208,7 +208,7 @@ BEFORE: dict[Dimension | str, tuple[Frame, ...]] = {
         Frame(_before(rf"(?:stretched|compressed|stretches|compresses|compress|stretch|stretching|compressing|extends|extended|elongates|sinks|settles)"
                       rf"(?:\s+(?:the|a|an|this|its|by|it|that|spring|cord))*{_BY}"), "extension", 7),
         Frame(_before(rf"(?:falls?|fell|falling|drops?|dropped|descends?|descending|climbs?|climbing|rises?|rose|lifts?|lifted|raises?|raised|raise|lift|lifting|raising|hoisted|hoists?)"
-                      rf"(?:\s+(?:it|him|her|vertically|straight|freely|from rest|(?:the|an?|his|her|this) (?:[\w./-]+ ){{0,3}}?[\w-]+))?{_BY}"), "height", 6),
+                      rf"(?:\s+(?:it|him|her|vertically|straight|freely|from rest|(?:the|an?|his|her|this) (?:[\w./-]+ ){{0,3}}?[\w-]+|[\d.,]+ ?kg of \w+))?{_BY}"), "height", 6),
         Frame(_before(r"(?:from|off)\s+(?:the\s+(?:top|roof|edge)\s+of\s+)?an?(?:\s+(?:vertical|tall|high))?"), "height_if_high", 4),
         Frame(_before(rf"(?:travels?|travell?ed|travell?ing|moves?|moved|moving|covers?|covered|covering|drives?|drove|driven|runs?|ran|running|walks?|walked|"
                       rf"goes|went|skids?|skidded|flies|rides?|rode|sails?|swims?|pushed|pulled|dragged|pushes|pulls|drags|push|pull|drag|travel|move|cover|displaced)"
@@ -227,6 +227,15 @@ BEFORE: dict[Dimension | str, tuple[Frame, ...]] = {
     ),
     V: (),
     KELVIN: (
+        Frame(
+            _before(
+                r"(?:warm|warms|warmed|heat|heats|heated|cool|cools|cooled|raise|raises|raised|rises|rise|lowered|drops|falls|freezes?|brought|increases|increased|decreases|expands?)"
+                r"(?:\s+(?!from\b)[\w']+){0,6}?\s+to(?:\s+(?:about|a (?:final )?temperature of))*"
+            ),
+            "final_temperature",
+            6,
+            "final",
+        ),
         Frame(_before(r"(?:warms?|heated|heats?|cools?|cooled|rises?|rose|falls?|drops?|raised?|increases?|decreases?|increased|warm|heat|cool)"
                       r"(?:\s+(?:it|the [\w ]{1,30}|its temperature|up|down))?\s+by(?:\s+(?:about|only))*"), "temperature_change", 8),
         Frame(_before(r"(?:hot|high[- ]temperature)\s+(?:reservoir|source|side)\s+(?:is\s+)?(?:at|of|temperature is)"), "hot_temperature", 8),
@@ -246,6 +255,8 @@ BEFORE: dict[Dimension | str, tuple[Frame, ...]] = {
     ),
 }  # fmt: skip
 
+NUCLEI = re.compile(r"\s*(?:radioactive |undecayed )?(?:nuclei|atoms)\b", re.IGNORECASE)
+
 AFTER: dict[Dimension | str, tuple[Frame, ...]] = {
     L: (
         Frame(_after(rf"(?:long|up|down|along)\s+(?:(?:frictionless|smooth|rough|a|an|the|wooden)\s+)*{_SLOPE}"), "slope_length", 8),
@@ -259,6 +270,10 @@ AFTER: dict[Dimension | str, tuple[Frame, ...]] = {
         Frame(_after(r"(?:in diameter|across|diameter)"), "diameter", 8),
         Frame(_after(r"(?:in radius)"), "radius", 8),
         Frame(_after(r"apart"), "separation", 8),
+        Frame(_after(r"(?:away )?from the (?:slits?|grating|double slit)|behind the (?:slits?|grating)|beyond the slits?"), "screen_distance", 8),
+        Frame(_after(r"(?:away )?from (?:the|its) (?:cent(?:er|re)|axis|rotation axis)(?: of (?:the )?(?:earth|planet|sun|moon))"), "orbit_radius", 8),
+        Frame(_after(r"(?:away )?from (?:the|its) (?:cent(?:er|re)|axis of rotation|rotation axis)"), "center_distance", 8),
+        Frame(_after(r"away"), "away", 3),
         Frame(_after(r"from\s+(?:the|its)\s+(?:pivot|fulcrum|hinge|axis|axle|support)"), "lever_arm", 8),
         Frame(_after(r"in front of\s+(?:a|an|the)\b[\w ,.-]{0,30}?(?:lens|mirror)"), "object_distance", 6),
         Frame(_after(r"from\s+(?:a|an|the)\b[\w ,.-]{0,30}?(?:lens|mirror)"), "object_distance", 5),
@@ -297,6 +312,8 @@ DEFAULTS: dict[Dimension, str] = {
     _dimension(A=-1, kg=1, s=-2): "magnetic_field",
     _dimension(A=-1, kg=1, m=2, s=-2): "magnetic_flux",
     _dimension(A=-1, kg=1, m=1, s=-3): "electric_field",
+    _dimension(s=-2): "angular_acceleration",
+    _dimension(m=-1): "line_density",
     _dimension(m=2): "area",
     _dimension(m=3): "volume",
     _dimension(kg=1, m=-3): "density",
@@ -385,7 +402,7 @@ TURNS = re.compile(
     r"unless|except|respectively|another|identical|similar|equally|equal|remaining|remainder|rest of the|"
     r"ratio|factor of|difference|twelve|several|many|few|gradually|varies|varying|non-uniform|increas(?:es|ing) (?:linearly|uniformly)|"
     r"horizontally|vertically|northward|southward|eastward|westward|north|south|east|west|"
-    r"three|four|five|six|seven|eight|nine|ten|dozen)(?![\w])",
+    r"(?:every|each) (?:second|minute|hour|day|time)|three|four|five|six|seven|eight|nine|ten|dozen)(?![\w])",
     re.IGNORECASE,
 )
 # Of these the rest of the reading takes care, or they change nothing.
@@ -425,3 +442,7 @@ NUMBER_WORDS = {
     "twelve": 12,
 }
 COUNT_BEFORE = re.compile(rf"\b(?P<count>{'|'.join(NUMBER_WORDS)})\s+(?:identical\s+|equal\s+)?$", re.IGNORECASE)
+
+STARTING = re.compile(r"\b(?:initial\w*|originally|at first|moving at|travell?ing at|before)\b", re.IGNORECASE)
+ORDERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5}
+ORDER_WORDS = re.compile(rf"\b(?P<order>{'|'.join(ORDERS)})[- ](?:order|bright (?:fringe|line))\b", re.IGNORECASE)

@@ -6,7 +6,7 @@ import re
 from typing import Protocol
 
 from tutor.laws.amounts import Amount
-from tutor.laws.phrases import DEFAULTS, PER_SECOND, Mention
+from tutor.laws.phrases import DEFAULTS, NUCLEI, PER_SECOND, Mention
 
 
 class Draft(Protocol):
@@ -115,10 +115,10 @@ def refine(draft: Draft, text: str, conditions: frozenset[str]) -> None:
         case "force" if _PUSHED.search(clause[-90:]):
             draft.role = "applied_force"
         case "angle" if _HORIZONTAL_AFTER.match(after):
-            thrown = conditions & _PROJECTILES and _PROJECTILE_WORDS.search(text)
+            thrown = _is_thrown(text, conditions)
             draft.role = "launch_angle" if thrown else "angle"
         case "horizontal_angle":
-            thrown = conditions & _PROJECTILES and _PROJECTILE_WORDS.search(text)
+            thrown = _is_thrown(text, conditions)
             draft.role = "launch_angle" if thrown else "angle"
         case "angle" if draft.noun is not None and _SLOPE.search(clause) and "incline" in conditions:
             draft.role = "incline_angle"
@@ -128,6 +128,34 @@ def refine(draft: Draft, text: str, conditions: frozenset[str]) -> None:
             draft.role = "gravity"
         case "energy" if _HEAT_AFTER.match(after):
             draft.role = "heat"
+        case "separation" if re.search(r"\b(?:plates?)\b", clause, re.IGNORECASE):
+            draft.role = "plate_separation"
+        case "separation" if re.search(r"\b(?:slits?)\b", clause, re.IGNORECASE):
+            draft.role = "slit_separation"
+        case "center_distance":
+            draft.role = (
+                "radius"
+                if "circular" in conditions or re.search(r"\b(?:rotat|spin|turn|revol)", text, re.IGNORECASE)
+                else ""
+            )
+        case "away":
+            draft.role = "screen_distance" if re.search(r"\bscreen\b", clause, re.IGNORECASE) else ""
+        case "work" if "ideal_gas" in conditions and re.search(r"\bdoes\b[^.;]*$", clause, re.IGNORECASE):
+            draft.role = "work_by_gas"
+        case "work" if "ideal_gas" in conditions and re.match(
+            r"[^.;]{0,20}\bon the (?:gas|system)", after, re.IGNORECASE
+        ):
+            draft.role = "work_on_gas"
+        case "line_density" if re.search(r"turns|loops", text[start:end]):
+            draft.role = "turn_density"
+        case "line_density" if not re.search(r"lines|slits|grooves|rulings", text[start:end]):
+            draft.role = ""
+        case "frequency" if _SOUNDS.search(clause) and conditions & {"approaching", "receding"}:
+            draft.role = "source_frequency"
+        case "" if draft.amount.bare and NUCLEI.match(text, end):
+            draft.role = "initial_nuclei" if "radioactive" in conditions else ""
+        case "" if draft.amount.bare and draft.symbol:
+            draft.role = _bare_letter(draft.symbol, text)
         case "height" if "orbit" in conditions and re.search(r"\b(?:orbit|satellite)", clause, re.IGNORECASE):
             draft.role = "altitude"
 
@@ -139,6 +167,25 @@ _THINGS = re.compile(
 )
 
 
+_MOVING_THING = re.compile(
+    r"\b(?:car|train|ambulance|truck|bus|police|source|observer|boat|plane|aircraft|electron|proton|particle|bat)\b",
+    re.IGNORECASE,
+)
+_SOUNDS = re.compile(r"\b(?:emit\w*|siren|horn|whistle|sounds?|sounding|blows|source)\b", re.IGNORECASE)
+
+
+def _bare_letter(letter: str, text: str) -> str:
+    """n = 1.5 of glass, μ = 0.2 where there is friction."""
+    head = letter.split("_")[0].rstrip("0123456789")
+    if head == "n" and re.search(r"\b(?:light|glass|refract\w*|lens|ray|prism|diamond)\b", text, re.IGNORECASE):
+        return "refractive_index"
+    if head == "μ" and re.search(r"\bfriction", text, re.IGNORECASE):
+        return {"μ_k": "kinetic_friction_coefficient", "μ_s": "static_friction_coefficient"}.get(
+            letter, "friction_coefficient"
+        )
+    return ""
+
+
 def _names_slope(clause: str, after: str) -> bool:
     """The length of a slope, where the slope is the last thing spoken of."""
     if re.match(r"[\s-]*(?:long\s+)?(?:[\w-]+\s+){0,2}?(?:slope|ramp|incline|hill)\b", after, re.IGNORECASE):
@@ -147,9 +194,27 @@ def _names_slope(clause: str, after: str) -> bool:
     return bool(things) and bool(_SLOPE.fullmatch(things[-1]))
 
 
+def _is_thrown(text: str, conditions: frozenset[str]) -> bool:
+    pulled = re.search(r"\b(?:pull\w*|push\w*|rope|drag\w*|ramp|incline\w*|slope)\b", text, re.IGNORECASE)
+    return bool(_PROJECTILE_WORDS.search(text)) and pulled is None and "collision" not in conditions
+
+
 def _refine_speed(draft: Draft, text: str, before: str, conditions: frozenset[str]) -> None:
-    if draft.noun is not None and re.search(r"\b(?:sound|wave|waves|light)\b", before, re.IGNORECASE):
+    clause = text[draft.sentence[0] : draft.amount.span.start]
+    if re.search(
+        r"\b(?:sound|waves?|ultrasound|pulses?)\b(?! (?:frequency|length))", clause, re.IGNORECASE
+    ) and not _MOVING_THING.search(clause):
         draft.role = "wave_speed"
+        return
+    if (
+        conditions & {"approaching", "receding"}
+        and re.search(r"\bfrequency\b", text, re.IGNORECASE)
+        and re.search(r"\bsound|\bheard?\b|\bhears\b|siren|whistle|horn", text, re.IGNORECASE)
+    ):
+        if re.search(r"\b(?:observer|listener|person|cyclist|student|you)\b", clause, re.IGNORECASE):
+            draft.role = ""
+        else:
+            draft.role = "source_speed"
         return
     arrive = list(_ARRIVE.finditer(before))
     launch = list(_LAUNCH.finditer(before))
@@ -272,7 +337,16 @@ def refine_asked(role: str, question: str, conditions: frozenset[str], given: fr
         case "temperature":
             if conditions & {"mixing"}:
                 return "final_temperature", "final"
+        case "frequency":
+            if conditions & {"approaching", "receding"} and re.search(
+                r"\bhears?\b|\bobserve|\bdetect|\bheard\b", question, re.IGNORECASE
+            ):
+                return "observed_frequency", ""
         case "angle":
+            if conditions & {"grating", "double_slit", "single_slit"}:
+                return "diffraction_angle", ""
+            if re.search(r"\brefracted|\bin the (?:glass|water)", question, re.IGNORECASE):
+                return "refraction_angle", ""
             if "incline" in conditions and _SLOPE.search(question):
                 return "incline_angle", ""
         case "length":

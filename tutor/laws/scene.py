@@ -26,10 +26,13 @@ from tutor.laws.phrases import (
     LISTED,
     LONG_LINK,
     NUMBER_WORDS,
+    ORDER_WORDS,
+    ORDERS,
     OF_AFTER,
     PHYSICS_WORDS,
     RESTING,
     SENTENCE_STOP,
+    STARTING,
     STATES,
     SYMBOL_BEFORE,
     THINGS,
@@ -213,6 +216,9 @@ class _Reading:
         self._turning_before_a_change()
         self._name_listed()
         counted = self._counted()
+        self._in_mixtures()
+        if any(d.role == "launch_angle" for d in self.drafts):
+            self.conditions |= {"projectile"}
         drafts = self._without_repeats()
         self._clashes(drafts)
         roles = frozenset(d.role for d in drafts)
@@ -339,11 +345,15 @@ class _Reading:
     def _speeds_before_a_change(self) -> None:
         """ "moves at 20 m/s and brakes": a speed that does not stay is the initial one."""
         speeds = [d for d in self.drafts if d.role in ("speed", "initial_speed", "final_speed")]
-        if len(speeds) != 1 or speeds[0].role != "speed":
+        exploding = self.conditions & {"collision", "explosion"} == {"explosion"}
+        if len(speeds) != 1 or (speeds[0].role != "speed" and not exploding):
             if self.conditions & {"collision", "explosion", "inelastic"}:
                 for draft in speeds:
                     clause = self.text[draft.sentence[0] : draft.amount.span.start]
-                    if draft.role == "speed" and not AFTERWARDS.search(clause):
+                    if "explosion" in self.conditions and "collision" not in self.conditions:
+                        if not STARTING.search(clause):
+                            draft.role, draft.when = "final_speed", "final"
+                    elif draft.role == "speed" and not AFTERWARDS.search(clause):
                         draft.role, draft.when = "initial_speed", "initial"
                     elif draft.role in ("speed", "initial_speed") and AFTERWARDS.search(clause):
                         draft.role, draft.when = "final_speed", "final"
@@ -354,15 +364,23 @@ class _Reading:
         )
         if self.conditions & {"collision", "explosion", "inelastic"}:
             clause = self.text[draft.sentence[0] : draft.amount.span.start]
-            draft.role, draft.when = (
-                ("final_speed", "final") if AFTERWARDS.search(clause) else ("initial_speed", "initial")
-            )
+            later = AFTERWARDS.search(clause) or self.conditions & {"collision", "explosion"} == {"explosion"}
+            draft.role, draft.when = ("final_speed", "final") if later else ("initial_speed", "initial")
         elif "from_rest" in self.conditions and changes and "to_rest" not in self.conditions:
             draft.role, draft.when = "final_speed", "final"
         elif changes and "constant_speed" not in self.conditions and "circular" not in self.conditions:
             region = self._region(draft.amount.span.start)
             if region is None or not self.regions:
                 draft.role, draft.when = "initial_speed", "initial"
+
+    def _in_mixtures(self) -> None:
+        """Iron at 100 °C into water at 20 °C, a rod at 10 °C that is heated to 40 °C: those are initial temperatures."""
+        plain_ones = [d for d in self.drafts if d.role == "temperature"]
+        mixing = "mixing" in self.conditions and len(plain_ones) > 1
+        later = any(d.role == "final_temperature" for d in self.drafts)
+        if mixing or (later and len(plain_ones) == 1):
+            for draft in plain_ones:
+                draft.role, draft.when = "initial_temperature", "initial"
 
     def _counted(self) -> list[Given]:
         """Three 6-Ω resistors: their number is given too."""
@@ -606,6 +624,22 @@ class _Reading:
 
     def _turns(self, givens: list[Given], asked: tuple[Asked, ...]) -> None:
         """Words that change a problem and that nothing above has understood."""
+        for match in ORDER_WORDS.finditer(self.text):
+            if "grating" in self.conditions or "double_slit" in self.conditions or "single_slit" in self.conditions:
+                number = ORDERS[match.group("order").lower()]
+                givens.append(
+                    Given(
+                        "",
+                        "order",
+                        Number(str(number), Fraction(number)),
+                        "",
+                        "",
+                        match.group(),
+                        Span(*match.span()),
+                        implied=True,
+                    )
+                )
+                break
         covered = [(m.start, m.end) for m in self.mentions if m.start in self.taken or len(m.phrase.split()) > 1]
         covered += [(start, end) for start, end, _ in self.condition_places]
         covered += [(a.span.start, a.span.end) for a in self.amounts] + self.understood
