@@ -27,9 +27,28 @@ def assess(text: str, problem: Problem) -> tuple[list[CheckedStep], tuple[tuple[
     checked = judge_steps(split_steps(text, problem), problem)
     answers: list[tuple[Part | None, FinalAnswer | None]] = []
     for part in problem.parts or (None,):
-        checked, answer = settle_answer(checked, problem, part)
+        solved = None
+        if (problem.answer if part is None else part.answer) is None and problem.statement and checked:
+            solved = by_solving(checked, problem, part)
+        checked, answer = solved if solved is not None else settle_answer(checked, problem, part)
         answers.append((part, answer))
     return checked, tuple(answers)
+
+
+def by_solving(
+    checked: list[CheckedStep], problem: Problem, part: Part | None
+) -> tuple[list[CheckedStep], FinalAnswer | None] | None:
+    """The final answer of a problem of physics without a reference answer, compared with the one that the laws give.
+
+    None where it is no physics, or the laws give no certain answer.
+    """
+    from tutor.laws.scene import scene_of
+
+    if not scene_of(problem, part).physical:
+        return None
+    from tutor.solve.reference import settle_by_solving
+
+    return settle_by_solving(checked, problem, part)
 
 
 def grade_submission(submission: Submission, problem: Problem) -> Report:

@@ -50,6 +50,7 @@ def choose(
     """A choice for each thing asked, in the order asked; what one finds may serve the others."""
     needed = frozenset(i for i, g in enumerate(scene.givens) if not g.implied and g.role != "gravity")
     questions = [_Question(asked) for asked in scene.asked]
+    parts = {q.asked.part: n for n, q in enumerate(questions)}
     earlier: list[Known] = []
     used: frozenset[int] = frozenset()
     for _ in questions:  # what a later question needs may be what an earlier pass has found
@@ -59,7 +60,9 @@ def choose(
             if (same := _restated(question.asked, scene, knowns)) is not None:
                 question.chosen = same
             else:
-                _look(question, scene, laws, [*knowns, *earlier], constants, needed, alone=len(questions) == 1)
+                own = [k for k in knowns if _said_for(scene.givens[k.given], question.asked, parts)]
+                wanted = frozenset(i for i in needed if scene.givens[i].part in (None, question.asked.part))
+                _look(question, scene, laws, [*own, *earlier], constants, wanted, alone=len(questions) == 1)
             if question.chosen is not None:
                 used |= question.chosen.uses
                 found = question.chosen
@@ -74,6 +77,11 @@ def choose(
         choice = _certain(question, scene, needed, used)
         choices.append(replace(choice, earlier=tuple(before)))
     return tuple(choices)
+
+
+def _said_for(given: Given, asked: Asked, order: Mapping[str | None, int]) -> bool:
+    """Whether a given holds for a question: it is said at the head, in the question's own part or in one before."""
+    return given.part is None or order.get(given.part, 0) <= order.get(asked.part, 0)
 
 
 def _restated(asked: Asked, scene: Scene, knowns: Sequence[Known]) -> Known | None:
@@ -118,7 +126,7 @@ def _look(
     others = [
         k
         for k in pool
-        if (k.guesses <= best.guesses and len(k.steps) <= len(best.steps) + 1)
+        if (k.guesses <= best.guesses and len(k.steps) <= len(best.steps) + (best.guesses > 0))
         or len(k.steps) < len(best.steps)
         or len(k.uses) > len(best.uses)
     ]
@@ -178,10 +186,17 @@ def _why_irrelevant(given: Given, known: Known, scene: Scene) -> str:
     """Why a given does not matter for a way that leaves it out; "" where nothing shows it."""
     constants = {k.constant for use in known.steps for k in use.inputs.values()}
     under_gravity = "g" in constants or any(k.role == "gravity" for use in known.steps for k in use.inputs.values())
-    if given.role in MASSES and under_gravity and scene.conditions & MOVED_BY_GRAVITY:
-        return "the mass cancels where only gravity does work"
-    if given.role in ("slope_length", "distance", "length", "incline_angle") and under_gravity:
-        roles = {k.role for use in known.steps for k in use.inputs.values()}
-        if "frictionless" in scene.conditions and "height" in roles and "speed" in known.role:
-            return "without friction only the height counts, not the way down"
+    roles = {k.role for use in known.steps for k in use.inputs.values()}
+    topics = {use.law.topic for use in known.steps}
+    masses = sum(g.role in MASSES for g in scene.givens)
+    if given.role in MASSES and masses == 1 and roles.isdisjoint(MASSES):
+        if under_gravity and scene.conditions & MOVED_BY_GRAVITY:
+            return "the mass cancels where only gravity does work"
+        if topics == {"kinematics"}:
+            return "how something moves at a given acceleration does not depend on its mass"
+    if given.role in ("object_height", "height") and scene.conditions & {"lens", "mirror"} and topics == {"optics"}:
+        return "where the image is does not depend on how tall the object is"
+    way = given.role in ("slope_length", "distance", "length", "incline_angle")
+    if way and under_gravity and "frictionless" in scene.conditions and "height" in roles and "speed" in known.role:
+        return "without friction only the height counts, not the way down"
     return ""

@@ -303,6 +303,8 @@ def with_numbers(expr: AnyNode, numbers: Mapping[str, Expr]) -> AnyNode:
         found = rebuild(found, change)
         if isinstance(found, Product):
             found = replace(found, signs=("·",) * (len(found.factors) - 1))
+        elif isinstance(found, Quotient) and isinstance(found.bottom, Quantity):
+            found = replace(found, bottom=Bracket(found.bottom))
         elif isinstance(found, Power) and isinstance(found.base, Quantity | Negative | Degrees):
             found = replace(found, base=Bracket(found.base))
     put_in: AnyNode = found

@@ -41,6 +41,72 @@ SAME_WHERE: tuple[tuple[str, str, str], ...] = (
     ("free_fall", "fall_distance", "distance"),
     ("incline", "angle", "incline_angle"),
 )
+# An average over a time says little of one moment, a difference of two little of either.
+NOT_ALONE = ("average_", "beat_", "relative_", "mean_")
+# What a plain word of a statement may mean, where nothing says it more exactly.
+NARROWER: Mapping[str, frozenset[str]] = {
+    wide: frozenset(narrow.split())
+    for wide, narrow in {
+        "speed": "initial_speed final_speed average_speed wave_speed orbital_speed source_speed boat_speed "
+        "common_speed",
+        "force": "net_force applied_force spring_force centripetal_force magnetic_force electric_force",
+        "distance": "range stopping_distance displacement separation lever_arm height fall_distance screen_distance "
+        "orbit_radius object_distance image_distance plate_separation",
+        "length": "pendulum_length wire_length string_length pipe_length original_length slope_length lever_arm height",
+        "energy": "input_energy useful_energy heat work electric_energy elastic_energy photon_energy",
+        "power": "input_power useful_power heat_flow radiated_power",
+        "work": "work_by_gas electric_energy energy",
+        "voltage": "total_voltage emf terminal_voltage accelerating_voltage rms_voltage primary_voltage",
+        "current": "total_current rms_current primary_current",
+        "charge": "test_charge source_charge",
+        "angle": "launch_angle incline_angle incidence_angle angular_displacement swing_angle diffraction_angle",
+        "time": "time_of_flight period echo_time reaction_time",
+        "area": "plate_area original_area",
+        "volume": "original_volume displaced_volume initial_volume",
+        "radius": "orbit_radius curvature_radius distance",
+        "diameter": "wire_diameter",
+        "frequency": "source_frequency threshold_frequency resonance_frequency fundamental_frequency",
+        "wavelength": "peak_wavelength threshold_wavelength",
+        "temperature": "initial_temperature",
+        "pressure": "initial_pressure gauge_pressure",
+        "density": "fluid_density",
+        "separation": "distance slit_separation plate_separation",
+        "friction_coefficient": "kinetic_friction_coefficient static_friction_coefficient",
+        "momentum": "initial_momentum final_momentum",
+        "kinetic_energy": "initial_kinetic_energy final_kinetic_energy",
+        "count": "turns order harmonic_number molecule_count nuclei",
+        "resistance": "total_resistance",
+        "capacitance": "total_capacitance",
+    }.items()
+}
+NOTHING: frozenset[str] = frozenset()
+# Laws of one field go together; those of two only where they stand in one of these groups.
+FIELDS: tuple[frozenset[str], ...] = tuple(
+    frozenset(group.split())
+    for group in (
+        "kinematics forces energy momentum rotation gravitation",
+        "forces energy fluids",
+        "circuits electricity magnetism",
+        "electricity magnetism kinematics forces energy",
+        "circuits energy thermal",
+        "thermal energy fluids",
+        "waves optics",
+        "optics modern",
+        "modern electricity energy",
+        "waves kinematics",
+        "waves energy forces",
+    )
+)
+# How far something is from something is no way that it goes.
+MOTION = frozenset({"kinematics", "energy", "momentum", "waves"})
+PLACES = frozenset(
+    "lever_arm radius orbit_radius curvature_radius object_distance image_distance screen_distance fringe_position "
+    "plate_separation slit_separation diameter focal_length extension".split()
+)
+# Where one of these is said, an answer needs a law that is about it.
+COMPLICATIONS = frozenset(
+    "two_stages round_trip reaction atwood table_pulley banked conical rolling inelastic elastic crossing".split()
+)
 SIGNED = frozenset({"energy", "work", "heat", "potential_energy", "electric_energy", "internal_energy"})
 
 
@@ -102,15 +168,17 @@ class Search:
         if role in roles[wanted].unlike or wanted in roles[role].unlike:
             return None
         if wanted in self.catalogue.kinds_of(role):
-            return int("average" in role)  # an average over a time says little of one moment
-        return 1 if role in self.catalogue.kinds_of(wanted) else None
+            return int(role.startswith(NOT_ALONE))
+        return 1 if wanted in NARROWER.get(role, NOTHING) else None
 
-    def fits(self, known: Known, symbol: LawSymbol) -> int | None:
+    def fits(self, known: Known, symbol: LawSymbol, topic: str = "") -> int | None:
         """Guesses it takes to let a quantity stand for a symbol; None where it cannot."""
         state = "initial" if symbol.role.startswith("initial_") else "final" if symbol.role.startswith("final_") else ""
         if state and known.when and known.when != state:
             return None
         guesses = self.role_fits(known.role, symbol.role)
+        if symbol.role == "distance" and known.role in PLACES and topic in MOTION:
+            return None
         if guesses and known.given == -1:  # what a law has yielded is what the law says, no narrower
             return None
         return 0 if guesses and state and known.when == state else guesses
@@ -120,12 +188,24 @@ class Search:
         found = []
         for known in self.found.values():
             guesses = self.role_fits(known.role, self.asked.role)
-            if guesses is None or not self.of_the_body(known):
+            if guesses is None or not self.of_the_body(known) or self._far_fetched(known):
                 continue
             if self.asked.when and known.when and known.when != self.asked.when:
                 continue
             found.append(replace(known, guesses=known.guesses + guesses) if guesses else known)
         return found
+
+    def _far_fetched(self, known: Known) -> bool:
+        """A special kind of what is asked, by a law that holds anywhere, from one quantity: the peak of a spectrum."""
+        use = known.found_by
+        about = {need for each in known.steps for need in "|".join(each.law.needs).split("|")}
+        if not (self.conditions & COMPLICATIONS) <= about:
+            return True
+        if use is None or known.role == self.asked.role or use.law.needs:
+            return False
+        if known.role in ("wave_speed", "terminal_speed", "escape_speed", "drift_speed", "rms_speed"):
+            return True
+        return sum(not k.constant for k in use.inputs.values()) == 1
 
     def of_the_body(self, known: Known) -> bool:
         """Whether it may belong to the body that is asked about."""
@@ -182,12 +262,12 @@ class Search:
         others = [s for name, s in law.symbols.items() if name != wanted.name and name in present]
         choices: list[list[tuple[Known, int]]] = []
         for symbol in others:
-            fitting = self._candidates(symbol)
+            fitting = self._candidates(symbol, law.topic)
             if not fitting:
                 return
             choices.append(fitting)
         results: tuple[Expr, ...] | None = None
-        for chosen, guesses in self._chosen(law, wanted, others, choices, new):
+        for chosen, guesses in self._chosen(law, others, choices, new):
             if results is None:
                 try:
                     results = rearranged(equation, wanted.name)
@@ -197,11 +277,11 @@ class Search:
             yield from self._values(law, equation, wanted, inputs, results, guesses)
         yield from self._more_terms(law, wanted, equation, new)
 
-    def _candidates(self, symbol: LawSymbol) -> list[tuple[Known, int]]:
+    def _candidates(self, symbol: LawSymbol, topic: str) -> list[tuple[Known, int]]:
         exact: list[tuple[Known, int]] = []
         fitting: list[tuple[Known, int]] = []
         for known in self.knowns:
-            guesses = self.fits(known, symbol)
+            guesses = self.fits(known, symbol, topic)
             if guesses is not None:
                 fitting.append((known, guesses))
                 if known.role == symbol.role and known.given >= 0 and known.body not in self.rivals:
@@ -217,7 +297,6 @@ class Search:
     def _chosen(
         self,
         law: Law,
-        wanted: LawSymbol,
         others: Sequence[LawSymbol],
         choices: Sequence[Sequence[tuple[Known, int]]],
         new: set[int],
@@ -254,6 +333,12 @@ class Search:
                 states.add(known.when)
         if len(states) > 1:
             return False
+        steps = {id(u): u for k in chosen for u in k.steps}
+        topics = {u.law.topic for u in steps.values()} | {law.topic}
+        if len(topics) > 1 and not any(topics <= field for field in FIELDS):
+            return False
+        if len(steps) >= (MAX_LAWS if len(topics) == 1 else MAX_LAWS - 1):
+            return False
         roles = [s.role for s in law.symbols.values()]
         labelled = any(s.of for s in law.symbols.values())
         if not labelled:
@@ -263,10 +348,7 @@ class Search:
         if any(len(group) > 1 for group in named.values()):
             return False
         all_named = [b for group in named.values() for b in group]
-        if len(set(all_named)) < len(all_named):
-            return False
-        steps = {id(u) for k in chosen for u in k.steps}
-        return len(steps) < MAX_LAWS
+        return len(set(all_named)) == len(all_named)
 
     @staticmethod
     def _goes_back(law: Law, known: Known, chosen: Sequence[Known]) -> bool:
@@ -275,7 +357,7 @@ class Search:
         if use is None or use.law.id != law.id:
             return False
         before = [k for k in use.inputs.values() if not k.constant]
-        return any(k is other for k in before for other in chosen)
+        return sum(all(k is not other for other in chosen) for k in before) <= 1
 
     def _values(
         self,
@@ -303,11 +385,21 @@ class Search:
             may_be_negative = role.vector or wanted.role in SIGNED
             if value < 0 and (wanted.sign == "nonnegative" or not may_be_negative):
                 continue
+            uses = frozenset().union(*(k.uses for k in inputs.values()))
+            if self._is_given(wanted.role, value, uses):
+                continue
             seen.append(value)
             body, when = self._whose(law, wanted, inputs)
-            uses = frozenset().union(*(k.uses for k in inputs.values()))
             use = Use(law, equation, wanted.name, dict(inputs), result)
             yield Known(wanted.role, value, "", body, when, found_by=use, uses=uses, guesses=guesses)
+
+    def _is_given(self, role: str, value: Fraction, uses: frozenset[int]) -> bool:
+        """Whether it is a given again that it was found from."""
+        return any(k.given in uses and k.value == value and value and self._related(k.role, role) for k in self.knowns)
+
+    def _related(self, one: str, other: str) -> bool:
+        kinds_of = self.catalogue.kinds_of
+        return not kinds_of(one).isdisjoint(kinds_of(other))
 
     @staticmethod
     def _holds(equation: Chain, numbers: Mapping[str, Fraction]) -> bool:

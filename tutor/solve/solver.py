@@ -20,7 +20,7 @@ STANDARD_GRAVITY = Fraction(981, 100)
 def solve(problem: Problem) -> Solution:
     """A worked solution for each unknown of the problem, or why there is none; never a guess."""
     scene = scene_of(problem)
-    if not problem.parts:
+    if not problem.parts or not scene.unread:
         return solve_scene(scene, problem)
     whole: list[Solved] = []
     for part in problem.parts:
@@ -42,8 +42,8 @@ def default_constants() -> dict[str, Fraction]:
 
 def solve_scene(scene: Scene, problem: Problem) -> Solution:
     """The same for a scene that has been read; the problem is what the worked lines are checked against."""
-    if not scene.physical or not scene.asked:
-        why = "no quantity is asked for that I know" if scene.physical else "this is not a problem of physics"
+    if not scene.asked:
+        why = "what is asked for was not understood" if scene.physical else "this is not a problem of physics"
         return Solution(scene, (Solved(None, why_silent=why),))
     silent = why_not(scene, catalogue())
     if silent:
