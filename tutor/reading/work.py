@@ -70,7 +70,7 @@ _BELOW = re.compile(r"(?<=\s\))\s*/\s*\(\s*([A-Za-z]{1,4})\s*\)")
 # = ma, mgh, 2qvB: letters typed together where an operand belongs.
 _TOGETHER = re.compile(
     r"(?:^|[=+\-−*/(·×⋅,]|≈|\bis\b|\bas\b)\s*(?:\d+(?:\.\d+)?(?:/\d+)?|\(1\)/\(2\)|½)?\s*([A-Za-z]{2,4})"
-    r"(?=\s*(?:$|[=+*/^)(²³,.;·×⋅Δθ_\u03b1-\u03c9]|[-−]\s*[\dA-Za-z(]))",
+    r"(?=\s*(?:$|[=+*/^)(²³,.;·×⋅Δθ_\u03b1-\u03c9]|[-−]\s*[\dA-Za-z(]|\\?(?:sin|cos|tan)\b))",
     re.MULTILINE,
 )
 # m g h =, 1/2 m v^2, n R T: letters with blanks between them where an operand belongs.

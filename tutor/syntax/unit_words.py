@@ -241,6 +241,7 @@ def _factors(text: str, start: int, upright: bool, symbols: Set[str]) -> list[_F
     found: list[_Factor] = []
     place, sign, joined = start, 1, ""
     grouped = False
+    before_group = 0
     raised = 1
     depth = text.count("{", max(0, start - 12), start) if upright else 0
     while len(found) < 12:
@@ -319,6 +320,7 @@ def _factors(text: str, start: int, upright: bool, symbols: Set[str]) -> list[_F
         if b.group("over"):
             sign, joined = -1, "/"
             grouped = bool(b.group("group"))
+            before_group = len(found)
         elif b.group("times"):
             joined = "-" if b.group("times") == "-" else "·"
         else:
@@ -330,9 +332,7 @@ def _factors(text: str, start: int, upright: bool, symbols: Set[str]) -> list[_F
         place = b.end()
     if grouped:
         # A bracket below the bar that is not all units is none of the unit.
-        while found and found[-1].joined != "/":
-            found.pop()
-        found and found.pop()
+        del found[before_group:]
     return found
 
 
@@ -536,9 +536,11 @@ def _letter_alone(
         if letter not in "tduSl" or letter in symbols or not (fits or decimals or (letter == "u" and not bare)):
             return None
     if head.exponent != 1:
-        if letter in symbols or head.exponent < 0 or letter not in "ms":
+        if head.exponent < 0 or letter not in "ms":
             return None if head.exponent != -1 else False
-        return not spaced
+        if letter in symbols and not (spaced and (letter == "m" or _other_units(text, letter))):
+            return None
+        return letter in symbols or not spaced
     glued = text[head.end : head.end + 1]
     if glued == "'" or glued == "^" or (glued and glued in "⁻¹²³⁴⁵⁶ⁿ₀₁₂₃₄₅₆₇₈₉"):
         return None
