@@ -25,8 +25,10 @@ from tutor.syntax.tree import (
     Chain,
     Degrees,
     Expr,
+    Negative,
     Node,
     Number,
+    Positive,
     Quantity,
     Symbol,
     Unit,
@@ -41,7 +43,7 @@ from tutor.verify.lawful import judge_by_laws
 from tutor.verify.physical import Physical
 from tutor.verify.questions import Outcome, Question
 from tutor.verify.rounding import show_rational
-from tutor.verify.shapes import constant, is_plain_number
+from tutor.verify.shapes import constant
 
 NEAR = 0.015  # what rounding on the way may change
 NEAR_CONSTANT = 0.025  # g is 9.8, 9.81 or 10
@@ -98,7 +100,7 @@ def _put_in(chain: Chain, physical: Physical) -> WrongQuantity | None:
     for formula, numeric in zip(chain.operands, chain.operands[1:], strict=False):
         if not symbols(formula) or isinstance(without_brackets(formula), Symbol):
             continue
-        if not constant(numeric) or is_plain_number(numeric):
+        if not constant(numeric) or _is_one_number(numeric):
             continue
         match = _match(chain.operands[0], formula, physical)
         expected = {name: _expected(name, match, physical) for name in symbols(formula)}
@@ -189,7 +191,7 @@ def _misplaced(each: Placed, line: Line) -> WrongQuantity | None:
             return None
         squared = "squared" if needed_power == 2 else f"to the power {needed_power}"
         return WrongQuantity(number.text, f"{number.text} {squared}", "not_squared", yields=line.yields())
-    if not is_plain_number(each.number) or (of.value is not None and _agree(each.number, of.value)):
+    if not _is_one_number(each.number) or (of.value is not None and _agree(each.number, of.value)):
         return None
     given = _given_like(each.number, line.physical)
     if given is not None:
@@ -347,7 +349,7 @@ def _restated(asked: Question, chain: Chain, physical: Physical) -> WrongQuantit
     if len(chain.operands) != 2 or asked.claim.role is Role.ANSWER:
         return None
     name, value = without_brackets(chain.operands[0]), chain.operands[1]
-    if not isinstance(name, Symbol) or not is_plain_number(value):
+    if not isinstance(name, Symbol) or not _is_one_number(value):
         return None
     number = _amount(value)
     if number is None or _given_like(value, physical) is not None:
@@ -384,7 +386,7 @@ def _without_formula(asked: Question, chain: Chain, physical: Physical) -> Wrong
     if not isinstance(name, Symbol) or len(chain.operands) < 2 or not physical.scene.givens:
         return None
     numeric = chain.operands[1]
-    if not constant(numeric) or is_plain_number(numeric):
+    if not constant(numeric) or _is_one_number(numeric):
         return None
     pieces = list(numerals(numeric))
     if len(pieces) > 12:
@@ -458,6 +460,16 @@ def _letter_for(piece: Expr, physical: Physical) -> str | None:
     if _near(number.numeral, 9.81, NEAR_CONSTANT) and (number.bare or dict(number.dimension) == {"m": 1, "s": -2}):
         return "g" if number.numeral not in (10.0,) or not _is_coefficient(piece) else None
     return None
+
+
+def _is_one_number(expr: Expr) -> bool:
+    """80, 0.20 m, -3.0 × 10^8 m/s, 30°; 89/0.20 is a calculation."""
+    return next(iter(numerals(expr)), None) == _unsigned(expr)
+
+
+def _unsigned(expr: Expr) -> Expr:
+    inner = without_brackets(expr)
+    return _unsigned(inner.operand) if isinstance(inner, Negative | Positive) else inner
 
 
 def _is_coefficient(piece: Expr) -> bool:
