@@ -102,8 +102,8 @@ _MANTISSA = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?|\.\d+"
 _POWER = rf"10(?:\s?\^\s?\{{?\(?\s?[-+]?\s?\d{{1,3}}\)?\}}?|[{_SUPERSCRIPT}]{{1,4}})"
 _NUMBER = re.compile(
     rf"(?<![\w.,^/])(?<![A-Za-z)]-)(?P<sign>[-+](?=[\d.]))?"
-    rf"(?:(?P<frac>\d{{1,3}}\s?/\s?\d{{1,3}})(?![\w./])"
-    rf"|(?P<mixed>(?:{_MANTISSA})(?:[eE][-+]?\d{{1,3}}(?![\w.]))?(?:\s*[×x*·]\s*{_POWER})?)|(?P<power>{_POWER}))"
+    rf"(?:(?P<power>{_POWER})|(?P<frac>\d{{1,3}}\s?/\s?\d{{1,3}})(?![\w./])"
+    rf"|(?P<mixed>(?:{_MANTISSA})(?:[eE][-+]?\d{{1,3}}(?![\w.]))?(?:\s*[×x*·]\s*{_POWER})?))"
     rf"|(?<![\w.])(?P<eq>(?<==)[-+]?(?:{_MANTISSA}))"
 )
 
@@ -168,6 +168,8 @@ def _is_label(text: str, match: re.Match[str]) -> bool:
         line = text.rfind("\n", 0, start) + 1
         if after in (".", ")") and not text[line:start].strip() and text[end + 1 : end + 2] in (" ", "\n"):
             return True
+    if re.search(r"\bunits?\s*:\s*$", text[max(0, start - 12) : start], re.IGNORECASE):
+        return True
     if _CLOCK.match(text, end):
         return True
     # A year.
@@ -273,6 +275,9 @@ def read_unit(text: str) -> Unit | None:
     text = re.sub(r"°\s+(?=[CFK])", "°", text).replace("℃", "°C")
     text = re.sub(r"^(?:sq|cu)\.", lambda m: {"sq.": "square", "cu.": "cubic"}[m.group()], text)
     text = _SPELLINGS.get(text, text)
+    by_factors = _unit_by_factors(text)
+    if by_factors is None or any(_unknown(word) for word, _ in by_factors.factors):
+        return None  # reading what cannot be read is slow, for the sake of its advice
     try:
         expr = read(f"1 {text}", _HINTS)
     except StudentError:
@@ -281,8 +286,8 @@ def read_unit(text: str) -> Unit | None:
     if isinstance(expr, Degrees) and isinstance(expr.operand, Number):
         unit = Unit(text, (("degree", 1),))
     if unit is None:
-        unit = _unit_by_factors(text)
-    if unit is None or any(measure_of_word(word) is None for word, _ in unit.factors):
+        unit = by_factors
+    if any(measure_of_word(word) is None for word, _ in unit.factors):
         return None
     try:
         measure(unit)
@@ -298,6 +303,10 @@ _SPELLINGS = {
 }  # fmt: skip
 _PART = re.compile(rf"(?P<word>[A-Za-zμΩÅ°]+)(?:\^?[{{(]?(?P<exp>[-+]?\d)[)}}]?|(?P<sup>[{_SUPERSCRIPT}]{{1,2}}))?")
 _SUP = str.maketrans(_SUPERSCRIPT, "-+0123456789")
+
+
+def _unknown(word: str) -> bool:
+    return word not in ("per", "square", "cubic", "squared", "cubed", "sq", "cu") and measure_of_word(word) is None
 
 
 def _unit_by_factors(text: str) -> Unit | None:

@@ -53,7 +53,7 @@ _HARD = re.compile(
     re.IGNORECASE,
 )
 _AND_MORE = re.compile(
-    r"(?:\s+(?:of|for|in|on|at|through|across|between|acting on)\s+(?:the|a|an|this|its|each|both)?\s*[\w' -]{1,40}?)?\s*(?:,|;|and|or|\s)*\s+"
+    r"(?:\s+(?:of|for|in|on|at|through|across|between|acting on)\s+(?:(?!if\b|when\b|that\b|which\b|and\b)[\w'.-]+\s*){1,7}?)?\s*(?:,\s*and|,|;|\band|\bor)\s+"
     r"(?:\([a-h]\)\s*)?(?:(?:the|its|his|her|their)\s+)(?:(?:magnitude of the|resulting)\s+)?",
     re.IGNORECASE,
 )
@@ -222,6 +222,8 @@ def _read(
     if not first:
         return
     symbol = _SYMBOL.match(text, ask.end(), end)
+    if symbol and re.fullmatch(r"[a-h]\)", text[symbol.start("symbol") : symbol.end("symbol") + 1]):
+        symbol = None
     if symbol and not (symbol.group("symbol") in ("a", "A", "I") and word.startswith("w")):
         yield Question(
             ask.start(),
@@ -237,7 +239,17 @@ def _read(
         yield Question(ask.start(), ask.end(), (), text=text[ask.start() : end].strip(), part=part)
 
 
+_GOES_ON = re.compile(
+    r"[\s-]+(?:level|uncertainty|constant|ratio|limit|gradient|density|difference|change|loss|factor|coefficient|rate|per|change[sd]?|"
+    r"as a function|distribution|spectrum|vector|lost|gained|dissipated|components?)\b",
+    re.IGNORECASE,
+)
+
+
 def _question(text: str, start: int, mention: Mention, end: int, part: str | None) -> Question:
+    """The question that a noun asks; none that is understood where the noun is only part of a longer one."""
+    if _GOES_ON.match(text, mention.end, end):
+        return Question(start, mention.end, (), text=text[start:end].strip(), part=part)
     symbol = re.compile(rf"\s*,?\s*(?P<symbol>{LETTER})(?=\s*(?:[,.?;]|of\b|$))").match(text, mention.end, end)
     letter = symbol.group("symbol") if symbol and symbol.group("symbol") not in ("a", "A") else ""
     return Question(

@@ -27,7 +27,7 @@ _PLURALS = {"batteries": "battery", "masses": "mass", "boxes": "box", "buses": "
 NOUNS = frozenset(_NOUNS.split())
 # What carries no motion of its own in a school problem, so that "it" is something else.
 _SCENERY = frozenset(
-    "slope ramp incline hill cliff building tower bridge table wall window string rope spring door plank shelf".split()
+    "slope ramp incline hill cliff building tower bridge table wall window string rope spring door plank shelf air".split()
 )
 # Nouns that name a quantity as well: only after an article or with a number before them are they bodies.
 _QUANTITIES = frozenset(

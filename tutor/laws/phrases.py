@@ -160,7 +160,7 @@ LINK = re.compile(
 )
 # "the mass of the mower is 240 kg": words between that name no other quantity.
 LONG_LINK = re.compile(
-    rf"\s*(?:,?\s*\(?(?P<symbol>{LETTER})\)?,?)?\s+(?:of|in|on|at|for|between|across|through|along|from|with|acting|exerted|"
+    rf"\s*(?:,?\s*\(?(?P<symbol>{LETTER})\)?,?)?(?:\s+\([^()]{{1,40}}\))?\s+(?:of|in|on|at|for|between|across|through|along|from|with|acting|exerted|"
     rf"applied|due|used|by|above|inside)\s+[^.;:?!()\d=]{{1,70}}?\s*(?:\b(?:is|was|are|were|equals|be)\b|=|≈)\s*(?:{_FILLER}(?![a-z])\s*)*(?:{LETTER}\s*[=≈]\s*)?",
     re.IGNORECASE,
 )
@@ -368,24 +368,26 @@ def letter_name(letter: str) -> str:
 
 
 def letter_role(letter: str, possible: frozenset[str]) -> str:
-    """The role that usually goes by a letter, where that leaves one: v is a speed, v_0 an initial one, q_1 a charge."""
+    """What a school problem means by a letter: v is a speed, v_0 an initial one, q_1 a charge; "" where that is open."""
     name = letter_name(letter)
-    exact = [r.id for r in roles().values() if name in r.symbols and r.id in possible]
-    if len(exact) > 1:
-        # Of a speed and a wave's speed the plain one; of two that are unlike, none.
-        widest = [r for r in exact if all(r in _wider(other) for other in exact if other != r)]
-        exact = widest if widest else [USUAL[name]] if USUAL.get(name) in exact else []
-    if exact:
-        return exact[0]
-    head = re.fullmatch(r"([A-Za-z]+)_[0-9A-Za-z]{1,4}", name)
-    return letter_role(head.group(1), possible) if head else ""
+    head = re.fullmatch(r"([A-Za-z]+)_[0-9A-Z]", name)
+    for key in (name, head.group(1) if head and head.group(1) not in ("r", "R", "v", "h") else name):
+        role = next((r for r in USUAL.get(key, "").split() if r in possible), "")
+        if role:
+            return role
+    return ""
 
 
-# Where several roles go by one letter, the one that a school problem means by it.
-USUAL = {"h": "height", "H": "height", "L": "length", "l": "length", "T": "period", "t": "time", "v": "speed", "u": "initial_speed",
-         "v_0": "initial_speed", "v_i": "initial_speed", "v_f": "final_speed", "a": "acceleration", "m": "mass", "M": "mass", "F": "force",
-         "r": "radius", "R": "radius", "V": "voltage", "I": "current", "f": "frequency", "lambda": "wavelength", "Q": "heat", "W": "work",
-         "P": "power", "p": "momentum", "E": "energy", "g": "gravity", "omega": "angular_speed", "mu": "friction_coefficient"}  # fmt: skip
+USUAL = {
+    "h": "height", "H": "height", "L": "length inductance angular_momentum", "l": "length", "T": "temperature period", "t": "time", "v": "speed",
+    "u": "initial_speed", "v_0": "initial_speed", "v_i": "initial_speed", "v_f": "final_speed", "a": "acceleration", "m": "mass", "M": "mass",
+    "F": "force", "r": "radius", "R": "resistance radius", "V": "voltage volume", "I": "current", "f": "frequency", "lambda": "wavelength",
+    "Q": "heat charge", "q": "charge", "W": "work", "P": "power pressure", "p": "momentum pressure", "E": "energy electric_field", "g": "gravity",
+    "omega": "angular_speed", "alpha": "angular_acceleration", "mu": "friction_coefficient", "mu_k": "kinetic_friction_coefficient",
+    "mu_s": "static_friction_coefficient", "E_k": "kinetic_energy", "KE": "kinetic_energy", "PE": "potential_energy", "E_p": "potential_energy",
+    "A": "area amplitude", "s": "distance", "k": "spring_constant", "B": "magnetic_field", "C": "capacitance", "rho": "density resistivity",
+    "F_net": "net_force", "F_N": "normal_force", "tau": "torque", "theta": "angle", "c": "specific_heat", "n": "amount refractive_index",
+}  # fmt: skip
 
 
 def condition_ids(phrase: str) -> tuple[str, ...]:
@@ -401,6 +403,7 @@ TURNS = re.compile(
     r"compare[ds]?|as a function of|in terms of|graph|figure|diagram|shown|table below|plotted|versus|"
     r"unless|except|respectively|another|identical|similar|equally|equal|remaining|remainder|rest of the|"
     r"ratio|factor of|difference|twelve|several|many|few|gradually|varies|varying|non-uniform|increas(?:es|ing) (?:linearly|uniformly)|"
+    r"overtones?|harmonics?|nodes?|antinodes?|excited|ground state|(?:lower|higher) than|below (?:its|the) start\w*|"
     r"horizontally|vertically|northward|southward|eastward|westward|north|south|east|west|"
     r"(?:every|each) (?:second|minute|hour|day|time)|three|four|five|six|seven|eight|nine|ten|dozen)(?![\w])",
     re.IGNORECASE,

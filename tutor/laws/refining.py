@@ -50,7 +50,7 @@ _PROJECTILE_WORDS = re.compile(
     re.IGNORECASE,
 )
 _PUSHED = re.compile(
-    r"\b(?:pushe[sd]|pulle?[sd]|pulled|pushing|pulling|dragged|drags|dragging|exerts|exerted|applied|applies)\b",
+    r"\b(?:pushe[sd]|pulle?[sd]|pulled|pushing|pulling|dragged|drags|dragging|applied|applies)\b",
     re.IGNORECASE,
 )
 _HORIZONTAL_AFTER = re.compile(r"\s*(?:above|to|from|with|below)\s+(?:the\s+)?(?:horizontal|ground)\b", re.IGNORECASE)
@@ -115,10 +115,10 @@ def refine(draft: Draft, text: str, conditions: frozenset[str]) -> None:
         case "force" if _PUSHED.search(clause[-90:]):
             draft.role = "applied_force"
         case "angle" if _HORIZONTAL_AFTER.match(after):
-            thrown = _is_thrown(text, conditions)
+            thrown = _is_thrown(text)
             draft.role = "launch_angle" if thrown else "angle"
         case "horizontal_angle":
-            thrown = _is_thrown(text, conditions)
+            thrown = _is_thrown(text)
             draft.role = "launch_angle" if thrown else "angle"
         case "angle" if draft.noun is not None and _SLOPE.search(clause) and "incline" in conditions:
             draft.role = "incline_angle"
@@ -128,6 +128,12 @@ def refine(draft: Draft, text: str, conditions: frozenset[str]) -> None:
             draft.role = "gravity"
         case "energy" if _HEAT_AFTER.match(after):
             draft.role = "heat"
+        case "distance" if re.match(
+            r"\s*(?:away )?from the cent(?:er|re) of (?:the )?(?:earth|planet|sun|moon|star)", after, re.IGNORECASE
+        ):
+            draft.role = "orbit_radius"
+        case "object_distance" if _IMAGE_LAST.search(clause):
+            draft.role = "image_distance"
         case "separation" if re.search(r"\b(?:plates?)\b", clause, re.IGNORECASE):
             draft.role = "plate_separation"
         case "separation" if re.search(r"\b(?:slits?)\b", clause, re.IGNORECASE):
@@ -171,6 +177,7 @@ _MOVING_THING = re.compile(
     r"\b(?:car|train|ambulance|truck|bus|police|source|observer|boat|plane|aircraft|electron|proton|particle|bat)\b",
     re.IGNORECASE,
 )
+_IMAGE_LAST = re.compile(r"\bimage\b(?!.*\bobject\b)", re.IGNORECASE)
 _SOUNDS = re.compile(r"\b(?:emit\w*|siren|horn|whistle|sounds?|sounding|blows|source)\b", re.IGNORECASE)
 
 
@@ -194,9 +201,9 @@ def _names_slope(clause: str, after: str) -> bool:
     return bool(things) and bool(_SLOPE.fullmatch(things[-1]))
 
 
-def _is_thrown(text: str, conditions: frozenset[str]) -> bool:
+def _is_thrown(text: str) -> bool:
     pulled = re.search(r"\b(?:pull\w*|push\w*|rope|drag\w*|ramp|incline\w*|slope)\b", text, re.IGNORECASE)
-    return bool(_PROJECTILE_WORDS.search(text)) and pulled is None and "collision" not in conditions
+    return bool(_PROJECTILE_WORDS.search(text)) and pulled is None
 
 
 def _refine_speed(draft: Draft, text: str, before: str, conditions: frozenset[str]) -> None:

@@ -345,11 +345,14 @@ class _Reading:
     def _speeds_before_a_change(self) -> None:
         """ "moves at 20 m/s and brakes": a speed that does not stay is the initial one."""
         speeds = [d for d in self.drafts if d.role in ("speed", "initial_speed", "final_speed")]
-        exploding = self.conditions & {"collision", "explosion"} == {"explosion"}
+        masses = sum(d.role == "mass" for d in self.drafts)
+        exploding = self.conditions & {"collision", "explosion"} == {"explosion"} and masses > 1
         if len(speeds) != 1 or (speeds[0].role != "speed" and not exploding):
             if self.conditions & {"collision", "explosion", "inelastic"}:
                 for draft in speeds:
                     clause = self.text[draft.sentence[0] : draft.amount.span.start]
+                    if draft.noun is not None and draft.noun.phrase.startswith("initial"):
+                        continue
                     if "explosion" in self.conditions and "collision" not in self.conditions:
                         if not STARTING.search(clause):
                             draft.role, draft.when = "final_speed", "final"
@@ -364,7 +367,9 @@ class _Reading:
         )
         if self.conditions & {"collision", "explosion", "inelastic"}:
             clause = self.text[draft.sentence[0] : draft.amount.span.start]
-            later = AFTERWARDS.search(clause) or self.conditions & {"collision", "explosion"} == {"explosion"}
+            later = AFTERWARDS.search(clause) or exploding
+            if draft.noun is not None and draft.noun.phrase.startswith("initial"):
+                later = None
             draft.role, draft.when = ("final_speed", "final") if later else ("initial_speed", "initial")
         elif "from_rest" in self.conditions and changes and "to_rest" not in self.conditions:
             draft.role, draft.when = "final_speed", "final"
@@ -456,7 +461,7 @@ class _Reading:
 
     def _noun_of_list(self, draft: _Draft) -> str:
         several = [b for b in self.bodies.spoken if b.several and draft.sentence[0] <= b.start < draft.high]
-        return several[-1].noun if several else THINGS.get(draft.role, "body")
+        return several[-1].noun if several else THINGS.get(draft.role, draft.role.replace("_", " "))
 
     def _without_repeats(self) -> list[_Draft]:
         """A number said again ("the 2.0 kg cart") is the same given."""
@@ -641,7 +646,7 @@ class _Reading:
                 )
                 break
         covered = [(m.start, m.end) for m in self.mentions if m.start in self.taken or len(m.phrase.split()) > 1]
-        covered += [(start, end) for start, end, _ in self.condition_places]
+        covered += [(start, end) for start, end, phrase in self.condition_places if " " in phrase]
         covered += [(a.span.start, a.span.end) for a in self.amounts] + self.understood
         for match in TURNS.finditer(self.text):
             word = " ".join(match.group().lower().split())
