@@ -30,7 +30,8 @@ _MARGINS = (
     re.compile(r"(?<=\S)\s{3,}(?P<sign>[+\-−–×÷:])\s*(?P<operand>[\w.]{1,12})\s*$"),
 )
 # Each of them needs one of these, which is quicker to look for.
-_IN_MARGINS = ("|", "|", "/", ")]}", ")]}", "sS", "")
+_IN_MARGINS = ("|", "|", "/", ")]}", ")]}", "", "")
+_SIDES = 5  # the one that speaks of both sides
 
 _VERBS: tuple[tuple[str, str], ...] = (
     (
@@ -112,12 +113,14 @@ def margin(text: str, start: int, end: int) -> Found | None:
     for number, (needed, pattern) in enumerate(zip(_IN_MARGINS, _MARGINS, strict=True)):
         if needed and not any(c in part for c in needed):
             continue
+        if number == _SIDES and "side" not in part.lower():
+            continue
         m = pattern.search(part)
         if m is None:
             continue
         if number < 2 and part.count("|") % 2 == 0 and not part.rstrip().endswith("|"):
             continue  # the bars of an absolute value
-        if number not in (5,) and not any(c in part[: m.start()] for c in "=<>≤≥"):
+        if number != _SIDES and not any(c in part[: m.start()] for c in "=<>≤≥"):
             continue
         groups = m.groupdict()
         if groups.get("word"):

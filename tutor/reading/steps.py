@@ -121,6 +121,10 @@ _ALL_VALUES = re.compile(
     r"\ball\s+real\s+numbers?\b|\binfinitely\s+many\s+solutions?\b|\b(?:always\s+true|true\s+for\s+(?:all|every|any)\b)|\bevery\s+real\s+number\b",
     re.IGNORECASE,
 )
+# One of these stands in a line in which the pattern is found; looking for a word is quicker.
+_NO_WORDS = frozenset({"no"})
+_ALL_WORDS = frozenset({"all", "infinitely", "true", "every"})
+_LET_WORDS = frozenset({"let", "represent", "represents", "denote", "denotes", "stand", "stands"})
 _SAYS = re.compile(
     r"\b(?:is|are|was|were|equals?|times|plus|minus|multipl\w+|divid\w+|subtract\w*|add(?:s|ed|ing)?|sum|difference|product|half|twice|double|"
     r"total|more|less|fewer|percent|left|remain\w*|has|have|had|costs?|needs?)\b",
@@ -485,15 +489,18 @@ class _RowReader:
     def read_words(self) -> bool:
         """Claims that are made in words: no solution, all real numbers, `let x be the number of …`."""
         text = self.text
-        for pattern, statement in ((_NO_SOLUTION, NoSolution()), (_ALL_VALUES, AllValues())):
-            if m := pattern.search(text, self.start, self.end):
+        for pattern, words_of_it, statement in (
+            (_NO_SOLUTION, _NO_WORDS, NoSolution()),
+            (_ALL_VALUES, _ALL_WORDS, AllValues()),
+        ):
+            if not words_of_it.isdisjoint(self.words) and (m := pattern.search(text, self.start, self.end)):
                 if re.search(r"\bif\b|\bwhether\b|\?", text[self.start : self.end], re.IGNORECASE):
                     return False
                 self.append(
                     statement, m.start(), m.end(), role=self.role or Role.CLAIM, linked=is_linked(text[: m.start()])
                 )
                 return True
-        if m := _LET_BE.search(text, self.start, self.end):
+        if not _LET_WORDS.isdisjoint(self.words) and (m := _LET_BE.search(text, self.start, self.end)):
             symbol, words = m.group("symbol") or m.group("symbol2"), m.group("words") or m.group("words2")
             if symbol != "a" or m.group("symbol"):
                 chain = Chain((Symbol(symbol), Words(" ".join(words.split()))), ("=",))

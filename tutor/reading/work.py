@@ -40,6 +40,7 @@ def _letter_x(x: str) -> re.Pattern[str]:
 
 
 _X_LETTER = {x: _letter_x(x) for x in "xX"}
+_LONE = {x: re.compile(rf"(?<![A-Za-z]){x}(?![A-Za-z])") for x in "xX"}
 _X_CROSS = {x: re.compile(rf"[\d)%]\s*{x}\s*[$£€(]?\s*\d|[a-z]\s{x}\s[$£€]?\d") for x in "xX"}
 _BEFORE_BRACKET = {x: re.compile(rf"[\d)]\s*{x}\s*\(") for x in "xX"}
 _ORDINALS = frozenset({"st", "nd", "rd", "th"})
@@ -60,8 +61,12 @@ _PHYSICS = re.compile(
     r"|km\s?h\s?[\^⁻]|rad/s|rpm\b|k?Hz\b|[MG]Hz\b"
     r"|[kMh]?Pa\b|[kMm]?J\b|[kMGm]W\b|[kMm]?N\b(?!\s*[A-Za-z(])|[kMm]V\b|[mμµnpk]?[CFΩ]\b(?=\s*(?:$|[.,;)/=]))|[mμµ]A\b|[kMG]?eV\b"
     r"|[kM]?Ω|[kM]?\\Omega|k?mol\b|kg\s?[·⋅*/]\s?m|kg\s?m|g/cm|N\s?[·⋅*/]\s?[mkC]|N\s?m\b|N/|V/m|W/|J/|[μµn]m\b|mT\b|atm\b|K\b(?=\s*(?:$|[.,;)]))|Å"
-    r"|[VWAT]\b(?=\s*(?:$|[.,;)]))|[º°˚]\s?[CF]\b|\^?\{?\\circ\}?\s*(?:\\(?:mathrm|text)\{)?C\b|newtons?\b|joules?\b|watts?\b|volts?\b|amperes?\b|ohms?\b)"
-    r"|(?:^|\s)[A-Za-zα-ωΔ]{1,2}(?:_\{?\w+\}?)?\s*=[^\n]*\d\)?\s?(?:kg|k?m|c?m|mm|s|h|N|J|W|V|A|K|C|T|F)\s*[.,]?$|\d\s?in\.(?=\s*[\^×)=²³])"
+    r"|[VWAT]\b(?=\s*(?:$|[.,;)]))|[º°˚]\s?[CF]\b|\^?\{?\\circ\}?\s*(?:\\(?:mathrm|text)\{)?C\b|newtons?\b|joules?\b|watts?\b|volts?\b|amperes?\b|ohms?\b)",
+    re.MULTILINE,
+)
+# v = 5 · 2 = 10 m, f = … = -1.2 m: a letter that comes to so many of a unit.
+_COMES_TO = re.compile(
+    r"(?:^|\s)[A-Za-zα-ωΔ]{1,2}(?:_\{?\w+\}?)?\s*=[^\n]*\d\)?\s?(?:kg|k?m|c?m|mm|s|h|N|J|W|V|A|K|C|T|F)\s*[.,]?$|\d\s?in\.(?=\s*[\^×)=²³])"
     r"|(?<![A-Za-z])[A-Za-zΔ]{1,2}(?:_\{?\w+\}?)?\s*=\s*[-−]?\d+(?:\.\d+)?\s?(?:kg|m|s|cm|mm|N|J|W|V|A|K|C|T|g)\b(?!\s*[\w(])",
     re.MULTILINE,
 )
@@ -115,7 +120,7 @@ def gather(text: str, problem: Problem | None) -> Work:
     source = text[:MAX_SCANNED]
     if problem is not None:
         source = f"{source}\n{problem.statement}"
-    physical = _PHYSICS.search(source) is not None
+    physical = _PHYSICS.search(source) is not None or _COMES_TO.search(source) is not None
     letters: set[str] = set()
     below: set[str] = set()  # letters that are met with a subscript alone
     plain = _UNIT_OR_DIFFERENTIAL.sub(lambda m: " " * len(m.group()), source)
@@ -180,7 +185,7 @@ def gather(text: str, problem: Problem | None) -> Work:
         letters |= _of_problem(problem)
     cross: dict[str, bool | None] = {}
     for x, letter in _X_LETTER.items():
-        if x in letters or letter.search(source):
+        if x in letters or (_LONE[x].search(source) and letter.search(source)):
             letters.add(x)
             cross[x] = False
         else:
