@@ -47,6 +47,7 @@ from tutor.syntax.tree import (
     Power,
     Product,
     Quantity,
+    Quotient,
     Symbol,
     Words,
     kinds,
@@ -716,6 +717,7 @@ def pairings(line: Line, form: Form, shelf: Library, *, swaps: int) -> list[Pair
 
 
 _MOSTLY_USUAL = 3.3
+LEFT_OUT = 3.0  # less for each symbol that is taken for 0
 
 
 def states(line: Line, form: Form, places: tuple[int, ...], shelf: Library) -> bool:
@@ -792,9 +794,12 @@ def left_out_wrongly(form: Form, givens: Sequence[Given], shelf: Library) -> boo
     """A symbol is taken for 0, and the problem gives a value for it that is not."""
     for symbol in form.left_out:
         for given in givens:
-            if given.role == symbol.role and not _is_zero(given.value):
+            if not given.role or given.role not in shelf.kin or _is_zero(given.value):
+                continue
+            wider = given.role in shelf.kin[symbol.role] and given.role not in TOO_WIDE
+            if symbol.role in shelf.kin[given.role] or wider:
                 return True
-            if given.role in shelf.kin and "angle" in shelf.kin[given.role] and shelf.roles[symbol.role].angle:
+            if "angle" in shelf.kin[given.role] and shelf.roles[symbol.role].angle:
                 return True
     return False
 
@@ -873,7 +878,7 @@ def _best(
             match = attempt(line, shelf.forms(i), givens, shelf)
             if match is not None and not shelf.laws[i].holds_where(conditions):
                 match = replace(match, score=match.score - _NOT_SAID, met=False)
-            if match is not None and (best is None or match.score > best.score):
+            if match is not None and (best is None or (match.met, match.score) > (best.met, best.score)):
                 best = match
         if best is not None:
             return best
@@ -899,7 +904,7 @@ def _made(line: Line, form: Form, pairing: Pairing, *, right: bool, **more: Any)
         left=line.left,
         right_side=line.right,
         form=form,
-        score=pairing.score - len(form.left_out),
+        score=pairing.score - LEFT_OUT * len(form.left_out),
         **more,
     )
 
@@ -910,6 +915,8 @@ def _subject(line: Line, names: Mapping[str, Expr]) -> str:
         inner = without_brackets(side)
         if isinstance(inner, Power):
             inner = without_brackets(inner.base)
+        if isinstance(inner, Quotient) and isinstance(inner.top, Number):
+            inner = without_brackets(inner.bottom)
         if isinstance(inner, Symbol) and inner.name not in symbols(other):
             for law_symbol, expr in names.items():
                 if expr == inner:
@@ -928,7 +935,7 @@ def _stated(line: Line, forms: Forms, givens: Sequence[Given], shelf: Library, *
         if left_out_wrongly(form, givens, shelf):
             continue
         for pairing in pairings(line, form, shelf, swaps=0):
-            if best is not None and pairing.score - len(form.left_out) <= best.score:
+            if best is not None and pairing.score - LEFT_OUT * len(form.left_out) <= best.score:
                 break
             if pairing.foreign is not odd:
                 continue
@@ -963,7 +970,7 @@ def _slipped(line: Line, forms: Forms, givens: Sequence[Given], shelf: Library) 
         if left_out_wrongly(form, givens, shelf):
             continue
         for pairing in pairings(line, form, shelf, swaps=0):
-            if best is not None and pairing.score - len(form.left_out) <= best.score:
+            if best is not None and pairing.score - LEFT_OUT * len(form.left_out) <= best.score:
                 break
             if not pairing.usual:
                 continue
@@ -976,15 +983,14 @@ def _slipped(line: Line, forms: Forms, givens: Sequence[Given], shelf: Library) 
 
 
 def _nearly(line: Line, forms: Forms, _: Sequence[Given], shelf: Library) -> Match | None:
-    """A law but for a factor: the same letter worked out from both differs by one number everywhere."""
+    """The very letters of a law, otherwise put together: with another factor, or to other powers."""
     form = forms.first
-    if _key(line) == (form.seen.symbols, form.seen.trigonometric) and not line.components:
-        for pairing in pairings(line, form, shelf, swaps=0)[:2]:
-            if not pairing.usual or pairing.score < 3 * len(form.symbols):
-                continue
+    if line.components or line.seen.symbols != form.seen.symbols or line.seen.trigonometric != form.seen.trigonometric:
+        return None
+    for pairing in pairings(line, form, shelf, swaps=0)[:1]:
+        if pairing.usual:
             factor = factor_between(line, form, pairing.places, shelf)
-            if factor is not None and factor > 0:
-                return _made(line, form, pairing, right=False, factor=factor, known=False)
+            return _made(line, form, pairing, right=False, factor=factor, known=False)
     return None
 
 

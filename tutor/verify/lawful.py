@@ -123,6 +123,9 @@ def _mixed_up(match: Match, asked: Question, chain: Chain, physical: Physical) -
     if needed is None:
         return None
     text, right_value = needed
+    for before, instead in physical.mixed_up:
+        if instead == text and before.partition(" = ")[2] == to_text(value):
+            used = before  # the same quantity, by whatever letter
     if {swap.role, swap.needed} <= _BEFORE_AND_AFTER and not _speeds_up(physical):
         return None
     yields = _yields(match, swap.symbol, right_value, chain, physical, roles)
@@ -290,10 +293,26 @@ def _wrongly_stated(match: Match, asked: Question, chain: Chain, physical: Physi
     factor = match.factor
     if factor is not None and (factor <= 0 or _several(factor, physical, asked)):
         return None
-    if not match.known and (factor is None or not _defined_by_it(match)):
-        return None
-    evidence = _other_role(match, asked, physical) or _against(match)
+    evidence: WrongLaw | WrongQuantity | None = None
+    if match.known:
+        special = special_case(match, physical)
+        evidence = _other_role(match, asked, physical) or _against(match, by_dimension_only=special)
+    elif factor is None:
+        evidence = _against(match, by_dimension_only=True)
+    elif _defined_by_it(match):
+        evidence = _against(match)
     return None if evidence is None else Outcome(evidence, physical.plain(chain))
+
+
+def special_case(match: Match, physical: Physical) -> bool:
+    """A quantity of the law is left out, and the problem says nothing of it: at 90°, from rest, … it may well be."""
+    given = {g.role for g in physical.scene.givens if not g.implied}
+    kinds_of = catalogue().kinds_of
+    for name, symbol in match.law.symbols.items():
+        if name not in match.names and not symbol.constant:
+            if not any(symbol.role in kinds_of(role) or role in kinds_of(symbol.role) for role in given if role):
+                return True
+    return False
 
 
 def _other_role(match: Match, asked: Question, physical: Physical) -> WrongLaw | WrongQuantity | None:
@@ -319,14 +338,14 @@ def _other_role(match: Match, asked: Question, physical: Physical) -> WrongLaw |
     return WrongLaw(law.id, law.name, stated, to_text(law.equation), "role", f"{expr.name} is {says}, not {needs}")
 
 
-def _against(match: Match) -> WrongLaw | None:
+def _against(match: Match, *, by_dimension_only: bool = False) -> WrongLaw | None:
     law, roles = match.law, catalogue().roles
     lawful = _right_text(match)
     stated = to_text(Chain((_shown(match.left), _shown(match.right_side)), ("=",)))
     dimension = _by_dimension(match, roles)
     if dimension is not None:
         return WrongLaw(law.id, law.name, stated, lawful, "dimension", dimension)
-    witness = _by_numbers(match, roles)
+    witness = None if by_dimension_only else _by_numbers(match, roles)
     if witness is None:
         return None
     return WrongLaw(law.id, law.name, stated, lawful, "form", witness)
@@ -353,23 +372,23 @@ def _right_text(match: Match) -> str:
 
 def surely_about(match: Match, asked: Question, physical: Physical) -> bool:
     """Whether the line surely speaks of what the law is about: by its name, the problem's words or the student's."""
-    if not match.subject:
-        return all(
-            physical.meaning(expr.name).sure or symbol_constant(match.law, name)
-            for name, expr in match.names.items()
-            if isinstance(expr, Symbol) and not expr.name.startswith(MARK)
-        )
+    if all(
+        physical.meaning(expr.name).sure or symbol_constant(match.law, name)
+        for name, expr in match.names.items()
+        if isinstance(expr, Symbol) and not expr.name.startswith(MARK)
+    ):
+        return True
     law_symbol = match.law.symbols.get(match.subject)
-    subject = match.names[match.subject]
+    subject = match.names.get(match.subject)
     if law_symbol is None or not isinstance(subject, Symbol):
         return False
-    roles = catalogue().roles
+    role = catalogue().roles[law_symbol.role]
     meaning = physical.meaning(subject.name)
     if meaning.sure and meaning.role:
         return law_symbol.role in catalogue().kinds_of(meaning.role) and meaning.role not in WIDE
-    if named_for_sure(subject.name, roles[law_symbol.role]):
+    if named_for_sure(subject.name, role) or _said(asked, role):
         return True
-    return _said(asked, roles[law_symbol.role])
+    return role.id not in WIDE and subject.name in role.symbols and role.id in {a.role for a in physical.scene.asked}
 
 
 def symbol_constant(law: Law, name: str) -> bool:
@@ -457,8 +476,8 @@ def _by_dimension(match: Match, roles: Mapping[str, RoleKind]) -> str | None:
     subject = match.names.get(match.subject)
     if isinstance(subject, Symbol) and b == subject:
         kind = roles[known[match.subject].role].says.removeprefix("the ")
-        return f"{to_text(_shown(a))} is in {unit_text(inside)}, {_article(kind)} in {unit_text(wanted)}"
-    return f"{to_text(_shown(a))} is {in_words(inside)}, {to_text(_shown(b))} is {in_words(wanted)}"
+        return f"in units, {to_text(_shown(a))} is in {unit_text(inside)}, {_article(kind)} in {unit_text(wanted)}"
+    return f"in units, {to_text(_shown(a))} is {in_words(inside)}, {to_text(_shown(b))} is {in_words(wanted)}"
 
 
 def _article(kind: str) -> str:
