@@ -299,7 +299,11 @@ def check(scene: Scene, givens: str, asked: str, conditions: str, unread: str) -
     left = [(g.role, _shown(to_text(g.value)), g) for g in scene.givens if g.role]
     for item in filter(None, map(str.strip, givens.split(";"))):
         role, value, of, symbol = _given(item)
-        hits = [x for x in left if x[0] == role and x[1] == value and of in (None, x[2].of) and symbol in (None, x[2].symbol)]
+        hits = [
+            x
+            for x in left
+            if x[0] == role and x[1] == value and of in (None, x[2].of) and symbol in (None, x[2].symbol)
+        ]
         if hits:
             left.remove(hits[0])
         else:
@@ -319,6 +323,8 @@ def check(scene: Scene, givens: str, asked: str, conditions: str, unread: str) -
     return wrong
 
 
-@pytest.mark.parametrize(("statement", "givens", "asked", "conditions", "unread"), FIRST + SECOND, ids=lambda v: str(v)[:60])
+@pytest.mark.parametrize(
+    ("statement", "givens", "asked", "conditions", "unread"), FIRST + SECOND, ids=lambda v: str(v)[:60]
+)
 def test_a_statement_is_read(statement: str, givens: str, asked: str, conditions: str, unread: str) -> None:
     assert check(scene_of(Problem(statement=statement)), givens, asked, conditions, unread) == []

@@ -119,7 +119,9 @@ _NAMED = (
     r"(?:\s(?:celsius|fahrenheit))?|miles?|feet|foot|inch(?:es)?|yards?|pounds?|ounces?|tons?|tonnes?|knots?|gallons?|"
     r"revolutions?|atmospheres?|decibels?|slugs?|atomic mass units?|kilowatt[- ]hours?|light[- ]years?|centuries|percent|per cent"
 )
-_EXPONENT = rf"(?:\s?\^\s?\{{?\(?[-+]?\d\)?\}}?|[{_SUPERSCRIPT}]{{1,2}}|(?<=[mst])[23](?![\w.]))"
+_EXPONENT = (
+    rf"(?:\s?\^\s?(?:\{{\s?[-+]?\d\s?\}}|\([-+]?\d\)|[-+]?\d)(?!\d)|[{_SUPERSCRIPT}]{{1,2}}|(?<=[mst])[23](?![\w.]))"
+)
 _FACTOR = rf"(?:(?:{_NAMED}|(?:{_PREFIXED}))(?![A-Za-zΩμ])(?:{_EXPONENT}|\s(?:squared|cubed)\b)?|(?:square|cubic|sq\.?|cu\.?)\s(?:{_NAMED}|{_PREFIXED})(?![A-Za-z]))"
 _UNIT = re.compile(
     rf"(?P<gap>\s?-\s?|[ \n]?[ ]{{0,14}})(?P<unit>(?:%|(?:{_FACTOR})(?:\s{{0,3}}(?:/|·|\*|\sper\s|\sa\s(?=second|minute|hour|day))\s{{0,3}}"

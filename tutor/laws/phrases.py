@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -37,19 +37,59 @@ def roles_of_dimension(dimension: Dimension, angle: bool) -> frozenset[str]:
     return frozenset(r.id for r in roles().values() if r.dimension == dimension and r.angle == angle)
 
 
-def _pattern(phrase: str) -> str:
-    """A phrase with any spacing, hyphens for spaces, a plural at its end."""
-    parts = [re.escape(part) for part in phrase.lower().split()]
-    return r"[\s-]+".join(parts)
-
-
 def _wider(role: str) -> set[str]:
-    found, stack = set(), [role]
+    found: set[str] = set()
+    stack = [role]
     while stack:
         new = roles()[stack.pop()].like - found
         found |= new
         stack.extend(new)
     return found
+
+
+# ---------------------------------------------------------------- phrases in a text
+
+_TOKEN = re.compile(r"[^\W_]+(?:['.][^\W_]+)*|(?<!\w)-|-(?!\w)|[^\w\s-]")
+_Index = Mapping[str, tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]]
+
+
+def _index(phrases: Mapping[str, Sequence[str]]) -> _Index:
+    """Phrases by their first word, longest first; each as its words, with what it stands for."""
+    by_first: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {}
+    for phrase, ids in phrases.items():
+        words = tuple(_TOKEN.findall(phrase.lower()))
+        if words:
+            by_first.setdefault(words[0], []).append((words, tuple(ids)))
+    return {first: tuple(sorted(rows, key=lambda row: (-len(row[0]), row[0]))) for first, rows in by_first.items()}
+
+
+def _tokens(text: str) -> list[tuple[str, int, int]]:
+    return [(m.group().lower(), m.start(), m.end()) for m in _TOKEN.finditer(text)]
+
+
+def _same(token: str, word: str, plural: bool) -> bool:
+    return token == word or (plural and token.startswith(word) and token[len(word) :] in ("s", "es", "'s"))
+
+
+def _longest(
+    index: _Index, tokens: Sequence[tuple[str, int, int]], at: int, plural: bool
+) -> tuple[int, tuple[str, ...]] | None:
+    """How many words the longest phrase that begins at a token has, and what it stands for."""
+    token = tokens[at][0]
+    best: tuple[int, tuple[str, ...]] | None = None
+    firsts = [token]
+    if plural and token.endswith("s"):
+        firsts += [token[:-1], token.removesuffix("es"), token.removesuffix("'s")]
+    for first in dict.fromkeys(firsts):
+        for words, ids in index.get(first, ()):
+            n = len(words)
+            if (best is not None and n <= best[0]) or at + n > len(tokens) or (first != token and n > 1):
+                continue
+            last = tokens[at + n - 1][0]
+            if _same(last, words[-1], plural) and all(tokens[at + k][0] == words[k] for k in range(n - 1)):
+                best = (n, ids)
+                break
+    return best
 
 
 # "to the vertical" is no noun; the frames below know what to make of it.
@@ -59,58 +99,43 @@ _PREPOSITION = re.compile(
 
 
 @cache
-def _noun_table() -> tuple[re.Pattern[str], Mapping[str, tuple[str, ...]]]:
+def _noun_index() -> _Index:
     by_phrase: dict[str, list[str]] = {}
     for noun in roles().values():
         for word in noun.words:
-            if _PREPOSITION.match(word):
-                continue
-            by_phrase.setdefault(word.lower(), []).append(noun.id)
-    table = {phrase: tuple(ids) for phrase, ids in by_phrase.items()}
-    ordered = sorted(table, key=lambda p: (-len(p), p))
-    pattern = re.compile(rf"(?<![\w-])(?:{'|'.join(_pattern(p) for p in ordered)})(?:s|es|'s)?(?!\w)", re.IGNORECASE)
-    return pattern, table
-
-
-_SPACES = re.compile(r"[\s-]+")
+            if not _PREPOSITION.match(word):
+                by_phrase.setdefault(word.lower(), []).append(noun.id)
+    # The more special role first: a common speed is a speed.
+    return _index({phrase: sorted(ids, key=lambda i: -len(_wider(i))) for phrase, ids in by_phrase.items()})
 
 
 def mentions(text: str) -> tuple[Mention, ...]:
     """The nouns that name roles, left to right, the longest where several begin at one place."""
-    pattern, table = _noun_table()
+    index, tokens = _noun_index(), _tokens(text)
     found = []
-    for match in pattern.finditer(text):
-        phrase = _SPACES.sub(" ", match.group().lower())
-        roles: tuple[str, ...] | None = None
-        for ending in ("", "s", "es", "'s"):
-            if phrase.endswith(ending):
-                stem = phrase.removesuffix(ending) if ending else phrase
-                roles = table.get(stem) or _hyphened(stem, table)
-                if roles:
-                    break
-        if roles:
-            found.append(Mention(match.start(), match.end(), phrase, roles))
+    at = 0
+    while at < len(tokens):
+        hit = _longest(index, tokens, at, plural=True)
+        if hit is None:
+            at += 1
+            continue
+        n, ids = hit
+        last = tokens[at + n - 1]
+        found.append(Mention(tokens[at][1], last[2], " ".join(t for t, _, _ in tokens[at : at + n]), ids))
+        at += n
     return tuple(found)
 
 
-def _hyphened(phrase: str, table: Mapping[str, tuple[str, ...]]) -> tuple[str, ...] | None:
-    return next((roles for words, roles in table.items() if words.replace("-", " ") == phrase), None)
-
-
 @cache
-def _condition_table() -> tuple[re.Pattern[str], Mapping[str, tuple[str, ...]], Mapping[str, frozenset[str]]]:
+def _condition_index() -> _Index:
+    """Conditions by phrase; "!collision" for a phrase that holds its words and means something else."""
     by_phrase: dict[str, list[str]] = {}
-    against: dict[str, set[str]] = {}
     for condition in conditions_of(DATA / CONDITIONS).values():
         for word in condition.words:
-            by_phrase.setdefault(_SPACES.sub(" ", word.lower()), []).append(condition.id)
+            by_phrase.setdefault(word.lower(), []).append(condition.id)
         for word in condition.unless:
-            against.setdefault(_SPACES.sub(" ", word.lower()), set()).add(condition.id)
-    table = {phrase: tuple(ids) for phrase, ids in by_phrase.items()}
-    ordered = sorted(table.keys() | against.keys(), key=lambda p: (-len(p), p))
-    # Every phrase that begins at a place counts, so the pattern looks ahead and takes nothing.
-    pattern = re.compile(rf"(?<![\w-])(?=({'|'.join(_pattern(p) for p in ordered)})(?!\w))", re.IGNORECASE)
-    return pattern, table, {phrase: frozenset(ids) for phrase, ids in against.items()}
+            by_phrase.setdefault(word.lower(), []).append(f"!{condition.id}")
+    return _index(by_phrase)
 
 
 _NEGATED = re.compile(
@@ -118,31 +143,42 @@ _NEGATED = re.compile(
 )
 
 
-def conditions_in(text: str) -> tuple[frozenset[str], tuple[tuple[int, int, str], ...]]:
-    """The conditions that a statement says hold, and the places of the phrases that speak of conditions."""
-    pattern, table, against = _condition_table()
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A phrase that speaks of conditions, at its place, and those that it says hold."""
+
+    start: int
+    end: int
+    phrase: str
+    ids: tuple[str, ...]
+
+
+def conditions_in(text: str) -> tuple[frozenset[str], tuple[Condition, ...]]:
+    """The conditions that a statement says hold, and the phrases that speak of conditions."""
+    index, tokens = _condition_index(), _tokens(text)
+    hits: list[tuple[int, int, str, tuple[str, ...]]] = []
+    others: dict[str, list[tuple[int, int]]] = {}
+    for at, (_, start, _) in enumerate(tokens):
+        hit = _longest(index, tokens, at, plural=False)
+        if hit is None:
+            continue
+        n, ids = hit
+        end = tokens[at + n - 1][2]
+        hits.append((start, end, " ".join(t for t, _, _ in tokens[at : at + n]), ids))
+        for id_ in ids:
+            if id_.startswith("!"):
+                others.setdefault(id_[1:], []).append((start, end))
     held: set[str] = set()
     denied: set[str] = set()
-    places: list[tuple[int, int, str]] = []
-    opposite_until = 0
-    for match in pattern.finditer(text):
-        phrase = _SPACES.sub(" ", match.group(1).lower())
-        start, end = match.span(1)
-        if phrase in against:
-            denied |= against[phrase]
-            opposite_until = max(opposite_until, end)
-            held |= set(table.get(phrase, ()))
-            places.append((start, end, phrase))
-            continue
-        if end <= opposite_until:
-            continue
-        ids = table.get(phrase, ())
+    found: list[Condition] = []
+    for start, end, phrase, ids in hits:
+        said = tuple(i for i in ids if i[0] != "!" and not any(a < end and start < b for a, b in others.get(i, ())))
         if _NEGATED.search(text, max(0, start - 30), start):
-            denied |= set(ids)
-        else:
-            held |= set(ids)
-        places.append((start, end, phrase))
-    return frozenset(held - denied), tuple(places)
+            denied.update(said)
+            said = ()
+        held.update(said)
+        found.append(Condition(start, end, phrase, said))
+    return frozenset(held - denied), tuple(found)
 
 
 # ---------------------------------------------------------------- words at a number
@@ -390,11 +426,6 @@ USUAL = {
 }  # fmt: skip
 
 
-def condition_ids(phrase: str) -> tuple[str, ...]:
-    """The conditions that a phrase of a statement speaks of."""
-    return _condition_table()[1].get(phrase, ())
-
-
 # Words that change a problem; where nothing has understood them, nothing may be solved.
 TURNS = re.compile(
     r"(?<![\w-])(?:twice|half|doubled?|doubles|doubling|halved?|triples?|tripled|quadrupled?|three times|four times|five times|(?:\w+ )?times (?:as|the|its|that|faster|more|greater|longer)|"
@@ -403,7 +434,7 @@ TURNS = re.compile(
     r"compare[ds]?|as a function of|in terms of|graph|figure|diagram|shown|table below|plotted|versus|"
     r"unless|except|respectively|another|identical|similar|equally|equal|remaining|remainder|rest of the|"
     r"ratio|factor of|difference|twelve|several|many|few|gradually|varies|varying|non-uniform|increas(?:es|ing) (?:linearly|uniformly)|"
-    r"overtones?|harmonics?|nodes?|antinodes?|excited|ground state|(?:lower|higher) than|below (?:its|the) start\w*|"
+    r"midway|halfway|third|single body|aboard|combined|changing at|overtones?|harmonics?|nodes?|antinodes?|excited|ground state|(?:lower|higher) than|below (?:its|the) start\w*|"
     r"horizontally|vertically|northward|southward|eastward|westward|north|south|east|west|"
     r"(?:every|each) (?:second|minute|hour|day|time)|three|four|five|six|seven|eight|nine|ten|dozen)(?![\w])",
     re.IGNORECASE,
@@ -448,4 +479,6 @@ COUNT_BEFORE = re.compile(rf"\b(?P<count>{'|'.join(NUMBER_WORDS)})\s+(?:identica
 
 STARTING = re.compile(r"\b(?:initial\w*|originally|at first|moving at|travell?ing at|before)\b", re.IGNORECASE)
 ORDERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5}
-ORDER_WORDS = re.compile(rf"\b(?P<order>{'|'.join(ORDERS)})[- ](?:order|bright (?:fringe|line))\b", re.IGNORECASE)
+ORDER_WORDS = re.compile(
+    rf"\b(?P<order>{'|'.join(ORDERS)})[- ](?:order|bright (?:fringe|line))(?:\s+(?:maximum|minimum))?\b", re.IGNORECASE
+)

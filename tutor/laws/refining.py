@@ -112,6 +112,8 @@ def refine(draft: Draft, text: str, conditions: frozenset[str]) -> None:
                 if "efficien" in whole and "reservoir" not in whole and "heat engine" not in whole
                 else "energy"
             )
+        case "force" if draft.noun is None and _HEAVY.match(after):
+            draft.role = "weight"
         case "force" if _PUSHED.search(clause[-90:]):
             draft.role = "applied_force"
         case "angle" if _HORIZONTAL_AFTER.match(after):
@@ -178,13 +180,24 @@ _MOVING_THING = re.compile(
     re.IGNORECASE,
 )
 _IMAGE_LAST = re.compile(r"\bimage\b(?!.*\bobject\b)", re.IGNORECASE)
+# A 980-N person
+_HEAVY = re.compile(
+    r"[\s-]*(?:[a-z]+\s+)?(?:person|man|woman|boy|girl|child|crate|box|block|student|skier|piano|safe|sign|painter|rock|stone|object|"
+    r"weight|load|car|truck|suitcase|bag|barrel|lamp|picture|traffic light|chandelier|athlete|gymnast|astronaut|trunk|sled|beam|ladder)\b",
+    re.IGNORECASE,
+)
 _SOUNDS = re.compile(r"\b(?:emit\w*|siren|horn|whistle|sounds?|sounding|blows|source)\b", re.IGNORECASE)
 
 
 def _bare_letter(letter: str, text: str) -> str:
     """n = 1.5 of glass, μ = 0.2 where there is friction."""
     head = letter.split("_")[0].rstrip("0123456789")
-    if head == "n" and re.search(r"\b(?:light|glass|refract\w*|lens|ray|prism|diamond)\b", text, re.IGNORECASE):
+    levels = re.search(r"\b(?:transition|levels?|states?|hydrogen|orbit|order|quantum)\b", text, re.IGNORECASE)
+    if (
+        head == "n"
+        and not levels
+        and re.search(r"\b(?:glass|refract\w*|index|prism|diamond|water)\b", text, re.IGNORECASE)
+    ):
         return "refractive_index"
     if head == "μ" and re.search(r"\bfriction", text, re.IGNORECASE):
         return {"μ_k": "kinetic_friction_coefficient", "μ_s": "static_friction_coefficient"}.get(
@@ -315,6 +328,8 @@ def refine_asked(role: str, question: str, conditions: frozenset[str], given: fr
                 and conditions & {"incline", "spring", "pendulum", "thrown_horizontally", "projectile"}
             ):
                 return "final_speed", "final"
+        case "magnetic_force" if "magnetic_field" not in given and "magnetic" not in question:
+            return "force", ""
         case "distance":
             if _FALLS.search(question) and conditions & {"free_fall", "from_rest"} and "incline" not in conditions:
                 return "height", ""

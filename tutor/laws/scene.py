@@ -40,7 +40,6 @@ from tutor.laws.phrases import (
     TURNS,
     Frame,
     Mention,
-    condition_ids,
     conditions_in,
     letter_name,
     letter_role,
@@ -572,21 +571,31 @@ class _Reading:
             return self._at_rest_before(givens, nought)
         for condition, role, when in stages:
             if condition in self.conditions and role not in given | wanted:
-                place = next((p for p in self.condition_places if condition in condition_ids(p[2])), None)
+                place = next((p for p in self.condition_places if condition in p.ids), None)
                 if place is None:
                     continue
-                region = self._region(place[0])
-                span = Span(place[0], place[1])
+                region = self._region(place.start)
+                span = Span(place.start, place.end)
                 found.append(
                     Given(
-                        "", role, nought, "", when, place[2], span, implied=True, part=region.part if region else None
+                        "",
+                        role,
+                        nought,
+                        "",
+                        when,
+                        place.phrase,
+                        span,
+                        implied=True,
+                        part=region.part if region else None,
                     )
                 )
         if "thrown_up" in self.conditions and final not in given | wanted:
-            place = next((p for p in self.condition_places if "highest_point" in condition_ids(p[2])), None)
+            place = next((p for p in self.condition_places if "highest_point" in p.ids), None)
             roles_asked = {"max_height", "time_to_top", "initial_speed", "height"}
             if place is not None and wanted & roles_asked:
-                found.append(Given("", final, nought, "", "final", place[2], Span(place[0], place[1]), implied=True))
+                found.append(
+                    Given("", final, nought, "", "final", place.phrase, Span(place.start, place.end), implied=True)
+                )
         return found
 
     def _at_rest_before(self, givens: list[Given], nought: Quantity) -> list[Given]:
@@ -632,6 +641,7 @@ class _Reading:
         for match in ORDER_WORDS.finditer(self.text):
             if "grating" in self.conditions or "double_slit" in self.conditions or "single_slit" in self.conditions:
                 number = ORDERS[match.group("order").lower()]
+                self.understood.append(match.span())
                 givens.append(
                     Given(
                         "",
@@ -646,7 +656,7 @@ class _Reading:
                 )
                 break
         covered = [(m.start, m.end) for m in self.mentions if m.start in self.taken or len(m.phrase.split()) > 1]
-        covered += [(start, end) for start, end, phrase in self.condition_places if " " in phrase]
+        covered += [(c.start, c.end) for c in self.condition_places if " " in c.phrase]
         covered += [(a.span.start, a.span.end) for a in self.amounts] + self.understood
         for match in TURNS.finditer(self.text):
             word = " ".join(match.group().lower().split())
