@@ -12,6 +12,7 @@ from fractions import Fraction
 
 from tutor.laws.catalogue import Catalogue
 from tutor.laws.scene import Asked, Given, Scene
+from tutor.solve.preparing import sizes
 from tutor.solve.quantities import Known
 from tutor.solve.search import MAX_LAWS, Search
 
@@ -86,6 +87,7 @@ def _said_for(given: Given, asked: Asked, order: Mapping[str | None, int]) -> bo
 
 def _restated(asked: Asked, scene: Scene, knowns: Sequence[Known]) -> Known | None:
     """The one given, where nothing is asked but another unit."""
+    knowns = sizes(knowns)
     if asked.unit is None or len(knowns) != 1 or len(scene.givens) != 1:
         return None
     (known,) = knowns

@@ -27,8 +27,8 @@ class Known:
 
     symbol: the problem's letter for it, "" for none. body, when: as in `Given`. given: its number among the givens,
     -1 for what was found, and for constants. constant: id of a constant of nature. found_by: the law it was found by.
-    uses: numbers of the givens it rests on. laws: how many laws it rests on. guesses: how often a wider word of the
-    problem ("a force") was taken for a narrower one of a law ("the net force").
+    uses: numbers of the givens it rests on. guesses: how often a wider word of the problem ("a force") was taken for a
+    narrower one of a law ("the net force"). signed: of a deceleration "size" or "signed", with its sign.
     """
 
     role: str
@@ -42,6 +42,7 @@ class Known:
     uses: frozenset[int] = frozenset()
     guesses: int = 0
     written: Expr | None = field(default=None, compare=False)
+    signed: str = ""
 
     @property
     def steps(self) -> tuple[Use, ...]:

@@ -40,6 +40,24 @@ SAME_WHERE: tuple[tuple[str, str, str], ...] = (
     ("free_fall", "fall_distance", "depth"),
     ("free_fall", "fall_distance", "distance"),
     ("incline", "angle", "incline_angle"),
+    ("series", "voltage", "total_voltage"),
+    ("series", "current", "total_current"),
+    ("parallel", "voltage", "total_voltage"),
+    ("parallel", "current", "total_current"),
+    ("submerged", "volume", "displaced_volume"),
+    ("turns_known", "time", "period"),
+    ("turns_known", "lever_arm", "radius"),
+    ("circular", "distance", "radius"),
+    ("circular", "length", "radius"),
+    ("lever", "distance", "lever_arm"),
+    ("mixing", "temperature", "initial_temperature"),
+    ("mixing", "final_temperature", "equilibrium_temperature"),
+    ("accelerating_up", "force", "apparent_weight"),
+    ("accelerating_down", "force", "apparent_weight"),
+    ("double_slit", "separation", "slit_separation"),
+    ("pendulum", "length", "pendulum_length"),
+    ("lens", "distance", "image_distance"),
+    ("mirror", "distance", "image_distance"),
 )
 # An average over a time says little of one moment, a difference of two little of either.
 NOT_ALONE = ("average_", "beat_", "relative_", "mean_")
@@ -105,8 +123,10 @@ PLACES = frozenset(
 )
 # Where one of these is said, an answer needs a law that is about it.
 COMPLICATIONS = frozenset(
-    "two_stages round_trip reaction atwood table_pulley banked conical rolling inelastic elastic crossing".split()
+    "round_trip reaction atwood table_pulley banked conical rolling inelastic elastic crossing accelerating_up "
+    "accelerating_down warms_and_melts".split()
 )
+FLUIDS = frozenset("water seawater oil mercury air alcohol ethanol liquid fluid gas petrol gasoline glycerine".split())
 SIGNED = frozenset({"energy", "work", "heat", "potential_energy", "electric_energy", "internal_energy"})
 
 
@@ -171,14 +191,20 @@ class Search:
             return int(role.startswith(NOT_ALONE))
         return 1 if wanted in NARROWER.get(role, NOTHING) else None
 
-    def fits(self, known: Known, symbol: LawSymbol, topic: str = "") -> int | None:
+    def fits(self, known: Known, symbol: LawSymbol, law: Law) -> int | None:
         """Guesses it takes to let a quantity stand for a symbol; None where it cannot."""
         state = "initial" if symbol.role.startswith("initial_") else "final" if symbol.role.startswith("final_") else ""
         if state and known.when and known.when != state:
             return None
         guesses = self.role_fits(known.role, symbol.role)
-        if symbol.role == "distance" and known.role in PLACES and topic in MOTION:
+        if symbol.role == "distance" and known.role in PLACES and law.topic in MOTION:
             return None
+        if known.signed:
+            size = law.topic != "kinematics" or any("to_rest" in need for need in law.needs)
+            if size != (known.signed == "size"):
+                return None
+        if law.topic == "fluids" and known.role == "density" and symbol.role in ("density", "fluid_density"):
+            return 0 if (known.body in FLUIDS) == (symbol.role == "fluid_density") else None
         if guesses and known.given == -1:  # what a law has yielded is what the law says, no narrower
             return None
         return 0 if guesses and state and known.when == state else guesses
@@ -201,6 +227,8 @@ class Search:
         about = {need for each in known.steps for need in "|".join(each.law.needs).split("|")}
         if not (self.conditions & COMPLICATIONS) <= about:
             return True
+        if "two_stages" in self.conditions - about and any(u.law.topic == "kinematics" for u in known.steps):
+            return True
         if use is None or known.role == self.asked.role or use.law.needs:
             return False
         if known.role in ("wave_speed", "terminal_speed", "escape_speed", "drift_speed", "rms_speed"):
@@ -210,7 +238,7 @@ class Search:
     def of_the_body(self, known: Known) -> bool:
         """Whether it may belong to the body that is asked about."""
         body = self.asked.of
-        return not (body in self.rivals and known.body in self.rivals and known.body != body)
+        return known.body not in self.rivals or known.body == body
 
     # ------------------------------------------------------------ one round
 
@@ -262,7 +290,7 @@ class Search:
         others = [s for name, s in law.symbols.items() if name != wanted.name and name in present]
         choices: list[list[tuple[Known, int]]] = []
         for symbol in others:
-            fitting = self._candidates(symbol, law.topic)
+            fitting = self._candidates(symbol, law)
             if not fitting:
                 return
             choices.append(fitting)
@@ -277,11 +305,11 @@ class Search:
             yield from self._values(law, equation, wanted, inputs, results, guesses)
         yield from self._more_terms(law, wanted, equation, new)
 
-    def _candidates(self, symbol: LawSymbol, topic: str) -> list[tuple[Known, int]]:
+    def _candidates(self, symbol: LawSymbol, law: Law) -> list[tuple[Known, int]]:
         exact: list[tuple[Known, int]] = []
         fitting: list[tuple[Known, int]] = []
         for known in self.knowns:
-            guesses = self.fits(known, symbol, topic)
+            guesses = self.fits(known, symbol, law)
             if guesses is not None:
                 fitting.append((known, guesses))
                 if known.role == symbol.role and known.given >= 0 and known.body not in self.rivals:
@@ -409,7 +437,8 @@ class Search:
     def _whose(self, law: Law, wanted: LawSymbol, inputs: Mapping[str, Known]) -> tuple[str, str]:
         """The body and the state of what was found."""
         same = [k for name, k in inputs.items() if law.symbols[name].of == wanted.of]
-        body = next((k.body for k in same if k.body in self.rivals), "")
+        bodies = {k.body for k in same if k.body in self.rivals}
+        body = next(iter(bodies)) if len(bodies) == 1 else ""
         if not body and wanted.of:
             taken = {k.body for k in inputs.values()}
             rest = self.rivals - taken

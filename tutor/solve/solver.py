@@ -10,6 +10,7 @@ from tutor.laws.catalogue import Catalogue, catalogue
 from tutor.laws.scene import Scene, scene_of
 from tutor.records import Problem
 from tutor.solve.choosing import choose
+from tutor.solve.preparing import knowns_of, prepared
 from tutor.solve.quantities import known_of_given
 from tutor.solve.solution import Solution, Solved
 from tutor.solve.writing import written
@@ -45,16 +46,12 @@ def solve_scene(scene: Scene, problem: Problem) -> Solution:
     if not scene.asked:
         why = "what is asked for was not understood" if scene.physical else "this is not a problem of physics"
         return Solution(scene, (Solved(None, why_silent=why),))
+    scene = prepared(scene)
     silent = why_not(scene, catalogue())
     if silent:
         return Solution(scene, tuple(Solved(asked, why_silent=silent) for asked in scene.asked))
     laws = catalogue()
-    knowns = []
-    for index, given in enumerate(scene.givens):
-        known = known_of_given(given, index, laws.roles.get(given.role))
-        if known is not None:
-            knowns.append(known)
-    chosen = choose(scene, laws, knowns, default_constants())
+    chosen = choose(scene, laws, knowns_of(scene, laws, problem.statement), default_constants())
     return Solution(scene, tuple(written(one, scene, laws, problem) for one in chosen))
 
 
@@ -68,6 +65,8 @@ def why_not(scene: Scene, laws: Catalogue) -> str:
         if known_of_given(given, 0, laws.roles[given.role]) is None:
             return f'the value of "{given.text or given.symbol}" was not understood'
     for asked in scene.asked:
+        if asked.role == "time" and "distance" in asked.text:
+            return f'what is asked for ("{asked.text}") was not understood'
         if asked.role not in laws.roles:
             return f'what is asked for ("{asked.text}") was not understood'
     return ""

@@ -25,6 +25,7 @@ from tutor.syntax.tree import (
     Bracket,
     Degrees,
     Expr,
+    Negative,
     Number,
     Quantity,
     Symbol,
@@ -130,6 +131,11 @@ def pretty(text: str) -> str:
     return re.sub(r"\s?\*\s?", " · ", text.replace(" deg", "°"))
 
 
+def _is_coherent(expr: Expr) -> bool:
+    """A quantity in a unit made of base units without a factor: 5 m/s², 3 N."""
+    return isinstance(expr, Quantity) and measure(expr.unit).size == 1
+
+
 # ---------------------------------------------------------------- lines
 
 
@@ -233,6 +239,8 @@ class _Page:
             bare = written.inner if isinstance(written, Bracket) else written
             if isinstance(bare, Degrees | Number):
                 return bare
+            if known.signed == "signed" and isinstance(bare, Negative) and _is_coherent(bare.operand):
+                return written
             if isinstance(bare, Quantity) and not is_affine(bare.unit) and not turns_in(bare.unit):
                 found = measure(bare.unit)
                 if found.size == 1 and "month" not in dict(found.dimension):
