@@ -8,16 +8,23 @@ from tests.bridge.trees import number
 from tutor.bridge.units import (
     EVERYDAY,
     PINT_NAMES,
+    degrees_in,
+    in_kelvins,
+    is_affine,
+    is_difference,
     measure,
     measure_of_word,
     measured,
     pint_measure,
     singular,
     to_fraction,
+    turns_in,
     units_in,
 )
 from tutor.errors import Unsupported
-from tutor.syntax.tree import Negative, Power, Product, Quantity, Quotient, Sum, Unit
+from tutor.syntax.read import read_expr
+from tutor.syntax.tree import Negative, Power, Product, Quantity, Quotient, Sum, Unit, Words
+from tutor.syntax.unit_words import WORDS
 
 N = number
 KM_H = Unit("km/h", (("km", 1), ("h", -1)))
@@ -102,3 +109,53 @@ def test_the_units_in_an_expression():
 )
 def test_singular(word, one):
     assert singular(word) == one
+
+
+SIZES = [
+    # unit        size in base units          why it is here
+    ("kmh", Fraction(1000, 3600), "typed together"),
+    ("eV", Fraction("1.602176634e-19"), "exact since 2019"),
+    ("mmHg", Fraction("133.322387415"), "a column of mercury"),
+    ("lbf", Fraction("4.4482216152605"), "a pound of force"),
+    ("hPa", Fraction(100), "a prefix for one unit"),
+    ("GHz", Fraction(10**9), "a prefix"),
+    ("uF", Fraction(1, 10**6), "micro without the Greek letter"),
+    ("kilojoules", Fraction(1000), "a prefix spelt out"),
+    ("light-year", Fraction(9_460_730_472_580_800), "exact by definition"),
+    ("G", Fraction(1, 10_000), "gauss"),
+    ("\N{DEGREE SIGN}F", Fraction(5, 9), "a difference of a degree"),
+]
+
+
+@pytest.mark.parametrize(("word", "size", "why"), SIZES)
+def test_the_size_of_a_unit(word, size, why):
+    found = measure_of_word(word)
+    assert found is not None, why
+    assert found[0] == size, why
+
+
+def test_every_unit_that_is_read_has_a_size():
+    assert [word for word in sorted(WORDS) if measure_of_word(word) is None] == []
+
+
+def test_temperatures_have_a_zero_of_their_own():
+    celsius, per_degree = Unit("\N{DEGREE SIGN}C", (("\N{DEGREE SIGN}C", 1),)), Unit("J/°C", (("J", 1), ("°C", -1)))
+    assert is_affine(celsius)
+    assert not is_affine(per_degree)
+    assert in_kelvins(Fraction(25), celsius) == Fraction("298.15")
+    assert in_kelvins(Fraction(212), Unit("°F", (("°F", 1),))) == Fraction("373.15")
+
+
+@pytest.mark.parametrize(
+    ("left", "difference"),
+    [("T", False), ("T_2", False), ("ΔT", True), ("T_2 - T_1", True), ("Q/(m c)", True), ("temperature rise", True)],
+)
+def test_a_temperature_is_absolute_or_a_difference(left, difference):
+    found = Words(left) if " " in left and left.isascii() and left[0] == "t" else read_expr(left)
+    assert is_difference(found) is difference
+
+
+def test_turns_and_degrees_of_an_angle_are_counted():
+    assert turns_in(Unit("rev/s", (("rev", 1), ("s", -1)))) == 1
+    assert degrees_in(Unit("deg/s", (("deg", 1), ("s", -1)))) == 1
+    assert turns_in(Unit("rad/s", (("rad", 1), ("s", -1)))) == 0

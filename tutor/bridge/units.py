@@ -27,7 +27,9 @@ from tutor.syntax.tree import (
     Quantity,
     Quotient,
     Sum,
+    Symbol,
     Unit,
+    Words,
     children,
 )
 
@@ -165,6 +167,7 @@ _SI: tuple[tuple[str, str, str, Fraction | int, Dimension], ...] = (
     ("C", "coulomb coulombs", _USUAL, 1, (("A", 1), ("s", 1))),
     ("V", "volt volts", _USUAL, 1, (("A", -1), ("kg", 1), ("m", 2), ("s", -3))),
     (_OHM, "\N{OHM SIGN} ohm ohms Omega", _USUAL + " K", 1, (("A", -2), ("kg", 1), ("m", 2), ("s", -3))),
+    ("ohm", "", _USUAL + " K", 1, (("A", -2), ("kg", 1), ("m", 2), ("s", -3))),
     ("F", "farad farads", _USUAL, 1, (("A", 2), ("kg", -1), ("m", -2), ("s", 4))),
     ("T", "tesla teslas", _USUAL, 1, (("A", -1), ("kg", 1), ("s", -2))),
     ("Wb", "weber webers", _USUAL, 1, (("A", -1), ("kg", 1), ("m", 2), ("s", -2))),
@@ -205,6 +208,8 @@ for _symbol, _words, _prefixes, _size, _dimension in _SI:
         _SYMBOLS.setdefault(_prefix + _symbol, (Fraction(10) ** PREFIXES[_prefix] * _size, _dimension))
     for _word in _words.split():
         _NAMES[_word] = (Fraction(_size), _dimension)
+_NAMES |= {word: (Fraction(size), (("bit", 1),)) for word, size in (("bit", 1), ("bits", 1), ("byte", 8), ("bytes", 8))}
+_NAMES["bar"] = (Fraction(100_000), _PRESSURE)
 for _prefix, _power in (("k", 3), ("K", 3), ("M", 6), ("G", 9), ("T", 12)):
     EVERYDAY[f"{_prefix}B"] = (Fraction(8 * 10**_power), (("bit", 1),))
 _ATMOSPHERE = 101_325
@@ -214,13 +219,15 @@ for _words, _size, _dimension in (
     ("cc ccm", Fraction(1, 1_000_000), _VOLUME),
     ("\N{LATIN CAPITAL LETTER A WITH RING ABOVE} \N{ANGSTROM SIGN} angstrom angstroms Angstrom", Fraction(1, 10**10),
      _LENGTH),
+    ("cms", Fraction(1, 100), _LENGTH),
+    ("mcg", Fraction(1, 10**9), _MASS),
     ("micron microns", Fraction(1, 10**6), _LENGTH),
     ("fermi", Fraction(1, 10**15), _LENGTH),
     ("AU au", 149_597_870_700, _LENGTH),
     ("nmi", 1852, _LENGTH),
     ("light-year light-years", 9_460_730_472_580_800, _LENGTH),
     ("d", 86_400, (("s", 1),)),
-    ("kmph kmhr kmph km/hr", Fraction(1000, 3600), (("m", 1), ("s", -1))),
+    ("kmph kmhr", Fraction(1000, 3600), (("m", 1), ("s", -1))),
     ("mps", 1, (("m", 1), ("s", -1))),
     ("fps", 12 * _INCH, (("m", 1), ("s", -1))),
     ("knot knots kn", Fraction(1852, 3600), (("m", 1), ("s", -1))),
@@ -333,10 +340,7 @@ def pint_measure(name: str) -> tuple[Fraction, Dimension]:
 @lru_cache(maxsize=4096)  # a student's words come here too
 def measure_of_word(word: str) -> tuple[Fraction, Dimension] | None:
     """Size and dimension of one unit word; None for a word that counts things."""
-    found = EVERYDAY.get(word) or (EVERYDAY.get(word.lower()) if len(word) > 2 else None)
-    if found is not None:
-        return found
-    found = _SYMBOLS.get(word)
+    found = EVERYDAY.get(word) or _SYMBOLS.get(word) or (EVERYDAY.get(word.lower()) if len(word) > 2 else None)
     if found is not None:
         return found
     if len(word) > 5:
@@ -373,6 +377,29 @@ def is_affine(unit: Unit) -> bool:
 def kelvins_at_zero(unit: Unit) -> Fraction:
     """What must be added, in kelvins, to an absolute temperature in this unit: 273.15 for °C."""
     return AFFINE[unit.factors[0][0]] if is_affine(unit) else Fraction(0)
+
+
+def is_difference(left: Expr) -> bool:
+    """Whether what a temperature is set equal to is a change of temperature: `ΔT`, `T_2 - T_1`, `Q/(m c)`.
+
+    A letter, a word or nothing (`T = 25 °C`) says an absolute temperature.
+    """
+    match left:
+        case Symbol(name):
+            return name.startswith(("Delta", "dT", "deltaT"))
+        case Words(text):
+            words = text.lower()
+            return any(w in words for w in ("change", "difference", "rise", "drop", "increase", "decrease", "fall"))
+        case Bracket(inner) | Negative(inner) | Positive(inner) | Absolute(inner):
+            return is_difference(inner)
+        case Sum(terms):
+            below = [t for t in terms if isinstance(t, Negative)]
+            return len(below) * 2 == len(terms)
+        case Quantity():
+            return False
+        case Quotient() | Product():
+            return True
+    return False
 
 
 def in_kelvins(value: Fraction, unit: Unit) -> Fraction:

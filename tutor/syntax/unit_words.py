@@ -17,14 +17,14 @@ _OHM = "\N{GREEK CAPITAL LETTER OMEGA}"
 _DEGREE = "\N{DEGREE SIGN}"
 # Symbols that stand with a prefix; left out are those that are likelier two letters of a formula (kT, Gm, Mg, pV).
 _PREFIXED = {
-    "k": f"m g N J W V A Hz Pa eV mol bar cal Wh B L l {_OHM} ohm Bq pc K lm lx lb",
+    "k": f"m g N J W V A Hz Pa eV mol bar cal Wh B L l {_OHM} ohm Bq pc K lm lx",
     "M": f"N J W V Hz Pa eV Wh {_OHM} ohm Bq pc",
     "G": f"N J W V Hz Pa eV Wh {_OHM} ohm Bq pc",
     "T": f"Hz W J eV {_OHM}",
     "h": "Pa",
     "d": "m L l g B",
-    "c": "m L l g Hg",
-    "m": f"m s g N J W V A C F T H K L l mol bar eV Sv Gy {_OHM} Wb Ci rad Wh Ah Hz cd M rem lm atm",
+    "c": "m L l g",
+    "m": f"m s g N J W V A C F T H K L l mol bar eV Sv Gy {_OHM} Wb Ci rad Wh Ah Hz cd M rem lm",
     _MU: f"m s g N J W V A C F T H K L l mol eV Sv Gy {_OHM} Wb Ci rad Pa M Bq",
     "u": "m s g N J W V A C F T H L l",
     "n": f"m s g N J W V A C F T H L mol M Ci {_OHM}",
@@ -34,7 +34,7 @@ _PREFIXED = {
 }
 _ALONE = f"""
     N J W V A C F T H K S m s g h L l t d u {_OHM} Pa Hz mol cd lm lx Wb Bq Ci Gy Sv eV bar cal Wh Ah pc ly AU au
-    min hr hrs sec secs mins day days week weeks yr yrs kph kmh kmph km/h mph fps mps rpm RPM rps bpm cc atm torr Torr
+    min hr hrs sec secs mins day days week weeks yr yrs kph kmh kmph mph fps mps rpm RPM rps bpm cc atm torr Torr
     mmHg cmHg inHg psi lb lbs lbf lbm ft yd mi oz slug slugs hp Cal kcal Btu BTU rad rev revs deg sr turn turns dyn erg
     ergs \N{LATIN CAPITAL LETTER A WITH RING ABOVE} amu Da rem dB kgs cms gal qt acre acres ha knot knots kn nmi G D
     kgf ton tons tonne tonnes Mbar ohm ohms {_DEGREE}C {_DEGREE}F {_DEGREE}K degC degF gauss year years month months
@@ -44,8 +44,8 @@ _ALONE = f"""
     """
 _NAMED = """
     meter metre second gram newton Newton joule Joule watt Watt volt Volt ampere Ampere amp Amp ohm Ohm coulomb Coulomb
-    farad Farad henry Henry tesla Tesla weber Weber pascal Pascal hertz Hertz kelvin Kelvin mole candela lumen becquerel
-    gray sievert radian electronvolt calorie liter litre siemens lux dyne bar parsec byte bit watthour
+    farad Farad henry Henry tesla Tesla weber Weber pascal Pascal kelvin Kelvin mole candela lumen becquerel
+    gray sievert radian electronvolt calorie liter litre dyne bar parsec byte bit watthour
     """.split()
 _PREFIX_NAMES = ("kilo", "mega", "giga", "tera", "hecto", "deci", "centi", "milli", "micro", "nano", "pico", "femto")
 WORDS: frozenset[str] = frozenset(
@@ -53,8 +53,9 @@ WORDS: frozenset[str] = frozenset(
         *_ALONE.split(),
         *(prefix + symbol for prefix, symbols in _PREFIXED.items() for symbol in symbols.split()),
         *(word + plural for word in _NAMED for plural in ("", "s")),
-        *(prefix + word.lower() + plural for prefix in _PREFIX_NAMES for word in _NAMED for plural in ("", "s")),
-        "henries", "siemens", "hertz", "kilohertz", "megahertz", "gigahertz", "lux", "PHz", "mcg",
+        *(prefix + word.lower() + plural for prefix in _PREFIX_NAMES for word in _NAMED[:-1] for plural in ("", "s")),
+        *(prefix + "hertz" for prefix in ("", "kilo", "mega", "giga", "tera")),
+        "henries", "siemens", "hertz", "Hertz", "lux", "mcg",
     ]
 )  # fmt: skip
 _UNPREFIXED = frozenset(_ALONE.split())
