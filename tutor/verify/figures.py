@@ -34,6 +34,7 @@ Ball = Any  # flint.arb
 
 SLACK = 1e-12  # relative; far more than what turning a ball into floating-point numbers loses
 LARGEST = 1e250
+ESTIMATE = 0.7  # ≈ 2 × 10^-5, one figure: an estimate
 CLOSE = 0.1  # ≈ between things without decimals is refuted only beyond this
 
 
@@ -205,7 +206,8 @@ def compare(left: Reckoned, right: Reckoned, *, approximate: bool = False) -> Ho
         decimals = [s.numeral for s in (left, right) if s.numeral is not None and not s.numeral.whole]
         gap = max(a[0] - b[1], b[0] - a[1])
         size = max(abs(left.value), abs(right.value))
-        if gap <= CLOSE * size or any(gap <= n.last for n in decimals):
+        rough = any(n.figures == 1 for n in decimals) and gap <= size * ESTIMATE
+        if gap <= CLOSE * size or rough or any(gap <= n.last for n in decimals):
             return How.OPEN
     return how
 
@@ -221,7 +223,8 @@ def shows(numeral: Numeral, other: Reckoned, approximate: bool = False) -> How:
         return How.OPEN if shown_roughly(numeral, other) else How.APART
     if lo <= value + last / 2 and hi >= value - last / 2:
         return How.FEW if numeral.figures == 1 and last > 1 else How.ROUNDED
-    if (value > 0 and value <= hi and lo < value + last) or (value < 0 and lo <= value and value - last < hi):
+    cut = last * (1 - 1e-6)
+    if (value > 0 and value <= hi and lo < value + cut) or (value < 0 and lo <= value and value - cut < hi):
         return How.TRUNCATED
     return How.APART
 

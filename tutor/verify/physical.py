@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
+from tutor.bridge.dimensions import in_words
 from tutor.bridge.units import Dimension, measure
 from tutor.errors import Unsupported
 from tutor.laws.law import Meaning
@@ -38,6 +39,7 @@ from tutor.verify.shapes import constant, without_units
 from tutor.verify.trees import number
 
 PROBLEM = -1
+UNHEARD_OF = "a quantity in"
 
 
 @dataclass
@@ -101,6 +103,8 @@ class Physical:
         """The value that a line gives to a symbol."""
         before = self.meaning(name)
         dimension = dimension_written(value)
+        if dimension is not None and in_words(dimension).startswith(UNHEARD_OF):
+            return  # E = 1/2 C V²: letters, rather than units
         if dimension is not None and before.dimension not in (None, dimension):
             before = Meaning(name)  # the letter stands for something else from here on
         self.meanings[name] = replace(

@@ -17,6 +17,7 @@ from tutor.laws.law import Meaning
 from tutor.records import (
     Contradicts,
     Counterexample,
+    DimensionMismatch,
     EqualValues,
     Evidence,
     FalseEquality,
@@ -36,6 +37,7 @@ from tutor.syntax.tree import (
     Call,
     Chain,
     Degrees,
+    Derivative,
     Expr,
     Negative,
     Node,
@@ -74,6 +76,7 @@ FACTS_TRIED = 12
 
 def judge_quantities(asked: Question, chain: Chain, physical: Physical) -> Outcome:
     """A chain in work about physics; the reading that holds is the one that was meant."""
+    chain = primes_as_names(chain)
     meant = letters_as_units(chain, physical)
     if meant != chain:
         outcome = judge_as_read(asked, meant, physical)
@@ -82,25 +85,43 @@ def judge_quantities(asked: Question, chain: Chain, physical: Physical) -> Outco
     outcome = judge_as_read(asked, chain, physical)
     if outcome.evidence.verdict in PROVED:
         return outcome
-    others = list(
-        dict.fromkeys(o for o in other_readings(chain, meant, asked.book, physical) if o not in (chain, meant))
-    )
-    for other in others:
+    for other in (with_brackets_below(meant), with_units_below(meant), with_functions_first(meant)):
+        if other == meant:
+            continue
         again = judge_as_read(asked, other, physical)
         if again.evidence.verdict in PROVED:
             return again
         if outcome.evidence.verdict is Verdict.WRONG and not isinstance(again.evidence, FalseEquality):
             outcome = replace(outcome, evidence=Undecided(("two readings are possible",)), remarks=())
+    units = letters_as_units(chain, None)
+    if units not in (chain, meant) and mismatch(units, physical) is None:
+        again = judge_as_read(asked, units, physical)
+        if again.evidence.verdict in PROVED or isinstance(again.evidence, FalseEquality):
+            return again
+    if isinstance(outcome.evidence, DimensionMismatch):
+        letters = units_as_letters(chain, asked.book, physical)
+        if letters != chain:
+            return judge_as_read(asked, letters, physical)
     return outcome
 
 
-def other_readings(chain: Chain, meant: Chain, book: Notebook, physical: Physical) -> Iterator[Chain]:
-    """What else may be below a fraction bar on the line; letters that may be units, units that may be letters."""
-    yield with_brackets_below(meant)
-    yield with_units_below(meant)
-    yield with_functions_first(meant)
-    yield letters_as_units(chain, None)
-    yield units_as_letters(chain, book, physical)
+def primes_as_names(chain: Chain) -> Chain:
+    """f' as a name, for another frequency, where nothing is differentiated."""
+    if Derivative not in kinds(chain):
+        return chain
+    found_ = [n for n in walk(chain) if isinstance(n, Derivative)]
+    if any(n.variable is not None or not isinstance(n.operand, Symbol) for n in found_):
+        return chain
+
+    def change(node: Node) -> Node:
+        if isinstance(node, Derivative) and isinstance(node.operand, Symbol):
+            return Symbol(node.operand.name + "_prime" * node.order)
+        return rebuild(node, change)
+
+    return rebuild(chain, change)
+
+
+LETTERS = frozenset("L T C F A V W")
 
 
 def with_functions_first(chain: Chain) -> Chain:
@@ -125,7 +146,7 @@ def units_as_letters(chain: Chain, book: Notebook, physical: Physical) -> Chain:
     def change(node: Node) -> Node:
         if isinstance(node, Quantity):
             names = [word for word, power in node.unit.factors if power == 1]
-            known = all(n in physical.meanings or n in book.names_seen for n in names)
+            known = all(n in physical.meanings or n in book.names_seen or n in LETTERS for n in names)
             if known and len(names) == len(node.unit.factors):
                 return Product((node.value, *map(Symbol, names)), ("",) * len(names))
         return rebuild(node, change)
@@ -161,20 +182,47 @@ def letters_as_units(chain: Chain, physical: Physical | None) -> Chain:
 
     def change(node: Node) -> Node:
         if isinstance(node, Product):
-            count = len(node.factors)
-            while count and unit_letter(node.factors[count - 1], physical):
-                count -= 1
-            if 0 < count < len(node.factors) and all(is_numeral(f) for f in node.factors[:count]):
-                factors = [f for factor in node.factors[count:] if (f := unit_letter(factor, physical))]
-                value = node.factors[0] if count == 1 else Product(node.factors[:count], node.signs[: count - 1])
-                return Quantity(value, unit_of(factors))
+            factors: list[Expr] = []
+            units: list[tuple[str, int]] = []
+            for factor in node.factors:
+                takes = bool(factors) and (bool(units) or takes_unit(factors[-1]))
+                letter = unit_letter(factor, physical) if takes else None
+                if letter is not None:
+                    units.append(letter)
+                    continue
+                if units:
+                    factors = with_unit(factors, units)
+                    units = []
+                factors.append(change(factor))  # type: ignore[arg-type]
+            factors = with_unit(factors, units) if units else factors
+            if len(factors) < len(node.factors):
+                return factors[0] if len(factors) == 1 else Product(tuple(factors), ("*",) * (len(factors) - 1))
         if isinstance(node, Quotient) and not node.stacked and (below := unit_letter(node.bottom, physical)):
             top = change(node.top)
-            if isinstance(top, Quantity) and top is not node.top:
-                return Quantity(top.value, unit_of([*top.unit.factors, (below[0], -below[1])]))
+            last = top.factors[-1] if isinstance(top, Product) else top
+            if isinstance(last, Quantity):
+                whole = Quantity(last.value, unit_of([*last.unit.factors, (below[0], -below[1])]))
+                return Product((*top.factors[:-1], whole), top.signs) if isinstance(top, Product) else whole
         return rebuild(node, change)
 
     return rebuild(chain, change)
+
+
+def takes_unit(expr: Expr) -> bool:
+    """A numeral, or a fraction written on the line that ends in one: `1800 m / 150` s."""
+    return is_numeral(expr) or (isinstance(expr, Quotient) and not expr.stacked and isinstance(expr.bottom, Number))
+
+
+def with_unit(factors: list[Expr], units: Sequence[tuple[str, int]]) -> list[Expr]:
+    """The unit put to the numeral, and to its power of ten, that stand last."""
+    first = len(factors) - 1
+    end = factors[first]
+    if isinstance(end, Quotient):
+        return [*factors[:first], Quotient(end.top, Quantity(end.bottom, unit_of(units)))]
+    if first and isinstance(without_brackets(factors[first]), Power) and is_numeral(factors[first - 1]):
+        first -= 1
+    value = factors[first] if first == len(factors) - 1 else Product(tuple(factors[first:]), ("×",))
+    return [*factors[:first], Quantity(value, unit_of(units))]
 
 
 def is_mantissa(number: Expr, power: Expr) -> bool:
@@ -239,9 +287,9 @@ def judge_as_read(asked: Question, chain: Chain, physical: Physical) -> Outcome:
     if evidence is not None and not redefines(chain, physical):
         return Outcome(evidence, named_value(chain, physical) or physical.plain(chain))
     own = by_numbers(asked, chain, physical)
-    letters = bool(symbols(chain))
-    if letters:
-        for judge in (judge_by_laws, judge_by_tracing):
+    says_value = len(chain.operands) == 2 and is_name(chain.operands[0]) and numerals_only(chain.operands[1])
+    if symbols(chain):
+        for judge in (judge_by_tracing,) if says_value else (judge_by_laws, judge_by_tracing):
             other = judge(asked, chain, physical)
             if other is None:
                 continue
@@ -327,7 +375,7 @@ def by_links(asked: Question, chain: Chain, calculation: Chain, physical: Physic
         if same_for_all(asked, left, right, sign, physical) or filled_in(left, right, sign, book, physical):
             continue
         unknown = link.how is How.OPEN and link.left is None
-        if unknown and not constant(left) and (constant(right) or len(links) == 1):
+        if unknown and not constant(left) and Quantity not in kinds(left) and (constant(right) or len(links) == 1):
             put_in = True  # a formula, or numbers for letters that nothing else is known of
         else:
             open_ = True
@@ -718,7 +766,7 @@ def copied_wrongly(asked: Question, before: Meaning, claimed: Expr) -> bool:
         return False
     if before.line >= asked.step.line or DIRECTION.search(asked.step.text):
         return False
-    if dimension_written(claimed) != before.dimension or not numerals_only(claimed):
+    if before.dimension not in (None, dimension_written(claimed)) or not numerals_only(claimed):
         return False
     if not numerals_only(value):
         return before.line >= asked.step.line - 2 and not book.gaps  # a calculation that waits for its value
