@@ -204,7 +204,7 @@ SECOND = [
     ("A 50 g tennis ball moving at 30 m/s is stopped in 0.010 s. What average force acts on it?",
      "mass=50 g@ball; initial_speed=30 m/s; time=0.010 s; final_speed=0 m/s", "force", "to_rest", ""),
     ("A pump raises 200 kg of water by 8.0 m every minute. Determine the power.",
-     "mass=200 kg@water; height=8.0 m", "power", "", "every minute"),
+     "mass=200 kg@water; height=8.0 m; time=1 minute", "power", "", ""),
     # ------------------------------------------------------------ rotation, oscillation
     ("A flywheel turning at 30 rad/s slows down at 2.0 rad/s². After what time does it stop?",
      "initial_angular_speed=30 rad/s; angular_acceleration=2.0 rad/s²; final_angular_speed=0 rad/s", "time", "to_rest", ""),

@@ -6,10 +6,11 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from tutor.bridge.units import Dimension, measure, measure_of_word
+from tutor.bridge.units import measure, measure_of_word
+from tutor.bridge.dimensions import Dimension
 from tutor.errors import StudentError, Unsupported
 from tutor.syntax.read import ReadHints, read
-from tutor.syntax.tree import Chain, Degrees, Expr, Negative, Number, Percent, Quantity, Span, Symbol, Unit
+from tutor.syntax.tree import Chain, Degrees, Expr, Negative, Number, Percent, Quantity, Span, Sum, Symbol, Unit
 
 MAX_AMOUNTS = 60
 
@@ -110,7 +111,7 @@ _NUMBER = re.compile(
 _PREFIXED = (
     r"(?:da|[kMGTcdmμnphf])?(?:Hz|Pa|eV|mol|Wb|bar|Bq|Sv|Gy|cal|Wh|Ω|ohms?|Ohms?|[mgsJNWVAKCFTHLl])"
     r"|min|rpm|rps|mph|kmh|kph|kmph|fps|atm|mmHg|torr|Torr|psi|hr|hrs|sec|secs|ft|yd|mi|oz|lb|lbs|lbf|inches|amu|AU|ly|"
-    r"dB|rad|deg|rev|revs?|Btu|BTU|[huDR]|Å|diopters?|dioptres?|dpt|Ci|cc|gal|°\s?[CFK]|°|℃|turns/m"
+    r"dB|rad|deg|rev|revs?|Btu|BTU|[hutDR]|Å|diopters?|dioptres?|dpt|Ci|cc|gal|°\s?[CFK]|°|℃|turns/m"
 )
 _NAMED = (
     r"(?:kilo|centi|milli|micro|nano|mega|giga|pico|deci|hecto|tera)?(?:met(?:er|re)s?|grams?|seconds?|newtons?|joules?|"
@@ -153,8 +154,12 @@ def amounts(text: str) -> tuple[Amount, ...]:
             continue
         amount = _amount(text, match)
         if amount is not None:
-            found.append(amount)
             end = amount.span.end
+            compound = _compound(text, found[-1], amount) if found else None
+            if compound is not None:
+                found[-1] = compound
+                continue
+            found.append(amount)
     return tuple(_share_units(text, found))
 
 
@@ -238,6 +243,22 @@ def _is_a_symbol(text: str, letter: str) -> bool:
     return bool(re.search(rf"(?<!\d )(?<![\w/·]){re.escape(letter)}(?![\w/^'·])", text)) and letter in "mvfhgRVTCFA"
 
 
+def _compound(text: str, first: Amount, second: Amount) -> Amount | None:
+    """2 min 30 s, 5 ft 6 in: one quantity."""
+    between = text[first.span.end : second.span.start]
+    if (
+        first.unit is None
+        or second.unit is None
+        or first.dimension != second.dimension
+        or between.strip() not in ("", "and")
+        or not first.number.isdigit()
+        or measure(second.unit).size >= measure(first.unit).size
+    ):
+        return None
+    span = Span(first.span.start, second.span.end)
+    return replace(first, span=span, value=Sum((first.value, second.value)), number=text[span.start : span.end])
+
+
 def _share_units(text: str, found: list[Amount]) -> list[Amount]:
     """4, 6 and 12 Ω; from 20 to 80 °C: the unit at the last holds for all."""
     for i in range(len(found) - 2, -1, -1):
@@ -301,6 +322,7 @@ def read_unit(text: str) -> Unit | None:
 _SPELLINGS = {
     "degrees Celsius": "°C", "degrees celsius": "°C", "degree Celsius": "°C", "degrees Fahrenheit": "°F",
     "rev": "revolutions", "revs": "revolutions",
+    "t": "tonnes",
     "km h": "km/h", "atomic mass units": "u", "atomic mass unit": "u",
 }  # fmt: skip
 _PART = re.compile(rf"(?P<word>[A-Za-zμΩÅ°]+)(?:\^?[{{(]?(?P<exp>[-+]?\d)[)}}]?|(?P<sup>[{_SUPERSCRIPT}]{{1,2}}))?")

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from tutor.laws.amounts import unit_named_in
-from tutor.laws.phrases import LETTER, Mention
+from tutor.bridge.units import measure
+from tutor.laws.amounts import read_unit, unit_named_in
+from tutor.laws.phrases import DEFAULTS, LETTER, Mention
 from tutor.syntax.tree import Unit
 
 
@@ -35,14 +36,14 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 _OTHER_ASKS = re.compile(
-    r"\b(?:explain|describe|discuss|compare|sketch|draw (?:a|the|an)|plot|show that|prove|derive|why|who|identify|list|name the|true or false|"
+    r"\b(?:explain|describe|discuss|compare|sketch|draw (?:a|the|an)|plot|show that|prove|derive|why|identify|list|name the|true or false|"
     r"which of|express)\b",
     re.IGNORECASE,
 )
 # Up to the noun: "the magnitude of the", "its", "the ball's", "the resulting".
 _TO_NOUN = re.compile(
-    r"\s*(?:(?:both|first)\s+)?(?:\([a-h]\)\s*)?(?:(?:the|a|an|its|his|her|their|your|this|each|[\w-]+'s|[\w-]+s')\s+)*"
-    r"(?:(?:magnitude|size|value|amount|numerical value)s?\s+(?:and direction\s+)?(?:of\s+)?(?:(?:the|its|this|each|[\w-]+'s)\s+)*)?"
+    r"\s*(?:(?:both|first)\s+)?(?:\([a-h]\)\s*)?(?:(?:the|a|an|its|his|her|their|your|this|each|one|[\w-]+'s|[\w-]+s')\s+)*"
+    r"(?:(?:magnitude|size|value|amount|numerical value)s?\s+(?:and direction\s+)?(?:of\s+)?(?:(?:the|its|his|her|their|this|each|[\w-]+'s)\s+)*)?"
     r"(?:(?:resulting|approximate|new|constant|exact|required|horizontal|corresponding|expected|object's|total|linear|"
     r"fundamental|actual|common|same|extra|uniform|necessary|original|gravitational|translational|rotational|instantaneous|electrical|mechanical)\s+)*",
     re.IGNORECASE,
@@ -65,6 +66,7 @@ _HOW: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = tuple(
     for text, roles in (
         (r"fast|quickly", ("speed",)),
         (r"much time", ("time",)),
+        (r"far (?:downstream|upstream)", ()),
         (r"far apart", ("separation",)),
         (r"far (?:below|under)", ("depth",)),
         (r"far from the base|far horizontally", ("range",)),
@@ -97,6 +99,10 @@ _HOW: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = tuple(
         (r"much does .{1,30}(?:stretch|extend|compress)", ("extension",)),
     )
 )  # fmt: skip
+_HOW_MANY = re.compile(
+    r"how\s+many\s+(?P<unit>(?:cubic |square )?[a-z]+(?:[- ]hours?)?(?: per second)?)\b(?:\s+of\s+(?:the\s+)?(?P<of>(?=\w)))?",
+    re.IGNORECASE,
+)
 _HOW_MUCH = re.compile(
     r"how\s+(?:much|great|large|big|strong|many)\s+(?:(?:is|was|are)\s+)?(?:(?:of\s+)?(?:a|an|the|its|total)\s+)*",
     re.IGNORECASE,
@@ -183,6 +189,21 @@ def _read(
 ) -> Iterator[Question]:
     word = ask.group().lower()
     if word == "how":
+        many = _HOW_MANY.match(text, ask.start(), end)
+        wanted = read_unit(many.group("unit")) if many else None
+        if many and wanted is not None and measure(wanted).dimension:
+            of = next((m for m in here if many.group("of") and m.start == many.end() and m.start not in taken), None)
+            roles = (
+                of.roles
+                if of is not None
+                else ((default,) if (default := DEFAULTS.get(measure(wanted).dimension, "")) else ())
+            )
+            if measure(wanted).dimension == (("s", 1),):
+                roles = ("time",)
+            yield Question(
+                ask.start(), of.end if of else many.end(), roles, "", wanted, text[ask.start() : end].strip(), part
+            )
+            return
         for pattern, roles in _HOW:
             match = pattern.match(text, ask.start(), end)
             if match:

@@ -130,7 +130,14 @@ def bodies_of(text: str, amounts: Sequence[Amount]) -> Bodies:
     """The bodies that a statement speaks of, left to right."""
     found = Bodies()
     at = 0
-    for match in _BODY.finditer(text):
+    matches = list(_BODY.finditer(text))
+    others = {m.group("noun").lower() for m in _HAVING.finditer(text)} - NOUNS - _NOT_BODIES
+    if others:
+        pattern = (
+            rf"(?<![\w])(?P<noun>{'|'.join(sorted(map(re.escape, others)))})(?P<plural>s)?(?P<label>(?!))?(?![\w-])"
+        )
+        matches = sorted([*matches, *re.finditer(pattern, text, re.IGNORECASE)], key=lambda m: m.start())
+    for match in matches:
         word = match.group("noun").lower()
         noun = _PLURALS.get(word, word)
         while at < len(amounts) and amounts[at].span.end <= match.start():
@@ -161,6 +168,12 @@ def bodies_of(text: str, amounts: Sequence[Amount]) -> Bodies:
     return found
 
 
+_HAVING = re.compile(
+    r"\b(?:a|an|the|another|second|first|one|other)\s+(?:[a-z-]+\s+){0,1}?(?P<noun>[a-z]{3,20})(?:\s+of\s+[a-z]+)?\s+(?:of|with|has|having|whose)\s+(?:an?\s+|its\s+)?"
+    r"(?:total\s+)?(?:mass|charge|\d[\d.]*\s*kg)\b",
+    re.IGNORECASE,
+)
+_NOT_BODIES = frozenset("one other second first value magnitude total with that this and has".split())
 _NAMES_QUANTITY = re.compile(r"\s+(?:of\b|is\b|distance\b|[a-zA-Z]\b|=)|\s*=")
 
 

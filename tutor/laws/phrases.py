@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from tutor.bridge.units import Dimension
 from tutor.laws.catalogue import CONDITIONS, DATA, ROLES, conditions_of, roles_of
 from tutor.errors import StudentError
+from tutor.bridge.dimensions import Dimension
 from tutor.laws.law import RoleKind
 from tutor.syntax.read import read
 from tutor.syntax.tree import Symbol
@@ -196,8 +196,8 @@ LINK = re.compile(
 )
 # "the mass of the mower is 240 kg": words between that name no other quantity.
 LONG_LINK = re.compile(
-    rf"\s*(?:,?\s*\(?(?P<symbol>{LETTER})\)?,?)?(?:\s+\([^()]{{1,40}}\))?\s+(?:of|in|on|at|for|between|across|through|along|from|with|acting|exerted|"
-    rf"applied|due|used|by|above|inside)\s+[^.;:?!()\d=]{{1,70}}?\s*(?:\b(?:is|was|are|were|equals|be)\b|=|≈)\s*(?:{_FILLER}(?![a-z])\s*)*(?:{LETTER}\s*[=≈]\s*)?",
+    rf"\s*(?:,?\s*\(?(?P<symbol>{LETTER})\)?,?)?(?:\s+\([^()]{{1,40}}\))?\s+(?:of|in|on|at|for|between|across|through|along|from|acting|exerted|"
+    rf"applied|due|used|by|above|inside)\s+[^.;:?!()\d=]{{1,70}}?\s*(?:\b(?:is|was|are|were|equals|be)\b|(?<!\b\w )[=≈])\s*(?:{_FILLER}(?![a-z])\s*)*(?:{LETTER}\s*[=≈]\s*)?",
     re.IGNORECASE,
 )
 SYMBOL_BEFORE = re.compile(rf"(?<![A-Za-z0-9_\\])(?P<symbol>{LETTER})\s*(?:=|≈)\s*$")
@@ -239,8 +239,11 @@ def _after(text: str) -> re.Pattern[str]:
     return re.compile(rf"[\s-]*(?:{text})(?![\w])", re.IGNORECASE)
 
 
+_LIFTED = r"(?:lifts?|lifted|raise[sd]?|raising|hoists?|hoisted|pumps?|pumped|climbs?|climbed)\\b[^.;:?!]{0,70}?\\s+(?:by|through|up)"
+
 BEFORE: dict[Dimension | str, tuple[Frame, ...]] = {
     L: (
+        Frame(_before(_LIFTED), "height", 6),
         Frame(_before(rf"(?:stretched|compressed|stretches|compresses|compress|stretch|stretching|compressing|extends|extended|elongates|sinks|settles)"
                       rf"(?:\s+(?:the|a|an|this|its|by|it|that|spring|cord))*{_BY}"), "extension", 7),
         Frame(_before(rf"(?:falls?|fell|falling|drops?|dropped|descends?|descending|climbs?|climbing|rises?|rose|lifts?|lifted|raises?|raised|raise|lift|lifting|raising|hoisted|hoists?)"
@@ -296,7 +299,7 @@ NUCLEI = re.compile(r"\s*(?:radioactive |undecayed )?(?:nuclei|atoms)\b", re.IGN
 AFTER: dict[Dimension | str, tuple[Frame, ...]] = {
     L: (
         Frame(_after(rf"(?:long|up|down|along)\s+(?:(?:frictionless|smooth|rough|a|an|the|wooden)\s+)*{_SLOPE}"), "slope_length", 8),
-        Frame(_after(r"(?:high|tall)"), "height", 8),
+        Frame(_after(r"(?:high(?:er)?|tall(?:er)?)"), "height", 8),
         Frame(_after(r"above\s+(?:the\s+)?(?:earth(?:'s)?|planet|moon|mars)\b(?!\s+on)"), "altitude", 8),
         Frame(_after(r"above\s+(?:the\s+|its\s+|their\s+)?\w+|off the (?:ground|floor)|in height|vertically"), "height", 7),
         Frame(_after(r"(?:deep|below the surface|beneath the surface|underwater|under water|below the water)"), "depth", 8),
@@ -348,6 +351,10 @@ DEFAULTS: dict[Dimension, str] = {
     _dimension(A=-1, kg=1, s=-2): "magnetic_field",
     _dimension(A=-1, kg=1, m=2, s=-2): "magnetic_flux",
     _dimension(A=-1, kg=1, m=1, s=-3): "electric_field",
+    _dimension(kg=-1, m=3, s=-2): "gravitational_constant",
+    _dimension(A=-2, kg=1, m=3, s=-4): "coulomb_constant",
+    _dimension(K=-1, kg=1, m=2, mol=-1, s=-2): "gas_constant",
+    _dimension(K=-4, kg=1, s=-3): "stefan_boltzmann_constant",
     _dimension(s=-2): "angular_acceleration",
     _dimension(m=-1): "line_density",
     _dimension(m=2): "area",
@@ -436,7 +443,7 @@ TURNS = re.compile(
     r"ratio|factor of|difference|twelve|several|many|few|gradually|varies|varying|non-uniform|increas(?:es|ing) (?:linearly|uniformly)|"
     r"midway|halfway|third|single body|aboard|combined|changing at|overtones?|harmonics?|nodes?|antinodes?|excited|ground state|(?:lower|higher) than|below (?:its|the) start\w*|"
     r"horizontally|vertically|northward|southward|eastward|westward|north|south|east|west|"
-    r"(?:every|each) (?:second|minute|hour|day|time)|three|four|five|six|seven|eight|nine|ten|dozen)(?![\w])",
+    r"each time|three|four|five|six|seven|eight|nine|ten|dozen)(?![\w])",
     re.IGNORECASE,
 )
 # Of these the rest of the reading takes care, or they change nothing.
@@ -447,7 +454,9 @@ HARMLESS = frozenset(
 
 LETTER_AFTER = re.compile(rf"\s*,?\s*\(?(?P<symbol>{LETTER})(?=[\s,.;:?=)]|$)")
 LISTED = re.compile(
-    r"\s*(?:,\s*(?:and\s+)?|and\s+|or\s+)(?:an?\s+|of\s+|the\s+other\s+(?:of\s+)?|one of\s+)?", re.IGNORECASE
+    r"\s*(?:,\s*(?:(?:and|while|but)\s+)?|;\s*|and\s+|or\s+)(?:(?:an?|of|the other|that of the other)\s+|the\s+(?:other|second|large|larger|small|smaller)"
+    r"(?:\s+one)?\s+(?:(?:has|of|one|is|an?|mass|area|charge|radius|resistance|diameter|weighs)\s+)*)?",
+    re.IGNORECASE,
 )
 AFTERWARDS = re.compile(
     r"\b(?:after|afterwards|recoils?|rebounds?|bounces? (?:back|off)|then moves?|emerges?|leaves?|final)\b",
@@ -481,4 +490,10 @@ STARTING = re.compile(r"\b(?:initial\w*|originally|at first|moving at|travell?in
 ORDERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5}
 ORDER_WORDS = re.compile(
     rf"\b(?P<order>{'|'.join(ORDERS)})[- ](?:order|bright (?:fringe|line))(?:\s+(?:maximum|minimum))?\b", re.IGNORECASE
+)
+
+# 1 eV = 1.60 × 10^-19 J, (0 °C is 273 K): how units convert, no givens.
+CONVERTS = re.compile(r"\s*(?:=|≈|is(?: equal to)?|equals|corresponds to)\s*", re.IGNORECASE)
+EACH_TIME = re.compile(
+    r"\b(?:each|every|per|in one|in a|within one)\s+(?P<unit>second|minute|hour|day)\b", re.IGNORECASE
 )

@@ -136,6 +136,15 @@ def refine(draft: Draft, text: str, conditions: frozenset[str]) -> None:
             draft.role = "orbit_radius"
         case "object_distance" if _IMAGE_LAST.search(clause):
             draft.role = "image_distance"
+        case "turns" | "voltage" | "current" if "transformer" in conditions:
+            sides = re.findall(r"\b(?:primary|secondary)\b", clause) or re.findall(
+                r"^[^.;,]*?\b(primary|secondary)\b", after
+            )
+            if re.match(r"[^.;,]{0,25}\b(?:primary|secondary)\b", after):
+                sides = re.findall(r"\b(?:primary|secondary)\b", after)[:1]
+            draft.role = f"{sides[-1]}_{draft.role}" if sides else draft.role
+        case "separation" if re.search(r"\bcrests?\b|\bwavefronts?\b", clause, re.IGNORECASE):
+            draft.role = "wavelength"
         case "separation" if re.search(r"\b(?:plates?)\b", clause, re.IGNORECASE):
             draft.role = "plate_separation"
         case "separation" if re.search(r"\b(?:slits?)\b", clause, re.IGNORECASE):
@@ -221,6 +230,14 @@ def _is_thrown(text: str) -> bool:
 
 def _refine_speed(draft: Draft, text: str, before: str, conditions: frozenset[str]) -> None:
     clause = text[draft.sentence[0] : draft.amount.span.start]
+    if re.search(r"\b(?:river|stream|canal)\b", text, re.IGNORECASE):
+        if re.search(
+            r"\bstill water\b|relative to the water", clause + text[draft.amount.span.end : draft.high], re.IGNORECASE
+        ):
+            draft.role = "boat_speed"
+        elif re.search(r"\b(?:flows?|current|stream|river)\b[^,;]*$", before, re.IGNORECASE):
+            draft.role = "stream_speed"
+        return
     if re.search(
         r"\b(?:sound|waves?|ultrasound|pulses?)\b(?! (?:frequency|length))", clause, re.IGNORECASE
     ) and not _MOVING_THING.search(clause):
@@ -330,6 +347,20 @@ def refine_asked(role: str, question: str, conditions: frozenset[str], given: fr
                 return "final_speed", "final"
         case "magnetic_force" if "magnetic_field" not in given and "magnetic" not in question:
             return "force", ""
+        case "turns" | "voltage" | "current" if "transformer" in conditions and re.search(
+            r"\b(?:primary|secondary)\b", question
+        ):
+            side = re.findall(r"\b(?:primary|secondary)\b", question)[-1]
+            return f"{side}_{role}", ""
+        case "pressure" | "volume" | "temperature" | "absolute_pressure" if conditions & {
+            "constant_pressure",
+            "constant_volume",
+            "constant_temperature",
+            "adiabatic",
+        } and re.search(r"\b(?:then|new|after\w*|now|become\w*|final\w*|will)\b", question, re.IGNORECASE):
+            return f"final_{role.removeprefix('absolute_')}", "final"
+        case "distance" if re.search(r"\bfrom the (?:pivot|fulcrum|hinge)", question, re.IGNORECASE):
+            return "lever_arm", ""
         case "distance":
             if _FALLS.search(question) and conditions & {"free_fall", "from_rest"} and "incline" not in conditions:
                 return "height", ""

@@ -18,7 +18,9 @@ from tutor.laws.phrases import (
     ANGLE,
     ARTICLE_END,
     BEFORE,
+    CONVERTS,
     COUNT_BEFORE,
+    EACH_TIME,
     FROM_END,
     HARMLESS,
     LETTER_AFTER,
@@ -210,6 +212,7 @@ class _Reading:
         """Numbers first, then what follows from words alone, then the questions."""
         for i, amount in enumerate(self.amounts):
             self._take(i, amount)
+        self._conversions()
         self._tell_states_apart()
         self._speeds_before_a_change()
         self._turning_before_a_change()
@@ -219,9 +222,10 @@ class _Reading:
         if any(d.role == "launch_angle" for d in self.drafts):
             self.conditions |= {"projectile"}
         drafts = self._without_repeats()
-        self._clashes(drafts)
         roles = frozenset(d.role for d in drafts)
         asked = self._asked(roles)
+        self._states_of_gas(drafts, asked)
+        self._clashes(drafts)
         givens = [self._given(draft) for draft in drafts] + counted
         givens += self._from_fields(fields, givens)
         asked = self._from_unknowns(unknowns, asked, givens)
@@ -366,9 +370,9 @@ class _Reading:
         )
         if self.conditions & {"collision", "explosion", "inelastic"}:
             clause = self.text[draft.sentence[0] : draft.amount.span.start]
-            later = AFTERWARDS.search(clause) or exploding
+            later = bool(AFTERWARDS.search(clause)) or exploding
             if draft.noun is not None and draft.noun.phrase.startswith("initial"):
-                later = None
+                later = False
             draft.role, draft.when = ("final_speed", "final") if later else ("initial_speed", "initial")
         elif "from_rest" in self.conditions and changes and "to_rest" not in self.conditions:
             draft.role, draft.when = "final_speed", "final"
@@ -385,6 +389,30 @@ class _Reading:
         if mixing or (later and len(plain_ones) == 1):
             for draft in plain_ones:
                 draft.role, draft.when = "initial_temperature", "initial"
+
+    def _conversions(self) -> None:
+        """1 eV = 1.60 × 10^-19 J tells how units convert, nothing of the bodies."""
+        for first, second in pairwise(self.drafts):
+            between = self.text[first.amount.span.end : second.amount.span.start]
+            if (
+                CONVERTS.fullmatch(between)
+                and first.amount.number in ("1", "0")
+                and second.amount.dimension == first.amount.dimension
+            ):
+                first.role = second.role = ""
+                first.known = second.known = True
+
+    def _states_of_gas(self, drafts: list[_Draft], asked: tuple[Asked, ...]) -> None:
+        """Where the final pressure is asked, a pressure that is given is the initial one; of two temperatures the first."""
+        for role in ("pressure", "volume", "temperature"):
+            same = [d for d in drafts if d.role in (role, f"absolute_{role}")]
+            wanted = any(a.role == f"final_{role}" for a in asked)
+            gas = bool(self.conditions & {"constant_pressure", "constant_volume", "constant_temperature", "adiabatic"})
+            if len(same) == 1 and wanted and gas:
+                same[0].role, same[0].when = f"initial_{role}", "initial"
+            if len(same) == 2 and gas and AFTERWARDS.search(self.text[same[1].sentence[0] : same[1].amount.span.start]):
+                for draft, when in zip(same, ("initial", "final"), strict=True):
+                    draft.role, draft.when = f"{when}_{role}", when
 
     def _counted(self) -> list[Given]:
         """Three 6-Ω resistors: their number is given too."""
@@ -638,6 +666,29 @@ class _Reading:
 
     def _turns(self, givens: list[Given], asked: tuple[Asked, ...]) -> None:
         """Words that change a problem and that nothing above has understood."""
+        for match in EACH_TIME.finditer(self.text):
+            inside = any(a.span.start <= match.start() < a.span.end for a in self.amounts)
+            given = any(g.role in ("time", "period") for g in givens)
+            unit = read_unit(match.group("unit").lower())
+            if inside or given or unit is None or not asked:
+                if not inside:
+                    self.unread.append(self.text[max(0, match.start() - 30) : match.end() + 20])
+                continue
+            region = self._region(match.start())
+            one = Quantity(Number("1", Fraction(1)), unit)
+            givens.append(
+                Given(
+                    "",
+                    "time",
+                    one,
+                    "",
+                    "",
+                    match.group(),
+                    Span(*match.span()),
+                    implied=True,
+                    part=region.part if region else None,
+                )
+            )
         for match in ORDER_WORDS.finditer(self.text):
             if "grating" in self.conditions or "double_slit" in self.conditions or "single_slit" in self.conditions:
                 number = ORDERS[match.group("order").lower()]
