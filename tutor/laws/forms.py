@@ -437,11 +437,16 @@ def _with_zeros(form: Form) -> list[Form]:
                 continue
             new = _form(form.law, left, right, known, chosen, form.slip)
             # Nothing but those symbols may have gone: v = 0 leaves no law of a momentum m v, but one of m1 v1 + m2 v2.
-            if len(new.symbols) >= 2 and new.left is not ZERO and new.right is not ZERO:
+            if len(new.symbols) >= 2 and ZERO not in (new.left, new.right) and not _says_nothing(new):
                 found.append(new)
             if len(found) >= MOST_LEFT_OUT:
                 return found
     return found
+
+
+def _says_nothing(form: Form) -> bool:
+    """Z = R: one thing is another, which may be said of anything."""
+    return isinstance(without_brackets(form.left), Symbol) and isinstance(without_brackets(form.right), Symbol)
 
 
 # What the difference of two of these is.

@@ -23,6 +23,7 @@ from tutor.laws.catalogue import Catalogue, catalogue
 from tutor.laws.forms import (
     ONE,
     UNDEFINED,
+    ZERO,
     Form,
     Function,
     NotAFunction,
@@ -34,6 +35,7 @@ from tutor.laws.forms import (
     prepared,
     sight,
     solved,
+    with_zero,
 )
 from tutor.laws.law import Law, LawSymbol, Meaning
 from tutor.laws.scene import Given
@@ -184,6 +186,9 @@ def _by_sight(forms: Sequence[Form]) -> dict[tuple[int, bool], list[Form]]:
     return found
 
 
+_ANGULAR = re.compile("sin|cos|tan|cot")
+
+
 class Library:
     """The laws of a catalogue, to be looked up by letters and dimensions; each is worked out when first met."""
 
@@ -241,6 +246,17 @@ class Library:
             found = self.ready[i] = Forms(right[0], _by_sight(right), _by_sight(slips))
         return found
 
+    def sized(self, i: int, line: Line) -> bool:
+        """Whether a law may have as many symbols as a line, and functions of angles where it has them, at sight."""
+        law = self.laws[i]
+        most = len(law.symbols) + len(law.others)
+        if line.seen.symbols > most and not any(name.endswith("_2") for name in law.symbols):
+            return False
+        if not line.seen.trigonometric:
+            return True
+        texts = (law.text, *law.form_texts, *(text for text, _ in law.slip_texts))
+        return any(_ANGULAR.search(text) for text in texts)
+
     def mask(self, letter: Letter) -> int:
         """The laws that have a symbol of this letter or dimension."""
         found = self.masks.get(letter)
@@ -297,9 +313,9 @@ class Library:
                 return None
         score = 0.0
         usual = self.usual(symbol)
-        for spelt in letter.spelt:
+        for less, spelt in enumerate(letter.spelt):
             if spelt in usual:
-                score = usual[spelt]
+                score = usual[spelt] - 0.5 * less
                 break
         if symbol.constant and score < _OWN_LETTER:
             return None
@@ -328,7 +344,7 @@ class Library:
 
     def _means_another(self, name: str, need: str) -> bool:
         """Whether a name such as v_i or T_c is the usual one of a role that is mixed up with the one needed."""
-        if "_" not in name:
+        if "_" not in name or _COMPONENT.search(name):
             return False
         if not self.meant:
             for role in self.roles.values():
@@ -594,10 +610,38 @@ def _ways(left: Expr, right: Expr) -> Iterator[tuple[Expr, Expr]]:
     a, b = differences_named(left), differences_named(right)
     if a is not left or b is not right:
         yield a, b
+    yield from _as_change(left, right)
     for name in sorted(symbols(left) & symbols(right)):
         if drops_out(left, right, name):
             one: Mapping[str, Expr] = {name: ONE}
             yield substitute(left, one), substitute(right, one)
+
+
+def _as_change(left: Expr, right: Expr) -> Iterator[tuple[Expr, Expr]]:
+    """x = x_0 + v t as Δx = v t, where only the difference of two symbols of one letter counts."""
+    names = sorted(symbols(left) | symbols(right))
+    for name in names:
+        head, _, below = name.partition("_")
+        late = [n for n in (head, f"{head}_f") if n in names]
+        if below in ("0", "i") and late and _shifts(left, right, names, name, late[0]):
+            change = {late[0]: Symbol(f"Delta_{head}")}
+            new = [with_zero(side, name) for side in (left, right)]
+            if new[0] is not None and new[1] is not None and ZERO not in new:
+                yield substitute(new[0], change), substitute(new[1], change)
+
+
+def _shifts(left: Expr, right: Expr, names: Sequence[str], one: str, other: str) -> bool:
+    """Whether the difference of the sides stays the same where both symbols grow alike."""
+    where = {n: i for i, n in enumerate(names)}
+    try:
+        a, b = function(left, where), function(right, where)
+        point = [0.9 + 0.23 * k for k in range(len(names))]
+        before = a(point) - b(point)
+        point[where[one]] += 0.77
+        point[where[other]] += 0.77
+        return equal(before, a(point) - b(point))
+    except (NotAFunction, *UNDEFINED):
+        return False
 
 
 def drops_out(left: Expr, right: Expr, name: str) -> bool:
@@ -716,7 +760,7 @@ def pairings(line: Line, form: Form, shelf: Library, *, swaps: int) -> list[Pair
     return found
 
 
-_MOSTLY_USUAL = 3.3
+_MOSTLY_USUAL = 2.9
 LEFT_OUT = 3.0  # less for each symbol that is taken for 0
 
 
@@ -869,20 +913,25 @@ def _best(
     conditions: Set[str],
     shelf: Library,
 ) -> Match | None:
-    """The likeliest law of the first way to take the line that has one."""
+    """The likeliest law: one that the problem's conditions allow, of the first way to take the line that has one."""
+    best: Match | None = None
     for line, laws in near:
-        best: Match | None = None
+        if best is not None and best.met:
+            break
+        before = best
         for i in laws:
-            if not shelf.laws[i].excludes.isdisjoint(conditions):
+            if not shelf.laws[i].excludes.isdisjoint(conditions) or not shelf.sized(i, line):
                 continue
             match = attempt(line, shelf.forms(i), givens, shelf)
-            if match is not None and not shelf.laws[i].holds_where(conditions):
+            if match is None:
+                continue
+            if not shelf.laws[i].holds_where(conditions):
+                if before is not None:
+                    continue
                 match = replace(match, score=match.score - _NOT_SAID, met=False)
-            if match is not None and (best is None or (match.met, match.score) > (best.met, best.score)):
+            if best is None or (match.met, match.score) > (best.met, best.score):
                 best = match
-        if best is not None:
-            return best
-    return None
+    return best
 
 
 _NOT_SAID = 8.0  # less for a law that needs what the problem does not say

@@ -308,11 +308,8 @@ def special_case(match: Match, physical: Physical) -> bool:
     """A quantity of the law is left out, and the problem says nothing of it: at 90°, from rest, … it may well be."""
     given = {g.role for g in physical.scene.givens if not g.implied}
     kinds_of = catalogue().kinds_of
-    for name, symbol in match.law.symbols.items():
-        if name not in match.names and not symbol.constant:
-            if not any(symbol.role in kinds_of(role) or role in kinds_of(symbol.role) for role in given if role):
-                return True
-    return False
+    missing = [s.role for n, s in match.law.symbols.items() if n not in match.names and not s.constant]
+    return any(not any(need in kinds_of(r) or r in kinds_of(need) for r in given if r) for need in missing)
 
 
 def _other_role(match: Match, asked: Question, physical: Physical) -> WrongLaw | WrongQuantity | None:
