@@ -61,7 +61,7 @@ def choose(
             if (same := _restated(question.asked, scene, knowns)) is not None:
                 question.chosen = same
             else:
-                own = [k for k in knowns if _said_for(scene.givens[k.given], question.asked, parts)]
+                own = [k for k in knowns if k.given < 0 or _said_for(scene.givens[k.given], question.asked, parts)]
                 wanted = frozenset(i for i in needed if scene.givens[i].part in (None, question.asked.part))
                 _look(question, scene, laws, [*own, *earlier], constants, wanted, alone=len(questions) == 1)
             if question.chosen is not None:
@@ -87,7 +87,7 @@ def _said_for(given: Given, asked: Asked, order: Mapping[str | None, int]) -> bo
 
 def _restated(asked: Asked, scene: Scene, knowns: Sequence[Known]) -> Known | None:
     """The one given, where nothing is asked but another unit."""
-    knowns = sizes(knowns)
+    knowns = [k for k in sizes(knowns) if k.given >= 0]
     if asked.unit is None or len(knowns) != 1 or len(scene.givens) != 1:
         return None
     (known,) = knowns

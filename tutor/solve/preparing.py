@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from fractions import Fraction
 
 from tutor.laws.catalogue import Catalogue
-from tutor.laws.scene import Given, Scene
+from tutor.laws.scene import Asked, Given, Scene
 from tutor.solve.quantities import Known, known_of_given
 from tutor.syntax.tree import Bracket, Negative
 
@@ -34,14 +35,61 @@ OF_A_GAS = frozenset({"constant_temperature", "constant_pressure", "constant_vol
 _SLOWING = re.compile(r"\b(?:decelerat|brak|slow|retard)", re.IGNORECASE)
 
 
-def prepared(scene: Scene) -> Scene:
+# What is known of particles and substances without being said: role and constant.
+PARTICLES: dict[str, tuple[tuple[str, str], ...]] = {
+    "electron": (("mass", "m_e"), ("charge", "e")),
+    "proton": (("mass", "m_p"), ("charge", "e")),
+    "neutron": (("mass", "m_n"),),
+    "water": (("specific_heat", "c_water"), ("fluid_density", "rho_water")),
+    "ice": (("latent_heat", "L_f"),),
+}
+
+
+def prepared(scene: Scene, statement: str = "") -> Scene:
     """The scene with what it implies."""
     conditions = set(scene.conditions)
     conditions |= {SHOWN_BY[g.role] for g in scene.givens if g.role in SHOWN_BY}
     wanted = {a.role for a in scene.asked}
     if "acceleration" in wanted | {g.role for g in scene.givens}:
         conditions.add("constant_acceleration")
-    return replace(scene, conditions=frozenset(conditions), givens=_in_states(scene.givens, frozenset(conditions)))
+    if "capacitor" in conditions and wanted & {"energy", "electric_energy"}:
+        conditions.add("stored")
+    givens = _in_states(scene.givens, frozenset(conditions))
+    givens, asked = _of_bodies(givens, scene.asked, statement)
+    return replace(scene, conditions=frozenset(conditions), givens=givens, asked=asked)
+
+
+def _of_bodies(
+    givens: tuple[Given, ...], asked: tuple[Asked, ...], statement: str
+) -> tuple[tuple[Given, ...], tuple[Asked, ...]]:
+    """What is said in the sentence of one of two like bodies is its own; what is asked again is of the other."""
+    bodies: dict[str, set[str]] = {}
+    for given in givens:
+        if given.of:
+            bodies.setdefault(given.role, set()).add(given.of)
+    pairs = [group for group in bodies.values() if len(group) == 2]
+    if not pairs or any(group != pairs[0] for group in pairs) or not statement:
+        return givens, asked
+    two = pairs[0]
+    ends = [m.end() for m in re.finditer(r"[.;?!](?=\s|$)", statement)]
+
+    def sentence(given: Given) -> int:
+        return sum(end <= given.span.start for end in ends)
+
+    found: list[Given] = []
+    for given in givens:
+        if given.of not in two and given.role != "gravity" and given.span.end:
+            near = {g.of for g in givens if g.of in two and sentence(g) == sentence(given)}
+            if len(near) == 1 and sum(g.role == given.role for g in givens) == 1:
+                given = replace(given, of=near.pop())
+        found.append(given)
+    questions: list[Asked] = []
+    for one in asked:
+        owners = {g.of for g in found if g.role == one.role}
+        if not one.of and len(owners) == 1 and owners <= two:
+            one = replace(one, of=(two - owners).pop())
+        questions.append(one)
+    return tuple(found), tuple(questions)
 
 
 def _in_states(givens: tuple[Given, ...], conditions: frozenset[str]) -> tuple[Given, ...]:
@@ -75,6 +123,16 @@ def knowns_of(scene: Scene, laws: Catalogue, statement: str) -> list[Known]:
             found.append(replace(known, signed="signed", value=-known.value, written=written))
         else:
             found.append(known)
+    return found
+
+
+def known_constants(scene: Scene, knowns: Sequence[Known], constants: Mapping[str, Fraction]) -> list[Known]:
+    """The mass and the charge of an electron, the specific heat of water …, where the problem does not give them."""
+    found: list[Known] = []
+    for body in dict.fromkeys([g.of for g in scene.givens] + [a.of for a in scene.asked]):
+        for role, constant in PARTICLES.get(body, ()):
+            if constant in constants and not any(k.role == role for k in knowns):
+                found.append(Known(role, constants[constant], body=body, constant=constant))
     return found
 
 

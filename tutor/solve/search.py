@@ -214,6 +214,8 @@ class Search:
         found = []
         for known in self.found.values():
             guesses = self.role_fits(known.role, self.asked.role)
+            if guesses is None and (known.role, self.asked.role) == ("gauge_pressure", "pressure"):
+                guesses = 1  # the pressure of a liquid, where nothing is said of the air above it
             if guesses is None or not self.of_the_body(known) or self._far_fetched(known):
                 continue
             if self.asked.when and known.when and known.when != self.asked.when:

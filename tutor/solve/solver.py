@@ -10,7 +10,7 @@ from tutor.laws.catalogue import Catalogue, catalogue
 from tutor.laws.scene import Scene, scene_of
 from tutor.records import Problem
 from tutor.solve.choosing import choose
-from tutor.solve.preparing import knowns_of, prepared
+from tutor.solve.preparing import known_constants, knowns_of, prepared
 from tutor.solve.quantities import known_of_given
 from tutor.solve.solution import Solution, Solved
 from tutor.solve.writing import written
@@ -46,12 +46,15 @@ def solve_scene(scene: Scene, problem: Problem) -> Solution:
     if not scene.asked:
         why = "what is asked for was not understood" if scene.physical else "this is not a problem of physics"
         return Solution(scene, (Solved(None, why_silent=why),))
-    scene = prepared(scene)
+    scene = prepared(scene, problem.statement)
     silent = why_not(scene, catalogue())
     if silent:
         return Solution(scene, tuple(Solved(asked, why_silent=silent) for asked in scene.asked))
     laws = catalogue()
-    chosen = choose(scene, laws, knowns_of(scene, laws, problem.statement), default_constants())
+    constants = default_constants()
+    knowns = knowns_of(scene, laws, problem.statement)
+    knowns += known_constants(scene, knowns, constants)
+    chosen = choose(scene, laws, knowns, constants)
     return Solution(scene, tuple(written(one, scene, laws, problem) for one in chosen))
 
 
