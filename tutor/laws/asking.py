@@ -82,7 +82,7 @@ _HOW: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = tuple(
         (r"strong a magnetic field", ("magnetic_field",)),
         (r"long (?:is|was|are) the (?:\w+ )?(?:rope|string|wire|rod|pipe|tube|ramp|pendulum|slope|track|runway|board|beam|ladder|cable|air column|spring|bridge|train|column)", ("length",)),
         (r"long (?:must|should|would|can|could) (?:the|a|an) (?:\w+ )?(?:rope|string|wire|rod|pipe|tube|ramp|pendulum|slope|track|runway|board|beam|ladder|cable|air column|spring)", ("length",)),
-        (r"long", ("time",)),
+        (r"long (?:does|did|do|will|would|can|could|after|before|until|has|have|must|should|is (?:it|he|she|the [\\w-]+) (?:in|moving|accelerating|on)|was (?:it|he|she)|into)", ("time",)),
         (r"many (?:seconds|minutes|hours|days|years)", ("time",)),
         (r"many met(?:er|re)s", ("distance",)),
         (r"many joules", ("energy",)),
@@ -104,7 +104,7 @@ _HOW_MANY = re.compile(
     re.IGNORECASE,
 )
 _HOW_MUCH = re.compile(
-    r"how\s+(?:much|great|large|big|strong|many)\s+(?:(?:is|was|are)\s+)?(?:(?:of\s+)?(?:a|an|the|its|total)\s+)*",
+    r"how\s+(?:long|much|great|large|big|strong|many)\s+(?:(?:is|was|are)\s+)?(?:(?:of\s+)?(?:a|an|the|its|his|her|their|total|whole|other)\s+)*",
     re.IGNORECASE,
 )
 _SYMBOL = re.compile(rf"\s+(?:the\s+)?(?P<symbol>{LETTER})(?=\s*(?:[.,?;)]|$|in\b|if\b|when\b|and\b|for\b))")
@@ -200,6 +200,15 @@ def _read(
             )
             if measure(wanted).dimension == (("s", 1),):
                 roles = ("time",)
+            if measure(wanted).dimension == (("m", 1),) and of is None:
+                rest = text[many.end() : end]
+                moved = re.match(
+                    r"\\s+(?:does|did|will|has|do|can|would)\\b[^,;]*?\\b(?:travel|go|move|cover|run|drive|fly|walk|slide|roll)",
+                    rest,
+                )
+                roles = (
+                    ("distance",) if moved else ("length_change",) if re.match(r"\\s+\\w+ \\w+ longer", rest) else ()
+                )
             yield Question(
                 ask.start(), of.end if of else many.end(), roles, "", wanted, text[ask.start() : end].strip(), part
             )

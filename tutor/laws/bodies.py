@@ -97,6 +97,10 @@ class Bodies:
         """
         start = amount.span.start
         for body in self.spoken:
+            if body.start >= amount.span.end and re.fullmatch(
+                r"\s+for\s+(?:the\s+)?", text[amount.span.end : body.start]
+            ):
+                return body.who
             if body.head_of is amount:
                 return body.who
         if noun is not None and noun[1] <= start:
@@ -162,8 +166,19 @@ def bodies_of(text: str, amounts: Sequence[Amount]) -> Bodies:
             continue
         if noun in _QUANTITIES and before is None and word_before == "its":
             continue
+        if (
+            found.spoken
+            and text[found.spoken[-1].end : match.start()] == " "
+            and not found.spoken[-1].several
+            and before is None
+        ):
+            material = found.spoken.pop()  # a steel bolt is one body
+        else:
+            material = None
         plural = match.group("plural") is not None or word in _PLURALS and word.endswith(("s", "n", "i"))
         who = _who(found, noun, word_before, match.group("label") or "", before, plural)
+        if material is not None and who is not None:
+            found.known[material.noun] = [who]
         found.spoken.append(Spoken(match.start(), match.end(), noun, who, several=plural, head_of=before))
     return found
 

@@ -239,7 +239,7 @@ def _after(text: str) -> re.Pattern[str]:
     return re.compile(rf"[\s-]*(?:{text})(?![\w])", re.IGNORECASE)
 
 
-_LIFTED = r"(?:lifts?|lifted|raise[sd]?|raising|hoists?|hoisted|pumps?|pumped|climbs?|climbed)\\b[^.;:?!]{0,70}?\\s+(?:by|through|up)"
+_LIFTED = r"(?:lifts?|lifted|raise[sd]?|raising|hoists?|hoisted|pumps?|pumped|climbs?|climbed)\b[^.;:?!]{0,70}?\s+(?:by|through|up)"
 
 BEFORE: dict[Dimension | str, tuple[Frame, ...]] = {
     L: (
@@ -259,6 +259,7 @@ BEFORE: dict[Dimension | str, tuple[Frame, ...]] = {
         Frame(_before(r"separated\s+by(?:\s+(?:a distance of|about))*"), "separation", 6),
     ),
     T: (
+        Frame(_before(r"(?:turns|rotates|revolves|spins|circles|orbits|goes (?:a)?round)(?:\s+\w+){0,3}?\s+once\s+(?:in|every|each)"), "period", 8),
         Frame(_before(r"(?:one|a|each|every|per|complete|full|single)\s+(?:complete |full )?(?:revolution|rotation|oscillation|orbit|lap|circle|turn|cycle|vibration|swing)s?\s+"
                       r"(?:every|in|takes|lasts|about|is|around)"), "period", 7),
         Frame(_before(r"(?:in|for|after|during|takes?|took|lasts?|lasted|within|over|every|taking|lasting|next|first|last|at t\s*=|of)"
@@ -277,8 +278,8 @@ BEFORE: dict[Dimension | str, tuple[Frame, ...]] = {
         ),
         Frame(_before(r"(?:warms?|heated|heats?|cools?|cooled|rises?|rose|falls?|drops?|raised?|increases?|decreases?|increased|warm|heat|cool)"
                       r"(?:\s+(?:it|the [\w ]{1,30}|its temperature|up|down))?\s+by(?:\s+(?:about|only))*"), "temperature_change", 8),
-        Frame(_before(r"(?:hot|high[- ]temperature)\s+(?:reservoir|source|side)\s+(?:is\s+)?(?:at|of|temperature is)"), "hot_temperature", 8),
-        Frame(_before(r"(?:cold|low[- ]temperature)\s+(?:reservoir|sink|side)\s+(?:is\s+)?(?:at|of|temperature is)"), "cold_temperature", 8),
+        Frame(_before(r"(?:hot|high[- ]temperature)\s+(?:reservoir|source|side|one)\s+(?:is\s+)?(?:at|of|temperature is)"), "hot_temperature", 8),
+        Frame(_before(r"(?:cold|low[- ]temperature)\s+(?:reservoir|sink|side|one)\s+(?:is\s+)?(?:at|of|temperature is)"), "cold_temperature", 8),
     ),
     JOULE: (
         Frame(_before(r"(?:takes? in|consumes?|is supplied with|draws|input (?:of|is)|supplied)(?:\s+(?:about|with|energy of))*"), "energy_in", 6),
@@ -455,15 +456,16 @@ HARMLESS = frozenset(
 LETTER_AFTER = re.compile(rf"\s*,?\s*\(?(?P<symbol>{LETTER})(?=[\s,.;:?=)]|$)")
 LISTED = re.compile(
     r"\s*(?:,\s*(?:(?:and|while|but)\s+)?|;\s*|and\s+|or\s+)(?:(?:an?|of|the other|that of the other)\s+|the\s+(?:other|second|large|larger|small|smaller)"
-    r"(?:\s+one)?\s+(?:(?:has|of|one|is|an?|mass|area|charge|radius|resistance|diameter|weighs)\s+)*)?",
+    r"(?:\s+one)?\s+(?:(?:has|of|one|is|an?|mass|area|charge|radius|resistance|diameter|weighs|at|with|constant|steady)\s+)*)?",
     re.IGNORECASE,
 )
 AFTERWARDS = re.compile(
-    r"\b(?:after|afterwards|recoils?|rebounds?|bounces? (?:back|off)|then moves?|emerges?|leaves?|final)\b",
+    r"\b(?:after|afterwards|recoils?|rebounds?|bounces? (?:back|off)|flies (?:straight )?back|then moves?|emerges?|leaves?|final|until|later|now|new)\b",
     re.IGNORECASE,
 )
 RESTING = re.compile(
-    r"\b(?:a parked|parked|stationary|resting|at rest|motionless|not moving|initially at rest)\b", re.IGNORECASE
+    r"\b(?:stands? still|standing still|a parked|parked|stationary|resting|at rest|motionless|not moving|initially at rest)\b",
+    re.IGNORECASE,
 )
 SENTENCE_STOP = re.compile(r"[.;?!]\s")
 # What has a quantity of which there are several.

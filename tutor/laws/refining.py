@@ -30,18 +30,14 @@ _HIGH_THING = re.compile(
 )
 _LAUNCH = re.compile(
     r"\b(?:thrown|throws?|threw|launched|launche?s|kicked|kicks?|fired|fires?|shot|shoots?|projected|hit|struck|tossed|tosses|hurled|"
-    r"leaves?|leaving|left|starts?|begins?|initially|enters?|entering|pitched|batted|served|jumps?|leaps?|dives?|ejected|served|"
-    r"accelerates? from|from)\b",
+    r"leaves? (?:the|his|her|its|a)|leaving (?:the|his|her|its)|left (?:the|his|her)|starts?|begins?|initially|enters?|entering|pitched|batted|"
+    r"served|jumps?|leaps?|dives?|ejected|released)\b|\bfrom\s*(?:an? (?:speed|velocity) of\s*)?$",
     re.IGNORECASE,
 )
 _ARRIVE = re.compile(
-    r"\b(?:reach(?:es|ing|ed)?|attains?|achieves?|acquires?|until (?:it|he|she) (?:is|reaches)|accelerates? to|speeds? up to|slows? (?:down )?to|slowed to|"
-    r"(?:hits?|strikes?|lands?)\b[^.;]{0,25}\b(?:ground|floor|water|sea|bottom|surface)|final|to)\b",
-    re.IGNORECASE,
-)
-_CHANGES = re.compile(
-    r"\b(?:brakes?|braking|accelerat\w+|decelerat\w+|slows?|slowing|slowed|speeds? up|speeding up|comes? to (?:rest|a stop)|stops?|stopped|"
-    r"brought to (?:rest|a stop)|until it stops|to rest|to stop)\b",
+    r"\b(?:reach(?:es|ing|ed)?|attains?|achieves?|acquires?|until (?:it|he|she) (?:is|reaches)|"
+    r"(?:hits?|strikes?|lands?)\b[^.;]{0,25}\b(?:ground|floor|water|sea|bottom|surface)|final)\b|"
+    r"\bto\s*(?:an? (?:speed|velocity) of\s*)?(?:about\s*)?$",
     re.IGNORECASE,
 )
 _PROJECTILES = frozenset({"projectile", "thrown_up", "thrown_horizontally", "thrown_down"})
@@ -143,6 +139,24 @@ def refine(draft: Draft, text: str, conditions: frozenset[str]) -> None:
             if re.match(r"[^.;,]{0,25}\b(?:primary|secondary)\b", after):
                 sides = re.findall(r"\b(?:primary|secondary)\b", after)[:1]
             draft.role = f"{sides[-1]}_{draft.role}" if sides else draft.role
+        case "lever_arm" if re.search(
+            r"\b(?:carousel|merry-go-round|turntable|rotat\w+|spins?|revol\w+|once)\b", text, re.IGNORECASE
+        ):
+            draft.role = "radius"
+        case "horizontal_velocity" if "thrown_horizontally" in conditions:
+            draft.role, draft.when = "initial_speed", "initial"
+        case "length" if "spring" in conditions and re.search(
+            r"\b(?:unloaded|unstretched|natural|relaxed)\b", clause, re.IGNORECASE
+        ):
+            draft.role = "natural_length"
+        case "density" if re.search(
+            r"\b(?:water|oil|liquid|fluid|mercury|alcohol|seawater)\b", clause[-45:], re.IGNORECASE
+        ) and re.search(
+            r"\b(?:pressure|buoya\w+|floats?|floating|submerged|immersed|depth|under water|sinks?)\b",
+            text,
+            re.IGNORECASE,
+        ):
+            draft.role = "fluid_density"
         case "separation" if re.search(r"\bcrests?\b|\bwavefronts?\b", clause, re.IGNORECASE):
             draft.role = "wavelength"
         case "separation" if re.search(r"\b(?:plates?)\b", clause, re.IGNORECASE):
@@ -273,13 +287,13 @@ _TAKES_TO_TOP = re.compile(
     r"\b(?:reach|get|rise|to)\b[^.?]{0,30}\b(?:highest point|top|maximum height|peak|greatest height)", re.IGNORECASE
 )
 _IN_AIR = re.compile(
-    r"\b(?:in the air|hits? the (?:ground|floor)|return\w*|lands?|come back|before it (?:hits|lands)|strikes? the (?:ground|floor))\b",
+    r"\b(?:in the air|hits? the (?:ground|floor)|return\w*|lands?|come back|caught|comes? down|back (?:to|in)|before it (?:hits|lands)|strikes? the (?:ground|floor))\b",
     re.IGNORECASE,
 )
 _FALLS = re.compile(r"\b(?:fall|falls|fallen|fell|drop|dropped)\b", re.IGNORECASE)
 _HORIZONTALLY = re.compile(r"\b(?:horizontal\w*|from the (?:base|foot|bottom)|land|lands|away)\b", re.IGNORECASE)
 _STARTING = re.compile(
-    r"\b(?:initial\w*|at first|before (?:the )?(?:collision|impact|braking)|was (?:it|he|she|the \w+) (?:thrown|moving|going|travell?ing))\b",
+    r"\b(?:initial\w*|at first|before (?:the )?(?:collision|impact|braking)|was the (?:bullet|pellet|arrow|dart|ball)\b(?! after)|was (?:it|he|she|the \w+) (?:thrown|moving|going|travell?ing))\b",
     re.IGNORECASE,
 )
 _AFTER_COLLISION = re.compile(r"\b(?:after|afterwards|together|recoil\w*|then|now|combined)\b", re.IGNORECASE)
@@ -359,6 +373,8 @@ def refine_asked(role: str, question: str, conditions: frozenset[str], given: fr
             "adiabatic",
         } and re.search(r"\b(?:then|new|after\w*|now|become\w*|final\w*|will)\b", question, re.IGNORECASE):
             return f"final_{role.removeprefix('absolute_')}", "final"
+        case "kinetic_energy" | "energy" if re.search(r"\b(?:lost|loss|dissipated)\b", question, re.IGNORECASE):
+            return ("lost_energy", "") if conditions & {"collision", "inelastic"} else ("", "")
         case "distance" if re.search(r"\bfrom the (?:pivot|fulcrum|hinge)", question, re.IGNORECASE):
             return "lever_arm", ""
         case "distance":

@@ -40,6 +40,7 @@ from tutor.laws.phrases import (
     THINGS,
     TO_ONLY,
     TURNS,
+    VOLT,
     Frame,
     Mention,
     conditions_in,
@@ -205,6 +206,7 @@ class _Reading:
         self.bodies = bodies_of(text, self.amounts)
         self.taken: set[int] = set()  # starts of mentions that name a number
         self.unread: list[str] = []
+        self.said_again: list[tuple[int, str]] = []  # where a number of an earlier body stands again
         self.understood: list[tuple[int, int]] = []  # places of words that were taken care of
         self.drafts: list[_Draft] = []
 
@@ -219,6 +221,7 @@ class _Reading:
         self._name_listed()
         counted = self._counted()
         self._in_mixtures()
+        self._warmed()
         if any(d.role == "launch_angle" for d in self.drafts):
             self.conditions |= {"projectile"}
         drafts = self._without_repeats()
@@ -381,6 +384,27 @@ class _Reading:
             if region is None or not self.regions:
                 draft.role, draft.when = "initial_speed", "initial"
 
+    def _shared_by_several(self, draft: _Draft, count: str, found: list[Given]) -> None:
+        """Two spheres of mass 5 kg each: both have it. Of other quantities the sum may be meant."""
+        noun = self._noun_of_list(draft)
+        if count not in ("two", "both") or draft.role not in ("mass", "charge", "resistance", "capacitance", "speed"):
+            self.unread.append(self.text[draft.low : draft.amount.span.end + 5])
+            return
+        draft.of = f"{noun} 1"
+        region = self._region(draft.amount.span.start)
+        found.append(
+            Given(
+                "",
+                draft.role,
+                draft.amount.value,
+                f"{noun} 2",
+                draft.when,
+                "each",
+                draft.amount.span,
+                part=region.part if region else None,
+            )
+        )
+
     def _in_mixtures(self) -> None:
         """Iron at 100 °C into water at 20 °C, a rod at 10 °C that is heated to 40 °C: those are initial temperatures."""
         plain_ones = [d for d in self.drafts if d.role == "temperature"]
@@ -389,6 +413,21 @@ class _Reading:
         if mixing or (later and len(plain_ones) == 1):
             for draft in plain_ones:
                 draft.role, draft.when = "initial_temperature", "initial"
+
+    def _warmed(self) -> None:
+        """Dropped into water: bodies of two temperatures are mixed, nothing falls. A rod at 5 °C, then at 45 °C."""
+        temperatures = [d for d in self.drafts if "temperature" in d.role]
+        if "mixing" in self.conditions:
+            self.conditions -= {"free_fall", "from_rest"} if len(temperatures) > 1 else {"mixing"}
+        same = [d for d in temperatures if d.role == "temperature"]
+        if any("expansion" in d.role for d in self.drafts) and len(same) == 2:
+            for draft, when in zip(same, ("initial", "final"), strict=True):
+                draft.role, draft.when = f"{when}_temperature", when
+        sides = [d for d in self.drafts if d.role in ("voltage", "") and d.amount.dimension == VOLT]
+        if "transformer" in self.conditions and len(sides) == 2:
+            between = self.text[sides[0].amount.span.end : sides[1].amount.span.start]
+            if re.fullmatch(r"\s*(?:in)?to\s*", between):
+                sides[0].role, sides[1].role = "primary_voltage", "secondary_voltage"
 
     def _conversions(self) -> None:
         """1 eV = 1.60 × 10^-19 J tells how units convert, nothing of the bodies."""
@@ -419,6 +458,13 @@ class _Reading:
         found: list[Given] = []
         for draft in self.drafts:
             start = draft.amount.span.start
+            each = re.match(r"\s+each\b", self.text[draft.amount.span.end : draft.amount.span.end + 8])
+            two = re.search(
+                r"\b(?:two|both|three|four)\b[^.;?!]*$", self.text[draft.sentence[0] : start], re.IGNORECASE
+            )
+            if each and two:
+                self._shared_by_several(draft, two.group().split()[0].lower(), found)
+                continue
             before = COUNT_BEFORE.search(self.text, max(0, start - 24), start)
             after = [b for b in self.bodies.spoken if b.head_of is draft.amount and b.several]
             if before is None or not after:
@@ -497,7 +543,13 @@ class _Reading:
         for draft in self.drafts:
             key = (draft.role, draft.of, draft.when, draft.amount.number, draft.amount.unit and draft.amount.unit.text)
             region = self._region(draft.amount.span.start)
-            if draft.role and key in seen and (region is None or True):
+            number, unit = draft.amount.number, draft.amount.unit and draft.amount.unit.text
+            listed = [d for d in found if d.role == draft.role and d.amount.number == number]
+            listed = [
+                d for d in listed if (d.amount.unit and d.amount.unit.text) == unit and d.of.startswith(draft.of or "?")
+            ]
+            if draft.role and (key in seen or (len(listed) == 1 and region is not None)):
+                self.said_again.append((draft.amount.span.start, (listed or [draft])[0].of))
                 continue
             seen.add(key)
             found.append(draft)
@@ -505,13 +557,13 @@ class _Reading:
 
     def _clashes(self, drafts: list[_Draft]) -> None:
         """Two values for one quantity of one body at one time: told apart by their letters, or not understood."""
-        groups: dict[tuple[str, str, str, str | None], list[_Draft]] = {}
+        groups: dict[tuple[str, str, str | None], list[_Draft]] = {}
         for draft in drafts:
             region = self._region(draft.amount.span.start)
             if draft.role:
-                groups.setdefault((draft.role, draft.of, draft.when, region.part if region else None), []).append(draft)
+                groups.setdefault((draft.role, draft.when, region.part if region else None), []).append(draft)
         for group in groups.values():
-            if len(group) < 2:
+            if len(group) < 2 or (len({d.of for d in group}) == len(group) and all(d.of for d in group)):
                 continue
             letters = [d.symbol for d in group]
             if all(letters) and len(set(letters)) == len(letters):
@@ -668,6 +720,13 @@ class _Reading:
         """Words that change a problem and that nothing above has understood."""
         for match in EACH_TIME.finditer(self.text):
             inside = any(a.span.start <= match.start() < a.span.end for a in self.amounts)
+            before = self.text[: match.start()].split()[-1:]
+            if (
+                match.group().lower().startswith("per")
+                and before
+                and read_unit(before[0].lower().rstrip("s")) is not None
+            ):
+                continue  # in metres per second
             given = any(g.role in ("time", "period") for g in givens)
             unit = read_unit(match.group("unit").lower())
             if inside or given or unit is None or not asked:
@@ -711,6 +770,8 @@ class _Reading:
         covered += [(a.span.start, a.span.end) for a in self.amounts] + self.understood
         for match in TURNS.finditer(self.text):
             word = " ".join(match.group().lower().split())
+            if word == "average" and self.text[: match.start()].endswith("on "):
+                continue
             if word in HARMLESS or any(start <= match.start() and match.end() <= end for start, end in covered):
                 continue
             self.unread.append(self.text[max(0, match.start() - 30) : match.end() + 30])
@@ -754,6 +815,8 @@ class _Reading:
                 self.unread.append(question.text)
             who = self.bodies.asked_of(self.text, question.end, self._sentence_of(question.start)[1])
             of = self.bodies.name(who) if who is not None else ""
+            sentence = self._sentence_of(question.start)
+            of = next((name for at, name in self.said_again if question.end <= at < sentence[1]), of)
             if not any((a.role, a.of, a.part, a.when) == (role, of, part, when) for a in found):
                 found.append(Asked(role, symbol, unit, of, when, question.text, part))
         return tuple(found)
