@@ -26,7 +26,7 @@ from tutor.syntax.tree import Quantity, Statement, kinds, numbers
 from tutor.verify.judge import judge_steps
 
 # A number with a unit as worked examples write it: 13.0 m/s, 2.6 × 10^4 N, 49m/s^2.
-NUMBER = r"(?<![\w.^_({-])(?<!10\^\()\d[\d,]*(?:\.\d+)?(?:\s?[×x*]\s?10\^(?:\(\s?-?\s?\d+\)|-?\d+))?"
+NUMBER = r"(?<![\w.^_({-])(?<!10\^\()(?!10\^)\d[\d,]*(?:\.\d+)?(?:\s?[×x*]\s?10\^(?:\(\s?-?\s?\d+\)|-?\d+))?"
 UNIT = r"(?:[kcmµμnMG]?(?:m|s|g|N|J|W|V|A|C|F|Hz|Pa|K|Ω|eV|T)|ft|in\.|rad|°C)(?![A-Za-z])"
 QUANTITY = re.compile(rf"(?P<value>{NUMBER})(?P<gap>\s?)(?P<unit>{UNIT})")
 
@@ -58,7 +58,7 @@ def worked_examples() -> Iterator[Figure]:
 
 
 def settled(step: CheckedStep, row: Row) -> bool:
-    """Proved, or nothing but a value that the problem gives: a calculation that is only taken note of is not decided."""
+    """Proved, or nothing but a value that the problem gives; a calculation that is only taken note of is neither."""
     if step.step.unread:
         return False
     if step.verdict in (Verdict.CORRECT, Verdict.FOLLOW_THROUGH):
@@ -169,13 +169,17 @@ INJECTORS: dict[str, Callable[[str, random.Random], str | None]] = {
 
 
 def injections(seed: int = 20) -> Iterator[Injection]:
-    """For each worked example, line with a quantity and kind: up to two changed lines."""
+    """For each worked example, line with a quantity and kind: up to two changed lines.
+
+    Only lines that are proved when clean, or restate a given: against a value that comes from a figure, or an equation
+    that sets out a model, nothing can be held.
+    """
     chance = random.Random(seed)
     for row in rows("physics_openstax_hs"):
         lines = row.work.split("\n")
         clean = {s.step.line: s for s in checked(row)}
         for number, line in enumerate(lines):
-            if number not in clean or not holds_quantity(clean[number]):
+            if number not in clean or not holds_quantity(clean[number]) or not settled(clean[number], row):
                 continue
             for kind, inject in INJECTORS.items():
                 made = {inject(line, chance) for _ in range(3)} - {None, line}

@@ -70,6 +70,8 @@ def _align(formula: Expr, numeric: Expr, known: Known, found: list[Placed], insi
     formula, numeric = _plain(formula), _plain(numeric)
     if isinstance(formula, Negative) and isinstance(numeric, Negative):
         return _align(formula.operand, numeric.operand, known, found, inside)
+    if isinstance(numeric, Quantity) and isinstance(numeric.value, Quotient) and not numeric.value.stacked:
+        numeric = Quotient(numeric.value.top, Quantity(numeric.value.bottom, numeric.unit))  # 1/15 Ω is 1/(15 Ω)
     if isinstance(formula, Symbol):
         if symbols(numeric):
             raise _Differs
@@ -113,6 +115,9 @@ def _align_sums(formula: Sum, numeric: Sum, known: Known, found: list[Placed], i
     if len(formula.terms) != len(numeric.terms):
         raise _Differs
     for one, other in zip(formula.terms, numeric.terms, strict=True):
+        one, other = _plain(one), _plain(other)
+        if isinstance(one, Negative) and not isinstance(other, Negative) and isinstance(_plain(one.operand), Symbol):
+            one, other = one.operand, Negative(other)  # - d_i with d_i = -1.0 is + 1.0
         _align(one, other, known, found, inside)
 
 

@@ -8,7 +8,7 @@ radians. A number that cannot be traced says nothing.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from tutor.bridge import balls, units
@@ -112,7 +112,7 @@ def _put_in(chain: Chain, physical: Physical) -> WrongQuantity | None:
             wrong = _misplaced(each, line)
             if wrong is not None:
                 return wrong
-        wrong = _in_degrees(placed, line) or _unconverted(placed, line)
+        wrong = _two_values(placed) or _in_degrees(placed, line) or _unconverted(placed, line)
         if wrong is not None:
             return wrong
     return None
@@ -274,6 +274,24 @@ def _scaled(value: Expr, by: Fraction) -> Expr | None:
     return Quantity(number, value.unit) if isinstance(value, Quantity) else number
 
 
+def _two_values(placed: tuple[Placed, ...]) -> WrongQuantity | None:
+    """One symbol of the formula replaced by two numbers, or by the negative of what it is elsewhere on the line."""
+    seen: dict[str, tuple[Placed, Amount]] = {}
+    for each in placed:
+        number = _amount(each.number)
+        if number is None or abs(each.formula_power) != abs(each.number_power) or not _is_one_number(each.number):
+            continue
+        before = seen.setdefault(each.symbol, (each, number))
+        if before[0] is each or _near(before[1].numeral, number.numeral) or _near(before[1].si, number.si):
+            continue
+        if _near(abs(before[1].numeral), abs(number.numeral)) and not (before[1].bare and number.bare):
+            continue
+        kind = "sign" if _near(abs(before[1].numeral), abs(number.numeral)) else "other_given"
+        used = f"{each.symbol} = {number.text}"
+        return WrongQuantity(used, f"{each.symbol} = {before[1].text}, as elsewhere on the line", kind)
+    return None
+
+
 def _in_degrees(placed: tuple[Placed, ...], line: Line) -> WrongQuantity | None:
     """sin(30) worked out with the 30 in radians, where the angle is 30°."""
     turned = [p for p in placed if p.inside in TRIGONOMETRIC and _is_angle(p, line.physical)]
@@ -338,7 +356,21 @@ def _unconverted(placed: tuple[Placed, ...], line: Line) -> WrongQuantity | None
                 "conversion",
                 yields=_shown_with_unit(right / (result.si / result.numeral), line.chain.operands[-1]),
             )
-    return None
+    return _result_in_another_unit(placed, line, result, right)
+
+
+def _result_in_another_unit(
+    placed: tuple[Placed, ...], line: Line, result: Amount, right: float
+) -> WrongQuantity | None:
+    """-1.2 km for -1.2 m: the numbers are those of the givens in base units, and so is the result."""
+    if not _near(right, result.numeral) or _near(result.numeral, result.si):
+        return None
+    for each in placed:
+        true = _amount(line.expected[each.symbol].value)
+        if true is None or true.bare or not _near(true.si, true.numeral):
+            return None
+    needed = replace(result, si=right)
+    return WrongQuantity(result.text, _shown_si(needed), "conversion")
 
 
 # ---------------------------------------------------------------- a given stated again, numbers without a formula
@@ -359,9 +391,10 @@ def _restated(asked: Question, chain: Chain, physical: Physical) -> WrongQuantit
         given = named[0]
     elif not _has_calculated(asked):
         alike = [g for g in physical.scene.givens if _same_kind(value, g.value)]
-        if len(alike) != 1 or not exchanged(number.digits, _digits_of(alike[0].value)):
+        same = [g for g in alike if _digits_of(g.value) == number.digits and len(number.digits) > 1]
+        if len(same) != 1 and (len(alike) != 1 or not exchanged(number.digits, _digits_of(alike[0].value))):
             return None
-        given = alike[0]
+        given = same[0] if len(same) == 1 else alike[0]
     else:
         return None
     true = _amount(given.value)
@@ -393,6 +426,7 @@ def _without_formula(asked: Question, chain: Chain, physical: Physical) -> Wrong
         return None
     letters: dict[Expr, str] = {}
     suspects: list[tuple[Expr, Given, str]] = []
+    unknown = False  # a number whose origin is not seen
     for piece in dict.fromkeys(pieces):
         letter = _letter_for(piece, physical)
         if letter is not None:
@@ -402,15 +436,16 @@ def _without_formula(asked: Question, chain: Chain, physical: Physical) -> Wrong
             continue
         suspect = _suspect(piece, pieces, physical)
         if suspect is None:
-            return None
-        suspects.append((piece, *suspect))
-    if len(suspects) == 1:
+            unknown = True
+        else:
+            suspects.append((piece, *suspect))
+    if len(suspects) == 1 and (not unknown or suspects[0][2] == "conversion"):
         piece, given, kind = suspects[0]
         number, true = _amount(piece), _amount(given.value)
         if number is None or true is None:
             return None
         return WrongQuantity(number.text, _named(given), kind, needed_role=_says(given.role))
-    if suspects or not letters:
+    if suspects or unknown or not letters:
         return None
     formula = _with_letters(numeric, letters)
     if not symbols(formula) or name.name in symbols(formula):
