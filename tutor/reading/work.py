@@ -59,7 +59,7 @@ _UNIT_OR_DIFFERENTIAL = re.compile(
 _PHYSICS = re.compile(
     r"\d\)?\s?(?:\\[,;: ]|~)?(?:\\(?:mathrm|text|textrm)\s*\{\s*)?(?:[mk]?m\s?/\s?s|m\s?s\s?[\^⁻]"
     r"|km\s?h\s?[\^⁻]|rad/s|rpm\b|k?Hz\b|[MG]Hz\b"
-    r"|[kMh]?Pa\b|[kMm]?J\b|[kMGm]W\b|[kMm]?N\b(?!\s*[A-Za-z(])|[kMm]V\b|[mμµnpk]?[CFΩ]\b(?=\s*(?:$|[.,;)/=]))|[mμµ]A\b|[kMG]?eV\b"
+    r"|[kMh]?Pa\b|dB\b|[kMm]?J\b|[kMGm]W\b|[kMm]?N\b(?!\s*[A-Za-z(])|[kMm]V\b|[mμµnpk]?[CFΩ]\b(?=\s*(?:$|[.,;)/=]))|[mμµ]A\b|[kMG]?eV\b"
     r"|[kM]?Ω|[kM]?\\Omega|k?mol\b|kg\s?[·⋅*/]\s?m|kg\s?m|g/cm|N\s?[·⋅*/]\s?[mkC]|N\s?m\b|N/|V/m|W/|J/|[μµn]m\b|mT\b|atm\b|K\b(?=\s*(?:$|[.,;)]))|Å"
     r"|[VWAT]\b(?=\s*(?:$|[.,;)]))|[º°˚]\s?[CF]\b|\^?\{?\\circ\}?\s*(?:\\(?:mathrm|text)\{)?C\b|newtons?\b|joules?\b|watts?\b|volts?\b|amperes?\b|ohms?\b)",
     re.MULTILINE,
@@ -74,7 +74,7 @@ _COMES_TO = re.compile(
 _BELOW = re.compile(r"(?<=\s\))\s*/\s*\(\s*([A-Za-z]{1,4})\s*\)")
 # = ma, mgh, 2qvB: letters typed together where an operand belongs.
 _TOGETHER = re.compile(
-    r"(?:^|[=+\-−*/(·×⋅,]|≈|\bis\b|\bas\b)\s*(?:\d+(?:\.\d+)?(?:/\d+)?|\(1\)/\(2\)|½)?\s*([A-Za-z]{2,4})"
+    r"(?:^|[=+\-−*/(·×⋅,]|≈|\bis\b|\bas\b)\s*(?:\d+(?:\.\d+)?(?:/\d+)?|\(1\)/\(2\)|½)?\s*([A-Za-z]{2,7})"
     r"(?=\s*(?:$|[=+*/^)(²³,.;·×⋅Δθ_\u03b1-\u03c9]|[-−]\s*[\dA-Za-z(]|\\?(?:sin|cos|tan)\b))",
     re.MULTILINE,
 )
@@ -86,6 +86,8 @@ _SPACED_RUN = re.compile(
 )
 _BASE = re.compile(r"(?<![A-Za-z_{])[A-Za-zα-ωΦ](?![A-Za-z])")
 _FUNCTION_IN = re.compile(r"sin|cos|tan|log|ln|exp|sqrt|arc")
+# Units by their spelling, and far oftener two letters of a formula where no number stands before them.
+_LIKELY_PRODUCTS = frozenset("mg ms mh mL mV mA mC mT Nm Ns As Vs pA fm cm fs".split()) - {"cm"}
 _CAPITAL_PRODUCTS = frozenset("IR VI PV QV IV CV RI RC LI QR NA GM".split())
 # KE = 1/2 mv²; PE + KE: names of energies in two letters or more.
 _NAMED_ENERGY = re.compile(
@@ -162,10 +164,12 @@ def gather(text: str, problem: Problem | None) -> Work:
             word = m.group(1)
             if (function := _FUNCTION_IN.search(word)) is not None:
                 word = word[: function.start()]
-            if word.isupper() and word not in _CAPITAL_PRODUCTS:
+            if len(word) > 4 or (word.isupper() and word not in _CAPITAL_PRODUCTS):
                 continue
             spelt = len(word) > 2 and any(c in "aeiouAEIOU" for c in word)
-            known = word.lower() in _NO_PRODUCT or word.lower() in STOP_WORDS or (len(word) > 1 and word in WORDS)
+            after_number = plain[max(0, m.start(1) - 2) : m.start(1)].rstrip()[-1:].isdigit()
+            known = word.lower() in _NO_PRODUCT or word.lower() in STOP_WORDS
+            known = known or (len(word) > 1 and word in WORDS and (after_number or word not in _LIKELY_PRODUCTS))
             if not spelt and not known and word not in NOT_A_NOUN:
                 letters.update(word)
         for m in _SPACED_RUN.finditer(plain):
