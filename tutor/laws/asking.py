@@ -26,6 +26,9 @@ class Question:
     answer_unit: bool = False  # "Give your answer in km/h": of what was asked before
 
 
+MAX_SENTENCE = 1_200
+MAX_ASKS = 12
+
 _ANSWER_IN = re.compile(
     r"\b(?:give|express|state|write|report|round)\s+(?:your\s+|the\s+|each\s+|all\s+)?(?:final\s+)?(?:answers?|results?|it|this|value)\b|\(?\s*units?\s*:|answers? in\b",
     re.IGNORECASE,
@@ -133,7 +136,9 @@ def questions(
                 continue
             end = answer.start()
         here = [m for m in found if start <= m.start < end]
-        for ask in _ASKS.finditer(text, start, end):
+        for tried, ask in enumerate(_ASKS.finditer(text, start, min(end, start + MAX_SENTENCE))):
+            if tried > MAX_ASKS or len(asked_here) > MAX_ASKS:
+                break
             if ask.start() < until or not _asks(text, ask, start, end):
                 continue
             part = _part_before(text, start, ask.start()) or part
@@ -164,7 +169,7 @@ def questions(
 def _asks(text: str, ask: re.Match[str], start: int, end: int) -> bool:
     """ "find" asks at the head of a clause; "what", "which" and "how" ask where the sentence is a question or a command."""
     word = ask.group().lower()
-    before = text[start : ask.start()]
+    before = text[max(start, ask.start() - 200) : ask.start()]
     if word.startswith(("what", "how", "which")):
         question = text[start:end].rstrip().endswith("?")
         if word.startswith("which"):

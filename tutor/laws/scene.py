@@ -146,6 +146,8 @@ def _scene(
         regions.append(_Region(len(text), len(text) + len(own), id_, own=True))
         text += plain(own[: MAX_STATEMENT // 4])
     reading = _Reading(text, regions)
+    if len(statement) > MAX_STATEMENT:
+        reading.unread.append(f"the statement has {len(statement)} characters; {MAX_STATEMENT} are read")
     scene = reading.scene(fields, unknowns, one_part)
     return scene
 
@@ -153,6 +155,7 @@ def _scene(
 # A number at least, or one of the words of physics.
 _WORTH_READING = re.compile(rf"\d|{PHYSICS_WORDS.pattern}", re.IGNORECASE)
 MAX_PARTS = 20
+MAX_SENTENCES = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -539,7 +542,7 @@ class _Reading:
     def _without_repeats(self) -> list[_Draft]:
         """A number said again ("the 2.0 kg cart") is the same given."""
         seen: set[tuple[object, ...]] = set()
-        found = []
+        found: list[_Draft] = []
         for draft in self.drafts:
             key = (draft.role, draft.of, draft.when, draft.amount.number, draft.amount.unit and draft.amount.unit.text)
             region = self._region(draft.amount.span.start)
@@ -603,7 +606,7 @@ class _Reading:
 
     def _role_of_letter(self, letter: str, possible: frozenset[str]) -> str:
         """What the statement calls a letter ("a mass m"), or else what usually goes by it."""
-        for mention in self.mentions:
+        for mention in self.mentions[:200]:
             named = LETTER_AFTER.match(self.text, mention.end)
             if named and letter_name(named.group("symbol")) == letter:
                 role = next((r for r in fitting(mention.roles, self.conditions) if r in possible), "")
@@ -788,7 +791,7 @@ class _Reading:
 
     def _asked(self, given: frozenset[str]) -> tuple[Asked, ...]:
         found: list[Asked] = []
-        for question in questions(self.text, self.sentences, self.mentions, frozenset(self.taken)):
+        for question in questions(self.text, self.sentences[:MAX_SENTENCES], self.mentions, frozenset(self.taken)):
             region = self._region(question.end - 1)
             part = region.part if region is not None else question.part
             candidates = fitting(question.roles, self.conditions)
