@@ -9,6 +9,7 @@ from fractions import Fraction
 from math import gcd
 
 from tutor.errors import StudentError, Undefined, Unsupported
+from tutor.laws.scene import Scene
 from tutor.records import (
     Answer,
     CheckedStep,
@@ -53,6 +54,7 @@ from tutor.syntax.tree import (
     Symbol,
     Tuple,
     Words,
+    kinds,
     substitute,
     symbols,
     walk,
@@ -140,7 +142,9 @@ def settle_answer(
     ):
         steps[at] = replace(steps[at], evidence=NotTheAnswer(candidate.text, check.why, check.partial))
     if check.why and check.correct:
-        steps[at] = replace(steps[at], remarks=(*steps[at].remarks, Remark("answer", check.why)))
+        kind = "unit_missing" if check.why.startswith("the unit is missing") else "answer"
+        if kind not in {remark.kind for remark in steps[at].remarks}:
+            steps[at] = replace(steps[at], remarks=(*steps[at].remarks, Remark(kind, check.why)))
     return steps, FinalAnswer(candidate.text, steps[at].step.line, check.correct, name)
 
 
@@ -266,6 +270,8 @@ def gather_values(
             break
     if not gathered:
         return None
+    if (shown := value_in(gathered[0][2].statement)) is not None and holds_unit(shown):
+        gathered = gathered[:1]  # v_0 = 5 m/s, v = 12 m/s: a quantity has one value, and the last one is the answer
     n, number, last = gathered[0]
     if len(gathered) == 1:
         return Candidate(last.statement, last.text, n, number)
@@ -443,6 +449,10 @@ def compare_values(value: Expr, wanted: Expr, reference: Answer, setting: Settin
         inside = within_tolerance(value, wanted, reference.tolerance)
         if inside is not None:
             return AnswerCheck(True) if inside else AnswerCheck(False, "the value is outside the tolerance")
+    if (holds_unit(value) or holds_unit(wanted)) and constant(value) and constant(wanted):
+        by_quantity = compare_quantities(value, wanted)
+        if by_quantity is not None:
+            return by_quantity
     if not (isinstance(value, Quantity) and isinstance(wanted, Quantity)):
         value, wanted = without_units(value), without_units(wanted)
     finding = decide(Compare(value, wanted, "=", setting))
@@ -451,6 +461,57 @@ def compare_values(value: Expr, wanted: Expr, reference: Answer, setting: Settin
         if constants:
             return AnswerCheck(None)
     return read_off(finding.evidence.verdict)
+
+
+NEAR = Fraction(1, 100)  # what rounding on the way may cost
+NEAR_FOR_G = Fraction(25, 1000)  # what taking 10 for 9.81 may change
+
+
+def holds_unit(expr: Expr) -> bool:
+    """Whether a unit of measurement stands in it, by its symbol: m, km/h, N; not $, hours or apples."""
+    from tutor.verify.physical import dimension_written
+
+    if Quantity not in kinds(expr):
+        return False
+    units = [n for n in walk(expr) if isinstance(n, Quantity)]
+    return any(dimension_written(n) and all(len(w) < 4 and w.isalpha() for w, _ in n.unit.factors) for n in units)
+
+
+def compare_quantities(value: Expr, wanted: Expr) -> AnswerCheck | None:
+    """Two values, at least one with a unit: converted, and to the figures shown. None where they cannot be worked out.
+
+    A value without its unit is right where its number is, in the unit wanted or in base units.
+    """
+    from tutor.bridge.dimensions import in_words
+    from tutor.verify.dimensions import Mismatch, dimension
+    from tutor.verify.figures import AGREE, compare, reckon
+    from tutor.verify.physical import Physical, in_base_units
+    from tutor.verify.quantities import temperatures
+
+    if (affine := temperatures(value, wanted)) is not None:
+        return AnswerCheck(affine in AGREE, "" if affine in AGREE else "the value is another temperature")
+    nothing_known = Physical(Scene())
+    try:
+        one, other = dimension(value, nothing_known), dimension(wanted, nothing_known)
+    except (Mismatch, StudentError, Undefined, Unsupported):
+        return None
+    if one and other and one != other:
+        return AnswerCheck(False, f"the answer is {in_words(other)}, this is {in_words(one)}")
+    readings = [(in_base_units(value), in_base_units(wanted), True)]
+    if not (one and other):
+        readings.append((without_units(value), without_units(wanted), False))
+    near = False
+    for mine, theirs, scaled in readings:
+        a, b = reckon(value, mine, scaled=scaled), reckon(wanted, theirs, scaled=scaled)
+        if a is None or b is None:
+            return None
+        how = compare(a, b)
+        missing = "" if one else f"the unit is missing: this is {in_words(other)}" if other else ""
+        away = abs(a.value - b.value)
+        if how in AGREE or away <= float(NEAR) * abs(b.value):
+            return AnswerCheck(True, missing)
+        near = near or away <= float(NEAR_FOR_G) * abs(b.value)
+    return AnswerCheck(None) if near else AnswerCheck(False, "the value is another one")
 
 
 def within_tolerance(value: Expr, wanted: Expr, tolerance: Fraction) -> bool | None:
