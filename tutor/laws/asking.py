@@ -208,12 +208,10 @@ def _read(
             if measure(wanted).dimension == (("m", 1),) and of is None:
                 rest = text[many.end() : end]
                 moved = re.match(
-                    r"\\s+(?:does|did|will|has|do|can|would)\\b[^,;]*?\\b(?:travel|go|move|cover|run|drive|fly|walk|slide|roll)",
+                    r"\s+(?:does|did|will|has|do|can|would)\b[^,;]*?\b(?:travel|go|move|cover|run|drive|fly|walk|slide|roll)",
                     rest,
                 )
-                roles = (
-                    ("distance",) if moved else ("length_change",) if re.match(r"\\s+\\w+ \\w+ longer", rest) else ()
-                )
+                roles = ("distance",) if moved else ("length_change",) if re.match(r"\s+\w+ \w+ longer", rest) else ()
             yield Question(
                 ask.start(), of.end if of else many.end(), roles, "", wanted, text[ask.start() : end].strip(), part
             )
@@ -243,6 +241,8 @@ def _read(
     for mention in here:
         if mention.start < at or mention.start in taken:
             continue
+        if mention.start > at + 160:
+            break
         gap = _TO_NOUN if first else _AND_MORE
         if not gap.fullmatch(text, at, mention.start):
             if first:

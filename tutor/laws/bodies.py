@@ -185,10 +185,12 @@ def bodies_of(text: str, amounts: Sequence[Amount]) -> Bodies:
 
 _HAVING = re.compile(
     r"\b(?:a|an|the|another|second|first|one|other)\s+(?:[a-z-]+\s+){0,1}?(?P<noun>[a-z]{3,20})(?:\s+of\s+[a-z]+)?\s+(?:of|with|has|having|whose)\s+(?:an?\s+|its\s+)?"
-    r"(?:total\s+)?(?:mass|charge|\d[\d.]*\s*kg)\b",
+    r"(?:total\s+)?(?:mass|charge|\d[\d.]*\s*kg(?!\s*[/·]))\b",
     re.IGNORECASE,
 )
-_NOT_BODIES = frozenset("one other second first value magnitude total with that this and has".split())
+_NOT_BODIES = frozenset(
+    "density weight speed velocity force height length radius distance one other second first value magnitude total with that this and has".split()
+)
 _NAMES_QUANTITY = re.compile(r"\s+(?:of\b|is\b|distance\b|[a-zA-Z]\b|=)|\s*=")
 
 

@@ -442,7 +442,7 @@ TURNS = re.compile(
     r"compare[ds]?|as a function of|in terms of|graph|figure|diagram|shown|table below|plotted|versus|"
     r"unless|except|respectively|another|identical|similar|equally|equal|remaining|remainder|rest of the|"
     r"ratio|factor of|difference|twelve|several|many|few|gradually|varies|varying|non-uniform|increas(?:es|ing) (?:linearly|uniformly)|"
-    r"midway|halfway|third|single body|aboard|combined|changing at|overtones?|harmonics?|nodes?|antinodes?|excited|ground state|(?:lower|higher) than|below (?:its|the) start\w*|"
+    r"midway|halfway|third|caught up|catch(?:es)? up|overtakes?|caught up with|passes another|single body|aboard|combined|changing at|overtones?|harmonics?|nodes?|antinodes?|excited|ground state|(?:lower|higher) than|below (?:its|the) start\w*|"
     r"horizontally|vertically|northward|southward|eastward|westward|north|south|east|west|"
     r"each time|three|four|five|six|seven|eight|nine|ten|dozen)(?![\w])",
     re.IGNORECASE,

@@ -187,6 +187,17 @@ def refine(draft: Draft, text: str, conditions: frozenset[str]) -> None:
             draft.role = "initial_nuclei" if "radioactive" in conditions else ""
         case "" if draft.amount.bare and draft.symbol:
             draft.role = _bare_letter(draft.symbol, text)
+        case "height" | "length" if conditions & {
+            "lens",
+            "converging_lens",
+            "diverging_lens",
+            "mirror",
+            "concave_mirror",
+            "convex_mirror",
+        } and re.match(r"[\s-]*(?:tall|high)\b", after):
+            draft.role = "object_height"
+        case "energy" if re.search(r"\bphotons?\b", clause, re.IGNORECASE):
+            draft.role = "photon_energy"
         case "height" if "orbit" in conditions and re.search(r"\b(?:orbit|satellite)", clause, re.IGNORECASE):
             draft.role = "altitude"
 
@@ -361,6 +372,14 @@ def refine_asked(role: str, question: str, conditions: frozenset[str], given: fr
                 return "final_speed", "final"
         case "magnetic_force" if "magnetic_field" not in given and "magnetic" not in question:
             return "force", ""
+        case "separation" if conditions & {"double_slit"} and re.search(
+            r"\bfringes?|maxima|bright", question, re.IGNORECASE
+        ):
+            return "fringe_spacing", ""
+        case "height" | "length" if re.search(r"\bimage\b", question, re.IGNORECASE):
+            return "image_height", ""
+        case "distance" if re.search(r"\bimage\b", question, re.IGNORECASE):
+            return "image_distance", ""
         case "turns" | "voltage" | "current" if "transformer" in conditions and re.search(
             r"\b(?:primary|secondary)\b", question
         ):

@@ -446,6 +446,9 @@ class _Reading:
 
     def _states_of_gas(self, drafts: list[_Draft], asked: tuple[Asked, ...]) -> None:
         """Where the final pressure is asked, a pressure that is given is the initial one; of two temperatures the first."""
+        activity = [d for d in drafts if d.role == "activity"]
+        if len(activity) == 1 and any(a.role == "activity" for a in asked):
+            activity[0].role, activity[0].when = "initial_activity", "initial"
         for role in ("pressure", "volume", "temperature"):
             same = [d for d in drafts if d.role in (role, f"absolute_{role}")]
             wanted = any(a.role == f"final_{role}" for a in asked)
