@@ -11,6 +11,7 @@ from tutor.records import Problem
 from tutor.solve import solver
 from tutor.solve.solver import solve_scene
 from tutor.syntax.hints import ReadHints
+from tutor.syntax.printer import to_text
 from tutor.syntax.read import read_expr
 
 G = LawSymbol("g", "gravity", constant="g")
@@ -142,7 +143,7 @@ def test_a_piece_that_was_not_understood_forbids_an_answer(found):
 
 def test_other_values_of_g_are_right_too(found):
     solved = found([given("height", "20 m"), REST], "speed", ["frictionless", "from_rest"])
-    assert len(solved.answer.forms) == 3
+    assert [to_text(form) for form in solved.answer.forms] == ["19.8m/s", "20.0m/s"]
 
 
 def test_a_conversion_needs_no_law(found):

@@ -32,6 +32,11 @@ SHOWN_BY: dict[str, str] = {
 # Roles of a gas in two states, which a statement names in this order.
 STATES = frozenset({"pressure", "volume", "temperature", "absolute_pressure"})
 OF_A_GAS = frozenset({"constant_temperature", "constant_pressure", "constant_volume", "ideal_gas", "adiabatic"})
+MEETING = frozenset({"collision", "inelastic", "elastic"})
+OPPOSITE = {"left": "right", "right": "left", "east": "west", "west": "east", "north": "south", "south": "north"}
+_WAY = re.compile(r"\b(left|right|east|west|north|south)(?:ward)?s?\b", re.IGNORECASE)
+_AGAINST = re.compile(r"\b(?:opposite directions?|towards? each other|head-on|the other way)\b", re.IGNORECASE)
+_EACH_SECOND = re.compile(r"\b(?:each|every|per|a) second\b", re.IGNORECASE)
 _SLOWING = re.compile(r"\b(?:decelerat|brak|slow|retard)", re.IGNORECASE)
 
 
@@ -52,11 +57,38 @@ def prepared(scene: Scene, statement: str = "") -> Scene:
     wanted = {a.role for a in scene.asked}
     if "acceleration" in wanted | {g.role for g in scene.givens}:
         conditions.add("constant_acceleration")
+    givens, asked = scene.givens, scene.asked
+    if any(g.implied and g.role == "time" for g in givens) and _EACH_SECOND.search(statement):
+        givens = tuple(g for g in givens if not (g.implied and g.role == "time"))
+        asked = tuple(replace(a, role="power") if a.role in ("heat", "energy", "work") else a for a in asked)
     if "capacitor" in conditions and wanted & {"energy", "electric_energy"}:
         conditions.add("stored")
-    givens = _in_states(scene.givens, frozenset(conditions))
-    givens, asked = _of_bodies(givens, scene.asked, statement)
+    givens, asked = _of_bodies(_in_states(givens, frozenset(conditions)), asked, statement)
+    if conditions & MEETING:
+        givens = _with_directions(givens, statement)
     return replace(scene, conditions=frozenset(conditions), givens=givens, asked=asked)
+
+
+def _with_directions(givens: tuple[Given, ...], statement: str) -> tuple[Given, ...]:
+    """Of two bodies that move in opposite directions the second has a negative velocity."""
+    moving = [
+        n
+        for n, g in enumerate(givens)
+        if g.role in ("speed", "initial_speed", "velocity") and g.of and not g.implied and g.span.end
+    ]
+    if len(moving) != 2 or givens[moving[0]].of == givens[moving[1]].of:
+        return givens
+    second = moving[1]
+    ways = []
+    for n in moving:
+        after = statement[givens[n].span.end : givens[n].span.end + 60]
+        found = _WAY.search(re.split(r"\d|[.;]", after)[0])
+        ways.append(found[1].lower() if found else "")
+    opposite = OPPOSITE.get(ways[0]) == ways[1] if all(ways) else bool(_AGAINST.search(statement))
+    if not opposite:
+        return givens
+    turned = replace(givens[second], value=Negative(givens[second].value))
+    return (*givens[:second], turned, *givens[second + 1 :])
 
 
 def _of_bodies(

@@ -104,7 +104,7 @@ def _undone(left: Expr, right: Expr, name: str, steps: int) -> list[Expr]:
                 left, right = argument, Power(subscript or Number("10", Fraction(10)), right)
             case _:
                 raise Unsupported(f"undoing a {type(left).__name__}")
-    return [right]
+    return [unbracketed(right)]
 
 
 def whole(expr: Expr) -> int | None:

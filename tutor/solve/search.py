@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import lru_cache
 
 from tutor.errors import AuthorError, StudentError, Undefined, Unsupported
 from tutor.laws.catalogue import Catalogue
@@ -124,10 +125,37 @@ PLACES = frozenset(
 # Where one of these is said, an answer needs a law that is about it.
 COMPLICATIONS = frozenset(
     "round_trip reaction atwood table_pulley banked conical rolling inelastic elastic crossing accelerating_up "
-    "accelerating_down warms_and_melts".split()
+    "accelerating_down warms_and_melts rebound".split()
 )
 FLUIDS = frozenset("water seawater oil mercury air alcohol ethanol liquid fluid gas petrol gasoline glycerine".split())
 SIGNED = frozenset({"energy", "work", "heat", "potential_energy", "electric_energy", "internal_energy"})
+
+
+class _Roles:
+    """A catalogue, to be told apart by which it is."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.catalogue = catalogue
+
+    def __hash__(self) -> int:
+        return id(self.catalogue)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Roles) and other.catalogue is self.catalogue
+
+
+@lru_cache(maxsize=4)
+def _standing_for(of: _Roles) -> dict[str, dict[str, int]]:
+    """For each role those that may stand for it, with the guesses it takes."""
+    roles = of.catalogue.roles
+    found: dict[str, dict[str, int]] = {role: {role: 0} for role in roles}
+    for role, kind in roles.items():
+        wider = of.catalogue.kinds_of(role)
+        for wanted in wider | NARROWER.get(role, NOTHING):
+            if wanted == role or wanted not in roles or role in roles[wanted].unlike or wanted in kind.unlike:
+                continue
+            found[wanted][role] = int(wanted not in wider or role.startswith(NOT_ALONE))
+    return found
 
 
 @dataclass
@@ -146,50 +174,48 @@ class Search:
     far: dict[str, int] = field(default_factory=dict)
     laws: list[Law] = field(default_factory=list)
     same: set[tuple[str, str]] = field(default_factory=set)
+    standing_for: dict[str, dict[str, int]] = field(default_factory=dict)
+    by_role: dict[str, list[Known]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self.standing_for = dict(_standing_for(_Roles(self.catalogue)))
         for condition, one, other in SAME_WHERE:
             if condition in self.conditions:
-                self.same |= {(one, other), (other, one)}
+                for role, wanted in ((one, other), (other, one)):
+                    self.same.add((role, wanted))
+                    self.standing_for[wanted] = {**self.standing_for.get(wanted, {}), role: 0}
         bodies: dict[str, set[str]] = defaultdict(set)
         for known in self.knowns:
             if known.body:
                 bodies[known.role].add(known.body)
         self.rivals = frozenset(b for group in bodies.values() if len(group) > 1 for b in group)
         self.newest = list(self.knowns)
+        for known in self.knowns:
+            self.by_role.setdefault(known.role, []).append(known)
         self._measure_distances()
 
     def _measure_distances(self) -> None:
         """How many laws lie at least between a role and what is asked."""
         usable = [law for law in self.catalogue.laws.values() if law.holds_where(self.conditions)]
-        reached = {r for r in self.catalogue.roles if self.role_fits(r, self.asked.role) is not None}
-        self.far = dict.fromkeys(reached, 0)
-        self.laws = []
+        self.far = {r: 0 for r in self.catalogue.roles if self.role_fits(r, self.asked.role) is not None}
+        taken: set[str] = set()
         for distance in range(1, MAX_LAWS + 1):
             new: set[str] = set()
             for law in usable:
                 roles = {s.role for s in law.symbols.values()}
-                if law not in self.laws and not roles.isdisjoint(self.far):
+                if law.id not in taken and not roles.isdisjoint(self.far):
+                    taken.add(law.id)
                     self.laws.append(law)
                     new |= roles
-            wider = {r for r in self.catalogue.roles for n in new if self.role_fits(r, n) is not None}
-            for role in wider:
-                self.far.setdefault(role, distance)
+            for wanted in new:
+                for role in self.standing_for.get(wanted, {wanted: 0}):
+                    self.far.setdefault(role, distance)
 
     def role_fits(self, role: str, wanted: str) -> int | None:
         """Guesses it takes to let one role stand for another: 0 for the same or a wider one, 1 for a narrower one."""
-        if role == wanted:
+        if role == wanted or (role, wanted) in self.same:
             return 0
-        if (role, wanted) in self.same:
-            return 0
-        roles = self.catalogue.roles
-        if role not in roles or wanted not in roles:
-            return None
-        if role in roles[wanted].unlike or wanted in roles[role].unlike:
-            return None
-        if wanted in self.catalogue.kinds_of(role):
-            return int(role.startswith(NOT_ALONE))
-        return 1 if wanted in NARROWER.get(role, NOTHING) else None
+        return self.standing_for.get(wanted, {}).get(role)
 
     def fits(self, known: Known, symbol: LawSymbol, law: Law) -> int | None:
         """Guesses it takes to let a quantity stand for a symbol; None where it cannot."""
@@ -260,6 +286,8 @@ class Search:
                     if len(self.found) > MAX_KNOWNS:
                         break
         self.knowns = self.knowns + fresh
+        for known in fresh:
+            self.by_role.setdefault(known.role, []).append(known)
         self.newest = fresh
         return bool(fresh)
 
@@ -310,7 +338,8 @@ class Search:
     def _candidates(self, symbol: LawSymbol, law: Law) -> list[tuple[Known, int]]:
         exact: list[tuple[Known, int]] = []
         fitting: list[tuple[Known, int]] = []
-        for known in self.knowns:
+        roles = self.standing_for.get(symbol.role, {symbol.role: 0})
+        for known in (k for role in roles for k in self.by_role.get(role, ())):
             guesses = self.fits(known, symbol, law)
             if guesses is not None:
                 fitting.append((known, guesses))

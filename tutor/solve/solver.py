@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
@@ -47,7 +48,7 @@ def solve_scene(scene: Scene, problem: Problem) -> Solution:
         why = "what is asked for was not understood" if scene.physical else "this is not a problem of physics"
         return Solution(scene, (Solved(None, why_silent=why),))
     scene = prepared(scene, problem.statement)
-    silent = why_not(scene, catalogue())
+    silent = why_not(scene, catalogue(), problem.statement)
     if silent:
         return Solution(scene, tuple(Solved(asked, why_silent=silent) for asked in scene.asked))
     laws = catalogue()
@@ -58,10 +59,15 @@ def solve_scene(scene: Scene, problem: Problem) -> Solution:
     return Solution(scene, tuple(written(one, scene, laws, problem) for one in chosen))
 
 
-def why_not(scene: Scene, laws: Catalogue) -> str:
+EACH = re.compile(r"\beach\b(?! (?:second|minute|hour|day|other|cycle|time|turn|revolution))", re.IGNORECASE)
+
+
+def why_not(scene: Scene, laws: Catalogue, statement: str = "") -> str:
     """What of the scene was not understood; "" where all was."""
     if scene.unread:
         return "not understood: " + "; ".join(f'"{piece}"' for piece in scene.unread)
+    if (each := EACH.search(statement)) and not counted(scene):
+        return f'of how many "{statement[max(0, each.start() - 30) : each.end()]}" is said was not understood'
     for given in scene.givens:
         if given.role not in laws.roles:
             return f'what is meant by "{given.text or given.symbol}" was not understood'
@@ -73,3 +79,8 @@ def why_not(scene: Scene, laws: Catalogue) -> str:
         if asked.role not in laws.roles:
             return f'what is asked for ("{asked.text}") was not understood'
     return ""
+
+
+def counted(scene: Scene) -> bool:
+    """Whether it is known how many there are of what is alike."""
+    return "identical" in scene.conditions or any(g.role in ("count", "turns") for g in scene.givens)

@@ -239,8 +239,8 @@ class _Page:
             bare = written.inner if isinstance(written, Bracket) else written
             if isinstance(bare, Degrees | Number):
                 return bare
-            if known.signed == "signed" and isinstance(bare, Negative) and _is_coherent(bare.operand):
-                return written
+            if isinstance(bare, Negative) and _is_coherent(bare.operand):
+                return Bracket(bare)
             if isinstance(bare, Quantity) and not is_affine(bare.unit) and not turns_in(bare.unit):
                 found = measure(bare.unit)
                 if found.size == 1 and "month" not in dict(found.dimension):
