@@ -58,7 +58,7 @@ _UNIT_OR_DIFFERENTIAL = re.compile(
 # Units of physics after a number: whoever writes them means quantities, and a letter after a number is likely a unit.
 _PHYSICS = re.compile(
     r"\d\)?\s?(?:\\[,;: ]|~)?(?:\\(?:mathrm|text|textrm)\s*\{\s*)?(?:[mk]?m\s?/\s?s|m\s?s\s?[\^⁻]"
-    r"|km\s?h\s?[\^⁻]|rad/s|rpm\b|k?Hz\b|[MG]Hz\b"
+    r"|km\s?h\s?[\^⁻]|rad/s|rev/|ms-[12]\b|rpm\b|k?Hz\b|[MG]Hz\b"
     r"|[kMh]?Pa\b|dB\b|[kMm]?J\b|[kMGm]W\b|[kMm]?N\b(?!\s*[A-Za-z(])|[kMm]V\b|[mμµnpk]?[CFΩ]\b(?=\s*(?:$|[.,;)/=]))|[mμµ]A\b|[kMG]?eV\b"
     r"|[kM]?Ω|[kM]?\\Omega|k?mol\b|kg\s?[·⋅*/]\s?m|kg\s?m|g/cm|N\s?[·⋅*/]\s?[mkC]|N\s?m\b|N/|V/m|W/|J/|[μµn]m\b|mT\b|atm\b|K\b(?=\s*(?:$|[.,;)]))|Å"
     r"|[VWAT]\b(?=\s*(?:$|[.,;)]))|[º°˚]\s?[CF]\b|\^?\{?\\circ\}?\s*(?:\\(?:mathrm|text)\{)?C\b|newtons?\b|joules?\b|watts?\b|volts?\b|amperes?\b|ohms?\b)",

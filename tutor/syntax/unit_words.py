@@ -281,7 +281,19 @@ def _factors(text: str, start: int, upright: bool, symbols: Set[str]) -> list[_F
                 exponent = int(e.group(6))
                 if pieces[-1] not in ("m", "s", "cm", "mm", "km", "ft", "in", "dm", "nm"):
                     e, exponent = None, 1
-            elif found and pieces[-1] in ("s", "m", "kg", "K", "mol", "C", "L", "min", "h", "cm"):
+            elif (found or pieces == ["ms"]) and pieces[-1] in (
+                "s",
+                "ms",
+                "m",
+                "kg",
+                "K",
+                "mol",
+                "C",
+                "L",
+                "min",
+                "h",
+                "cm",
+            ):
                 exponent, signed = int(e.group(7).replace("−", "-")), True
             else:
                 e = None
@@ -568,8 +580,9 @@ def _letter_alone(
                 return None
     weighty = _WEIGHTY.search(number) is not None
     if letter not in symbols:
-        if not spaced and not fits and not weighty and bare and len(number) < 3 and not _other_units(text, letter):
-            return None
+        small = not spaced and not fits and not weighty and bare and len(number) < 3
+        if small and (not _other_units(text, letter) or (letter in "ghLTH" and before.rstrip()[-1:] in tuple("(/{√"))):
+            return None  # v²/(2g)
         return bool(symbols) and not spaced and not fits
     operand = not before.rstrip() or before.rstrip()[-1] in "=≈≅(+-−–±<>≤≥:,*·×⋅x[{"
     if not operand:
