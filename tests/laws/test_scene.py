@@ -502,3 +502,82 @@ def check(scene: Scene, givens: str, asked: str, conditions: str, unread: str) -
 )
 def test_a_statement_is_read(statement: str, givens: str, asked: str, conditions: str, unread: str) -> None:
     assert check(scene_of(Problem(statement=statement)), givens, asked, conditions, unread) == []
+
+
+def test_fields_give_a_number_its_letter_and_its_role() -> None:
+    stated = Problem(
+        statement="A car brakes from 20 m/s to rest over 40 m.", givens={"u": "20 m/s", "s": "40 m"}, unknowns=("a",)
+    )
+    scene = scene_of(stated)
+    assert [(g.symbol, g.role) for g in scene.givens if g.symbol] == [("u", "initial_speed"), ("s", "distance")]
+    assert [(a.role, a.symbol) for a in scene.asked] == [("acceleration", "a")]
+
+
+def test_a_field_that_the_statement_does_not_repeat_is_a_given_too() -> None:
+    scene = scene_of(Problem(statement="Find the kinetic energy of the ball.", givens={"m": "2 kg", "v": "3 m/s"}))
+    assert [(g.symbol, g.role) for g in scene.givens] == [("m", "mass"), ("v", "speed")]
+
+
+def test_a_letter_has_the_role_that_the_statement_gives_it() -> None:
+    statement = "A ball falls from a height y. Find its final speed."
+    scene = scene_of(Problem(statement=statement, givens={"y": "5.0 m"}))
+    assert ("y", "height") in [(g.symbol, g.role) for g in scene.givens]
+
+
+def test_what_a_part_states_holds_for_that_part() -> None:
+    parts = (Part("a", "Find its kinetic energy."), Part("b", "What force stops it in 5.0 s?"))
+    head = Problem(statement="A 1200 kg car moves at 25 m/s.", parts=parts)
+    first, second = scene_of(head, parts[0]), scene_of(head, parts[1])
+    assert [a.role for a in first.asked] == ["kinetic_energy"]
+    assert "time" not in {g.role for g in first.givens}
+    assert [(g.role, g.part) for g in second.givens if g.role == "time"] == [("time", "b")]
+    (time,) = [g for g in second.givens if g.role == "time"]
+    assert parts[1].statement[time.span.start : time.span.end] == "5.0 s"
+
+
+def test_a_span_is_the_number_and_its_unit_in_the_statement() -> None:
+    statement = r"A block of mass $m = 2.0\,\text{kg}$ moves at $3.0 \times 10^{2}$ m/s."
+    scene = scene_of(Problem(statement=statement))
+    assert [(g.role, statement[g.span.start : g.span.end]) for g in scene.givens] == [
+        ("mass", r"2.0\,\text{kg"),
+        ("speed", r"3.0 \times 10^{2}$ m/s"),
+    ]
+
+
+PLAIN = [
+    ("Solve 2x + 3 = 7.", "an equation"),
+    ("Tom has 5 apples and buys 3 more for $2 each. How much does he pay?", "money and apples"),
+    ("A recipe needs 3 cups of flour and 2 hours. How many cups for 5 cakes?", "cooking"),
+    ("Anna is 12 years old, twice as old as Ben. How old is Ben?", "ages are years, yet no physics"),
+    ("A rope 12 m long is cut into 4 pieces. How long is each?", "lengths alone"),
+    ("Differentiate x^2 sin x.", "calculus"),
+    ("Shawn burns 200 calories per mile and walks 3 miles.", "calories on a packet"),
+    ("", "nothing at all"),
+]
+
+
+@pytest.mark.parametrize(("statement", "why"), PLAIN)
+def test_plain_mathematics_is_no_physics(statement: str, why: str) -> None:
+    assert not scene_of(Problem(statement=statement)).physical, why
+
+
+HOSTILE = [
+    "5 m " * 4000, "(a) " * 3000, "5 N find " + "find " * 3000, "5 N " + "what is the speed of the " * 700, "9" * 19_000,
+    "1 × 10^" * 2000, "\\text{" * 3000, "kg·" * 5000, "10^999 m and 10^-999 s", "7 m^99999", "(" * 9000, "\x00 5 m \x00",
+    "the length of the slope " * 900 + "is 5 m", "٣ kg, 𝟝 m, ½ m, ²² m", "lifts " + "the " * 1500 + "by 5 m",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("statement", HOSTILE, ids=lambda s: s[:20])
+def test_no_statement_is_too_strange(statement: str) -> None:
+    problem = Problem(
+        statement=statement,
+        givens={"m": statement, "": "5 kg", "v": ""},
+        parts=(Part("a", statement), Part("b", "Find v")),
+    )
+    assert len(scene_of(problem).givens) <= 120
+
+
+def test_a_statement_too_long_to_read_is_not_read_in_part() -> None:
+    long = "A 2 kg cart moves at 3 m/s. " + "It is red. " * 900 + "Find its momentum."
+    assert any("characters" in piece for piece in scene_of(Problem(statement=long)).unread)

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from tutor.bridge.units import measure, measure_of_word
 from tutor.bridge.dimensions import Dimension
+from tutor.bridge.units import measure, measure_of_word
 from tutor.errors import StudentError, Unsupported
 from tutor.syntax.read import ReadHints, read
 from tutor.syntax.tree import Chain, Degrees, Expr, Negative, Number, Percent, Quantity, Span, Sum, Symbol, Unit
@@ -23,7 +23,7 @@ _BASES = frozenset({"m", "kg", "s", "A", "K", "mol", "cd"})
 
 
 def is_physical(amount: Amount) -> bool:
-    """Whether the unit is one that hardly anyone uses outside physics: N, m/s, Ω; not miles per hour, years or calories."""
+    """Whether hardly anyone uses the unit outside physics: N, m/s, Ω; not miles per hour, years or calories."""
     if (
         amount.unit is None
         or amount.dimension in _EVERYDAY
@@ -69,7 +69,8 @@ _SAME_LENGTH = str.maketrans(
      "\t": " ", "’": "'", "‐": "-", "‑": "-", "–": "-", "Ω": "Ω", "\r": " ", "∙": "·", "•": "·"}
 )  # fmt: skip
 _LATEX = re.compile(
-    r"\\(?:text|mathrm|mathit|rm|mbox|textrm|operatorname)\s*\{([^{}]{0,40})\}|\\(?:times|cdot|circ|degree|mu|Omega|theta|"
+    r"\\(?:text|mathrm|mathit|rm|mbox|textrm|operatorname)\s*\{([^{}]{0,40})\}|\\(?:times|cdot|circ|degree|mu|"
+    r"Omega|theta|"
     r"alpha|beta|lambda|rho|pi|Delta|omega|phi|approx|left|right|quad|[,;!: ]|%|\(|\)|\[|\])"
 )
 _LATEX_SIGNS = {
@@ -114,18 +115,26 @@ _PREFIXED = (
     r"dB|rad|deg|rev|revs?|Btu|BTU|[hutDR]|Å|diopters?|dioptres?|dpt|Ci|cc|gal|°\s?[CFK]|°|℃|turns/m"
 )
 _NAMED = (
-    r"(?:kilo|centi|milli|micro|nano|mega|giga|pico|deci|hecto|tera)?(?:met(?:er|re)s?|grams?|seconds?|newtons?|joules?|"
-    r"watts?|volts?|amp(?:ere)?s?|coulombs?|pascals?|hertz|teslas?|farads?|henr(?:y|ies|ys)|lit(?:er|re)s?|electron[- ]?volts?"
-    r"|moles?|webers?|calories?|becquerels?|ohms?)|kelvins?|minutes?|hours?|days?|weeks?|months?|years?|radians?|degrees?"
+    r"(?:kilo|centi|milli|micro|nano|mega|giga|pico|deci|hecto|tera)?(?:met(?:er|re)s?|grams?|seconds?|newtons?|"
+    r"joules?|"
+    r"watts?|volts?|amp(?:ere)?s?|coulombs?|pascals?|hertz|teslas?|farads?|henr(?:y|ies|ys)|lit(?:er|re)s?|"
+    r"electron[- ]?volts?"
+    r"|moles?|webers?|calories?|becquerels?|ohms?)|kelvins?|minutes?|hours?|days?|weeks?|months?|years?|radians?|"
+    r"degrees?"
     r"(?:\s(?:celsius|fahrenheit))?|miles?|feet|foot|inch(?:es)?|yards?|pounds?|ounces?|tons?|tonnes?|knots?|gallons?|"
-    r"revolutions?|atmospheres?|decibels?|slugs?|atomic mass units?|kilowatt[- ]hours?|light[- ]years?|centuries|percent|per cent"
+    r"revolutions?|atmospheres?|decibels?|slugs?|atomic mass units?|kilowatt[- ]hours?|light[- ]years?|centuries|"
+    r"percent|per cent"
 )
 _EXPONENT = (
     rf"(?:\s?\^\s?(?:\{{\s?[-+]?\d\s?\}}|\([-+]?\d\)|[-+]?\d)(?!\d)|[{_SUPERSCRIPT}]{{1,2}}|(?<=[mst])[23](?![\w.]))"
 )
-_FACTOR = rf"(?:(?:{_NAMED}|(?:{_PREFIXED}))(?![A-Za-zΩμ])(?:{_EXPONENT}|\s(?:squared|cubed)\b)?|(?:square|cubic|sq\.?|cu\.?)\s(?:{_NAMED}|{_PREFIXED})(?![A-Za-z]))"
+_FACTOR = (
+    rf"(?:(?:{_NAMED}|(?:{_PREFIXED}))(?![A-Za-zΩμ])(?:{_EXPONENT}|\s(?:squared|cubed)\b)?|(?:square|cubic|"
+    rf"sq\.?|cu\.?)\s(?:{_NAMED}|{_PREFIXED})(?![A-Za-z]))"
+)
 _UNIT = re.compile(
-    rf"(?P<gap>\s?-\s?|[ \n]?[ ]{{0,14}})(?P<unit>(?:%|(?:{_FACTOR})(?:\s{{0,3}}(?:/|·|\*|\sper\s|\sa\s(?=second|minute|hour|day))\s{{0,3}}"
+    rf"(?P<gap>\s?-\s?|[ \n]?[ ]{{0,14}})(?P<unit>(?:%|(?:{_FACTOR})(?:\s{{0,3}}(?:/|·|\*|\sper\s|\sa\s(?=second|"
+    rf"minute|hour|day))\s{{0,3}}"
     rf"(?:\(\s?{_FACTOR}(?:\s?[·*.]?\s?{_FACTOR}){{0,2}}\s?\)|{_FACTOR})|[ ·-]?\s?(?:{_FACTOR})){{0,4}}))",
 )
 # After a number these letters are words or symbols unless more of a unit stands there: "5 a", "in 3 A".
@@ -136,8 +145,10 @@ _PER_UNIT = re.compile(
 _INCH = re.compile(r"\s?(?:in\.|in(?=\s*(?:[,;)]|$))|')(?!\w)")
 _SHARE = re.compile(r"\s*(?:,\s*(?:and|or)?|and|or|to|-)\s*(?:a\s|an\s|to\s)?", re.IGNORECASE)
 _LABELLED = re.compile(
-    r"(?:\b(?:fig(?:ure)?|table|eq(?:uation)?s?|problem|question|exercise|example|chapter|section|step|part|case|page|no|type|"
-    r"experiment|trial|point|position|event|grade|channel|number|#)\.?\s*\(?|\b(?:Apollo|Boeing|flight|route|highway)\s+)$",
+    r"(?:\b(?:fig(?:ure)?|table|eq(?:uation)?s?|problem|question|exercise|example|chapter|section|step|part|case|"
+    r"page|no|type|"
+    r"experiment|trial|point|position|event|grade|channel|number|#)\.?\s*\(?|\b(?:Apollo|Boeing|flight|route|"
+    r"highway)\s+)$",
     re.IGNORECASE,
 )
 _CLOCK = re.compile(r"\s?(?:[ap]\.?m\b|o'clock|:\d\d)", re.IGNORECASE)
@@ -345,7 +356,8 @@ def _unit_by_factors(text: str) -> Unit | None:
 
 
 _NAMED_UNIT = re.compile(
-    rf"(?:\b(?:in|units? of)\s+|\bunits?:\s*)(?P<unit>(?:{_FACTOR})(?:\s?(?:/|·|\*|\sper\s|\s)\s?(?:{_FACTOR})){{0,3}})",
+    rf"(?:\b(?:in|units? of)\s+|\bunits?:\s*)(?P<unit>(?:{_FACTOR})(?:\s?(?:/|·|\*|\sper\s|"
+    rf"\s)\s?(?:{_FACTOR})){{0,3}})",
     re.IGNORECASE,
 )
 

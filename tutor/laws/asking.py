@@ -30,7 +30,8 @@ MAX_SENTENCE = 1_200
 MAX_ASKS = 12
 
 _ANSWER_IN = re.compile(
-    r"\b(?:give|express|state|write|report|round)\s+(?:your\s+|the\s+|each\s+|all\s+)?(?:final\s+)?(?:answers?|results?|it|this|value)\b|\(?\s*units?\s*:|answers? in\b",
+    r"\b(?:give|express|state|write|report|round)\s+(?:your\s+|the\s+|each\s+|all\s+)?(?:final\s+)?(?:answers?|"
+    r"results?|it|this|value)\b|\(?\s*units?\s*:|answers? in\b",
     re.IGNORECASE,
 )
 _ASKS = re.compile(
@@ -39,25 +40,31 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 _OTHER_ASKS = re.compile(
-    r"\b(?:explain|describe|discuss|compare|sketch|draw (?:a|the|an)|plot|show that|prove|derive|why|identify|list|name the|true or false|"
+    r"\b(?:explain|describe|discuss|compare|sketch|draw (?:a|the|an)|plot|show that|prove|derive|why|identify|"
+    r"list|name the|true or false|"
     r"which of|express)\b",
     re.IGNORECASE,
 )
 # Up to the noun: "the magnitude of the", "its", "the ball's", "the resulting".
 _TO_NOUN = re.compile(
-    r"\s*(?:(?:both|first)\s+)?(?:\([a-h]\)\s*)?(?:(?:the|a|an|its|his|her|their|your|this|each|one|[\w-]+'s|[\w-]+s')\s+)*"
-    r"(?:(?:magnitude|size|value|amount|numerical value)s?\s+(?:and direction\s+)?(?:of\s+)?(?:(?:the|its|his|her|their|this|each|[\w-]+'s)\s+)*)?"
+    r"\s*(?:(?:both|first)\s+)?(?:\([a-h]\)\s*)?(?:(?:the|a|an|its|his|her|their|your|this|each|one|[\w-]+'s|"
+    r"[\w-]+s')\s+)*"
+    r"(?:(?:magnitude|size|value|amount|numerical value)s?\s+(?:and direction\s+)?(?:of\s+)?(?:(?:the|its|his|her|"
+    r"their|this|each|[\w-]+'s)\s+)*)?"
     r"(?:(?:resulting|approximate|new|constant|exact|required|horizontal|corresponding|expected|object's|total|linear|"
-    r"fundamental|actual|common|same|extra|uniform|necessary|original|gravitational|translational|rotational|instantaneous|electrical|mechanical)\s+)*",
+    r"fundamental|actual|common|same|extra|uniform|necessary|original|gravitational|translational|rotational|"
+    r"instantaneous|electrical|mechanical)\s+)*",
     re.IGNORECASE,
 )
 _HARD = re.compile(
-    r"\b(?:ratio|percentage|per cent|percent|fraction|difference|uncertainty|minimum|maximum|least|greatest|smallest|largest|"
+    r"\b(?:ratio|percentage|per cent|percent|fraction|difference|uncertainty|minimum|maximum|least|greatest|"
+    r"smallest|largest|"
     r"relative|graph|function of|terms of|change|direction|component|sign)\b",
     re.IGNORECASE,
 )
 _AND_MORE = re.compile(
-    r"(?:\s+(?:of|for|in|on|at|through|across|between|acting on)\s+(?:(?!if\b|when\b|that\b|which\b|and\b)[\w'.-]+\s*){1,7}?)?\s*(?:,\s*and|,|;|\band|\bor)\s+"
+    r"(?:\s+(?:of|for|in|on|at|through|across|between|acting on)\s+(?:(?!if\b|when\b|that\b|which\b|"
+    r"and\b)[\w'.-]+\s*){1,7}?)?\s*(?:,\s*and|,|;|\band|\bor)\s+"
     r"(?:\([a-h]\)\s*)?(?:(?:the|its|his|her|their)\s+)(?:(?:magnitude of the|resulting)\s+)?",
     re.IGNORECASE,
 )
@@ -83,9 +90,12 @@ _HOW: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = tuple(
         (r"heavy", ("weight_or_mass",)),
         (r"hot|cold|warm", ("temperature",)),
         (r"strong a magnetic field", ("magnetic_field",)),
-        (r"long (?:is|was|are) the (?:\w+ )?(?:rope|string|wire|rod|pipe|tube|ramp|pendulum|slope|track|runway|board|beam|ladder|cable|air column|spring|bridge|train|column)", ("length",)),
-        (r"long (?:must|should|would|can|could) (?:the|a|an) (?:\w+ )?(?:rope|string|wire|rod|pipe|tube|ramp|pendulum|slope|track|runway|board|beam|ladder|cable|air column|spring)", ("length",)),
-        (r"long (?:does|did|do|will|would|can|could|after|before|until|has|have|must|should|is (?:it|he|she|the [\\w-]+) (?:in|moving|accelerating|on)|was (?:it|he|she)|into)", ("time",)),
+        (r"long (?:is|was|are) the (?:\w+ )?(?:rope|string|wire|rod|pipe|tube|ramp|pendulum|slope|track|runway|"
+         r"board|beam|ladder|cable|air column|spring|bridge|train|column)", ("length",)),
+        (r"long (?:must|should|would|can|could) (?:the|a|an) (?:\w+ )?(?:rope|string|wire|rod|pipe|tube|ramp|"
+         r"pendulum|slope|track|runway|board|beam|ladder|cable|air column|spring)", ("length",)),
+        (r"long (?:does|did|do|will|would|can|could|after|before|until|has|have|must|should|is (?:it|he|she|the "
+         r"[\\w-]+) (?:in|moving|accelerating|on)|was (?:it|he|she)|into)", ("time",)),
         (r"many (?:seconds|minutes|hours|days|years)", ("time",)),
         (r"many met(?:er|re)s", ("distance",)),
         (r"many joules", ("energy",)),
@@ -103,11 +113,13 @@ _HOW: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = tuple(
     )
 )  # fmt: skip
 _HOW_MANY = re.compile(
-    r"how\s+many\s+(?P<unit>(?:cubic |square )?[a-z]+(?:[- ]hours?)?(?: per second)?)\b(?:\s+of\s+(?:the\s+)?(?P<of>(?=\w)))?",
+    r"how\s+many\s+(?P<unit>(?:cubic |square )?[a-z]+(?:[- ]hours?)?(?: per "
+    r"second)?)\b(?:\s+of\s+(?:the\s+)?(?P<of>(?=\w)))?",
     re.IGNORECASE,
 )
 _HOW_MUCH = re.compile(
-    r"how\s+(?:long|much|great|large|big|strong|many)\s+(?:(?:is|was|are)\s+)?(?:(?:of\s+)?(?:a|an|the|its|his|her|their|total|whole|other)\s+)*",
+    r"how\s+(?:long|much|great|large|big|strong|many)\s+(?:(?:is|was|are)\s+)?(?:(?:of\s+)?(?:a|an|the|its|his|"
+    r"her|their|total|whole|other)\s+)*",
     re.IGNORECASE,
 )
 _SYMBOL = re.compile(rf"\s+(?:the\s+)?(?P<symbol>{LETTER})(?=\s*(?:[.,?;)]|$|in\b|if\b|when\b|and\b|for\b))")
@@ -160,14 +172,14 @@ def questions(
             if mention:
                 asked_here.append(_question(text, label.end(), mention, end, part))
         yield from asked_here
-        if not asked_here and (text[start:end].rstrip().endswith("?") or _OTHER_ASKS.search(text, start, end)):
-            yield Question(start, end, (), text=text[start:end].strip(), part=part)
-        elif _OTHER_ASKS.search(text, start, end):
+        if (
+            not asked_here and (text[start:end].rstrip().endswith("?") or _OTHER_ASKS.search(text, start, end))
+        ) or _OTHER_ASKS.search(text, start, end):
             yield Question(start, end, (), text=text[start:end].strip(), part=part)
 
 
 def _asks(text: str, ask: re.Match[str], start: int, end: int) -> bool:
-    """ "find" asks at the head of a clause; "what", "which" and "how" ask where the sentence is a question or a command."""
+    """Find asks at the head of a clause; what, which and how where the sentence is a question or a command."""
     word = ask.group().lower()
     before = text[max(start, ask.start() - 200) : ask.start()]
     if word.startswith(("what", "how", "which")):
@@ -176,7 +188,9 @@ def _asks(text: str, ask: re.Match[str], start: int, end: int) -> bool:
             return question and not re.search(r"\b(?:in|at|to|from|of|for|by|with|during)\s+$|\w\s*$|,\s*$", before)
         return question or bool(_ASKS.search(before)) or not before.strip()
     head = re.sub(
-        r"(?:\([a-h]\)|\d+[.)]|then|also|and|now|please|hence|to|,|;|:|use .{1,80}|by .{1,60}|first|next|from .{1,60}|assum\w+ .{1,60}|neglect\w* .{1,60}|ignor\w* .{1,60}|if .{1,120},|for .{1,80},|given .{1,200},|when .{1,120},|taking .{1,80},|in .{1,60},|using .{1,80},)\s*",
+        r"(?:\([a-h]\)|\d+[.)]|then|also|and|now|please|hence|to|,|;|:|use .{1,80}|by .{1,60}|first|next|from "
+        r".{1,60}|assum\w+ .{1,60}|neglect\w* .{1,60}|ignor\w* .{1,60}|if .{1,120},|for .{1,80},|given .{1,200},|"
+        r"when .{1,120},|taking .{1,80},|in .{1,60},|using .{1,80},)\s*",
         "",
         before,
         flags=re.IGNORECASE,
@@ -208,7 +222,8 @@ def _read(
             if measure(wanted).dimension == (("m", 1),) and of is None:
                 rest = text[many.end() : end]
                 moved = re.match(
-                    r"\s+(?:does|did|will|has|do|can|would)\b[^,;]*?\b(?:travel|go|move|cover|run|drive|fly|walk|slide|roll)",
+                    r"\s+(?:does|did|will|has|do|can|would)\b[^,;]*?\b(?:travel|go|move|cover|run|drive|fly|walk|"
+                    r"slide|roll)",
                     rest,
                 )
                 roles = ("distance",) if moved else ("length_change",) if re.match(r"\s+\w+ \w+ longer", rest) else ()
@@ -275,7 +290,8 @@ def _read(
 
 
 _GOES_ON = re.compile(
-    r"[\s-]+(?:level|uncertainty|constant|ratio|limit|gradient|density|difference|change|loss|factor|coefficient|rate|per|change[sd]?|"
+    r"[\s-]+(?:level|uncertainty|constant|ratio|limit|gradient|density|difference|change|loss|factor|coefficient|"
+    r"rate|per|change[sd]?|"
     r"as a function|distribution|spectrum|vector|lost|gained|dissipated|components?)\b",
     re.IGNORECASE,
 )

@@ -9,25 +9,31 @@ from dataclasses import dataclass, field
 from tutor.laws.amounts import Amount
 
 _NOUNS = """
-    cart car block box crate ball truck train skier sled sledge person man woman boy girl child student skater player football baseball
-    bullet rocket satellite planet bike bicycle cyclist runner stone rock book airplane plane jet aircraft bus lorry van elevator lift
-    spring pendulum string rope wire rod beam ladder wheel disk disc cylinder sphere hoop pulley charge particle electron proton
-    neutron nucleus atom molecule ion photon resistor capacitor inductor battery cell bulb lamp heater motor generator coil solenoid
-    gas water ice steam oil copper aluminium aluminum iron lead mercury air helium oxygen nitrogen glycerin milk coffee tea brass steel
-    balloon lens mirror object body image source siren ambulance observer star moon earth sun asteroid spacecraft spaceship astronaut
-    boat ship submarine raft canoe log iceberg piston tube pipe puck projectile arrow golfer jumper diver parachutist worker toboggan
-    glider trolley wagon carriage mass weight load package parcel suitcase trunk barrel bucket bag piano desk table chair fridge
-    kettle pot pan bowl cup calorimeter metal slope ramp incline hill cliff building tower bridge flywheel turntable carousel slug
-    locomotive motorcycle motorbike scooter tractor horse dog cat bird cheetah kangaroo frog plate conductor lamppost
-    loudspeaker speaker fork dart meteor comet probe shuttle catapult hammer nail seesaw board plank door bar skydiver climber
-    swimmer bowling-ball cannonball shell fragment loop slit grating film window wall gymnast pole-vaulter vehicle shelf rifle gun cannon
+    cart car block box crate ball truck train skier sled sledge person man woman boy girl child student skater
+    player football baseball bullet rocket satellite planet bike bicycle cyclist runner stone rock book airplane
+    plane jet aircraft bus lorry van elevator lift spring pendulum string rope wire rod beam ladder wheel disk
+    disc cylinder sphere hoop pulley charge particle electron proton neutron nucleus atom molecule ion photon
+    resistor capacitor inductor battery cell bulb lamp heater motor generator coil solenoid gas water ice steam
+    oil copper aluminium aluminum iron lead mercury air helium oxygen nitrogen glycerin milk coffee tea brass
+    steel balloon lens mirror object body image source siren ambulance observer star moon earth sun asteroid
+    spacecraft spaceship astronaut boat ship submarine raft canoe log iceberg piston tube pipe puck projectile
+    arrow golfer jumper diver parachutist worker toboggan glider trolley wagon carriage mass weight load package
+    parcel suitcase trunk barrel bucket bag piano desk table chair fridge kettle pot pan bowl cup calorimeter
+    metal slope ramp incline hill cliff building tower bridge flywheel turntable carousel slug locomotive
+    motorcycle motorbike scooter tractor horse dog cat bird cheetah kangaroo frog plate conductor lamppost
+    loudspeaker speaker fork dart meteor comet probe shuttle catapult hammer nail seesaw board plank door bar
+    skydiver climber swimmer bowling-ball cannonball shell fragment loop slit grating film window wall gymnast
+    pole-vaulter vehicle shelf rifle gun cannon
 """
-_PLURALS = {"batteries": "battery", "masses": "mass", "boxes": "box", "buses": "bus", "lenses": "lens", "nuclei": "nucleus",
-            "men": "man", "women": "woman", "children": "child", "lorries": "lorry", "bodies": "body", "glasses": "glass"}  # fmt: skip
+_PLURALS = {
+    "batteries": "battery", "masses": "mass", "boxes": "box", "buses": "bus", "lenses": "lens", "nuclei": "nucleus",
+    "men": "man", "women": "woman", "children": "child", "lorries": "lorry", "bodies": "body",
+}  # fmt: skip
 NOUNS = frozenset(_NOUNS.split())
 # What carries no motion of its own in a school problem, so that "it" is something else.
 _SCENERY = frozenset(
-    "slope ramp incline hill cliff building tower bridge table wall window string rope spring door plank shelf air".split()
+    "slope ramp incline hill cliff building tower bridge table wall window string rope spring door plank shelf "
+    "air".split()
 )
 # Nouns that name a quantity as well: only after an article or with a number before them are they bodies.
 _QUANTITIES = frozenset(
@@ -40,11 +46,14 @@ _BODY = re.compile(
     re.IGNORECASE,
 )
 _STOP = (
-    r"(?!(?:of|at|in|on|by|to|from|with|and|or|is|are|was|the|a|an|if|for|into|onto|against|moving|travell?ing|when|which|that|it|its|"
-    r"hits?|strikes?|hangs?|over|under|per|after|before|has|have|above|below|collides|as|than|resting|running|rolling|sliding|down|up)\b)"
+    r"(?!(?:of|at|in|on|by|to|from|with|and|or|is|are|was|the|a|an|if|for|into|onto|against|moving|travell?ing|"
+    r"when|which|that|it|its|"
+    r"hits?|strikes?|hangs?|over|under|per|after|before|has|have|above|below|collides|as|than|resting|running|"
+    r"rolling|sliding|down|up)\b)"
 )
 _DETERMINER = re.compile(
-    rf"\b(?P<det>a second|the second|the first|the other|the third|a third|one|an|another|a|the|its|his|her|this|two|three|four|"
+    rf"\b(?P<det>a second|the second|the first|the other|the third|a third|one|an|another|a|the|its|his|her|this|"
+    rf"two|three|four|"
     rf"second|first|third|other|each|both|these|those|identical)\s+(?:(?P<adj>{_STOP}[a-z][a-z-]*)\s+){{0,2}}$",
     re.IGNORECASE,
 )
@@ -65,7 +74,8 @@ class Individual:
 @dataclass(frozen=True, slots=True)
 class Spoken:
     """A body at its place. who: None where it is not known which; several: "two carts". head_of: the
-    number before it, "the 2 kg cart"."""
+    number before it, "the 2 kg cart".
+    """
 
     start: int
     end: int
@@ -83,7 +93,7 @@ class Bodies:
     known: dict[str, list[Individual]] = field(default_factory=dict)
 
     def name(self, who: Individual) -> str:
-        """ "cart", or "cart 2" where there are several."""
+        """Cart, or cart 2 where there are several."""
         if who.label:
             return f"{who.noun} {who.label}"
         return f"{who.noun} {who.number}" if len(self.known[who.noun]) > 1 else who.noun
@@ -123,7 +133,8 @@ class Bodies:
         """Whose quantity is asked for: "the speed of the second cart"."""
         for body in self.spoken:
             if start <= body.start < end and re.fullmatch(
-                r"[^.;:?!]{0,40}?\b(?:of|does|is|do|will|did|on|by|has|have|for|in)\s+(?:(?:the|a|an|each|this|its)\s+)?(?:[\w.-]+\s+){0,3}",
+                r"[^.;:?!]{0,40}?\b(?:of|does|is|do|will|did|on|by|has|have|for|in)\s+(?:(?:the|a|an|each|this|"
+                r"its)\s+)?(?:[\w.-]+\s+){0,3}",
                 text[start : body.start],
             ):
                 return body.who
@@ -175,7 +186,7 @@ def bodies_of(text: str, amounts: Sequence[Amount]) -> Bodies:
             material = found.spoken.pop()  # a steel bolt is one body
         else:
             material = None
-        plural = match.group("plural") is not None or word in _PLURALS and word.endswith(("s", "n", "i"))
+        plural = match.group("plural") is not None or (word in _PLURALS and word.endswith(("s", "n", "i")))
         who = _who(found, noun, word_before, match.group("label") or "", before, plural)
         if material is not None and who is not None:
             found.known[material.noun] = [who]
@@ -184,12 +195,15 @@ def bodies_of(text: str, amounts: Sequence[Amount]) -> Bodies:
 
 
 _HAVING = re.compile(
-    r"\b(?:a|an|the|another|second|first|one|other)\s+(?:[a-z-]+\s+){0,1}?(?P<noun>[a-z]{3,20})(?:\s+of\s+[a-z]+)?\s+(?:of|with|has|having|whose)\s+(?:an?\s+|its\s+)?"
+    r"\b(?:a|an|the|another|second|first|one|"
+    r"other)\s+(?:[a-z-]+\s+){0,1}?(?P<noun>[a-z]{3,20})(?:\s+of\s+[a-z]+)?\s+(?:of|with|has|having|"
+    r"whose)\s+(?:an?\s+|its\s+)?"
     r"(?:total\s+)?(?:mass|charge|\d[\d.]*\s*kg(?!\s*[/·]))\b",
     re.IGNORECASE,
 )
 _NOT_BODIES = frozenset(
-    "density weight speed velocity force height length radius distance one other second first value magnitude total with that this and has".split()
+    "density weight speed velocity force height length radius distance one other second first value magnitude "
+    "total with that this and has".split()
 )
 _NAMES_QUANTITY = re.compile(r"\s+(?:of\b|is\b|distance\b|[a-zA-Z]\b|=)|\s*=")
 

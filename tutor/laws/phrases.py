@@ -1,4 +1,4 @@
-"""The words around a number that say what it is: nouns (from `roles.toml`), verbs, prepositions, what stands after it."""
+"""The words around a number that say what it is: nouns (from `roles.toml`), verbs, prepositions."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from tutor.laws.catalogue import CONDITIONS, DATA, ROLES, conditions_of, roles_of
-from tutor.errors import StudentError
 from tutor.bridge.dimensions import Dimension
+from tutor.errors import StudentError
+from tutor.laws.catalogue import CONDITIONS, DATA, ROLES, conditions_of, roles_of
 from tutor.laws.law import RoleKind
 from tutor.syntax.read import read
 from tutor.syntax.tree import Symbol
@@ -186,18 +186,22 @@ def conditions_in(text: str) -> tuple[frozenset[str], tuple[Condition, ...]]:
 # What may stand between a noun and its number: "mass m of", "height, H, is", "speed of about", "length = ".
 LETTER = r"(?:Δ?[A-Za-zα-ωΑ-Ωℓ](?:_\{?\w{1,6}\}?|[0-9₀-₉]{1,2}|')?)"
 _FILLER = (
-    r"(?:of|is|was|are|were|be|being|has|have|had|at|=|≈|:|equals?|equal|that|which|to|as|only|about|approximately|roughly|"
+    r"(?:of|is|was|are|were|be|being|has|have|had|at|=|≈|:|equals?|equal|that|which|to|as|only|about|"
+    r"approximately|roughly|"
     r"nearly|around|just|exactly|a|an|the|constant|magnitude|value|initially|now|each|both|uniform|steady|total|"
     r"some|almost|over|up|known|found|measured|given|respectively|through|must|will|should|remains?|stays?|kept)"
 )
 LINK = re.compile(
-    rf"\s*(?:,?\s*\(?(?P<symbol>{LETTER})\)?(?=[\s,=)(:≈]|$)\s*,?)?\s*(?:{_FILLER}(?![a-z])[\s,:(]*)*\s*\(?(?:{LETTER}\s*[=≈]\s*)?",
+    rf"\s*(?:,?\s*\(?(?P<symbol>{LETTER})\)?(?=[\s,=)(:≈]|"
+    rf"$)\s*,?)?\s*(?:{_FILLER}(?![a-z])[\s,:(]*)*\s*\(?(?:{LETTER}\s*[=≈]\s*)?",
     re.IGNORECASE,
 )
 # "the mass of the mower is 240 kg": words between that name no other quantity.
 LONG_LINK = re.compile(
-    rf"\s*(?:,?\s*\(?(?P<symbol>{LETTER})\)?,?)?(?:\s+\([^()]{{1,40}}\))?\s+(?:of|in|on|at|for|between|across|through|along|from|acting|exerted|"
-    rf"applied|due|used|by|above|inside)\s+[^.;:?!()\d=]{{1,70}}?\s*(?:\b(?:is|was|are|were|equals|be)\b|(?<!\b\w )[=≈])\s*(?:{_FILLER}(?![a-z])\s*)*(?:{LETTER}\s*[=≈]\s*)?",
+    rf"\s*(?:,?\s*\(?(?P<symbol>{LETTER})\)?,?)?(?:\s+\([^()]{{1,40}}\))?\s+(?:of|in|on|at|for|between|across|"
+    rf"through|along|from|acting|exerted|"
+    rf"applied|due|used|by|above|inside)\s+[^.;:?!()\d=]{{1,70}}?\s*(?:\b(?:is|was|are|were|equals|be)\b|(?<!\b\w "
+    rf")[=≈])\s*(?:{_FILLER}(?![a-z])\s*)*(?:{LETTER}\s*[=≈]\s*)?",
     re.IGNORECASE,
 )
 SYMBOL_BEFORE = re.compile(rf"(?<![A-Za-z0-9_\\])(?P<symbol>{LETTER})\s*(?:=|≈)\s*$")
@@ -239,59 +243,85 @@ def _after(text: str) -> re.Pattern[str]:
     return re.compile(rf"[\s-]*(?:{text})(?![\w])", re.IGNORECASE)
 
 
-_LIFTED = r"(?:lifts?|lifted|raise[sd]?|raising|hoists?|hoisted|pumps?|pumped|climbs?|climbed)\b[^.;:?!]{0,70}?\s+(?:by|through|up)"
+_LIFTED = (
+    r"(?:lifts?|lifted|raise[sd]?|raising|hoists?|hoisted|pumps?|pumped|climbs?|"
+    r"climbed)\b[^.;:?!]{0,70}?\s+(?:by|through|up)"
+)
 
 BEFORE: dict[Dimension | str, tuple[Frame, ...]] = {
     L: (
         Frame(_before(_LIFTED), "height", 6),
-        Frame(_before(rf"(?:stretched|compressed|stretches|compresses|compress|stretch|stretching|compressing|extends|extended|elongates|sinks|settles)"
+        Frame(_before(rf"(?:stretched|compressed|stretches|compresses|compress|stretch|stretching|compressing|"
+                      rf"extends|extended|elongates|sinks|settles)"
                       rf"(?:\s+(?:the|a|an|this|its|by|it|that|spring|cord))*{_BY}"), "extension", 7),
-        Frame(_before(rf"(?:falls?|fell|falling|drops?|dropped|descends?|descending|climbs?|climbing|rises?|rose|lifts?|lifted|raises?|raised|raise|lift|lifting|raising|hoisted|hoists?)"
-                      rf"(?:\s+(?:it|him|her|vertically|straight|freely|from rest|(?:the|an?|his|her|this) (?:[\w./-]+ ){{0,3}}?[\w-]+|[\d.,]+ ?kg of \w+))?{_BY}"), "height", 6),
-        Frame(_before(r"(?:from|off)\s+(?:the\s+(?:top|roof|edge)\s+of\s+)?an?(?:\s+(?:vertical|tall|high))?"), "height_if_high", 4),
-        Frame(_before(rf"(?:travels?|travell?ed|travell?ing|moves?|moved|moving|covers?|covered|covering|drives?|drove|driven|runs?|ran|running|walks?|walked|"
-                      rf"goes|went|skids?|skidded|flies|rides?|rode|sails?|swims?|pushed|pulled|dragged|pushes|pulls|drags|push|pull|drag|travel|move|cover|displaced)"
-                      rf"(?:\s+(?:it|him|her|(?:the|an?|his|her|this) (?:[\w./-]+ ){{0,3}}?[\w-]+|across [\w ]{{1,25}}|along [\w ]{{1,25}}|horizontally|forward|north|south|east|west|at constant \w+))?{_BY}"), "distance", 5),
-        Frame(_before(rf"(?:stops?|stopped|stopping|comes to rest|slides?|slid|sliding|rolls?|rolled)(?:\s+(?:it|across [\w ]{{1,25}}|along [\w ]{{1,25}}|to rest))?\s*"
-                      rf"(?:after|in|within|for|over)?(?:\s+(?:a distance of|another|about|only))*"), "distance", 5),
+        Frame(_before(rf"(?:falls?|fell|falling|drops?|dropped|descends?|descending|climbs?|climbing|rises?|rose|"
+                      rf"lifts?|lifted|raises?|raised|raise|lift|lifting|raising|hoisted|hoists?)"
+                      rf"(?:\s+(?:it|him|her|vertically|straight|freely|from rest|(?:the|an?|his|her|this) "
+                      rf"(?:[\w./-]+ ){{0,3}}?[\w-]+|[\d.,]+ ?kg of \w+))?{_BY}"), "height", 6),
+        Frame(_before(r"(?:from|off)\s+(?:the\s+(?:top|roof|edge)\s+of\s+)?an?(?:\s+(?:vertical|tall|"
+                      r"high))?"), "height_if_high", 4),
+        Frame(_before(rf"(?:travels?|travell?ed|travell?ing|moves?|moved|moving|covers?|covered|covering|drives?|"
+                      rf"drove|driven|runs?|ran|running|walks?|walked|"
+                      rf"goes|went|skids?|skidded|flies|rides?|rode|sails?|swims?|pushed|pulled|dragged|pushes|"
+                      rf"pulls|drags|push|pull|drag|travel|move|cover|displaced)"
+                      rf"(?:\s+(?:it|him|her|(?:the|an?|his|her|this) (?:[\w./-]+ ){{0,3}}?[\w-]+|across [\w "
+                      rf"]{{1,25}}|along [\w ]{{1,25}}|horizontally|forward|north|south|east|west|at constant "
+                      rf"\w+))?{_BY}"), "distance", 5),
+        Frame(_before(r"(?:stops?|stopped|stopping|comes to rest|slides?|slid|sliding|rolls?|rolled)(?:\s+(?:it|"
+                      r"across [\w ]{1,25}|along [\w ]{1,25}|to rest))?\s*"
+                      r"(?:after|in|within|for|over)?(?:\s+(?:a distance of|another|about|only))*"), "distance", 5),
         Frame(_before(r"(?:in|within|over|after(?: travell?ing| moving| sliding)?|distance of)"), "distance", 3),
-        Frame(_before(r"(?:\band|,)?\s*(?:are|is|placed|located|held|kept|charges)\s+(?:separated\s+by|at a separation of)"), "separation", 6),
+        Frame(_before(r"(?:\band|,)?\s*(?:are|is|placed|located|held|kept|charges)\s+(?:separated\s+by|at a "
+                      r"separation of)"), "separation", 6),
         Frame(_before(r"separated\s+by(?:\s+(?:a distance of|about))*"), "separation", 6),
     ),
     T: (
-        Frame(_before(r"(?:turns|rotates|revolves|spins|circles|orbits|goes (?:a)?round)(?:\s+\w+){0,3}?\s+once\s+(?:in|every|each)"), "period", 8),
-        Frame(_before(r"(?:one|a|each|every|per|complete|full|single)\s+(?:complete |full )?(?:revolution|rotation|oscillation|orbit|lap|circle|turn|cycle|vibration|swing)s?\s+"
+        Frame(_before(r"(?:turns|rotates|revolves|spins|circles|orbits|goes "
+                      r"(?:a)?round)(?:\s+\w+){0,3}?\s+once\s+(?:in|every|each)"), "period", 8),
+        Frame(_before(r"(?:one|a|each|every|per|complete|full|single)\s+(?:complete |full )?(?:revolution|"
+                      r"rotation|oscillation|orbit|lap|circle|turn|cycle|vibration|swing)s?\s+"
                       r"(?:every|in|takes|lasts|about|is|around)"), "period", 7),
-        Frame(_before(r"(?:in|for|after|during|takes?|took|lasts?|lasted|within|over|every|taking|lasting|next|first|last|at t\s*=|of)"
-                      r"(?:\s+(?:about|only|just|a time of|a period of|another|the (?:first|next|last)|it|exactly|approximately|an? (?:interval|duration) of|time))*"), "time", 4),
+        Frame(_before(r"(?:in|for|after|during|takes?|took|lasts?|lasted|within|over|every|taking|lasting|next|"
+                      r"first|last|at t\s*=|of)"
+                      r"(?:\s+(?:about|only|just|a time of|a period of|another|the (?:first|next|last)|it|exactly|"
+                      r"approximately|an? (?:interval|duration) of|time))*"), "time", 4),
     ),
     V: (),
     KELVIN: (
         Frame(
             _before(
-                r"(?:warm|warms|warmed|heat|heats|heated|cool|cools|cooled|raise|raises|raised|rises|rise|lowered|drops|falls|freezes?|brought|increases|increased|decreases|expands?)"
+                r"(?:warm|warms|warmed|heat|heats|heated|cool|cools|cooled|raise|raises|raised|rises|rise|lowered|"
+                r"drops|falls|freezes?|brought|increases|increased|decreases|expands?)"
                 r"(?:\s+(?!from\b)[\w']+){0,6}?\s+to(?:\s+(?:about|a (?:final )?temperature of))*"
             ),
             "final_temperature",
             6,
             "final",
         ),
-        Frame(_before(r"(?:warms?|heated|heats?|cools?|cooled|rises?|rose|falls?|drops?|raised?|increases?|decreases?|increased|warm|heat|cool)"
-                      r"(?:\s+(?:it|the [\w ]{1,30}|its temperature|up|down))?\s+by(?:\s+(?:about|only))*"), "temperature_change", 8),
-        Frame(_before(r"(?:hot|high[- ]temperature)\s+(?:reservoir|source|side|one)\s+(?:is\s+)?(?:at|of|temperature is)"), "hot_temperature", 8),
-        Frame(_before(r"(?:cold|low[- ]temperature)\s+(?:reservoir|sink|side|one)\s+(?:is\s+)?(?:at|of|temperature is)"), "cold_temperature", 8),
+        Frame(_before(r"(?:warms?|heated|heats?|cools?|cooled|rises?|rose|falls?|drops?|raised?|increases?|"
+                      r"decreases?|increased|warm|heat|cool)"
+                      r"(?:\s+(?:it|the [\w ]{1,30}|its temperature|up|down))?\s+by(?:\s+(?:about|"
+                      r"only))*"), "temperature_change", 8),
+        Frame(_before(r"(?:hot|high[- ]temperature)\s+(?:reservoir|source|side|one)\s+(?:is\s+)?(?:at|of|"
+                      r"temperature is)"), "hot_temperature", 8),
+        Frame(_before(r"(?:cold|low[- ]temperature)\s+(?:reservoir|sink|side|one)\s+(?:is\s+)?(?:at|of|"
+                      r"temperature is)"), "cold_temperature", 8),
     ),
     JOULE: (
-        Frame(_before(r"(?:takes? in|consumes?|is supplied with|draws|input (?:of|is)|supplied)(?:\s+(?:about|with|energy of))*"), "energy_in", 6),
+        Frame(_before(r"(?:takes? in|consumes?|is supplied with|draws|input (?:of|is)|supplied)(?:\s+(?:about|"
+                      r"with|energy of))*"), "energy_in", 6),
     ),
     NEWTON: (
         Frame(_before(r"(?:weighs|weighing)(?:\s+(?:about|only|exactly))?"), "weight", 8),
-        Frame(_before(r"(?:pushe[sd]|pulle?[sd]|pushed|pulled|push|pull|applied|applies|exerts|exerted)(?:\s+[^.;:?!\d,]{0,40}?)?\s+(?:with|of)"
+        Frame(_before(r"(?:pushe[sd]|pulle?[sd]|pushed|pulled|push|pull|applied|applies|exerts|"
+                      r"exerted)(?:\s+[^.;:?!\d,]{0,40}?)?\s+(?:with|of)"
                       r"(?:\s+(?:a|an|the|steady|constant|horizontal|net|force|of|total))*"), "applied_force", 6),
     ),
     ANGLE: (
-        Frame(_before(rf"(?:inclined|incline|slopes?|tilted|sloping|ramp|{_SLOPE})(?:\s+(?:is|are|plane|that|which|makes?|inclined|tilted|of|at|with|an?|angle|to))*"), "incline_angle", 6),
-        Frame(_before(r"(?:rotates?|turns?|rotated|turned|swings?)\s+(?:through|by)(?:\s+an angle of)?"), "angular_displacement", 6),
+        Frame(_before(rf"(?:inclined|incline|slopes?|tilted|sloping|ramp|{_SLOPE})(?:\s+(?:is|are|plane|that|which|"
+                      rf"makes?|inclined|tilted|of|at|with|an?|angle|to))*"), "incline_angle", 6),
+        Frame(_before(r"(?:rotates?|turns?|rotated|turned|swings?)\s+(?:through|by)(?:\s+an angle "
+                      r"of)?"), "angular_displacement", 6),
     ),
 }  # fmt: skip
 
@@ -299,20 +329,26 @@ NUCLEI = re.compile(r"\s*(?:radioactive |undecayed )?(?:nuclei|atoms)\b", re.IGN
 
 AFTER: dict[Dimension | str, tuple[Frame, ...]] = {
     L: (
-        Frame(_after(rf"(?:long|up|down|along)\s+(?:(?:frictionless|smooth|rough|a|an|the|wooden)\s+)*{_SLOPE}"), "slope_length", 8),
+        Frame(_after(rf"(?:long|up|down|along)\s+(?:(?:frictionless|smooth|rough|a|an|the|"
+                     rf"wooden)\s+)*{_SLOPE}"), "slope_length", 8),
         Frame(_after(r"(?:high(?:er)?|tall(?:er)?)"), "height", 8),
         Frame(_after(r"above\s+(?:the\s+)?(?:earth(?:'s)?|planet|moon|mars)\b(?!\s+on)"), "altitude", 8),
-        Frame(_after(r"above\s+(?:the\s+|its\s+|their\s+)?\w+|off the (?:ground|floor)|in height|vertically"), "height", 7),
-        Frame(_after(r"(?:deep|below the surface|beneath the surface|underwater|under water|below the water)"), "depth", 8),
+        Frame(_after(r"above\s+(?:the\s+|its\s+|their\s+)?\w+|off the (?:ground|floor)|in height|"
+                     r"vertically"), "height", 7),
+        Frame(_after(r"(?:deep|below the surface|beneath the surface|underwater|under water|below the "
+                     r"water)"), "depth", 8),
         Frame(_after(r"(?:wide|in width)"), "width", 8),
         Frame(_after(r"(?:thick|in thickness)"), "thickness", 8),
         Frame(_after(r"(?:long|in length)"), "length", 8),
         Frame(_after(r"(?:in diameter|across|diameter)"), "diameter", 8),
         Frame(_after(r"(?:in radius)"), "radius", 8),
         Frame(_after(r"apart"), "separation", 8),
-        Frame(_after(r"(?:away )?from the (?:slits?|grating|double slit)|behind the (?:slits?|grating)|beyond the slits?"), "screen_distance", 8),
-        Frame(_after(r"(?:away )?from (?:the|its) (?:cent(?:er|re)|axis|rotation axis)(?: of (?:the )?(?:earth|planet|sun|moon))"), "orbit_radius", 8),
-        Frame(_after(r"(?:away )?from (?:the|its) (?:cent(?:er|re)|axis of rotation|rotation axis)"), "center_distance", 8),
+        Frame(_after(r"(?:away )?from the (?:slits?|grating|double slit)|behind the (?:slits?|grating)|beyond the "
+                     r"slits?"), "screen_distance", 8),
+        Frame(_after(r"(?:away )?from (?:the|its) (?:cent(?:er|re)|axis|rotation axis)(?: of (?:the )?(?:earth|"
+                     r"planet|sun|moon))"), "orbit_radius", 8),
+        Frame(_after(r"(?:away )?from (?:the|its) (?:cent(?:er|re)|axis of rotation|rotation "
+                     r"axis)"), "center_distance", 8),
         Frame(_after(r"away"), "away", 3),
         Frame(_after(r"from\s+(?:the|its)\s+(?:pivot|fulcrum|hinge|axis|axle|support)"), "lever_arm", 8),
         Frame(_after(r"in front of\s+(?:a|an|the)\b[\w ,.-]{0,30}?(?:lens|mirror)"), "object_distance", 6),
@@ -390,11 +426,16 @@ STATES: Mapping[str, tuple[str, str]] = {
 }
 
 PHYSICS_WORDS = re.compile(
-    r"(?<!\w)(?:velocity|accelerat\w+|decelerat\w+|force|forces|kinetic|frictionless|friction|momentum|wavelength|voltage|resistors?|circuit|"
-    r"gravity|gravitational|projectile|torque|pendulum|electrons?|protons?|photons?|magnetic|electric field|capacitors?|inductors?|"
-    r"refractive|refraction|radioactive|half-life|ideal gas|specific heat|latent heat|buoyan\w+|from rest|collides?|spring constant|"
-    r"satellite|orbits?|focal length|angular|joules?|newtons?|watts?|volts?|amperes?|ohms?|isothermal|adiabatic|free fall|"
-    r"thermal|heat engine|slit|diffraction|interference|relativistic|nucleus|nuclei|isotope|lens|mirror|moles of)(?!\w)",
+    r"(?<!\w)(?:velocity|accelerat\w+|decelerat\w+|force|forces|kinetic|frictionless|friction|momentum|wavelength|"
+    r"voltage|resistors?|circuit|"
+    r"gravity|gravitational|projectile|torque|pendulum|electrons?|protons?|photons?|magnetic|electric field|"
+    r"capacitors?|inductors?|"
+    r"refractive|refraction|radioactive|half-life|ideal gas|specific heat|latent heat|buoyan\w+|from rest|"
+    r"collides?|spring constant|"
+    r"satellite|orbits?|focal length|angular|joules?|newtons?|watts?|volts?|amperes?|ohms?|isothermal|adiabatic|"
+    r"free fall|"
+    r"thermal|heat engine|slit|diffraction|interference|relativistic|nucleus|nuclei|isotope|lens|mirror|moles "
+    r"of)(?!\w)",
     re.IGNORECASE,
 )
 
@@ -412,7 +453,7 @@ def letter_name(letter: str) -> str:
 
 
 def letter_role(letter: str, possible: frozenset[str]) -> str:
-    """What a school problem means by a letter: v is a speed, v_0 an initial one, q_1 a charge; "" where that is open."""
+    """What a school problem means by a letter: v is a speed, v_0 an initial one; "" where that is open."""
     name = letter_name(letter)
     head = re.fullmatch(r"([A-Za-z]+)_[0-9A-Z]", name)
     for key in (name, head.group(1) if head and head.group(1) not in ("r", "R", "v", "h") else name):
@@ -423,54 +464,70 @@ def letter_role(letter: str, possible: frozenset[str]) -> str:
 
 
 USUAL = {
-    "h": "height", "H": "height", "L": "length inductance angular_momentum", "l": "length", "T": "temperature period", "t": "time", "v": "speed",
-    "u": "initial_speed", "v_0": "initial_speed", "v_i": "initial_speed", "v_f": "final_speed", "a": "acceleration", "m": "mass", "M": "mass",
-    "F": "force", "r": "radius", "R": "resistance radius", "V": "voltage volume", "I": "current", "f": "frequency", "lambda": "wavelength",
-    "Q": "heat charge", "q": "charge", "W": "work", "P": "power pressure", "p": "momentum pressure", "E": "energy electric_field", "g": "gravity",
-    "omega": "angular_speed", "alpha": "angular_acceleration", "mu": "friction_coefficient", "mu_k": "kinetic_friction_coefficient",
-    "mu_s": "static_friction_coefficient", "E_k": "kinetic_energy", "KE": "kinetic_energy", "PE": "potential_energy", "E_p": "potential_energy",
-    "A": "area amplitude", "s": "distance", "k": "spring_constant", "B": "magnetic_field", "C": "capacitance", "rho": "density resistivity",
-    "F_net": "net_force", "F_N": "normal_force", "tau": "torque", "theta": "angle", "c": "specific_heat", "n": "amount refractive_index",
+    "h": "height", "H": "height", "L": "length inductance angular_momentum", "l": "length",
+    "T": "temperature period", "t": "time", "v": "speed", "u": "initial_speed", "v_0": "initial_speed",
+    "v_i": "initial_speed", "v_f": "final_speed", "a": "acceleration", "m": "mass", "M": "mass", "F": "force",
+    "r": "radius", "R": "resistance radius", "V": "voltage volume", "I": "current", "f": "frequency",
+    "lambda": "wavelength", "Q": "heat charge", "q": "charge", "W": "work", "P": "power pressure",
+    "p": "momentum pressure", "E": "energy electric_field", "g": "gravity", "omega": "angular_speed",
+    "alpha": "angular_acceleration", "mu": "friction_coefficient", "mu_k": "kinetic_friction_coefficient",
+    "mu_s": "static_friction_coefficient", "E_k": "kinetic_energy", "KE": "kinetic_energy",
+    "PE": "potential_energy", "E_p": "potential_energy", "A": "area amplitude", "s": "distance",
+    "k": "spring_constant", "B": "magnetic_field", "C": "capacitance", "rho": "density resistivity",
+    "F_net": "net_force", "F_N": "normal_force", "tau": "torque", "theta": "angle", "c": "specific_heat",
+    "n": "amount refractive_index",
 }  # fmt: skip
 
 
 # Words that change a problem; where nothing has understood them, nothing may be solved.
 TURNS = re.compile(
-    r"(?<![\w-])(?:twice|half|doubled?|doubles|doubling|halved?|triples?|tripled|quadrupled?|three times|four times|five times|(?:\w+ )?times (?:as|the|its|that|faster|more|greater|longer)|"
-    r"one[- ](?:third|half|quarter|fourth|fifth|tenth)|two[- ]thirds|three[- ](?:quarters|fourths)|a (?:third|quarter|fifth|tenth) of|"
+    r"(?<![\w-])(?:twice|half|doubled?|doubles|doubling|halved?|triples?|tripled|quadrupled?|three times|four "
+    r"times|five times|(?:\w+ )?times (?:as|the|its|that|faster|more|greater|longer)|"
+    r"one[- ](?:third|half|quarter|fourth|fifth|tenth)|two[- ]thirds|three[- ](?:quarters|fourths)|a (?:third|"
+    r"quarter|fifth|tenth) of|"
     r"minimum|maximum|least|smallest|largest|greatest|average|mean|relative to|per cent|percent(?:age)?|instead|"
     r"compare[ds]?|as a function of|in terms of|graph|figure|diagram|shown|table below|plotted|versus|"
     r"unless|except|respectively|another|identical|similar|equally|equal|remaining|remainder|rest of the|"
-    r"ratio|factor of|difference|twelve|several|many|few|gradually|varies|varying|non-uniform|increas(?:es|ing) (?:linearly|uniformly)|"
-    r"midway|halfway|third|caught up|catch(?:es)? up|overtakes?|caught up with|passes another|single body|aboard|combined|changing at|overtones?|harmonics?|nodes?|antinodes?|excited|ground state|(?:lower|higher) than|below (?:its|the) start\w*|"
+    r"ratio|factor of|difference|twelve|several|many|few|gradually|varies|varying|non-uniform|increas(?:es|ing) "
+    r"(?:linearly|uniformly)|"
+    r"midway|halfway|third|caught up|catch(?:es)? up|overtakes?|caught up with|passes another|single body|aboard|"
+    r"combined|changing at|overtones?|harmonics?|nodes?|antinodes?|excited|ground state|(?:lower|higher) than|"
+    r"below (?:its|the) start\w*|"
     r"horizontally|vertically|northward|southward|eastward|westward|north|south|east|west|"
     r"each time|three|four|five|six|seven|eight|nine|ten|dozen)(?![\w])",
     re.IGNORECASE,
 )
 # Of these the rest of the reading takes care, or they change nothing.
 HARMLESS = frozenset(
-    "respectively another identical similar equally equal several many few horizontally vertically northward southward eastward westward north south "
+    "respectively another identical similar equally equal several many few horizontally vertically northward "
+    "southward eastward westward north south "
     "east west shown figure".split()
 )
 
 LETTER_AFTER = re.compile(rf"\s*,?\s*\(?(?P<symbol>{LETTER})(?=[\s,.;:?=)]|$)")
 LISTED = re.compile(
-    r"\s*(?:,\s*(?:(?:and|while|but)\s+)?|;\s*|and\s+|or\s+)(?:(?:an?|of|the other|that of the other)\s+|the\s+(?:other|second|large|larger|small|smaller)"
-    r"(?:\s+one)?\s+(?:(?:has|of|one|is|an?|mass|area|charge|radius|resistance|diameter|weighs|at|with|constant|steady)\s+)*)?",
+    r"\s*(?:,\s*(?:(?:and|while|but)\s+)?|;\s*|and\s+|or\s+)(?:(?:an?|of|the other|that of the other)\s+|"
+    r"the\s+(?:other|second|large|larger|small|smaller)"
+    r"(?:\s+one)?\s+(?:(?:has|of|one|is|an?|mass|area|charge|radius|resistance|diameter|weighs|at|with|constant|"
+    r"steady)\s+)*)?",
     re.IGNORECASE,
 )
 AFTERWARDS = re.compile(
-    r"\b(?:after|afterwards|recoils?|rebounds?|bounces? (?:back|off)|flies (?:straight )?back|then moves?|emerges?|leaves?|final|until|later|now|new)\b",
+    r"\b(?:after|afterwards|recoils?|rebounds?|bounces? (?:back|off)|flies (?:straight )?back|then moves?|"
+    r"emerges?|leaves?|final|until|later|now|new)\b",
     re.IGNORECASE,
 )
 RESTING = re.compile(
-    r"\b(?:stands? still|standing still|a parked|parked|stationary|resting|at rest|motionless|not moving|initially at rest)\b",
+    r"\b(?:stands? still|standing still|a parked|parked|stationary|resting|at rest|motionless|not moving|"
+    r"initially at rest)\b",
     re.IGNORECASE,
 )
 SENTENCE_STOP = re.compile(r"[.;?!]\s")
 # What has a quantity of which there are several.
-THINGS = {"resistance": "resistor", "charge": "charge", "capacitance": "capacitor", "mass": "mass", "force": "force", "inductance": "inductor",
-          "distance": "stage", "time": "stage", "speed": "stage", "focal_length": "lens"}  # fmt: skip
+THINGS = {
+    "resistance": "resistor", "charge": "charge", "capacitance": "capacitor", "mass": "mass", "force": "force",
+    "inductance": "inductor", "distance": "stage", "time": "stage", "speed": "stage", "focal_length": "lens",
+}  # fmt: skip
 
 ARTICLE_END = re.compile(r"\b(?:a|an|the|each|another)\s*$", re.IGNORECASE)
 OF_AFTER = re.compile(r"\s+of\s+(?!(?:the\s+)?(?:slope|ramp|incline))[a-z]")

@@ -24,13 +24,16 @@ class Draft(Protocol):
 
 _SLOPE = re.compile(r"\b(?:slope|ramp|incline|hill|inclined plane|chute|slide)\b", re.IGNORECASE)
 _HIGH_THING = re.compile(
-    r"[\s-]*(?:(?:high|tall|vertical|sea)[\s-]+)?(?:cliff|building|tower|bridge|ladder|window|roof|table|balcony|platform|ledge|"
+    r"[\s-]*(?:(?:high|tall|vertical|sea)[\s-]+)?(?:cliff|building|tower|bridge|ladder|window|roof|table|balcony|"
+    r"platform|ledge|"
     r"diving board|wall|skyscraper|tree|dam|waterfall|shelf)\b",
     re.IGNORECASE,
 )
 _LAUNCH = re.compile(
-    r"\b(?:thrown|throws?|threw|launched|launche?s|kicked|kicks?|fired|fires?|shot|shoots?|projected|hit|struck|tossed|tosses|hurled|"
-    r"leaves? (?:the|his|her|its|a)|leaving (?:the|his|her|its)|left (?:the|his|her)|starts?|begins?|initially|enters?|entering|pitched|batted|"
+    r"\b(?:thrown|throws?|threw|launched|launche?s|kicked|kicks?|fired|fires?|shot|shoots?|projected|hit|struck|"
+    r"tossed|tosses|hurled|"
+    r"leaves? (?:the|his|her|its|a)|leaving (?:the|his|her|its)|left (?:the|his|her)|starts?|begins?|initially|"
+    r"enters?|entering|pitched|batted|"
     r"served|jumps?|leaps?|dives?|ejected|released)\b|\bfrom\s*(?:an? (?:speed|velocity) of\s*)?$",
     re.IGNORECASE,
 )
@@ -42,7 +45,8 @@ _ARRIVE = re.compile(
 )
 _PROJECTILES = frozenset({"projectile", "thrown_up", "thrown_horizontally", "thrown_down"})
 _PROJECTILE_WORDS = re.compile(
-    r"\b(?:thrown|throws?|launched|kicked|kicks|fired|shot|projectile|hit|struck|projected|jumps?|cannon|catapult\w*|punted|leaps?|ejected)\b",
+    r"\b(?:thrown|throws?|launched|kicked|kicks|fired|shot|projectile|hit|struck|projected|jumps?|cannon|"
+    r"catapult\w*|punted|leaps?|ejected)\b",
     re.IGNORECASE,
 )
 _PUSHED = re.compile(
@@ -203,7 +207,8 @@ def refine(draft: Draft, text: str, conditions: frozenset[str]) -> None:
 
 
 _THINGS = re.compile(
-    r"\b(?:slope|ramp|incline|hill|inclined plane|chute|slide|pendulum|rope|string|wire|rod|spring|block|crate|box|plank|beam|"
+    r"\b(?:slope|ramp|incline|hill|inclined plane|chute|slide|pendulum|rope|string|wire|rod|spring|block|crate|"
+    r"box|plank|beam|"
     r"ladder|pipe|tube|bar|cable|solenoid|spring|coil|cord|stick|its)\b",
     re.IGNORECASE,
 )
@@ -216,8 +221,10 @@ _MOVING_THING = re.compile(
 _IMAGE_LAST = re.compile(r"\bimage\b(?!.*\bobject\b)", re.IGNORECASE)
 # A 980-N person
 _HEAVY = re.compile(
-    r"[\s-]*(?:[a-z]+\s+)?(?:person|man|woman|boy|girl|child|crate|box|block|student|skier|piano|safe|sign|painter|rock|stone|object|"
-    r"weight|load|car|truck|suitcase|bag|barrel|lamp|picture|traffic light|chandelier|athlete|gymnast|astronaut|trunk|sled|beam|ladder)\b",
+    r"[\s-]*(?:[a-z]+\s+)?(?:person|man|woman|boy|girl|child|crate|box|block|student|skier|piano|safe|sign|"
+    r"painter|rock|stone|object|"
+    r"weight|load|car|truck|suitcase|bag|barrel|lamp|picture|traffic light|chandelier|athlete|gymnast|astronaut|"
+    r"trunk|sled|beam|ladder)\b",
     re.IGNORECASE,
 )
 _SOUNDS = re.compile(r"\b(?:emit\w*|siren|horn|whistle|sounds?|sounding|blows|source)\b", re.IGNORECASE)
@@ -289,8 +296,10 @@ def _refine_speed(draft: Draft, text: str, before: str, conditions: frozenset[st
 # ---------------------------------------------------------------- what is asked
 
 _ARRIVING = re.compile(
-    r"\b(?:at the (?:bottom|end|foot|base)|at impact|on impact|when (?:it|he|she|they|the)\b|just (?:before|as|after|when)|after|hits?|strikes?|"
-    r"lands?|reach\w*|leaves?|by the time|upon|be (?:moving|going|travell?ing)|have|at that (?:point|time|instant)|acquires?|gains?)\b",
+    r"\b(?:at the (?:bottom|end|foot|base)|at impact|on impact|when (?:it|he|she|they|the)\b|just (?:before|as|"
+    r"after|when)|after|hits?|strikes?|"
+    r"lands?|reach\w*|leaves?|by the time|upon|be (?:moving|going|travell?ing)|have|at that (?:point|time|"
+    r"instant)|acquires?|gains?)\b",
     re.IGNORECASE,
 )
 _AT_TOP = re.compile(r"\b(?:highest point|top of its|at the top|maximum height|greatest height)\b", re.IGNORECASE)
@@ -298,16 +307,21 @@ _TAKES_TO_TOP = re.compile(
     r"\b(?:reach|get|rise|to)\b[^.?]{0,30}\b(?:highest point|top|maximum height|peak|greatest height)", re.IGNORECASE
 )
 _IN_AIR = re.compile(
-    r"\b(?:in the air|hits? the (?:ground|floor)|return\w*|lands?|come back|caught|comes? down|back (?:to|in)|before it (?:hits|lands)|strikes? the (?:ground|floor))\b",
+    r"\b(?:in the air|hits? the (?:ground|floor)|return\w*|lands?|come back|caught|comes? down|back (?:to|in)|"
+    r"before it (?:hits|lands)|strikes? the (?:ground|floor))\b",
     re.IGNORECASE,
 )
 _FALLS = re.compile(r"\b(?:fall|falls|fallen|fell|drop|dropped)\b", re.IGNORECASE)
 _HORIZONTALLY = re.compile(r"\b(?:horizontal\w*|from the (?:base|foot|bottom)|land|lands|away)\b", re.IGNORECASE)
 _STARTING = re.compile(
-    r"\b(?:initial\w*|at first|before (?:the )?(?:collision|impact|braking)|was the (?:bullet|pellet|arrow|dart|ball)\b(?! after)|was (?:it|he|she|the \w+) (?:thrown|moving|going|travell?ing))\b",
+    r"\b(?:initial\w*|at first|before (?:the )?(?:collision|impact|braking)|was the (?:bullet|pellet|arrow|dart|"
+    r"ball)\b(?! after)|was (?:it|he|she|the \w+) (?:thrown|moving|going|travell?ing))\b",
     re.IGNORECASE,
 )
 _AFTER_COLLISION = re.compile(r"\b(?:after|afterwards|together|recoil\w*|then|now|combined)\b", re.IGNORECASE)
+_OF_A_BUILDING = re.compile(r"\b(?:cliff|building|tower|bridge|window)\b", re.IGNORECASE)
+_GREATEST = re.compile(r"\b(?:how high|maximum|greatest)\b", re.IGNORECASE)
+_AT_A_TIME = re.compile(r"\b(?:after|at t|when)\b", re.IGNORECASE)
 _MOVES_ON = frozenset({"from_rest", "constant_acceleration", "free_fall", "thrown_up", "thrown_down"})
 
 # Roles that only such a scene has; elsewhere the words mean something wider.
@@ -410,13 +424,9 @@ def refine_asked(role: str, question: str, conditions: frozenset[str], given: fr
             if re.search(r"\b(?:along|up|down) the (?:slope|ramp|incline|hill)", question, re.IGNORECASE):
                 return "slope_length", ""
         case "height":
-            if thrown & {"thrown_up", "projectile"} and not re.search(
-                r"\b(?:cliff|building|tower|bridge|window)\b", question, re.IGNORECASE
-            ):
-                if re.search(r"\b(?:how high|maximum|greatest)\b", question, re.IGNORECASE) and not re.search(
-                    r"\bafter\b|\bat t\b|\bwhen\b", question
-                ):
-                    return "max_height", ""
+            rising = thrown & {"thrown_up", "projectile"} and not _OF_A_BUILDING.search(question)
+            if rising and _GREATEST.search(question) and not _AT_A_TIME.search(question):
+                return "max_height", ""
         case "time":
             if _TAKES_TO_TOP.search(question) and thrown:
                 return "time_to_top", ""

@@ -28,9 +28,9 @@ from tutor.laws.phrases import (
     LISTED,
     LONG_LINK,
     NUMBER_WORDS,
+    OF_AFTER,
     ORDER_WORDS,
     ORDERS,
-    OF_AFTER,
     PHYSICS_WORDS,
     RESTING,
     SENTENCE_STOP,
@@ -54,6 +54,8 @@ from tutor.laws.refining import default_role, fitting, refine, refine_asked
 from tutor.records import Part, Problem
 from tutor.syntax.tree import Expr, Number, Quantity, Span, Unit
 
+_NOWHERE = Span(0, 0)
+
 
 @dataclass(frozen=True, slots=True)
 class Given:
@@ -72,7 +74,7 @@ class Given:
     of: str = ""
     when: str = ""
     text: str = ""
-    span: Span = Span(0, 0)
+    span: Span = _NOWHERE
     implied: bool = False
     part: str | None = None
 
@@ -121,8 +123,7 @@ def scene_of(problem: Problem, part: Part | None = None) -> Scene:
         problem.statement,
         tuple(problem.givens.items()),
         tuple(unknowns),
-        tuple((p.id, p.statement, p.unknowns) for p in shown),
-        part is not None,
+        tuple((p.id, p.statement) for p in shown),
     )
 
 
@@ -131,8 +132,7 @@ def _scene(
     statement: str,
     fields: tuple[tuple[str, str], ...],
     unknowns: tuple[str, ...],
-    parts: tuple[tuple[str, str, tuple[str, ...]], ...],
-    one_part: bool,
+    parts: tuple[tuple[str, str], ...],
 ) -> Scene:
     text = plain(statement[:MAX_STATEMENT])
     options = _OPTIONS.search(text)
@@ -141,15 +141,14 @@ def _scene(
     if not fields and not _WORTH_READING.search(text) and not any(_WORTH_READING.search(p[1]) for p in parts):
         return Scene()
     regions = _inline_parts(text)
-    for id_, own, _ in parts[:MAX_PARTS]:
+    for id_, own in parts[:MAX_PARTS]:
         text += "\n"
         regions.append(_Region(len(text), len(text) + len(own), id_, own=True))
         text += plain(own[: MAX_STATEMENT // 4])
     reading = _Reading(text, regions)
     if len(statement) > MAX_STATEMENT:
         reading.unread.append(f"the statement has {len(statement)} characters; {MAX_STATEMENT} are read")
-    scene = reading.scene(fields, unknowns, one_part)
-    return scene
+    return reading.scene(fields, unknowns)
 
 
 # A number at least, or one of the words of physics.
@@ -160,7 +159,7 @@ MAX_SENTENCES = 60
 
 @dataclass(frozen=True, slots=True)
 class _Region:
-    """The stretch of text that belongs to a part. own: it is the part's own statement, not a stretch of the problem's."""
+    """The stretch of text that belongs to a part. own: it is the part's own statement, not some of the problem's."""
 
     start: int
     end: int
@@ -213,7 +212,7 @@ class _Reading:
         self.understood: list[tuple[int, int]] = []  # places of words that were taken care of
         self.drafts: list[_Draft] = []
 
-    def scene(self, fields: tuple[tuple[str, str], ...], unknowns: tuple[str, ...], one_part: bool) -> Scene:
+    def scene(self, fields: tuple[tuple[str, str], ...], unknowns: tuple[str, ...]) -> Scene:
         """Numbers first, then what follows from words alone, then the questions."""
         for i, amount in enumerate(self.amounts):
             self._take(i, amount)
@@ -352,7 +351,7 @@ class _Reading:
                         draft.role = general[draft.when == "final"]
 
     def _speeds_before_a_change(self) -> None:
-        """ "moves at 20 m/s and brakes": a speed that does not stay is the initial one."""
+        """It moves at 20 m/s and brakes: a speed that does not stay is the initial one."""
         speeds = [d for d in self.drafts if d.role in ("speed", "initial_speed", "final_speed")]
         masses = sum(d.role == "mass" for d in self.drafts)
         exploding = self.conditions & {"collision", "explosion"} == {"explosion"} and masses > 1
@@ -409,7 +408,7 @@ class _Reading:
         )
 
     def _in_mixtures(self) -> None:
-        """Iron at 100 °C into water at 20 °C, a rod at 10 °C that is heated to 40 °C: those are initial temperatures."""
+        """Iron at 100 °C into water at 20 °C, a rod at 10 °C that is heated to 40 °C: initial temperatures."""
         plain_ones = [d for d in self.drafts if d.role == "temperature"]
         mixing = "mixing" in self.conditions and len(plain_ones) > 1
         later = any(d.role == "final_temperature" for d in self.drafts)
@@ -445,7 +444,7 @@ class _Reading:
                 first.known = second.known = True
 
     def _states_of_gas(self, drafts: list[_Draft], asked: tuple[Asked, ...]) -> None:
-        """Where the final pressure is asked, a pressure that is given is the initial one; of two temperatures the first."""
+        """Where the final pressure is asked, one that is given is the initial one; of two temperatures the first."""
         activity = [d for d in drafts if d.role == "activity"]
         if len(activity) == 1 and any(a.role == "activity" for a in asked):
             activity[0].role, activity[0].when = "initial_activity", "initial"
