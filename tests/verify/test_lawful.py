@@ -21,6 +21,11 @@ OHM = "A resistor R = 5 Ω carries a current I = 2 A. Find the voltage V."
 PUSH = "A force F = 10 N acts on a mass m = 2 kg. Find the acceleration a."
 SPRING = "A spring of constant k = 200 N/m is compressed by x = 0.1 m. Find the elastic energy."
 SPEEDING = "A car speeds up uniformly from u = 5 m/s to v = 15 m/s with acceleration a = 2 m/s^2. Find the distance s."
+SLED = (
+    "A sled is pulled 12 m over level ground by a force of 40 N at an angle of 60° above the horizontal. "
+    "Find the work done by the force."
+)
+LADDER = SLED.replace("above the horizontal", "to the vertical")
 WAVE = "A wave has frequency f = 50 Hz and wavelength λ = 2 m. Find the speed v."
 
 
@@ -44,6 +49,7 @@ WRONG_LAWS = [
     (STONE, "F_c = m v/r", "centripetal_force", "dimension", "the speed is not squared"),
     (SPRING, "E_s = k x^2", "elastic_energy", "form", "the half is missing"),
     (OHM, "V = I/R", "ohm", "dimension", "divided, not multiplied"),
+    (SLED, "W = F s sin θ", "work", "form", "the sine in place of the cosine"),
     (SPEEDING, "v^2 = u^2 + a s", "speed_and_distance", "form", "the 2 is missing"),
     (WAVE, "v = f/λ", "wave_speed", "dimension", "divided, not multiplied"),
     (PARALLEL, "R_eq = R_1 + R_2", "resistors_parallel", "form", "in series, not in parallel"),
@@ -65,11 +71,12 @@ def test_a_law_stated_wrongly_is_named_with_a_witness(
 def test_the_witness_can_be_worked_out_by_hand() -> None:
     evidence = work(CAR, "KE = m v^2")[-1].evidence
     assert isinstance(evidence, WrongLaw)
-    assert evidence.witness == "with m = 2 kg and v = 3 m/s the kinetic energy is 9 J, but this gives 18 J"
+    assert evidence.witness == "with m = 1200 kg and v = 15 m/s the kinetic energy is 135000 J, but this gives 270000 J"
     assert evidence.law_text == "KE = 1/2*m*v^2"
     evidence = work(CAR, "E_k = 1/2 m v")[-1].evidence
     assert isinstance(evidence, WrongLaw)
     assert "is in kg m/s, a kinetic energy in kg m^2/s^2" in evidence.witness
+    assert evidence.witness.endswith("with m = 1200 kg and v = 15 m/s the law gives 135000 J")
 
 
 SWAPPED = [
@@ -153,6 +160,7 @@ OPEN = [
      "v = sqrt(2 g L sinθ)", "the height from the length"),
     ("A train slows from v_i = 20 m/s to v_f = 10 m/s in t = 5 s.", "s = v_f t + 1/2 a t^2", "told backwards"),
     ("A block is pushed d = 4 m up a slope of height h = 2 m by a force F = 10 N. Find the work.", "W = F d", "way"),
+    (LADDER, "W = F s sin θ", "the angle is to the vertical"),
     (SKIER, "v^2 = 2 a L", "along the slope"),
     (SKIER, "a = g H/L", "the slope's own acceleration"),
     (SKIER, "W = m g H", "work of gravity"),

@@ -8,7 +8,7 @@ slip of one law (or mixes up two roles that are told apart), and what it speaks 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
@@ -28,6 +28,7 @@ from tutor.syntax.tree import (
     Call,
     Chain,
     Constant,
+    Degrees,
     Expr,
     Negative,
     Number,
@@ -41,6 +42,7 @@ from tutor.syntax.tree import (
     Symbol,
     substitute,
     symbols,
+    walk,
     without_brackets,
 )
 from tutor.verify.chains import judge_chain
@@ -294,14 +296,25 @@ def _wrongly_stated(match: Match, asked: Question, chain: Chain, physical: Physi
     if factor is not None and (factor <= 0 or _several(factor, physical, asked)):
         return None
     evidence: WrongLaw | WrongQuantity | None = None
+    if match.known and _from_the_other_axis(match, physical):
+        return None
     if match.known:
         special = special_case(match, physical)
-        evidence = _other_role(match, asked, physical) or _against(match, by_dimension_only=special)
+        evidence = _other_role(match, asked, physical) or _against(match, physical, by_dimension_only=special)
     elif factor is None:
-        evidence = _against(match, by_dimension_only=True)
+        evidence = _against(match, physical, by_dimension_only=True)
     elif _defined_by_it(match):
-        evidence = _against(match)
+        evidence = _against(match, physical)
     return None if evidence is None else Outcome(evidence, physical.plain(chain))
+
+
+def _from_the_other_axis(match: Match, physical: Physical) -> bool:
+    """sin for cos is right where the angle is to the vertical, to a wall, to the normal."""
+    angular = any(isinstance(n, Call) for side in (match.left, match.right_side) for n in walk(side))
+    return angular and _OTHER_AXIS.search(physical.statement.lower()) is not None
+
+
+_OTHER_AXIS = re.compile(r"\bvertical|\bnormal\b|\bperpendicular|\bwall\b|\bplumb|\bplane of\b|\bwith the slope\b")
 
 
 def special_case(match: Match, physical: Physical) -> bool:
@@ -335,14 +348,14 @@ def _other_role(match: Match, asked: Question, physical: Physical) -> WrongLaw |
     return WrongLaw(law.id, law.name, stated, to_text(law.equation), "role", f"{expr.name} is {says}, not {needs}")
 
 
-def _against(match: Match, *, by_dimension_only: bool = False) -> WrongLaw | None:
+def _against(match: Match, physical: Physical, *, by_dimension_only: bool = False) -> WrongLaw | None:
     law, roles = match.law, catalogue().roles
     lawful = _right_text(match)
     stated = to_text(Chain((_shown(match.left), _shown(match.right_side)), ("=",)))
-    dimension = _by_dimension(match, roles)
+    dimension = _by_dimension(match, physical, roles)
     if dimension is not None:
         return WrongLaw(law.id, law.name, stated, lawful, "dimension", dimension)
-    witness = None if by_dimension_only else _by_numbers(match, roles)
+    witness = None if by_dimension_only else _by_numbers(match, physical, roles)
     if witness is None:
         return None
     return WrongLaw(law.id, law.name, stated, lawful, "form", witness)
@@ -385,7 +398,8 @@ def surely_about(match: Match, asked: Question, physical: Physical) -> bool:
         return law_symbol.role in catalogue().kinds_of(meaning.role) and meaning.role not in WIDE
     if named_for_sure(subject.name, role) or _said(asked, role):
         return True
-    return role.id not in WIDE and subject.name in role.symbols and role.id in {a.role for a in physical.scene.asked}
+    asked_for = subject.name in role.symbols and role.id in {a.role for a in physical.scene.asked}
+    return asked_for and (match.known or role.id not in WIDE)
 
 
 def symbol_constant(law: Law, name: str) -> bool:
@@ -454,7 +468,7 @@ def _defined_by_it(match: Match) -> bool:
 # ---------------------------------------------------------------- witnesses
 
 
-def _by_dimension(match: Match, roles: Mapping[str, RoleKind]) -> str | None:
+def _by_dimension(match: Match, physical: Physical, roles: Mapping[str, RoleKind]) -> str | None:
     """As in "1/2 m v is in kg m/s, a kinetic energy in kg m^2/s^2"."""
     known = {**match.law.symbols, **match.law.others}
     of = {
@@ -473,8 +487,75 @@ def _by_dimension(match: Match, roles: Mapping[str, RoleKind]) -> str | None:
     subject = match.names.get(match.subject)
     if isinstance(subject, Symbol) and b == subject:
         kind = roles[known[match.subject].role].says.removeprefix("the ")
-        return f"in units, {to_text(_shown(a))} is in {unit_text(inside)}, {_article(kind)} in {unit_text(wanted)}"
+        units = f"in units, {to_text(_shown(a))} is in {unit_text(inside)}, {_article(kind)} in {unit_text(wanted)}"
+        found = values_for(match, physical, roles)
+        true = None if found is None else _lawful_value(match, found[0])
+        if found is None or true is None:
+            return units
+        unit = roles[known[match.subject].role].unit
+        return f"{units}; with {_listed(found[1])} the law gives {_short(true)} {unit}".rstrip()
     return f"in units, {to_text(_shown(a))} is {in_words(inside)}, {to_text(_shown(b))} is {in_words(wanted)}"
+
+
+def _lawful_value(match: Match, values: Mapping[str, float]) -> float | None:
+    """What the law gives for the subject of the line."""
+    if not match.subject:
+        return None
+    left, right = (prepared(o) for o in match.law.equation.operands)
+    lawful = solved(left, right, match.subject)
+    try:
+        return None if lawful is None else _at(lawful, values)
+    except (NotAFunction, KeyError, *UNDEFINED):
+        return None
+
+
+def _listed(said: Sequence[str]) -> str:
+    return said[0] if len(said) == 1 else f"{', '.join(said[:-1])} and {said[-1]}"
+
+
+def values_for(
+    match: Match, physical: Physical, roles: Mapping[str, RoleKind]
+) -> tuple[dict[str, float], list[str]] | None:
+    """The problem's own values for the symbols of a law, in SI units, and how to say them; None where one is missing.
+
+    A symbol of the work by what is known of it; else the one given that has its role.
+    """
+    from tutor.bridge.constants import CONSTANTS
+
+    values: dict[str, float] = {}
+    said: list[str] = []
+    used: set[int] = set()
+    for name, symbol in match.law.symbols.items():
+        if name == match.subject:
+            continue
+        if symbol.constant in CONSTANTS:
+            values[name] = 9.81 if symbol.constant == "g" else float(CONSTANTS[symbol.constant].value)
+            continue
+        expr = match.names.get(name)
+        letter = expr.name if isinstance(expr, Symbol) else name
+        written = physical.meaning(letter).value
+        if written is None:
+            fitting = [
+                i
+                for i, g in enumerate(physical.scene.givens)
+                if i not in used and g.role and (symbol.role in catalogue().kinds_of(g.role))
+            ]
+            if not fitting:
+                wider = catalogue().kinds_of(symbol.role)
+                fitting = [i for i, g in enumerate(physical.scene.givens) if i not in used and g.role in wider]
+            alike = sum(s.role == symbol.role for s in match.law.symbols.values())
+            if not fitting or len(fitting) > alike:
+                return None
+            used.add(fitting[0])
+            written = physical.scene.givens[fitting[0]].value
+        number = _si(written)
+        if number is None:
+            return None
+        values[name] = number
+        unit = roles[symbol.role].unit
+        plain = isinstance(without_brackets(written), Quantity | Degrees) or not unit
+        said.append(f"{letter} = {to_text(written)}" if plain else f"{letter} = {to_text(written)} {unit}")
+    return (values, said) if said else None
 
 
 def _article(kind: str) -> str:
@@ -523,7 +604,7 @@ def dimension_under(expr: Expr, of: Mapping[str, Dimension]) -> Dimension | None
 _SMALL = (2.0, 3.0, 5.0, 4.0, 7.0, 6.0, 8.0, 9.0)
 
 
-def _by_numbers(match: Match, roles: Mapping[str, RoleKind]) -> str | None:
+def _by_numbers(match: Match, physical: Physical, roles: Mapping[str, RoleKind]) -> str | None:
     """As in "with m = 2 kg and v = 3 m/s the kinetic energy is 9 J, but this gives 18 J"."""
     from tutor.bridge.constants import CONSTANTS
 
@@ -539,10 +620,11 @@ def _by_numbers(match: Match, roles: Mapping[str, RoleKind]) -> str | None:
     lawful = solved(left, right, subject)
     if stated is None or lawful is None:
         return None
-    values: dict[str, float] = {}
-    said = []
+    own = values_for(match, physical, roles) if match.subject else None
+    values: dict[str, float] = {} if own is None else own[0]
+    said: list[str] = [] if own is None else own[1]
     small = iter(_SMALL)
-    for symbol in law.symbols.values():
+    for symbol in law.symbols.values() if own is None else ():
         if symbol.name == subject or symbol.name not in symbols(left) | symbols(right):
             continue
         expr = names.get(symbol.name)
@@ -569,14 +651,13 @@ def _by_numbers(match: Match, roles: Mapping[str, RoleKind]) -> str | None:
     if equal(true, claimed) or f"{true:.3g}" == f"{claimed:.3g}":
         return None
     role = roles[law.symbols[subject].role]
-    listed = said[0] if len(said) == 1 else f"{', '.join(said[:-1])} and {said[-1]}"
     unit = f" {role.unit}" if role.unit else ""
     what = law.symbols[subject].says or role.says
-    return f"with {listed} {what} is {_short(true)}{unit}, but this gives {_short(claimed)}{unit}"
+    return f"with {_listed(said)} {what} is {_short(true)}{unit}, but this gives {_short(claimed)}{unit}"
 
 
 def _short(value: float) -> str:
-    return f"{value:g}" if value == round(value) and abs(value) < 1e5 else _figures(value)
+    return f"{value:.0f}" if value == round(value) and abs(value) < 1e7 else _figures(value)
 
 
 def _at(expr: Expr, values: Mapping[str, float]) -> float:
