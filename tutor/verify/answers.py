@@ -130,6 +130,10 @@ def settle_answer(
         best = next((pair for pair in checks if pair[0].claim is not None), checks[0])
     candidate, check = best
     at = candidate.step
+    if check.correct is False and check.why.startswith(ANOTHER_KIND) and any(s.step.claims for s in steps[at + 1 :]):
+        check = AnswerCheck(None)  # something on the way
+    if check.correct is False and holds_quantity(candidate) and any(c.correct is None for _, c in checks):
+        check = AnswerCheck(None)
     if check.correct:
         steps = [accept_partial(step) for step in steps]
         if steps[at].verdict in (Verdict.UNDECIDED,) and candidate.claim is not None:
@@ -146,6 +150,15 @@ def settle_answer(
         if kind not in {remark.kind for remark in steps[at].remarks}:
             steps[at] = replace(steps[at], remarks=(*steps[at].remarks, Remark(kind, check.why)))
     return steps, FinalAnswer(candidate.text, steps[at].step.line, check.correct, name)
+
+
+ANOTHER_KIND = "the answer is "
+
+
+def holds_quantity(candidate: Candidate) -> bool:
+    """Whether it ends in a value with a unit of measurement."""
+    value = value_in(candidate.statement)
+    return value is not None and holds_unit(value)
 
 
 def head_of(form: Statement) -> Symbol | None:
@@ -443,10 +456,16 @@ def read_off(verdict: Verdict) -> AnswerCheck:
 
 def compare_values(value: Expr, wanted: Expr, reference: Answer, setting: Setting) -> AnswerCheck:
     """Two values or expressions, within the tolerance or the precision shown."""
+    if holds_unit(wanted) and symbols(value):
+        from tutor.verify.quantities import letters_as_units
+
+        value = letters_as_units(Chain((value, wanted), ("=",)), None).operands[0]
     if isinstance(without_brackets(value), Symbol) and constant(wanted):
         return AnswerCheck(None, "a letter, where a value is asked for")
     if reference.tolerance is not None and constant(value) and constant(wanted):
         inside = within_tolerance(value, wanted, reference.tolerance)
+        if inside is False and holds_unit(wanted) and within_tolerance(Negative(value), wanted, reference.tolerance):
+            return AnswerCheck(None)  # the direction may be meant
         if inside is not None:
             return AnswerCheck(True) if inside else AnswerCheck(False, "the value is outside the tolerance")
     if (holds_unit(value) or holds_unit(wanted)) and constant(value) and constant(wanted):
@@ -496,7 +515,7 @@ def compare_quantities(value: Expr, wanted: Expr) -> AnswerCheck | None:
     except (Mismatch, StudentError, Undefined, Unsupported):
         return None
     if one and other and one != other:
-        return AnswerCheck(False, f"the answer is {in_words(other)}, this is {in_words(one)}")
+        return AnswerCheck(False, f"{ANOTHER_KIND}{in_words(other)}, this is {in_words(one)}")
     readings = [(in_base_units(value), in_base_units(wanted), True)]
     if not (one and other):
         readings.append((without_units(value), without_units(wanted), False))
@@ -508,6 +527,7 @@ def compare_quantities(value: Expr, wanted: Expr) -> AnswerCheck | None:
         how = compare(a, b)
         missing = "" if one else f"the unit is missing: this is {in_words(other)}" if other else ""
         away = abs(a.value - b.value)
+        near = near or abs(a.value + b.value) <= float(NEAR) * abs(b.value)  # the direction may be meant
         if how in AGREE or away <= float(NEAR) * abs(b.value):
             return AnswerCheck(True, missing)
         near = near or away <= float(NEAR_FOR_G) * abs(b.value)

@@ -323,7 +323,10 @@ def judge_statement(asked: Question, statement: Statement) -> Outcome:
         case Both(parts) if all(about_known_objects(part, book) for part in parts):
             return judge_together(asked, parts)
         case Either() | Both() | NoSolution() | AllValues():
-            return judge_relation(asked, book.plain(statement))
+            outcome = judge_relation(asked, book.plain(statement))
+            if book.physical is not None and outcome.evidence.verdict is Verdict.WRONG:
+                outcome = replace(outcome, evidence=Undecided(("values of quantities beside each other",)), remarks=())
+            return outcome
         case Arrow(parts):
             return judge_arrow(asked, parts)
         case Expr():

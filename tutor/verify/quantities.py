@@ -77,6 +77,9 @@ FACTS_TRIED = 12
 def judge_quantities(asked: Question, chain: Chain, physical: Physical) -> Outcome:
     """A chain in work about physics; the reading that holds is the one that was meant."""
     chain = primes_as_names(chain)
+    first = without_brackets(chain.operands[0])
+    if not asked.claim.continues:
+        physical.head = first.name if isinstance(first, Symbol) else ""
     meant = letters_as_units(chain, physical)
     if meant != chain:
         outcome = judge_as_read(asked, meant, physical)
@@ -190,6 +193,9 @@ def letters_as_units(chain: Chain, physical: Physical | None) -> Chain:
                 if letter is not None:
                     units.append(letter)
                     continue
+                if takes and (fraction := unit_fraction(factor, physical)):
+                    units.extend(fraction)
+                    continue
                 if units:
                     factors = with_unit(factors, units)
                     units = []
@@ -240,6 +246,18 @@ def unit_of(factors: Sequence[tuple[str, int]]) -> Unit:
     return Unit(text, tuple(factors))
 
 
+def unit_fraction(expr: Expr, physical: Physical | None) -> list[tuple[str, int]]:
+    """m/s² of `3.73 \\frac{m}{s^2}`"""
+    inner = without_brackets(expr)
+    if not isinstance(inner, Quotient):
+        return []
+    top, bottom = (
+        unit_letter(without_brackets(inner.top), physical),
+        unit_letter(without_brackets(inner.bottom), physical),
+    )
+    return [top, (bottom[0], -bottom[1])] if top and bottom else []
+
+
 def unit_letter(expr: Expr, physical: Physical | None) -> tuple[str, int] | None:
     """m, s, J, m^2 …, where the problem and the work have no quantity of that name."""
     power, exponent = 1, expr.exponent if isinstance(expr, Power) else None
@@ -284,6 +302,8 @@ def with_units_below(chain: Chain) -> Chain:
 def judge_as_read(asked: Question, chain: Chain, physical: Physical) -> Outcome:
     """A chain by its dimensions, the laws, the numbers put in, and by what it follows from."""
     evidence = mismatch(chain, physical)
+    if evidence is not None and stands_for(asked, evidence, chain):
+        return Outcome(NothingClaimed("quantities that belong together"), physical.plain(chain), known=False)
     if evidence is not None and not redefines(chain, physical):
         return Outcome(evidence, named_value(chain, physical) or physical.plain(chain))
     own = by_numbers(asked, chain, physical)
@@ -300,6 +320,18 @@ def judge_as_read(asked: Question, chain: Chain, physical: Physical) -> Outcome:
     if own is not None:
         return own
     return judge_generally(asked, chain, physical)
+
+
+def stands_for(asked: Question, evidence: DimensionMismatch, chain: Chain) -> bool:
+    """`3 m³ of water = 3000 kg`, `3000 kg in 300 s = 10 kg/s`: two quantities among words, which belong together."""
+    if evidence.where != "sides" or len(chain.operands) != 2 or not all(map(numerals_only, chain.operands)):
+        return False
+    span, text = asked.claim.span, asked.step.text
+    beside = text[: span.start] + text[span.end :]
+    return asked.claim.among_words or any(c.isalnum() for c in beside) or bool(OF_SOMETHING.search(asked.claim.text))
+
+
+OF_SOMETHING = re.compile(r"\b(?:of|in|per|for|is|gives?|takes?)\b")
 
 
 def once_more(outcome: Outcome, asked: Question, physical: Physical) -> Outcome:
@@ -346,9 +378,13 @@ def by_numbers(asked: Question, chain: Chain, physical: Physical) -> Outcome | N
             return None
         return by_known_value(asked, chain, name, physical) if name else None
     calculation = chain
-    if is_name(head) and not asked.claim.continues:
+    goes_on = asked.claim.continues and BEGINS_WITH_SIGN.match(asked.step.text)
+    if (is_name(head) and not asked.claim.continues) or (asked.claim.continues and not goes_on):
         calculation = Chain(chain.operands[1:], chain.relations[1:])
     return by_links(asked, chain, calculation, physical)
+
+
+BEGINS_WITH_SIGN = re.compile(r"[\s$&\\\[(]*(?:=|≈|~|→|->|⇒|=>|approx|to\b)")
 
 
 def by_links(asked: Question, chain: Chain, calculation: Chain, physical: Physical) -> Outcome | None:
@@ -366,6 +402,8 @@ def by_links(asked: Question, chain: Chain, calculation: Chain, physical: Physic
             remarks.extend(remarks_of(link, right))
             continue
         if link.how is How.APART and constant(left) and constant(right):
+            if cut_apart(asked, chain):
+                return Outcome(Undecided(("where a number begins or ends is not sure",)), physical.plain(chain))
             if not by_other_means(asked, calculation, physical):
                 evidence = false_equality(left, right, sign, link)
                 return Outcome(evidence, named_value(chain, physical) or physical.plain(chain))
@@ -402,6 +440,14 @@ def by_links(asked: Question, chain: Chain, calculation: Chain, physical: Physic
     return found(finding, facts_of(chain, physical), rests_on)
 
 
+def cut_apart(asked: Question, chain: Chain) -> bool:
+    """`000 · 1.08` of 400 000 · 1.08; `75 = 3 : 4` of d : 75 = 3 : 4."""
+    if any(n.text.startswith("00") for n in numbers(chain)):
+        return True
+    before = asked.step.text[: asked.claim.span.start].rstrip()
+    return before.endswith(":") and ":" in asked.claim.text
+
+
 def by_other_means(asked: Question, calculation: Chain, physical: Physical) -> bool:
     """Whether the calculation holds in a reading that the judge of plain calculations knows (run-on equals, …)."""
     numeric = [o for o in calculation.operands if constant(o)]
@@ -436,7 +482,7 @@ def named_value(chain: Chain, physical: Physical) -> Chain | None:
 
 def link_of(left: Expr, right: Expr, sign: str, book: Notebook, physical: Physical) -> Link:
     """How two sides agree, in base units first, then with the units left out."""
-    if (affine := temperatures(left, right)) is not None:
+    if not physical.head.startswith("Delta") and (affine := temperatures(left, right)) is not None:
         return Link(affine, Reckoned(0, 0, 0, 0), Reckoned(0, 0, 0, 0))
     names = symbols(left) | symbols(right)
     values = values_for(names, physical, book)
@@ -711,6 +757,8 @@ def by_known_value(asked: Question, chain: Chain, name: str, physical: Physical)
             if before.line == PROBLEM:
                 return Outcome(NothingClaimed("given"), plain)
             remarks.extend(remarks_of(known, claimed))
+            if (missing := unit_missing(asked, chain, physical)) is not None:
+                remarks = [r for r in remarks if r.kind != "unit_missing"] + [missing]
             finding = Finding(FollowsFrom((before.line,), Relation.EQUIVALENT, "the same value"), tuple(remarks))
             return found(finding, plain, rests(name, physical, asked))
         if known.how is How.APART and copied_wrongly(asked, before, claimed):
@@ -954,6 +1002,13 @@ def unit_missing(asked: Question, chain: Chain, physical: Physical) -> Remark | 
             continue
         if found_:
             return Remark("unit_missing", f"the unit is missing: this is {in_words(found_)}")
+    roles = {one.role for one in physical.scene.asked}
+    if coming is None and len(roles) == 1:
+        from tutor.laws.catalogue import catalogue
+
+        role = catalogue().roles.get(roles.pop())
+        if role is not None and role.dimension and not role.angle:
+            return Remark("unit_missing", f"the unit is missing: this is {in_words(role.dimension)}")
     return None
 
 
@@ -965,7 +1020,8 @@ def remarks_of(link: Link, right: Expr) -> list[Remark]:
     if link.left is None:
         return found_
     value = plain_text(link.left.value)
-    if link.how is How.ROUNDED and numerals_only(right):
+    same = link.right is not None and plain_text(link.right.value) == value
+    if link.how is How.ROUNDED and numerals_only(right) and not same:
         found_.append(Remark("rounded", f"rounded, from {value}"))
     elif link.how is How.TRUNCATED:
         found_.append(Remark("truncated", f"cut off instead of rounded, from {value}"))
