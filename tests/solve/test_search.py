@@ -143,7 +143,7 @@ def test_a_piece_that_was_not_understood_forbids_an_answer(found):
 
 def test_other_values_of_g_are_right_too(found):
     solved = found([given("height", "20 m"), REST], "speed", ["frictionless", "from_rest"])
-    assert [to_text(form) for form in solved.answer.forms] == ["19.8m/s", "20.0m/s"]
+    assert [to_text(form) for form in solved.answer.forms] == ["19.8 m/s", "20.0 m/s"]
 
 
 def test_a_conversion_needs_no_law(found):

@@ -65,12 +65,23 @@ def prepared(scene: Scene, statement: str = "") -> Scene:
         conditions.add("stored")
     givens, asked = _of_bodies(_in_states(givens, frozenset(conditions)), asked, statement)
     if conditions & MEETING:
-        givens = _with_directions(givens, statement)
+        directed = _with_directions(givens, statement)
+        if directed is None:
+            return replace(scene, unread=(*scene.unread, "the directions of the two velocities"))
+        givens = directed
     return replace(scene, conditions=frozenset(conditions), givens=givens, asked=asked)
 
 
-def _with_directions(givens: tuple[Given, ...], statement: str) -> tuple[Given, ...]:
-    """Of two bodies that move in opposite directions the second has a negative velocity."""
+def _way_of(given: Given, statement: str) -> str:
+    """The direction said after a speed, or before it, within its clause; "" for none."""
+    after = re.split(r"\d|[.;]", statement[given.span.end : given.span.end + 60])[0]
+    before = re.split(r"\d|[.;]", statement[max(0, given.span.start - 60) : given.span.start])[-1]
+    found = _WAY.search(after) or _WAY.search(before)
+    return found[1].lower() if found else ""
+
+
+def _with_directions(givens: tuple[Given, ...], statement: str) -> tuple[Given, ...] | None:
+    """Of two bodies that move in opposite directions the second has a negative velocity; None where that is unclear."""
     moving = [
         n
         for n, g in enumerate(givens)
@@ -79,11 +90,9 @@ def _with_directions(givens: tuple[Given, ...], statement: str) -> tuple[Given, 
     if len(moving) != 2 or givens[moving[0]].of == givens[moving[1]].of:
         return givens
     second = moving[1]
-    ways = []
-    for n in moving:
-        after = statement[givens[n].span.end : givens[n].span.end + 60]
-        found = _WAY.search(re.split(r"\d|[.;]", after)[0])
-        ways.append(found[1].lower() if found else "")
+    ways = [_way_of(givens[n], statement) for n in moving]
+    if any(ways) and not all(ways):
+        return None
     opposite = OPPOSITE.get(ways[0]) == ways[1] if all(ways) else bool(_AGAINST.search(statement))
     if not opposite:
         return givens

@@ -126,7 +126,8 @@ def negative(expr: Expr) -> Expr:
             return inner
         case Bracket(Sum(terms)) | Sum(terms):
             if any(isinstance(t, Negative) for t in terms):
-                return Bracket(total([negative(t) for t in terms]))
+                flipped = total([negative(t) for t in terms])
+                return Bracket(flipped) if isinstance(flipped, Sum) else flipped
             return Negative(Bracket(Sum(terms)))
         case Number(_, value) if not value:
             return expr
@@ -224,7 +225,11 @@ def _of_degree_two(left: Expr, right: Expr, name: str) -> tuple[Expr, ...]:
     terms = _sum(_times(top, under), _times(over, bottom), -1)
     degree = max((power for power, c in terms.items() if c != ZERO), default=0)
     if degree == 1:
-        return (ratio([negative(terms.get(0, ZERO))], [terms[1]]),)
+        times, rest = terms[1], negative(terms.get(0, ZERO))
+        summands = times.terms if isinstance(times, Sum) else (times,)
+        if all(isinstance(t, Negative) for t in summands):
+            times, rest = negative(times), negative(rest)
+        return (unbracketed(ratio([rest], [times])),)
     if degree == 2:
         a, b, c = (terms.get(power, ZERO) for power in (2, 1, 0))
         if b == ZERO:

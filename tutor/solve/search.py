@@ -53,6 +53,12 @@ SAME_WHERE: tuple[tuple[str, str, str], ...] = (
     ("lever", "distance", "lever_arm"),
     ("mixing", "temperature", "initial_temperature"),
     ("mixing", "final_temperature", "equilibrium_temperature"),
+    ("conduction", "power", "heat_flow"),
+    ("spring", "length", "stretched_length"),
+    ("greatest_value", "max_speed", "speed"),
+    ("ideal_engine", "heat", "hot_heat"),
+    ("orbit", "mass", "central_mass"),
+    ("elsewhere", "mass", "central_mass"),
     ("accelerating_up", "force", "apparent_weight"),
     ("accelerating_down", "force", "apparent_weight"),
     ("double_slit", "separation", "slit_separation"),
@@ -144,6 +150,11 @@ class _Roles:
         return isinstance(other, _Roles) and other.catalogue is self.catalogue
 
 
+def _state(role: str) -> str:
+    """The state that a role speaks of."""
+    return next((state for state in ("initial", "final") if role.startswith(f"{state}_")), "")
+
+
 @lru_cache(maxsize=4)
 def _standing_for(of: _Roles) -> dict[str, dict[str, int]]:
     """For each role those that may stand for it, with the guesses it takes."""
@@ -219,7 +230,7 @@ class Search:
 
     def fits(self, known: Known, symbol: LawSymbol, law: Law) -> int | None:
         """Guesses it takes to let a quantity stand for a symbol; None where it cannot."""
-        state = "initial" if symbol.role.startswith("initial_") else "final" if symbol.role.startswith("final_") else ""
+        state = _state(symbol.role)
         if state and known.when and known.when != state:
             return None
         guesses = self.role_fits(known.role, symbol.role)
@@ -244,7 +255,8 @@ class Search:
                 guesses = 1  # the pressure of a liquid, where nothing is said of the air above it
             if guesses is None or not self.of_the_body(known) or self._far_fetched(known):
                 continue
-            if self.asked.when and known.when and known.when != self.asked.when:
+            state = self.asked.when or _state(self.asked.role)
+            if state and known.when and known.when != state:
                 continue
             found.append(replace(known, guesses=known.guesses + guesses) if guesses else known)
         return found
