@@ -148,6 +148,9 @@ class _Factor(NamedTuple):
     signed: bool  # its exponent is written with a minus
 
 
+_NO_UNIT = frozenset(["", *"+-*/=),;:<>0123456789≈·×⋅−|]!?"])
+
+
 def scan(
     text: str,
     at: int,
@@ -163,6 +166,11 @@ def scan(
     symbols: letters that the work uses. physical: it is about physics, so that a lone letter after a number is a unit.
     number: the number before, as written; before: the text before it. bare: a numeral stands before, no bracket.
     """
+    place = at
+    while text[place : place + 1] == " ":
+        place += 1
+    if text[place : place + 1] in _NO_UNIT:  # the end of the text, too
+        return None
     begun = _BEGIN.match(text, at)
     assert begun is not None
     start = begun.end()
