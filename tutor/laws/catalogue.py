@@ -7,6 +7,7 @@ A law file is a table of laws:
     equation = "E_k = 1/2 m v^2"
     forms = ["E_k = m v^2/2"]                   # optional; only what rearrangement would not find
     slips = [["E_k = m v^2", "the factor 1/2 is missing"]]
+    guarded_slips = []                          # wrong with some values alone: from rest, other signs, equal masses
     needs = []                                  # all of them; "frictionless|free_fall" is one of the two
     excludes = ["relativistic"]
     conditions = "speeds well below that of light"
@@ -43,7 +44,7 @@ CONDITIONS = "conditions.toml"
 SIGNS = frozenset({"any", "positive", "nonnegative"})
 LEVELS = frozenset({"school", "college"})
 _LAW_KEYS = frozenset(
-    "name equation forms slips needs excludes conditions source level symbols others".split()
+    "name equation forms slips guarded_slips needs excludes conditions source level symbols others".split()
 )  # fmt: skip
 _SYMBOL_KEYS = frozenset({"role", "says", "of", "sign", "constant", "stated"})
 _ROLE_KEYS = frozenset("says unit symbols words like unlike vector angle".split())
@@ -220,8 +221,8 @@ def _law(
     level = table.get("level", "school")
     if level not in LEVELS:
         raise source.error(id, f'there is no level "{level}"; there are: {", ".join(sorted(LEVELS))}')
-    slips = table.get("slips", [])
-    for slip in slips:
+    slips, guarded = table.get("slips", []), table.get("guarded_slips", [])
+    for slip in (*slips, *guarded):
         if not (isinstance(slip, list) and len(slip) == 2 and all(isinstance(text, str) for text in slip)):
             raise source.error(id, f"a slip is an equation and what was done, not {slip!r}")
     return Law(
@@ -233,6 +234,7 @@ def _law(
         source=table["source"],
         form_texts=tuple(table.get("forms", ())),
         slip_texts=tuple((equation, done) for equation, done in slips),
+        guarded_texts=tuple((equation, done) for equation, done in guarded),
         needs=frozenset(needs),
         excludes=frozenset(excludes),
         conditions=table.get("conditions", ""),

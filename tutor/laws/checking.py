@@ -9,7 +9,7 @@ import math
 import random
 from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from tutor.bridge.dimensions import NO_DIMENSION, Dimension
 from tutor.errors import AuthorError
@@ -43,6 +43,12 @@ _FUNCTIONS: dict[str, Callable[[float], float]] = {
     "sin": math.sin, "cos": math.cos, "tan": math.tan, "arcsin": math.asin, "arccos": math.acos, "arctan": math.atan,
     "ln": math.log, "log": math.log10, "exp": math.exp,
 }  # fmt: skip
+_DIRECTED: tuple[Dimension, ...] = (
+    (("m", 1), ("s", -1)),
+    (("m", 1), ("s", -2)),
+    (("kg", 1), ("m", 1), ("s", -2)),
+    (("kg", 1), ("m", 1), ("s", -1)),
+)
 _CONSTANTS = {"pi": math.pi, "e": math.e}
 
 
@@ -53,11 +59,11 @@ def check_law(law: Law, roles: Mapping[str, RoleKind]) -> tuple[str, ...]:
     slip does, at random positive values; every symbol is used.
     """
     try:
-        equation, forms, slips = law.equation, law.forms, law.slips
+        equation, forms, slips, guarded = law.equation, law.forms, law.slips, law.guarded_slips
     except AuthorError as error:
         return (str(error),)
     found = [f"symbol {name} is not in the equation" for name in sorted(set(law.symbols) - symbols(equation))]
-    elsewhere = frozenset[str]().union(*(symbols(line) for line in (*forms, *(slip for slip, _ in slips))))
+    elsewhere = frozenset[str]().union(*(symbols(line) for line in (*forms, *(slip for slip, _ in (*slips, *guarded)))))
     found += [f"symbol {name} is in no slip or form" for name in sorted(set(law.others) - elsewhere)]
     dimensions = {name: roles[symbol.role].dimension for name, symbol in {**law.symbols, **law.others}.items()}
     for line in (equation, *forms):
@@ -73,11 +79,85 @@ def check_law(law: Law, roles: Mapping[str, RoleKind]) -> tuple[str, ...]:
     for form in forms:
         if any(_residual(form, at) > SAME for at in points):
             found.append(f'"{to_text(form)}" says something else than the law')
-    for slip, _ in slips:
+    for slip, _ in (*slips, *guarded):
         # Random values may come close to where both hold, but not often.
         if sum(_residual(slip, at) < APART for at in points) > 2:
             found.append(f'the slip "{to_text(slip)}" says the same as the law')
     return tuple(found)
+
+
+def excuse_for(slip: Chain, law: Law, roles: Mapping[str, RoleKind]) -> str:
+    """Under which other sign convention, or in which special case, a slip says what the law says; "" for none."""
+    everything = {name: roles[symbol.role].dimension for name, symbol in {**law.symbols, **law.others}.items()}
+    try:
+        left, right = (_dimension(side, everything) for side in slip.operands)
+        if left != right and ZERO not in slip.operands:
+            return ""
+    except ValueError:  # units refute it under any convention
+        return ""
+    names = sorted(law.symbols)
+    signed = [name for name in names if _has_sign(roles[law.symbols[name].role])]
+    for flipped in (*((name,) for name in signed), *combinations(signed, 2)):
+        if _agree(slip, law, roles, {name: (-1, name) for name in flipped}):
+            return f"where {' and '.join(flipped)} count the other way"
+    left_out = sorted(symbols(law.equation) - symbols(slip))
+    for name in left_out:
+        if _may_be_nought(roles[law.symbols[name].role]) and _agree(slip, law, roles, {name: (0, name)}, both=True):
+            return f"where {name} is nought"
+    for one, other in combinations(names if left_out else (), 2):
+        if law.symbols[one].role == law.symbols[other].role and _agree(
+            slip, law, roles, {one: (1, one), other: (1, one)}, both=True
+        ):
+            return f"where {one} and {other} are equal"
+    return ""
+
+
+def _may_be_nought(role: RoleKind) -> bool:
+    """A speed, an acceleration, a friction is often nought, and then left out."""
+    return (role.dimension in _DIRECTED[:2] and role.id != "gravity") or "friction" in role.id
+
+
+def _has_sign(role: RoleKind) -> bool:
+    """A velocity, an acceleration, a force and the like may be counted positive either way."""
+    return role.vector or role.dimension in _DIRECTED
+
+
+def _agree(
+    slip: Chain,
+    law: Law,
+    roles: Mapping[str, RoleKind],
+    change: Mapping[str, tuple[int, str]],
+    both: bool = False,
+) -> bool:
+    """Whether the slip holds wherever the law does with some symbols changed (in the slip too, if `both`).
+
+    change: {"u": (-1, "u")} turns u round, {"u": (0, "u")} makes it nought, {"u": (1, "v")} makes it equal to v.
+    """
+    rng = random.Random(law.id)
+    agreeing = 0
+    for _ in range(8):
+        at = _drawn(law, roles, rng)
+        changed = at | {name: times * at[of] for name, (times, of) in change.items()}
+        names = [name for name in _to_solve_for(law.equation) if name not in change]
+        for name in names or sorted(symbols(law.equation).difference(change)):
+            value = _solved(law.equation, name, changed)
+            if value is not None and value != 0:
+                if _residual(slip, {**(changed if both else at), name: value}) > SAME:
+                    return False
+                agreeing += 1
+                break
+        if agreeing == 3:
+            return True
+    return False
+
+
+def _drawn(law: Law, roles: Mapping[str, RoleKind], rng: random.Random) -> dict[str, float]:
+    """Random positive values, acute angles."""
+    everything = {**law.symbols, **law.others}
+    return {
+        name: rng.uniform(0.2, 0.7) if roles[symbol.role].angle else rng.uniform(0.5, 2.5)
+        for name, symbol in everything.items()
+    }
 
 
 def _dimension(expr: Expr, known: Mapping[str, Dimension]) -> Dimension:
@@ -171,11 +251,9 @@ def _residual(line: Chain, at: Mapping[str, float]) -> float:
 def _points(law: Law, equation: Chain, roles: Mapping[str, RoleKind]) -> Iterator[dict[str, float]]:
     """Values at which the law holds, all but one of them random."""
     rng = random.Random(law.id)
-    everything = {**law.symbols, **law.others}
-    angles = {name for name, symbol in everything.items() if roles[symbol.role].angle}
     found = 0
     for _ in range(SAMPLES * 20):
-        at = {name: rng.uniform(0.2, 0.7) if name in angles else rng.uniform(0.5, 2.5) for name in everything}
+        at = _drawn(law, roles, rng)
         for name in _to_solve_for(equation):
             if (value := _solved(equation, name, at)) is not None:
                 at[name] = value
@@ -216,7 +294,7 @@ def _solved(equation: Chain, name: str, at: Mapping[str, float]) -> float | None
     for low, high in pairwise(grid):
         below, above = gap(low), gap(high)
         if below * above < 0:
-            for _ in range(200):
+            for _ in range(60):
                 middle = (low + high) / 2
                 if gap(middle) * below > 0:
                     low = middle

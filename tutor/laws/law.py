@@ -80,7 +80,8 @@ class Law:
 
     name: goes on after "the law for" ("kinetic energy"). text: the equation as its author wrote it; `equation` has it
     read, two sides. forms: other ways to write it, where a rearrangement would not find them. slips: wrong versions
-    that are met with, each (equation, what was done). needs: conditions that must be known to hold before a solver
+    that are met with, each (equation, what was done). guarded_slips: the same, but right under another sign convention or in
+    a special case (from rest, equal masses), so that nothing is wrong until the values say so. needs: conditions that must be known to hold before a solver
     uses it, all of them; "frictionless|free_fall" is one of the two. excludes: conditions under any of which it does
     not hold. conditions: in words, for the reader. source: paper, standard or textbook section.
     others: symbols that stand in slips and forms alone (a diameter where the law has the radius, a mass that cancels).
@@ -95,6 +96,7 @@ class Law:
     source: str
     form_texts: tuple[str, ...] = ()
     slip_texts: tuple[tuple[str, str], ...] = ()
+    guarded_texts: tuple[tuple[str, str], ...] = ()
     needs: frozenset[str] = frozenset()
     excludes: frozenset[str] = frozenset()
     conditions: str = ""
@@ -125,6 +127,12 @@ class Law:
         """Wrong versions, each with what was done. Raises as `equation`."""
         known = {**self.symbols, **self.others}
         return tuple((self._read(text, known), done) for text, done in self.slip_texts)
+
+    @cached_property
+    def guarded_slips(self) -> tuple[tuple[Chain, str], ...]:
+        """Versions that are wrong with some values alone, each with what was done. Raises as `equation`."""
+        known = {**self.symbols, **self.others}
+        return tuple((self._read(text, known), done) for text, done in self.guarded_texts)
 
     def holds_where(self, conditions: Set[str]) -> bool:
         """Whether everything it needs is known to hold, and nothing that it excludes."""
