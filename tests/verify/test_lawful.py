@@ -149,6 +149,9 @@ OPEN = [
     # problem, line           why it is right or must stay open
     ("Two cars, each of mass m = 1000 kg, move at v = 10 m/s. Find the total kinetic energy.", "E_k = m v^2", "two"),
     ("A hoop of mass m = 2 kg rolls without slipping at v = 3 m/s. Find its kinetic energy.", "E_k = m v^2", "rolling"),
+    ("A solid disc of mass m = 2 kg rolls at v = 3 m/s. Find the kinetic energy.", "E_k = 3/4 m v^2", "it turns too"),
+    ("A pole of mass m = 30 kg and height h = 4 m falls over. Find its potential energy.", "E_p = 1/2 m g h", "middle"),
+    ("A body of mass m = 3 kg lies on the Moon; a force of 2 N acts. Find its weight.", "F_g = m g/6", "g is not ours"),
     ("A ball of mass m = 1 kg bounces back with the same speed v = 4 m/s.", "Δp = 2 m v", "the velocity is reversed"),
     ("A ball is thrown up at v_0 = 20 m/s. Find the time t until it is back.", "t = 2 v_0/g", "up and down"),
     ("A pendulum of length L = 1 m is released from the horizontal. Find the speed at the lowest point.",

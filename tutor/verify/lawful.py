@@ -439,8 +439,12 @@ def _said(asked: Question, role: RoleKind) -> bool:
 _UP_TO_THERE = r"(?:\s+[a-z]+){0,3}[\s:,=$]*$"
 
 
+# Several bodies or parts; bodies that turn; bodies whose middle counts; another planet: each may bring in a factor.
 _SEVERAL = re.compile(
-    r"\b(?:each|both|two|three|four|twice|double[ds]?|half|halve[ds]?|triple[ds]?|pairs?|identical|times|equal)\b|%"
+    r"\b(?:each|both|two|three|four|twice|thrice|double[ds]?|half|halve[ds]?|triple[ds]?|pairs?|identical|times|equal|total"
+    r"|third|quarter|fifth|sixth|roll\w*|rotat\w*|spin\w*|turns?|hoop|cylinder|dis[ck]|sphere|flywheel|wheel|pulleys?"
+    r"|uniform\s+\w+\s+(?:rod|beam|chain|rope)|rod|pole|beam|column|stack\w*|tank|pillar|ladder|chain|rope|cent(?:re|er)"
+    r"|moon|mars|planet|jupiter|venus)\b|%"
 )
 
 
@@ -455,8 +459,7 @@ def _several(factor: float, physical: Physical, asked: Question) -> bool:
 
 # Quantities that a law defines, so that no other situation brings in a factor, once one body is spoken of.
 _DEFINED = frozenset(
-    "kinetic_energy potential_energy elastic_energy net_force centripetal_force centripetal_acceleration weight "
-    "momentum".split()
+    "kinetic_energy potential_energy elastic_energy net_force centripetal_force centripetal_acceleration".split()
 )
 
 
