@@ -358,6 +358,7 @@ AFTER: dict[Dimension | str, tuple[Frame, ...]] = {
     ),
     T: (Frame(_after(r"(?:later|after|long|time|interval|into)"), "time", 4),),
     ANGLE: (
+        Frame(_after(r"(?:to|with|from) the (?:magnetic )?field"), "field_angle", 8),
         Frame(_after(r"(?:above|to|from|with|below)\s+(?:the\s+)?horizontal"), "horizontal_angle", 6),
         Frame(_after(rf"(?:(?:frictionless|smooth|rough)\s+)?{_SLOPE}"), "incline_angle", 7),
         Frame(_after(r"(?:north|south|east|west)\s+of"), "", 9),

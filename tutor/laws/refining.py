@@ -128,6 +128,10 @@ def refine(draft: Draft, text: str, conditions: frozenset[str]) -> None:
             _refine_speed(draft, text, before, conditions)
         case "acceleration" if draft.symbol == "g" or re.search(r"\bgravity\b", before, re.IGNORECASE):
             draft.role = "gravity"
+        case "heat" | "energy" if "reservoir" in text and re.search(
+            r"\b(?:takes? in|absorbs?)\s*$", before, re.IGNORECASE
+        ):
+            draft.role = "hot_heat"
         case "energy" if _HEAT_AFTER.match(after):
             draft.role = "heat"
         case "distance" if re.match(
@@ -202,7 +206,9 @@ def refine(draft: Draft, text: str, conditions: frozenset[str]) -> None:
             draft.role = "object_height"
         case "energy" if re.search(r"\bphotons?\b", clause, re.IGNORECASE):
             draft.role = "photon_energy"
-        case "height" if "orbit" in conditions and re.search(r"\b(?:orbit|satellite)", clause, re.IGNORECASE):
+        case "height" if "orbit" in conditions and re.search(
+            r"\b(?:orbit|satellite|circles|station|spacecraft)", clause, re.IGNORECASE
+        ):
             draft.role = "altitude"
 
 
@@ -357,6 +363,10 @@ def refine_asked(role: str, question: str, conditions: frozenset[str], given: fr
     """What is asked, more exactly, and when: the speed at the bottom is a final speed."""
     thrown = conditions & {"thrown_up", "projectile", "thrown_horizontally"}
     match role:
+        case "depth" if "free_fall" in conditions:
+            return "height", ""
+        case "range" if _AT_TOP.search(question) or re.search(r"\b(?:when|explod\w+|after)\b", question, re.IGNORECASE):
+            return "", ""
         case "speed":
             if _AT_TOP.search(question) and thrown:
                 return "", ""

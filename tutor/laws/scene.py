@@ -153,6 +153,7 @@ def _scene(
 
 # A number at least, or one of the words of physics.
 _WORTH_READING = re.compile(rf"\d|{PHYSICS_WORDS.pattern}", re.IGNORECASE)
+_MEETING = frozenset({"collision", "explosion", "inelastic", "rebound"})
 MAX_PARTS = 20
 MAX_SENTENCES = 60
 
@@ -217,6 +218,8 @@ class _Reading:
         for i, amount in enumerate(self.amounts):
             self._take(i, amount)
         self._conversions()
+        if sum(d.role == "mass" for d in self.drafts) < 2:
+            self.conditions -= {"explosion"}
         self._tell_states_apart()
         self._speeds_before_a_change()
         self._turning_before_a_change()
@@ -227,11 +230,13 @@ class _Reading:
         if any(d.role == "launch_angle" for d in self.drafts):
             self.conditions |= {"projectile"}
         drafts = self._without_repeats()
+        if any(d.role == "initial_speed" for d in drafts):
+            self.conditions -= {"from_rest"}
         roles = frozenset(d.role for d in drafts)
         asked = self._asked(roles)
         self._states_of_gas(drafts, asked)
         self._clashes(drafts)
-        givens = [self._given(draft) for draft in drafts] + counted
+        givens = [self._given(draft) for draft in drafts if draft.role or not draft.known] + counted
         givens += self._from_fields(fields, givens)
         asked = self._from_unknowns(unknowns, asked, givens)
         givens += self._implied(givens, asked)
@@ -251,6 +256,10 @@ class _Reading:
             letter_name(draft.symbol), draft.role, amount.value, draft.of, draft.when, context, span,
             part=region.part if region is not None else None,
         )  # fmt: skip
+
+    def _part_at(self, place: int) -> str | None:
+        region = self._region(place)
+        return region.part if region is not None else None
 
     def _region(self, place: int) -> _Region | None:
         return next((r for r in self.regions if r.start <= place < r.end), None)
@@ -356,7 +365,7 @@ class _Reading:
         masses = sum(d.role == "mass" for d in self.drafts)
         exploding = self.conditions & {"collision", "explosion"} == {"explosion"} and masses > 1
         if len(speeds) != 1 or (speeds[0].role != "speed" and not exploding):
-            if self.conditions & {"collision", "explosion", "inelastic"}:
+            if self.conditions & _MEETING:
                 for draft in speeds:
                     clause = self.text[draft.sentence[0] : draft.amount.span.start]
                     if draft.noun is not None and draft.noun.phrase.startswith("initial"):
@@ -373,7 +382,7 @@ class _Reading:
         changes = self.conditions & {"constant_acceleration", "to_rest"} or any(
             d.role == "acceleration" for d in self.drafts
         )
-        if self.conditions & {"collision", "explosion", "inelastic"}:
+        if self.conditions & _MEETING:
             clause = self.text[draft.sentence[0] : draft.amount.span.start]
             later = bool(AFTERWARDS.search(clause)) or exploding
             if draft.noun is not None and draft.noun.phrase.startswith("initial"):
@@ -652,7 +661,7 @@ class _Reading:
             ("initial_angular_speed", "final_angular_speed") if turning else ("initial_speed", "final_speed")
         )
         stages = (("from_rest", initial, "initial"), ("to_rest", final, "final"))
-        if self.conditions & {"collision", "inelastic", "explosion"}:
+        if self.conditions & (_MEETING - {"rebound"}):
             return self._at_rest_before(givens, nought)
         for condition, role, when in stages:
             if condition in self.conditions and role not in given | wanted:
@@ -679,7 +688,17 @@ class _Reading:
             roles_asked = {"max_height", "time_to_top", "initial_speed", "height"}
             if place is not None and wanted & roles_asked:
                 found.append(
-                    Given("", final, nought, "", "final", place.phrase, Span(place.start, place.end), implied=True)
+                    Given(
+                        "",
+                        final,
+                        nought,
+                        "",
+                        "final",
+                        place.phrase,
+                        Span(place.start, place.end),
+                        implied=True,
+                        part=self._part_at(place.start),
+                    )
                 )
         return found
 
