@@ -301,7 +301,7 @@ SECOND = [
      "mass=0.50 kg; extension=4.9 cm",
      "spring_constant", "spring", ""),
     ("Calculate the acceleration due to gravity on a planet of mass 6.4 × 10^23 kg and radius 3.4 × 10^6 m.",
-     "mass=6.4 × 10^23 kg; radius=3.4 × 10^6 m",
+     "central_mass=6.4 × 10^23 kg; planet_radius=3.4 × 10^6 m",
      "gravity", "elsewhere", ""),
     # ------------------------------------------------------------ energy, momentum
     ("A 1000 kg car going 20 m/s collides head-on with a 1500 kg van going 10 m/s. After the collision they lock "
@@ -454,6 +454,30 @@ SECOND = [
     ("A box of height 30 cm and mass 5.0 kg is lifted onto a shelf 1.8 m above the floor. How much work is done?",
      "height=30 cm@box; mass=5.0 kg@box; height=1.8 m",
      "work", "", ""),
+    # ------------------------------------------------------------ what went wrong once
+    ("A shell is fired at 70 m/s at 75° above the horizontal. It explodes at its highest point. What is its horizontal "
+     "displacement when it explodes?",
+     "initial_speed=70 m/s; launch_angle=75 deg",
+     "", "projectile", "horizontal"),
+    ("A space station circles the Earth 400 km above the surface. The Earth has a mass of 6.0 × "
+     "10^24 kg and a radius of "
+     "6400 km. Find the orbital speed of the station.",
+     "altitude=400 km; central_mass=6.0 × 10^24 kg; planet_radius=6400 km",
+     "orbital_speed", "orbit", ""),
+    ("An electron enters a field of 2.0 mT at right angles to it with a speed of 4.0e6 m/s. Find the "
+     "radius of its path.",
+     "magnetic_field=2.0 mT; speed=4.0e6 m/s",
+     "radius", "perpendicular", ""),
+    ("A lump of clay moves to the right at 4.0 m/s. What is its speed?", "speed=4.0 m/s", "speed", "", ""),
+    ("How long is the braking distance of a car that goes at 20 m/s and brakes at 4.0 m/s² until it stops?",
+     "initial_speed=20 m/s; acceleration=4.0 m/s²; final_speed=0 m/s",
+     "stopping_distance", "to_rest", ""),
+    ("A satellite at rest has 1 eV = 1.6e-19 J. Photons have an energy of 2.0 eV. What is the frequency?",
+     "photon_energy=2.0 eV",
+     "frequency", "light", ""),
+    ("Charges of 2 μC and 4 μC are 1.0 m apart. What is the force on a charge midway between them?",
+     "charge=2 μC@charge 1; charge=4 μC@charge 2; separation=1.0 m",
+     "force", "", "midway"),
 ]  # fmt: skip
 
 
@@ -562,8 +586,10 @@ def test_plain_mathematics_is_no_physics(statement: str, why: str) -> None:
 
 
 HOSTILE = [
-    "5 m " * 4000, "(a) " * 3000, "5 N find " + "find " * 3000, "5 N " + "what is the speed of the " * 700, "9" * 19_000,
-    "1 × 10^" * 2000, "\\text{" * 3000, "kg·" * 5000, "10^999 m and 10^-999 s", "7 m^99999", "(" * 9000, "\x00 5 m \x00",
+    "5 m " * 4000, "(a) " * 3000, "5 N find " + "find " * 3000, "5 N " + "what is the speed of the " * 700,
+    "9" * 19_000,
+    "1 × 10^" * 2000, "\\text{" * 3000, "kg·" * 5000, "10^999 m and 10^-999 s",
+    "7 m^99999", "(" * 9000, "\x00 5 m \x00",
     "the length of the slope " * 900 + "is 5 m", "٣ kg, 𝟝 m, ½ m, ²² m", "lifts " + "the " * 1500 + "by 5 m",
 ]  # fmt: skip
 

@@ -226,13 +226,17 @@ def _amount(text: str, match: re.Match[str]) -> Amount | None:
         return Amount(span, number, value)
     written, stop, gap = unit.group("unit"), unit.end(), unit.group("gap")
     tight = gap == ""
-    if tight and len(written) == 1 and _is_a_symbol(text, written):
+    symbolic = (
+        re.match(r"\s?[=+*/^(a-zA-Z]", text[unit.end() : unit.end() + 2]) and text[unit.end() : unit.end() + 1] != " "
+    )
+    if tight and len(written) == 1 and (symbolic or _is_a_symbol(text, written)):
         return Amount(span, number, value)
     if written in ("percent", "per cent"):
         return Amount(Span(start, stop), number, Percent(value), percent=True)
     while True:
         known = read_unit(written)
-        if known is not None:
+        # "an 8 hour day" has no square seconds.
+        if known is not None and ("s", 2) not in measure(known).dimension:
             break
         # "5 m s later": what cannot be a unit at the end belongs to the sentence.
         shorter = re.match(r"(.+)(?:\s|·|/|-|\*)", written)

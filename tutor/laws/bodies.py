@@ -133,7 +133,8 @@ class Bodies:
         """Whose quantity is asked for: "the speed of the second cart"."""
         for body in self.spoken:
             if start <= body.start < end and re.fullmatch(
-                r"[^.;:?!]{0,40}?\b(?:of|does|is|do|will|did|must|should|can|on|by|has|have|for|in)\s+(?:(?:the|a|an|each|this|"
+                r"[^.;:?!]{0,40}?\b(?:of|does|is|do|will|did|must|should|can|on|by|has|have|for|in)\s+(?:(?:the|a|"
+                r"an|each|this|"
                 r"its)\s+)?(?:[\w.-]+\s+){0,3}",
                 text[start : body.start],
             ):

@@ -230,7 +230,8 @@ KILOGRAM: Dimension = (("kg", 1),)
 ANGLE = "angle"
 
 _BY = (
-    r"(?:\s+(?:by|through|for|over|up|down|about|another|only|a (?:total )?(?:distance|height|depth|length) of|to))*\s*"
+    r"(?:\s+(?:the|by|through|for|over|up|down|about|another|only|a (?:total )?(?:distance|height|depth|length) "
+    r"of|to))*\s*"
 )
 _SLOPE = r"(?:slope|incline|ramp|inclined plane|hill|plank|track|plane)"
 

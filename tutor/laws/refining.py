@@ -128,6 +128,10 @@ def refine(draft: Draft, text: str, conditions: frozenset[str]) -> None:
             _refine_speed(draft, text, before, conditions)
         case "acceleration" if draft.symbol == "g" or re.search(r"\bgravity\b", before, re.IGNORECASE):
             draft.role = "gravity"
+        case "mass" if _ASTRONOMICAL.search(draft.amount.number) and _HEAVENLY.search(clause):
+            draft.role = "central_mass"
+        case "radius" if draft.noun is not None and _HEAVENLY.search(clause) and "orbit" not in draft.noun.phrase:
+            draft.role = "planet_radius"
         case "heat" | "energy" if "reservoir" in text and re.search(
             r"\b(?:takes? in|absorbs?)\s*$", before, re.IGNORECASE
         ):
@@ -233,6 +237,12 @@ _HEAVY = re.compile(
     r"trunk|sled|beam|ladder)\b",
     re.IGNORECASE,
 )
+_HEAVENLY = re.compile(
+    r"\b(?:earth|moon|mars|venus|jupiter|saturn|mercury|neptune|uranus|pluto|planet|sun|star|"
+    r"asteroid)(?:'s)?\b(?!.*\borbits?\b)",
+    re.IGNORECASE,
+)
+_ASTRONOMICAL = re.compile(r"10\s?\^?\s?[{(]?(?:1[5-9]|[2-9]\d)|10[²³]")
 _SOUNDS = re.compile(r"\b(?:emit\w*|siren|horn|whistle|sounds?|sounding|blows|source)\b", re.IGNORECASE)
 
 
