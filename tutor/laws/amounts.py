@@ -227,7 +227,8 @@ def _amount(text: str, match: re.Match[str]) -> Amount | None:
     written, stop, gap = unit.group("unit"), unit.end(), unit.group("gap")
     tight = gap == ""
     symbolic = (
-        re.match(r"\s?[=+*/^(a-zA-Z]", text[unit.end() : unit.end() + 2]) and text[unit.end() : unit.end() + 1] != " "
+        re.match(r"\s?(?:[=+*/^(a-zA-Z]|-\s?[a-z0-9](?![a-z]))", text[unit.end() : unit.end() + 4])
+        and text[unit.end() : unit.end() + 1] != " "
     )
     if tight and len(written) == 1 and (symbolic or _is_a_symbol(text, written)):
         return Amount(span, number, value)

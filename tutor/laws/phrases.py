@@ -428,7 +428,7 @@ STATES: Mapping[str, tuple[str, str]] = {
 }
 
 PHYSICS_WORDS = re.compile(
-    r"(?<!\w)(?:velocity|accelerat\w+|decelerat\w+|force|forces|kinetic|frictionless|friction|momentum|wavelength|"
+    r"(?<!\w)(?:velocity|accelerat\w+|decelerat\w+|force|kinetic|frictionless|friction|momentum|wavelength|"
     r"voltage|resistors?|circuit|"
     r"gravity|gravitational|projectile|torque|pendulum|electrons?|protons?|photons?|magnetic|electric field|"
     r"capacitors?|inductors?|"
