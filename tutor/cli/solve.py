@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from tutor.cli.check import problem_named
 from tutor.errors import AuthorError
 from tutor.laws.catalogue import catalogue
 from tutor.laws.scene import Scene
@@ -48,12 +47,20 @@ def _problems(named: str, ids: Sequence[str]) -> Iterator[Problem]:
         AuthorError: there is no such file or problem.
     """
     path = Path(named.partition("#")[0])
-    if path.suffix.lower() not in SETS or "#" in named:
-        if ids:
-            raise AuthorError("ids belong to a problem set; a statement has none (put it in quotes)")
+    of_a_set = path.suffix.lower() in SETS
+    if ids and (not of_a_set or "#" in named):
+        raise AuthorError("ids belong to a problem set; a statement has none (put it in quotes)")
+    if not of_a_set:
+        from tutor.problems import problem_from_statement
+
+        yield problem_from_statement(named)
+        return
+    from tutor.cli.check import problem_named
+    from tutor.problems import load_problem_set
+
+    if "#" in named:
         yield problem_named(named)
         return
-    from tutor.problems import load_problem_set
 
     problems = load_problem_set(path).problems
     for id_ in ids or problems:
