@@ -142,6 +142,8 @@ _PER_UNIT = re.compile(
     r"\s*(?:(?:lines|slits|grooves|rulings|turns|loops)\s*(?:/|per)|/|per)\s*"
     r"(?P<below>°\s?[CFK]|[cmkμ]?m|[Km]|s|(?:centi|milli)?met(?:er|re)|inch|second|degree Celsius|kelvin)(?![\w/])"
 )
+# 2A=bh, 1.3333u-u: a letter of an equation.
+_GOES_ON = re.compile(r"[=+*/^(a-zA-Z]|-\s?[a-z0-9](?![a-z])")
 _INCH = re.compile(r"\s?(?:in\.|in(?=\s*(?:[,;)]|$))|')(?!\w)")
 _SHARE = re.compile(r"\s*(?:,\s*(?:and|or)?|and|or|to|-)\s*(?:a\s|an\s|to\s)?", re.IGNORECASE)
 _LABELLED = re.compile(
@@ -226,11 +228,9 @@ def _amount(text: str, match: re.Match[str]) -> Amount | None:
         return Amount(span, number, value)
     written, stop, gap = unit.group("unit"), unit.end(), unit.group("gap")
     tight = gap == ""
-    symbolic = (
-        re.match(r"\s?(?:[=+*/^(a-zA-Z]|-\s?[a-z0-9](?![a-z]))", text[unit.end() : unit.end() + 4])
-        and text[unit.end() : unit.end() + 1] != " "
-    )
-    if tight and len(written) == 1 and (symbolic or _is_a_symbol(text, written)):
+    letter = len(written) == 1 or re.fullmatch(r"[A-Za-z]-[A-Za-z]", written)
+    symbolic = _GOES_ON.match(text, unit.start("unit") + 1)
+    if tight and letter and (symbolic or _is_a_symbol(text, written[0])):
         return Amount(span, number, value)
     if written in ("percent", "per cent"):
         return Amount(Span(start, stop), number, Percent(value), percent=True)
