@@ -79,13 +79,13 @@ class Law:
     """A law of physics.
 
     name: goes on after "the law for" ("kinetic energy"). text: the equation as its author wrote it; `equation` has it
-    read, two sides. forms: other ways to write it, where a rearrangement would not find them. slips: wrong versions
-    that are met with, each (equation, what was done). guarded_slips: the same, but right under another sign convention or in
-    a special case (from rest, equal masses), so that nothing is wrong until the values say so. needs: conditions that must be known to hold before a solver
-    uses it, all of them; "frictionless|free_fall" is one of the two. excludes: conditions under any of which it does
-    not hold. conditions: in words, for the reader. source: paper, standard or textbook section.
+    read, two sides. forms: other ways to write it, where a rearrangement would not find them.
+    slips: wrong versions that are met with, each (equation, what was done). guarded_slips: the same, but right under
+    another sign convention or in a special case (from rest, equal masses); nothing is wrong until values say so.
+    needs: conditions that must be known to hold before a solver uses it, all of them; "frictionless|free_fall" is one
+    of the two. excludes: conditions under any of which it does not hold. conditions: in words, for the reader.
+    source: paper, standard or textbook section. place: file and line, for messages.
     others: symbols that stand in slips and forms alone (a diameter where the law has the radius, a mass that cancels).
-    place: file and line, for messages.
     """
 
     id: str
