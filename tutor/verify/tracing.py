@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from tutor.bridge import balls, units
 from tutor.bridge.constants import constant_of_symbol
-from tutor.bridge.dimensions import NO_DIMENSION, Dimension
+from tutor.bridge.dimensions import NO_DIMENSION, Dimension, unit_text
 from tutor.errors import TutorError
 from tutor.laws.catalogue import catalogue
 from tutor.laws.matching import Match, match_law
@@ -73,7 +73,9 @@ def judge_by_tracing(asked: Question, chain: Chain, physical: Physical) -> Outco
         return None
     try:
         found = (
-            _put_in(chain, physical) or _restated(asked, chain, physical) or _without_formula(asked, chain, physical)
+            _put_in(asked, chain, physical)
+            or _restated(asked, chain, physical)
+            or _without_formula(asked, chain, physical)
         )
     except (TutorError, ArithmeticError):
         return None
@@ -96,12 +98,8 @@ class Expected:
     constant: bool = False
 
 
-def _put_in(chain: Chain, physical: Physical) -> WrongQuantity | None:
-    for formula, numeric in zip(chain.operands, chain.operands[1:], strict=False):
-        if not symbols(formula) or isinstance(without_brackets(formula), Symbol):
-            continue
-        if not constant(numeric) or _is_one_number(numeric):
-            continue
+def _put_in(asked: Question, chain: Chain, physical: Physical) -> WrongQuantity | None:
+    for formula, numeric in _substitutions(asked, chain):
         match = _match(chain.operands[0], formula, physical)
         expected = {name: _expected(name, match, physical) for name in symbols(formula)}
         line = Line(chain, formula, numeric, match, expected, physical)
@@ -116,6 +114,22 @@ def _put_in(chain: Chain, physical: Physical) -> WrongQuantity | None:
         if wrong is not None:
             return wrong
     return None
+
+
+def _substitutions(asked: Question, chain: Chain) -> Iterator[tuple[Expr, Expr]]:
+    """A formula and the same with numbers in it, side by side on the line, or the formula on an earlier line."""
+    for formula, numeric in zip(chain.operands, chain.operands[1:], strict=False):
+        if not constant(numeric) or _is_one_number(numeric):
+            continue
+        if symbols(formula) and not isinstance(without_brackets(formula), Symbol):
+            yield formula, numeric
+        elif isinstance(formula, Symbol):
+            for fact in reversed(asked.book.facts):
+                before = fact.statement
+                if isinstance(before, Chain) and before.operands[0] == formula and fact.line >= 0:
+                    if symbols(before.operands[-1]) and formula.name not in symbols(before.operands[-1]):
+                        yield before.operands[-1], numeric
+                    break
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +164,7 @@ def _match(subject: Expr, formula: Expr, physical: Physical) -> Match | None:
     if not isinstance(without_brackets(subject), Symbol):
         return None
     match = match_law(Chain((subject, formula), ("=",)), physical.meaning)
-    return match if match is not None and match.right else None
+    return match if match is not None and match.right and match.usual else None
 
 
 def _expected(name: str, match: Match | None, physical: Physical) -> Expected:
@@ -165,10 +179,22 @@ def _expected(name: str, match: Match | None, physical: Physical) -> Expected:
                 if match.law.symbols[symbol].constant and meaning.value is None:
                     return Expected(_constant(name), role, constant=True)
     if meaning.value is not None:
-        return Expected(meaning.value, role, meaning.sure or meaning.line >= 0, bool(meaning.constant))
+        value = _in_the_sense_of(role, meaning.value)
+        return Expected(value, role, meaning.sure or meaning.line >= 0, bool(meaning.constant))
     if meaning.constant or name == "g":
         return Expected(_constant(name), role, constant=True)
-    return Expected(_in_the_role(role, physical) if role else None, role)
+    found = _in_the_role(role, physical) if role else None
+    return Expected(None if found is None else _in_the_sense_of(role, found), role)
+
+
+def _in_the_sense_of(role: str, value: Expr) -> Expr:
+    """A change of 50 °C is one of 50 K; a temperature of 50 °C is one of 323.15 K."""
+    kind = catalogue().roles.get(role)
+    temperature = role == "temperature" or (kind is not None and "temperature" in kind.like)
+    inner = without_brackets(value)
+    if isinstance(inner, Quantity) and units.is_affine(inner.unit) and role and not temperature:
+        return Quantity(inner.value, Unit("K", (("K", 1),)))
+    return value
 
 
 def _constant(name: str) -> Expr | None:
@@ -220,7 +246,8 @@ def _in_another_role(each: Placed, given: Given, line: Line) -> WrongQuantity | 
         if given.role == of.role or of.role in given_kind.like or given.role in needed_kind.like:
             return None
         mixed_up = given.role in needed_kind.unlike or of.role in given_kind.unlike
-    if not mixed_up and not (of.sure and right is not None):
+    named = any(g.symbol == each.symbol and not g.implied for g in line.physical.scene.givens)
+    if not mixed_up and not (named and right is not None):
         return None
     if right is None:
         right = _in_the_role(of.role, line.physical, given)
@@ -345,18 +372,27 @@ def _unconverted(placed: tuple[Placed, ...], line: Line) -> WrongQuantity | None
     as_written = _value(line.numeric)
     if right is None or as_written is None or _near(right, result.si) or not _near(as_written, result.numeral):
         return None
-    for each in placed:
-        number, true = _amount(each.number), _amount(line.expected[each.symbol].value)
+    end = {u.text for u in units.units_in(line.chain.operands[-1])}
+    # Degrees Celsius first: 100 kPa may stay what it is where the result is in kPa.
+    for each in sorted(placed, key=lambda p: not _in_celsius(line.expected[p.symbol].value)):
+        value = line.expected[each.symbol].value
+        number, true = _amount(each.number), _amount(value)
         if number is None or true is None or not number.bare or true.bare or _near(true.si, true.numeral):
+            continue
+        if value is not None and {u.text for u in units.units_in(value)} == end:
             continue
         if _near(number.numeral, true.numeral) and not _is_angle(each, line.physical):
             return WrongQuantity(
                 f"{each.symbol} = {number.text}",
-                f"{each.symbol} = {true.text} = {_shown_si(true)}",
+                f"{each.symbol} = {_shown_si(true)}, which is {true.text}",
                 "conversion",
                 yields=_shown_with_unit(right / (result.si / result.numeral), line.chain.operands[-1]),
             )
     return _result_in_another_unit(placed, line, result, right)
+
+
+def _in_celsius(value: Expr | None) -> bool:
+    return value is not None and any(units.is_affine(u) for u in units.units_in(value))
 
 
 def _result_in_another_unit(
@@ -543,6 +579,8 @@ def _amount(expr: Expr | None) -> Amount | None:
             return None
         si, dimension = value, NO_DIMENSION
     bare = next(units.units_in(inner), None) is None
+    if isinstance(inner, Quantity) and units.is_affine(inner.unit):
+        si += float(units.kelvins_at_zero(inner.unit))
     numeral = si
     if isinstance(inner, Quantity):
         plain = _value(inner.value)
@@ -674,11 +712,11 @@ def _shown_with_unit(value: float, like: Expr) -> str:
     return _figures(value) + unit
 
 
-_SI_TEXT = {"kg": "kg", "m": "m", "s": "s", "A": "A", "K": "K", "mol": "mol"}
+_NAMED = ("N", "J", "W", "Pa", "V", "\N{GREEK CAPITAL LETTER OMEGA}", "C", "F", "T", "H", "Hz")
 
 
 def _shown_si(amount: Amount) -> str:
-    top = [f"{_SI_TEXT.get(b, b)}{'' if e == 1 else f'^{e}'}" for b, e in amount.dimension if e > 0]
-    bottom = [f"{_SI_TEXT.get(b, b)}{'' if e == -1 else f'^{-e}'}" for b, e in amount.dimension if e < 0]
-    unit = " ".join(top) + (f"/{' '.join(bottom)}" if len(bottom) == 1 else f"/({' '.join(bottom)})" if bottom else "")
+    """In base units, or in the SI unit that has a name of its own."""
+    named = (n for n in _NAMED if (found := units.measure_of_word(n)) is not None and found[1] == amount.dimension)
+    unit = next(named, unit_text(amount.dimension)) if amount.dimension else ""
     return f"{_figures(amount.si)} {unit}".rstrip()
