@@ -276,6 +276,8 @@ def compare_value(text: str, reference: str, unit: str | None) -> bool:
     """A solved value against a reference: equal to its figures, 2 % allowed (g = 9.8, rounding on the way)."""
     from tutor.syntax.read import ReadHints, read_expr
 
+    if "°" in text and "°" in reference and "C" not in text:  # an angle
+        text, reference = text.replace("°", ""), reference.replace("°", "")
     wanted = f"{reference} {unit}" if unit and not re.search(r"[A-Za-zΩ°]", reference) else reference
     try:
         one = units.measured(read_expr(text, ReadHints(units=True)))
@@ -292,6 +294,10 @@ def compare_value(text: str, reference: str, unit: str | None) -> bool:
             if shown
             else a
         )
+    shown = re.fullmatch(r"[-−]?0*\.?0*(\d[\d.]*)", reference.strip())
+    figures = len(shown.group(1).replace(".", "")) if shown else 0
+    if figures and float(f"{abs(a):.{figures - 1}e}") == abs(b):
+        return True  # 12.3 for a reference of 12
     return abs(abs(a) - abs(b)) <= 0.02 * abs(b)
 
 
