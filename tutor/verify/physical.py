@@ -13,6 +13,7 @@ from tutor.errors import Unsupported
 from tutor.laws.law import Meaning
 from tutor.laws.scene import Scene, scene_of
 from tutor.records import Claim, DimensionMismatch, Evidence, Problem, Step
+from tutor.syntax.printer import to_text
 from tutor.syntax.tree import (
     AnyNode,
     Both,
@@ -122,7 +123,9 @@ def open_physical(steps: Sequence[Step], problem: Problem, stated: Iterable[Frac
     stated: the numbers of the problem's statement.
     """
     scene = scene_of(problem)
-    if not scene.physical and not speaks_of_physics(steps, problem):
+    # 9t of a formula in t is no mass.
+    measured = any(dimension_written(g.value) and not to_text(g.value).endswith("t") for g in scene.givens)
+    if not (scene.physical and measured) and not speaks_of_physics(steps, problem):
         return None
     physical = Physical(scene, given_numbers=frozenset(map(without_power_of_ten, stated)), statement=problem.statement)
     for given in scene.givens:

@@ -115,6 +115,8 @@ def primes_as_names(chain: Chain) -> Chain:
     found_ = [n for n in walk(chain) if isinstance(n, Derivative)]
     if any(n.variable is not None or not isinstance(n.operand, Symbol) for n in found_):
         return chain
+    if Quantity not in kinds(chain):
+        return chain
 
     def change(node: Node) -> Node:
         if isinstance(node, Derivative) and isinstance(node.operand, Symbol):
@@ -435,9 +437,28 @@ def by_links(asked: Question, chain: Chain, calculation: Chain, physical: Physic
     rests = [line for n in used if (line := physical.rests.get(n)) is not None]
     wrong_line = book.wrong_line_used(Chain(calculation.operands[:-1], calculation.relations[:-1]))
     rests_on = min([*rests, *([wrong_line] if wrong_line is not None else [])], default=None)
+    if rests_on is None and not asked.claim.continues:
+        rests_on = wrong_formula(asked, chain, calculation, physical)
     if rests_on == asked.step.line:
         rests_on = None
     return found(finding, facts_of(chain, physical), rests_on)
+
+
+def wrong_formula(asked: Question, chain: Chain, calculation: Chain, physical: Physical) -> int | None:
+    """The wrong line whose formula `E = 2·9.81·80 = 1570 J` works out."""
+    head, book = without_brackets(chain.operands[0]), asked.book
+    if not isinstance(head, Symbol) or not constant(calculation.operands[0]):
+        return None
+    for fact in list(book.about(frozenset({head.name})))[:3]:
+        if fact.rests_on is None:
+            continue
+        for left, right in sides_of(fact.statement, head.name):
+            first = calculation.operands[0]
+            link = forced(left, right, head.name, first, "=", book, physical)
+            agrees = link is not None and link.how in AGREE
+            if agrees or any(filled_in(o, first, "=", book, physical) for o in (left, right)):
+                return fact.rests_on
+    return None
 
 
 def cut_apart(asked: Question, chain: Chain) -> bool:
@@ -484,6 +505,9 @@ def link_of(left: Expr, right: Expr, sign: str, book: Notebook, physical: Physic
     """How two sides agree, in base units first, then with the units left out."""
     if not physical.head.startswith("Delta") and (affine := temperatures(left, right)) is not None:
         return Link(affine, Reckoned(0, 0, 0, 0), Reckoned(0, 0, 0, 0))
+    one, other = dimension_written(left), dimension_written(right)
+    if one and other and one != other:
+        return Link(How.OPEN)  # a scale, 1 cm = 10 N
     names = symbols(left) | symbols(right)
     values = values_for(names, physical, book)
     if values is None:
@@ -754,7 +778,7 @@ def by_known_value(asked: Question, chain: Chain, name: str, physical: Physical)
     if before.value is not None:
         known = link_of(before.value, claimed, sign, book, physical)
         if known.how in AGREE or (magnitude_meant(known) and sign_dropped(known, asked.step.text)):
-            if before.line == PROBLEM:
+            if before.line == PROBLEM and not converted(before.value, claimed):
                 return Outcome(NothingClaimed("given"), plain)
             remarks.extend(remarks_of(known, claimed))
             if (missing := unit_missing(asked, chain, physical)) is not None:
@@ -790,6 +814,12 @@ def by_known_value(asked: Question, chain: Chain, name: str, physical: Physical)
             return None
         return Outcome(NothingClaimed("a value"), plain)
     return None
+
+
+def converted(before: Expr, after: Expr) -> bool:
+    """The two are in units of different sizes."""
+    sizes = [{measure_size(u) for u in units_in(e)} for e in (before, after)]
+    return bool(sizes[0] and sizes[1] and sizes[0] != sizes[1])
 
 
 def sign_dropped(link: Link, text: str) -> bool:
