@@ -13,7 +13,6 @@ from tutor.errors import Unsupported
 from tutor.laws.law import Meaning
 from tutor.laws.scene import Scene, scene_of
 from tutor.records import Claim, DimensionMismatch, Evidence, Problem, Step
-from tutor.syntax.printer import to_text
 from tutor.syntax.tree import (
     AnyNode,
     Both,
@@ -33,6 +32,7 @@ from tutor.syntax.tree import (
     kinds,
     numbers,
     rebuild,
+    symbols,
     walk,
     without_brackets,
 )
@@ -123,8 +123,8 @@ def open_physical(steps: Sequence[Step], problem: Problem, stated: Iterable[Frac
     stated: the numbers of the problem's statement.
     """
     scene = scene_of(problem)
-    # 9t of a formula in t is no mass.
-    measured = any(dimension_written(g.value) and not to_text(g.value).endswith("t") for g in scene.givens)
+    letters = frozenset[str]().union(*(symbols(e) for e in problem.equations))
+    measured = any(dimension_written(g.value) and not of_a_formula(g.value, letters) for g in scene.givens)
     if not (scene.physical and measured) and not speaks_of_physics(steps, problem):
         return None
     physical = Physical(scene, given_numbers=frozenset(map(without_power_of_ten, stated)), statement=problem.statement)
@@ -137,6 +137,12 @@ def open_physical(steps: Sequence[Step], problem: Problem, stated: Iterable[Frac
         if asked.symbol and asked.symbol not in physical.meanings:
             physical.meanings[asked.symbol] = Meaning(asked.symbol, asked.role, None, None, bool(asked.role))
     return physical
+
+
+def of_a_formula(value: Expr, letters: frozenset[str]) -> bool:
+    """9t of a formula in t is no mass of nine tonnes."""
+    words = {w for n in walk(value) if isinstance(n, Quantity) for w, _ in n.unit.factors}
+    return "t" in letters and words <= {"t", "tonne", "tonnes"}
 
 
 def speaks_of_physics(steps: Sequence[Step], problem: Problem) -> bool:

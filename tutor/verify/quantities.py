@@ -315,6 +315,8 @@ def judge_as_read(asked: Question, chain: Chain, physical: Physical) -> Outcome:
             other = judge(asked, chain, physical)
             if other is None:
                 continue
+            if difference_in_degrees(other.evidence, physical):
+                continue
             if other.evidence.verdict is Verdict.WRONG:
                 return once_more(other, asked, physical)
             if other.evidence.verdict in PROVED and own is None:
@@ -322,6 +324,12 @@ def judge_as_read(asked: Question, chain: Chain, physical: Physical) -> Outcome:
     if own is not None:
         return own
     return judge_generally(asked, chain, physical)
+
+
+def difference_in_degrees(evidence: Evidence, physical: Physical) -> bool:
+    """ΔT = 91.9 °C is as good as 91.9 K."""
+    conversion = isinstance(evidence, WrongQuantity) and evidence.kind == "conversion"
+    return conversion and physical.head.startswith("Delta") and "C" in evidence.used  # type: ignore[union-attr]
 
 
 def stands_for(asked: Question, evidence: DimensionMismatch, chain: Chain) -> bool:
