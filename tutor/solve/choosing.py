@@ -198,7 +198,10 @@ def _why_irrelevant(given: Given, known: Known, scene: Scene) -> str:
             return "how something moves at a given acceleration does not depend on its mass"
     if given.role in ("object_height", "height") and scene.conditions & {"lens", "mirror"} and topics == {"optics"}:
         return "where the image is does not depend on how tall the object is"
-    if given.role == "density" and known.role == "buoyant_force" and "displaced_volume" in roles | {"volume"}:
+    if given.role == "width" and "crossing" in scene.conditions and "speed" in known.role:
+        return "how wide the river is does not change the speed"
+    lifted = any(a.role == "buoyant_force" for a in scene.asked) and known.role == "buoyant_force"
+    if given.role == "density" and lifted and roles & {"volume", "displaced_volume"}:
         return "the buoyant force depends on the fluid and the volume under it alone"
     way = given.role in ("slope_length", "distance", "length", "incline_angle")
     if way and under_gravity and "frictionless" in scene.conditions and "height" in roles and "speed" in known.role:

@@ -15,7 +15,7 @@ from tutor.laws.law import Law, RoleKind
 from tutor.laws.scene import Given
 from tutor.syntax.hints import ReadHints
 from tutor.syntax.read import read
-from tutor.syntax.tree import Bracket, Chain, Degrees, Expr, Negative, Positive, Quantity, Unit
+from tutor.syntax.tree import Bracket, Chain, Degrees, Expr, Negative, Positive, Quantity, Sum, Unit
 
 PI = Fraction(314159265358979323846264338327950288, 10**35)
 MONTH = Fraction(31_557_600, 12)  # seconds in a twelfth of a Julian year
@@ -90,6 +90,9 @@ def value_in_base_units(written: Expr, role: RoleKind | None) -> Fraction | None
     while isinstance(expr, Bracket | Negative | Positive):
         sign = -sign if isinstance(expr, Negative) else sign
         expr = expr.inner if isinstance(expr, Bracket) else expr.operand
+    if isinstance(expr, Sum):  # 2 min 30 s
+        parts = [value_in_base_units(term, role) for term in expr.terms]
+        return sign * sum((p for p in parts if p is not None), Fraction(0)) if None not in parts else None
     try:
         if isinstance(expr, Degrees):
             return sign * number(expr.operand) * PI / 180

@@ -53,6 +53,7 @@ SAME_WHERE: tuple[tuple[str, str, str], ...] = (
     ("lever", "distance", "lever_arm"),
     ("mixing", "temperature", "initial_temperature"),
     ("mixing", "final_temperature", "equilibrium_temperature"),
+    ("echo", "depth", "distance"),
     ("conduction", "power", "heat_flow"),
     ("spring", "length", "stretched_length"),
     ("greatest_value", "max_speed", "speed"),
@@ -133,6 +134,9 @@ COMPLICATIONS = frozenset(
     "round_trip reaction atwood table_pulley banked conical rolling inelastic elastic crossing accelerating_up "
     "accelerating_down warms_and_melts rebound".split()
 )
+# What a question would call by its own name.
+FORCES_OF_ITS_OWN = frozenset("weight buoyant_force normal_force drag_force weight_along weight_across".split())
+OF_ITS_OWN = FORCES_OF_ITS_OWN | frozenset("wave_speed terminal_speed escape_speed drift_speed rms_speed".split())
 FLUIDS = frozenset("water seawater oil mercury air alcohol ethanol liquid fluid gas petrol gasoline glycerine".split())
 SIGNED = frozenset({"energy", "work", "heat", "potential_energy", "electric_energy", "internal_energy"})
 
@@ -269,9 +273,11 @@ class Search:
             return True
         if "two_stages" in self.conditions - about and any(u.law.topic == "kinematics" for u in known.steps):
             return True
-        if use is None or known.role == self.asked.role or use.law.needs:
+        if use is None or known.role == self.asked.role:
             return False
-        if known.role in ("wave_speed", "terminal_speed", "escape_speed", "drift_speed", "rms_speed"):
+        if use.law.needs:
+            return known.role in FORCES_OF_ITS_OWN
+        if known.role in OF_ITS_OWN:
             return True
         return sum(not k.constant for k in use.inputs.values()) == 1
 

@@ -59,7 +59,7 @@ def solve_scene(scene: Scene, problem: Problem) -> Solution:
     return Solution(scene, tuple(written(one, scene, laws, problem) for one in chosen))
 
 
-EACH = re.compile(r"\beach\b(?! (?:second|minute|hour|day|other|cycle|time|turn|revolution))", re.IGNORECASE)
+EACH = re.compile(r"\beach\b(?! (?:of|second|minute|hour|day|other|cycle|time|turn|revolution))", re.IGNORECASE)
 
 
 def why_not(scene: Scene, laws: Catalogue, statement: str = "") -> str:

@@ -123,7 +123,7 @@ def in_unit(value: Fraction, unit: Unit | None, role: RoleKind | None) -> Fracti
     return value / size
 
 
-SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+_INVERSE = re.compile(r"^1/(\w+?)(?:\^(\d))?$")
 
 
 def pretty(text: str) -> str:
@@ -208,8 +208,12 @@ class _Page:
         if not (isinstance(use.equation.operands[0], Symbol) and use.equation.operands[0].name == use.unknown):
             self.made.append(pretty(to_text(law)))
         put_in = with_numbers(use.result, values)
+        after = ""
         if last:
             end = self.final_text()
+            unit = self.asked.unit or self.unit_of_givens(self.laws.roles[self.result.role])
+            if unit is not None and is_affine(unit):
+                after, end = end, self.text_of(self.result.value, self.laws.roles[self.result.role], 5, pad=False)
         else:
             assert found is not None
             role = self.laws.roles[found.role]
@@ -218,6 +222,8 @@ class _Page:
         parts = [own, pretty(to_text(shown)), pretty(to_text(put_in)), end]
         line = " = ".join(dict.fromkeys(parts))
         self.made.append(line)
+        if after:
+            self.made.append(f"{own} = {end} = {after}")
 
     def results(self, use: Use) -> list[Known]:
         """The quantity that a use found, as later uses hold it."""
@@ -247,7 +253,8 @@ class _Page:
                     return bare
             text = self.text_of(known.value, role, MORE_FIGURES, pad=False)
             name = self.name(known, law_name)
-            self.made.append(f"{name} = {pretty(to_text(written))} = {text}")
+            turning = isinstance(bare, Quantity) and turns_in(bare.unit)
+            self.made.append(f"{name} = {text}" if turning else f"{name} = {pretty(to_text(written))} = {text}")
             return read_quantity(text)
         figures = FIGURES if known.constant else MORE_FIGURES
         return read_quantity(self.text_of(known.value, role, 4 if known.constant else figures, pad=False))
@@ -257,7 +264,8 @@ class _Page:
         if role.angle:
             return rounded_text(value * 180 / PI, figures, pad=pad) + "°"
         number = rounded_text(value, figures, pad=pad)
-        return f"{number} {role.unit}" if role.unit else number
+        unit = _INVERSE.sub(lambda m: f"{m[1]}^-{m[2] or 1}", role.unit)
+        return f"{number} {unit}" if unit else number
 
     # ------------------------------------------------------------ the answer
 
