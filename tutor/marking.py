@@ -14,6 +14,7 @@ from tutor.records import (
     CheckedStep,
     FinalAnswer,
     Mark,
+    NothingClaimed,
     NotTheAnswer,
     Part,
     Problem,
@@ -22,7 +23,24 @@ from tutor.records import (
     SolutionsLost,
     Verdict,
 )
-from tutor.syntax.tree import Number, Quantity
+from tutor.syntax.tree import (
+    Bracket,
+    Chain,
+    Degrees,
+    Expr,
+    Negative,
+    Number,
+    Percent,
+    Power,
+    Product,
+    Quantity,
+    Quotient,
+    Statement,
+    Symbol,
+    numbers,
+    walk,
+    without_brackets,
+)
 from tutor.verify.notebook import solved_for
 
 SUPPORT = (Verdict.CORRECT, Verdict.FOLLOW_THROUGH)
@@ -52,9 +70,11 @@ def mark(
 
     for step in errors:
         lost.append((step.step.line, Fraction(1), "a wrong line"))
+    charged: set[str] = set()  # a unit left out on three lines is one error
     for step in checked:
         for remark in step.remarks:
-            if remark.kind in strict_remarks:
+            if remark.kind in strict_remarks and remark.kind not in charged:
+                charged.add(remark.kind)
                 lost.append((step.step.line, Fraction(1), remark.text))
     if right:
         if show_work == "required" and not supporting and method:
@@ -68,9 +88,10 @@ def mark(
         carried = any(s.step.line == answer.line and s.verdict is Verdict.FOLLOW_THROUGH for s in checked)
         if not errors and not carried:  # carried on from a mistake in another part, which has cost its mark there
             lost.append((answer.line, answer_mark, "the final answer is not the problem's"))
-        if not supporting and not open_lines and all(map(bare_answer, errors)):
+        bare = not supporting and not carried and all(map(bare_answer, errors)) and not any(map(sets_up, checked))
+        if bare and not open_lines:
             return Mark(Fraction(0), Fraction(0), available, (*lost, (None, method, "no line supports it")))
-        if open_lines and not supporting:
+        if bare:
             pending = method
         return settled(available, pending, lost)
     # No final answer, or one that could not be decided.
@@ -93,14 +114,56 @@ def settled(available: Fraction, pending: Fraction, lost: Sequence[tuple[int | N
 
 
 def bare_answer(step: CheckedStep) -> bool:
-    """A value and nothing else, with no working to give marks for; part of the solutions is more than that."""
+    """A value and nothing else, with no working to give marks for; part of the solutions is more than that.
+
+    `v = sqrt(2*9.81*13) = 16.0 m/s` shows its working on the line.
+    """
     if isinstance(step.evidence, SolutionsLost) and step.evidence.relation is Relation.SOLUTIONS_LOST:
         return False
     if isinstance(step.evidence, NotTheAnswer) and step.evidence.partial:
         return False
-    return all(
+    return not any(shows_working(c.statement) for c in step.step.claims) and all(
         solved_for(c.statement) is not None or isinstance(c.statement, Number | Quantity) for c in step.step.claims
     )
+
+
+def sets_up(step: CheckedStep) -> bool:
+    """An equation that nothing can be said of by itself, such as `25 = 4t`, which the work goes on to solve."""
+    if not isinstance(step.evidence, NothingClaimed) or not step.evidence.why.startswith(SETS_UP):
+        return False
+    return any(
+        isinstance(c.statement, Chain) and solved_for(c.statement) is None and len(numbers(c.statement)) > 1
+        for c in step.step.claims
+    )
+
+
+SETS_UP = ("introduces", "a new equation")
+
+
+def shows_working(statement: Statement) -> bool:
+    """A chain that comes to its value by way of a calculation: `V = 15/2 = 7.5 V`, but not `x = 1/2 = 0.5`."""
+    if not isinstance(statement, Chain):
+        return False
+    *between, last = statement.operands[1:]
+    unit = any(isinstance(node, Quantity) for node in walk(last))
+    return any(not is_value(o, fraction=not unit) and not isinstance(without_brackets(o), Symbol) for o in between)
+
+
+def is_value(expr: Expr, *, fraction: bool) -> bool:
+    """A number or quantity as a result is written: -2.0 cm, 3.0 × 10^8 m/s, 15 %, and 1/2 where fractions are."""
+    inner = expr
+    while isinstance(inner, Bracket | Negative | Degrees | Percent | Quantity):
+        match inner:
+            case Bracket(below) | Negative(below) | Degrees(below) | Percent(below) | Quantity(below, _):
+                inner = below
+    match inner:
+        case Number():
+            return True
+        case Quotient(Number(), Number()):
+            return fraction
+        case Product((Number(), Power(Number(value=base), _) | Quantity(Power(Number(value=base), _), _))):
+            return base == 10
+    return False
 
 
 def only_answers(step: CheckedStep) -> bool:
