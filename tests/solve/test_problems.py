@@ -58,9 +58,9 @@ def test_where_something_is_missing_it_says_so(statement, why):
     assert all(s.answer is None and s.why_silent for s in solved), why
 
 
-@pytest.mark.parametrize("statement", [p[0] for p in PROBLEMS[:20]])
+@pytest.mark.parametrize("statement", [p[0] for p in PROBLEMS[::3]])
 def test_our_own_judge_finds_no_fault_in_the_lines(statement):
     problem = problem_from_statement(statement)
     for solved in solve(problem).parts:
         for step in judge_steps(split_steps("\n".join(solved.lines), problem), problem):
-            assert step.verdict not in (Verdict.WRONG, Verdict.UNREADABLE, Verdict.FOLLOW_THROUGH), step.step.text
+            assert step.verdict in (Verdict.CORRECT, Verdict.NO_CLAIM), step.step.text

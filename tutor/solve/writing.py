@@ -61,7 +61,7 @@ def _not_right(lines: tuple[str, ...], problem: Problem) -> str:
     from tutor.verify.judge import judge_steps
 
     for step in judge_steps(split_steps("\n".join(lines), problem), problem):
-        if step.verdict in (Verdict.WRONG, Verdict.UNREADABLE, Verdict.FOLLOW_THROUGH):
+        if step.verdict not in (Verdict.CORRECT, Verdict.NO_CLAIM):  # a law alone on its line claims nothing
             return step.step.text
     return ""
 
