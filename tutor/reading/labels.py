@@ -24,7 +24,7 @@ _TRAILING = re.compile(
     rf"|(?:\s{{2,}}|[.…]{{2,}}\s*)(?:eq(?:uation|n)?\.?\s*)\(?(?P<named>\d{{1,2}})\)?\s*$",
     re.IGNORECASE,
 )
-_NUMBERED = re.compile(r"\s*\((\d{1,2})\)\s+(?![=<>≤≥≈*/^×·÷)])(?=\S)")
+_NUMBERED = re.compile(r"\s*\((\d{1,2}|[a-h])\)\s+(?![=<>≤≥≈*/^×·÷)])(?=\S)")
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨"
 _REFERENCE = re.compile(
     r"\b(?:from|into|in|eqs?|eqns?|equations?|sub|substituting|substitute|put|adding|add|subtracting|subtract|using|use|by|and|"
@@ -63,9 +63,9 @@ class Leading:
 
 
 def are_numbered(rows: Iterable[str]) -> bool:
-    """Whether rows begin with (1), (2) and so on in turn, so that a number in brackets is no factor."""
+    """Whether rows begin with (1), (2) or (a), (b) and so on in turn, so that what stands in brackets is no factor."""
     found = [m.group(1) for row in rows if (m := _NUMBERED.match(row))]
-    return len(found) > 1 and found == [str(n) for n in range(1, len(found) + 1)]
+    return len(found) > 1 and found in ([str(n) for n in range(1, len(found) + 1)], list("abcdefgh"[: len(found)]))
 
 
 def leading(text: str, start: int, *, numbered: bool = False) -> Leading | None:
@@ -78,7 +78,7 @@ def leading(text: str, start: int, *, numbered: bool = False) -> Leading | None:
     if start < len(text) and text[start] in _CIRCLED:
         return Leading(str(_CIRCLED.index(text[start]) + 1), start + 1)
     if numbered and (m := _NUMBERED.match(text, start)):
-        return Leading(m.group(1), m.end())
+        return Leading(m.group(1), m.end(), is_part=m.group(1).isalpha())
     m = _LEADING.match(text, start)
     if m is None:
         return None

@@ -198,6 +198,9 @@ def _functions_apart(found: list[Token], letters: frozenset[str]) -> list[Token]
     apart: list[Token] = []
     for token in found:
         kind, start, end, value = token
+        if kind == "word" and value in letters:
+            apart.append(("let", start, end, value))  # vx, KE
+            continue
         product = _LETTERS_AND_FUNCTION.fullmatch(value) if kind == "word" else None
         if product is None or not set(product.group(1)) <= letters:
             apart.append(token)
@@ -565,7 +568,8 @@ class _Cutter:
                     (self.kind(i + 1) == "op" and self.toks[i + 1][3] == "/" and not self.spaced(i + 1)
                      and self.kind(i + 2) == "num" and not self.spaced(i + 2) and value.isdigit()
                      and self.toks[i + 2][3].isdigit() and int(value) < int(self.toks[i + 2][3]))
-                    or not value[0].isdigit() or (hard and len(value) == 3 and len(before[3]) <= 3)
+                    or not value[0].isdigit()
+                    or ((hard or self.is_group(i)) and len(value.partition(".")[0]) == 3 and len(before[3]) <= 3)
                 )  # fmt: skip
             if not joins:
                 self.close_run(i)
@@ -584,6 +588,19 @@ class _Cutter:
             self.complete(i + 1)
             return i + 2
         return self.tail(i)
+
+    def is_group(self, i: int) -> bool:
+        """`= 251 381 Pa`: three more digits of a number in work about physics, its unit or a sign after them."""
+        if not self.context.physical or self.toks[i][1] - self.toks[i - 1][2] != 1:
+            return False
+        first = i - 1
+        while self.kind(first - 1) == "num" and len(self.toks[first][3]) == 3:
+            first -= 1
+        last = i
+        while self.kind(last + 1) == "num" and len(self.toks[last + 1][3]) == 3:
+            last += 1
+        begun = self.kind(first - 1) in ("rel", "op", "open", "end", "arrow")
+        return begun and self.kind(last + 1) in ("post", "rel", "end", "close", "word")
 
     def is_adjective(self, i: int) -> bool:
         """`60-minute`: a number joined to a word."""
@@ -844,7 +861,7 @@ class _Cutter:
         k += 1
         while self.kind(k) == "word":
             k += 1
-        if self.kind(k) != "close" or self.is_sign_token(k + 1) or self.kind(k + 1) in ("rel", "open", "num"):
+        if self.kind(k) != "close" or self.is_sign_token(k + 1) or self.kind(k + 1) in ("rel", "open", "num", "post"):
             return 0
         return k + 1
 
@@ -1015,7 +1032,8 @@ class _Cutter:
             return after
         if (self.first < 0 or self.expect) and self.is_product_of_letters(i, hard):
             if self.first < 0:
-                if not hard and self.kind(i + 1) not in ("op", "rel", "close", "post", "open"):
+                applied = self.context.physical and self.kind(i + 1) == "func"  # mg sin 30°
+                if not hard and not applied and self.kind(i + 1) not in ("op", "rel", "close", "post", "open"):
                     return i + 1
                 self.open_run(i)
             self.complete(i)
@@ -1171,7 +1189,7 @@ class _Cutter:
             return False
         known = [c in self.context.letters for c in word]
         if all(known):
-            return word not in UNITS or hard
+            return word not in UNITS or hard or (self.context.physical and self.kind(i + 1) == "func")
         if hard:
             return len(word) <= 3 and word.lower() not in NUMBER_WORDS
         if len(word) != 2 or not any(k or c in "xyz" for k, c in zip(known, word, strict=True)):

@@ -59,7 +59,8 @@ _UNIT_OR_DIFFERENTIAL = re.compile(
 _PHYSICS = re.compile(
     r"\d\)?\s?(?:\\[,;: ]|~)?(?:\\(?:mathrm|text|textrm)\s*\{\s*)?(?:[mk]?m\s?/\s?s|m\s?s\s?[\^⁻]"
     r"|km\s?h\s?[\^⁻]|rad/s|rev/|ms-[12]\b|rpm\b|k?Hz\b|[MG]Hz\b"
-    r"|[kMh]?Pa\b|dB\b|[kMm]?J\b|[kMGm]W\b|[kMm]?N\b(?!\s*[A-Za-z(])|[kMm]V\b|[mμµnpk]?[CFΩ]\b(?=\s*(?:$|[.,;)/=]))|[mμµ]A\b|[kMG]?eV\b"
+    r"|[kMh]?Pa\b|dB\b|[kMm]?J\b|[kMGm]W\b|[kMm]?N\b(?![ \t]*[A-Za-z(])"
+    r"|[kMm]V\b|[mμµnpk]?[CFΩ]\b(?=\s*(?:$|[.,;)/=]))|[mμµ]A\b|[kMG]?eV\b"
     r"|[kM]?Ω|[kM]?\\Omega|k?mol\b|kg\s?[·⋅*/]\s?m|kg\s?m|g/cm|N\s?[·⋅*/]\s?[mkC]|N\s?m\b|N/|V/m|W/|J/|[μµn]m\b|mT\b|atm\b|K\b(?=\s*(?:$|[.,;)]))|Å"
     r"|[VWAT]\b(?=\s*(?:$|[.,;)]))|[º°˚]\s?[CF]\b|\^?\{?\\circ\}?\s*(?:\\(?:mathrm|text)\{)?C\b|newtons?\b|joules?\b|watts?\b|volts?\b|amperes?\b|ohms?\b)",
     re.MULTILINE,
@@ -75,9 +76,11 @@ _BELOW = re.compile(r"(?<=\s\))\s*/\s*\(\s*([A-Za-z]{1,4})\s*\)")
 # = ma, mgh, 2qvB: letters typed together where an operand belongs.
 _TOGETHER = re.compile(
     r"(?:^|[=+\-−*/(·×⋅,]|≈|\bis\b|\bas\b)\s*(?:\d+(?:\.\d+)?(?:/\d+)?|\(1\)/\(2\)|½)?\s*([A-Za-z]{2,7})"
-    r"(?=\s*(?:$|[=+*/^)(²³,.;·×⋅Δθ_\u03b1-\u03c9]|[-−]\s*[\dA-Za-z(]|\\?(?:sin|cos|tan)\b))",
+    r"(?=\s*(?:$|[=+*/^)(²³,.;·×⋅Δθ_\u03b1-\u03c9]|[-−]\s*[\dA-Za-z(]|\\?(?:sin|cos|tan)(?![a-z])))",
     re.MULTILINE,
 )
+# mg sin 30°: letters before a function, even where they spell a unit.
+_BEFORE_FUNCTION = re.compile(r"(?<![A-Za-z\d])(?<!\d\s)([A-Za-z]{2})\s+\\?(?:sin|cos|tan)(?![a-z])")
 # m g h =, 1/2 m v^2, n R T: letters with blanks between them where an operand belongs.
 _SPACED_RUN = re.compile(
     r"(?:^|[=+\-−*/(·×⋅√≈,]|\d|½)\s*((?:Δ?[A-Za-zα-ωΦ](?:_\{?\w+\}?|[₀-₉])?(?:\^\d|[²³])?[ ]+)+"
@@ -88,7 +91,7 @@ _BASE = re.compile(r"(?<![A-Za-z_{])[A-Za-zα-ωΦ](?![A-Za-z])")
 _FUNCTION_IN = re.compile(r"sin|cos|tan|log|ln|exp|sqrt|arc")
 # Units by their spelling, and far oftener two letters of a formula where no number stands before them.
 _LIKELY_PRODUCTS = frozenset("mg ms mh mL mV mA mC mT Nm Ns As Vs pA fm cm fs".split()) - {"cm"}
-_CAPITAL_PRODUCTS = frozenset("IR VI PV QV IV CV RI RC LI QR NA GM".split())
+_CAPITAL_PRODUCTS = frozenset("RT IR VI PV QV IV CV RI RC LI QR NA GM".split())
 # KE = 1/2 mv²; PE + KE: names of energies in two letters or more.
 _NAMED_ENERGY = re.compile(
     r"(?<![A-Za-z])([KPGE]?[PK]E|TE|ME)(?=(?:_\{?\w+\}?)?\s*[=+\-−])|(?<=[=+])\s*([KPGE]?[PK]E)\b"
@@ -97,6 +100,10 @@ _SUBSCRIPTED = re.compile(r"(?<![A-Za-z])([A-Za-zα-ω])_\{?([A-Za-z0-9]|0[xy])\
 _NO_PRODUCT = frozenset(
     "sin cos tan log ln exp sqrt sum net max min rms avg tot and the for are with then from to in of is no ok".split()
 )
+# vx = 20 cos 35°: a component whose subscript is typed beside its letter.
+_COMPONENT = re.compile(r"(?:^|[,;:]|\band\b|[⇒→])[ \t]*([vuaFpTNEBRr][xyz])[ \t]*=", re.MULTILINE)
+# F12 = 60 N: the force of one body on another.
+_TWO_DIGITS = re.compile(r"(?:^|[,;:]|\band\b|[⇒→])[ \t]*([A-Za-zα-ω])([0-9]{2})[ \t]*=", re.MULTILINE)
 _IMAGINARY = re.compile(r"(?<![A-Za-z\\])(?:\d+|[+\-−±]\s*)i(?![A-Za-z_(=])|(?<![A-Za-z\\_])i\^2|i²|\\mathbb\{C\}")
 _EULER = re.compile(r"(?<![A-Za-z\\])e\s*(?:\^|\*\*|[⁰¹²³⁻ˣ])|\bln\b|\\ln|\bexp\b")
 _LETTER_E = re.compile(r"(?<![A-Za-z\\])e\s*=|=\s*e\s*$|\b[Ll]et e\b|\d\s?e\s*[+\-−=]", re.MULTILINE)
@@ -172,6 +179,11 @@ def gather(text: str, problem: Problem | None) -> Work:
             known = known or (len(word) > 1 and word in WORDS and (after_number or word not in _LIKELY_PRODUCTS))
             if not spelt and not known and word not in NOT_A_NOUN:
                 letters.update(word)
+        letters.update(m.group(1) for m in _COMPONENT.finditer(source))
+        letters.update(f"{m.group(1)}_{m.group(2)}" for m in _TWO_DIGITS.finditer(source))
+        for m in _BEFORE_FUNCTION.finditer(source):
+            if m.group(1).lower() not in _NO_PRODUCT and m.group(1) not in NOT_A_NOUN:
+                letters.update(m.group(1))
         for m in _SPACED_RUN.finditer(plain):
             letters.update(_BASE.findall(m.group(1)))
         letters.update(m.group(1) or m.group(2) for m in _NAMED_ENERGY.finditer(source))

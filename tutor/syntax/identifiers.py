@@ -137,7 +137,8 @@ class Identifiers(Units):
             return self.letter()
         if value in hints.symbols:
             self.pos += 1
-            return self.named(value, start, end)
+            component = hints.physical and len(value) == 2 and value[1] in "xyz"  # vx is v_x
+            return self.named(f"{value[0]}_{value[1]}" if component else value, start, end)
         if value in hints.functions:
             return self.letter()
         if value in names.GREEK or self.source[start] == "\\":
@@ -180,7 +181,8 @@ class Identifiers(Units):
             return self.named(value, start, end)
         if len(value) == 2 and toks[self.pos + 1][0] in ("name", "func") and end < toks[self.pos + 1][2]:
             following = toks[self.pos + 1][1]
-            if len(following) > 2 and following.isalpha() and not self.after_operator():
+            applied = hints.physical and toks[self.pos + 1][0] == "func" and set(value) <= self.singles()  # mg sin 30°
+            if len(following) > 2 and following.isalpha() and not self.after_operator() and not applied:
                 return self.words()
         self.split(self.pos, pieces)
         return self.factor_again()

@@ -87,6 +87,8 @@ class Units(Cursor):
         elif not numeric:
             if value not in names.UNITS or value in ("in", "second", "square") or self.adjacent():
                 return None
+            if hints.physical and isinstance(node, Symbol) and set(value) <= self.singles():
+                return None  # μ mg: the letters of the work
             if not isinstance(node, Bracket | Symbol | Root | Power | Constant):
                 return None
         elif not self.word_unit(value, start):
