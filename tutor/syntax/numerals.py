@@ -55,7 +55,8 @@ def numeral(text: str) -> tuple[Fraction, int | None]:
         if abs(power) > MAX_DIGITS:
             raise TooLarge(f"This numeral has more than {MAX_DIGITS:,} digits.")
         value *= Fraction(10) ** power
-        places = max((places or 0) - power, 0) or None
+        rounded = places is not None  # 2.93e37 is no whole number, though no decimals remain
+        places = max((places or 0) - power, 0) or (0 if rounded else None)
     return value, places
 
 
