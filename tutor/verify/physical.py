@@ -124,7 +124,8 @@ def open_physical(steps: Sequence[Step], problem: Problem, stated: Iterable[Frac
     """
     scene = scene_of(problem)
     letters = frozenset[str]().union(*(symbols(e) for e in problem.equations))
-    measured = any(dimension_written(g.value) and not of_a_formula(g.value, letters) for g in scene.givens)
+    units = [g.value for g in scene.givens if dimension_written(g.value) or Degrees in kinds(g.value)]
+    measured = not all(of_a_formula(value, letters) for value in units)
     if not (scene.physical and measured) and not speaks_of_physics(steps, problem):
         return None
     physical = Physical(scene, given_numbers=frozenset(map(without_power_of_ten, stated)), statement=problem.statement)
