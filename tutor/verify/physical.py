@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from tutor.bridge.dimensions import in_words
-from tutor.bridge.units import Dimension, measure
+from tutor.bridge.dimensions import Dimension, in_words
+from tutor.bridge.units import measure
 from tutor.errors import Unsupported
 from tutor.laws.law import Meaning
 from tutor.laws.scene import Scene, scene_of
