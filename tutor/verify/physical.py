@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from tutor.bridge.dimensions import Dimension, in_words
-from tutor.bridge.units import measure
+from tutor.bridge.units import ANGLES, measure, turns_in
 from tutor.errors import Unsupported
 from tutor.laws.law import Meaning
 from tutor.laws.scene import Scene, scene_of
@@ -186,6 +186,8 @@ def of_physics(unit: Unit) -> bool:
         return bases != {"kg": 1, "m": -3} or "kg" in unit.text
     if bases == {"m": 1, "s": -1}:
         return any(word in ("s", "sec", "second", "seconds") for word, _ in unit.factors)
+    if bases == {"s": -1} and (turns_in(unit) or any(ANGLES.get(word) == "radian" for word, _ in unit.factors)):
+        return True  # rad/s, rpm
     return bases.keys() == {"m", "s"} or (bases.keys() == {"s"} and bases["s"] < 0 and "z" in unit.text.lower())
 
 

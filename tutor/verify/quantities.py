@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
 from tutor.bridge.constants import constants_of_symbol
 from tutor.bridge.dimensions import in_words
 from tutor.bridge.exact import INVERSE_TRIGONOMETRIC, TRIGONOMETRIC
-from tutor.bridge.units import measure, units_in
+from tutor.bridge.units import ANGLES, measure, turns_in, units_in
 from tutor.errors import StudentError, Undefined, Unsupported
 from tutor.laws.law import Meaning
 from tutor.records import (
@@ -36,6 +37,7 @@ from tutor.syntax.tree import (
     Bracket,
     Call,
     Chain,
+    Constant,
     Degrees,
     Derivative,
     Expr,
@@ -412,6 +414,10 @@ def by_links(asked: Question, chain: Chain, calculation: Chain, physical: Physic
             remarks.extend(remarks_of(link, right))
             continue
         if link.how is How.APART and constant(left) and constant(right):
+            if (turned := turned_into(left, right, sign, book, physical)) is not None:
+                links[-1] = turned
+                remarks.extend(remarks_of(turned, right))
+                continue
             if cut_apart(asked, chain):
                 return Outcome(Undecided(("where a number begins or ends is not sure",)), physical.plain(chain))
             if not by_other_means(asked, calculation, physical):
@@ -477,6 +483,75 @@ def cut_apart(asked: Question, chain: Chain) -> bool:
     return before.endswith(":") and ":" in asked.claim.text
 
 
+def turned_into(left: Expr, right: Expr, sign: str, book: Notebook, physical: Physical) -> Link | None:
+    """`54 km/h ÷ 3.6 = 15 m/s`: what is done to the numeral, and the same quantity in another unit."""
+    inner = without_brackets(right)
+    if not (isinstance(inner, Quantity) and is_numeral(inner.value)) and not isinstance(inner, Degrees):
+        return None
+    quantities = factors_with_unit(left)
+    if quantities is None or len(quantities) != 1 or quantities[0] == without_brackets(left):
+        return None
+    in_turns = any(map(turns_in, units_in(quantities[0])))
+    if not in_turns and link_of(quantities[0], right, sign, book, physical).how not in AGREE:
+        return None
+    angle = book.setting.angle_unit
+    a = side(without_degrees(left), {}, {}, book, physical, False, angle)
+    b = side(without_degrees(right), {}, {}, book, physical, False, angle)
+    if a is None or b is None:
+        return None
+    how = compare(a, b, approximate=sign == "≈")
+    return Link(how, a, b, left_out=True) if how in AGREE else None
+
+
+def is_in_radians(unit: Unit) -> bool:
+    """rad, rad/s"""
+    return any(ANGLES.get(word) == "radian" for word, _ in unit.factors)
+
+
+def turns_in_radians(expr: Expr) -> Expr:
+    """5 · 2π rad/s for 5 rev/s"""
+
+    def change(node: Node) -> Node:
+        if isinstance(node, Quantity) and turns_in(node.unit) == 1:
+            full = Product((Number("2", Fraction(2)), Constant("pi")), ("*",))
+            return Quantity(Bracket(Product((node.value, full), ("*",))), node.unit)
+        return rebuild(node, change)
+
+    return change(expr)  # type: ignore[return-value]
+
+
+def without_degrees(expr: Expr) -> Expr:
+    """30 for 30°"""
+
+    def change(node: Node) -> Node:
+        return node.operand if isinstance(node, Degrees) else rebuild(node, change)
+
+    return change(expr)  # type: ignore[return-value]
+
+
+def factors_with_unit(expr: Expr) -> list[Expr] | None:
+    """The quantities among the factors of a product or quotient of numbers; None for anything else."""
+    match expr:
+        case Bracket(inner):
+            return factors_with_unit(inner)
+        case Quantity(value) if is_numeral(value):
+            return [expr]
+        case Degrees():
+            return [expr]
+        case Product(factors):
+            parts = [factors_with_unit(f) for f in factors]
+        case Quotient(top, bottom):
+            parts = [factors_with_unit(top), factors_with_unit(bottom)]
+        case _:
+            return [] if constant(expr) and Quantity not in kinds(expr) and Degrees not in kinds(expr) else None
+    found_: list[Expr] = []
+    for part in parts:
+        if part is None:
+            return None
+        found_ += part
+    return found_
+
+
 def by_other_means(asked: Question, calculation: Chain, physical: Physical) -> bool:
     """Whether the calculation holds in a reading that the judge of plain calculations knows (run-on equals, …)."""
     numeric = [o for o in calculation.operands if constant(o)]
@@ -516,6 +591,10 @@ def link_of(left: Expr, right: Expr, sign: str, book: Notebook, physical: Physic
     one, other = dimension_written(left), dimension_written(right)
     if one and other and one != other:
         return Link(How.OPEN)  # a scale, 1 cm = 10 N
+    if any(map(turns_in, units_in(left))) and any(map(is_in_radians, units_in(right))):
+        left = turns_in_radians(left)
+    elif any(map(is_in_radians, units_in(left))) and any(map(turns_in, units_in(right))):
+        right = turns_in_radians(right)
     names = symbols(left) | symbols(right)
     values = values_for(names, physical, book)
     if values is None:
