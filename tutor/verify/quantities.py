@@ -1179,5 +1179,6 @@ def by_value_alone(evidence: Evidence, chain: Chain) -> bool:
     if isinstance(evidence, FalseEquality):
         return True  # the numbers have been looked at before, with their figures
     if isinstance(evidence, Counterexample):
-        return False
+        # m g sin 30° = 58.9 N tells what m g is, where the letters have no values; it is no identity.
+        return any(constant(o) for o in chain.operands)
     return constant(chain.operands[-1]) or bool(set(chain.relations) - EQUALITIES)
