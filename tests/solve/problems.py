@@ -125,12 +125,18 @@ PROBLEMS = [
      "the electron's mass is known"),
     ("Light of wavelength 600 nm falls on a double slit with a slit separation of 0.20 mm. The screen is 2.0 m away. "
      "What is the distance between neighbouring bright fringes?", "6.0 mm", "a double slit"),
+    ("A motor with an efficiency of 75 % lifts 80 kg through 12 m in 8.0 s. Find its input power.", "1570 W",
+     "a blank before the percent sign"),
+    ("A motor lifts a load of 80 kg through 12 m in 8.0 s. Its efficiency is 75%. What power does it draw?", "1570 W",
+     "what is drawn is what is put in"),
 ]  # fmt: skip
 
 SEVERAL = [
     # statement, the answers, why it is here
     ("A stone is dropped from a height of 80 m. Ignore air resistance. (a) How long does it fall? (b) With what speed "
      "does it hit the ground?", ("4.04 s", "39.6 m/s"), "two questions about one fall"),
+    ("Water escapes through a round hole of radius 1.0 cm in the side of a tank, 3.2 m below the water surface. Find "
+     "the speed of the jet and the volume flowing out per second.", ("7.92 m/s", "0.00249 m^3/s"), "a volume per time"),
     ("A resistor of 20 Ω is connected to a 12 V battery. (a) What current flows? (b) What power is dissipated in the "
      "resistor?", ("0.60 A", "7.2 W"), "the second may use the first"),
     ("A car of mass 800 kg accelerates from rest to 25 m/s in 10 s. (a) What is its acceleration? (b) What net force "
@@ -141,6 +147,8 @@ UNSURE = [
     # statement, why nothing must be answered
     ("A train of mass 400 t runs through a tunnel. How long does it take?", "too little is given"),
     ("A red box with a volume of 2 m³ falls 5.0 m along a wall of 7.0 m. Find its colour.", "no quantity is asked"),
+    ("A 1000 kg car travelling east at 15 m/s collides with a 1500 kg van travelling north at 10 m/s. They stick "
+     "together. Find their velocity just after the collision.", "two directions at right angles"),
     ("A car moves at 20 m/s and 30 m/s. What is its kinetic energy?", "no mass, and two speeds"),
     ("Two cars with masses of 1000 kg and 1500 kg drive at 20 m/s and 30 m/s. What is the kinetic energy?",
      "of which car?"),

@@ -232,7 +232,7 @@ def _amount(text: str, match: re.Match[str]) -> Amount | None:
     symbolic = _GOES_ON.match(text, unit.start("unit") + 1)
     if tight and letter and (symbolic or _is_a_symbol(text, written[0])):
         return Amount(span, number, value)
-    if written in ("percent", "per cent"):
+    if written in ("percent", "per cent", "%"):
         return Amount(Span(start, stop), number, Percent(value), percent=True)
     while True:
         known = read_unit(written)

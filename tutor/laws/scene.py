@@ -154,6 +154,7 @@ def _scene(
 # A number at least, or one of the words of physics.
 _WORTH_READING = re.compile(rf"\d|{PHYSICS_WORDS.pattern}", re.IGNORECASE)
 _MEETING = frozenset({"collision", "explosion", "inelastic", "rebound"})
+OF_A_FALL = frozenset({"speed", "final_speed", "initial_speed", "time", "time_of_flight"})
 MAX_PARTS = 20
 MAX_SENTENCES = 60
 
@@ -242,7 +243,7 @@ class _Reading:
         givens += self._implied(givens, asked)
         self._turns(givens, asked)
         unread = tuple(dict.fromkeys(" ".join(piece.split())[:200] for piece in self.unread))
-        return Scene(tuple(givens), asked, self.conditions, unread, self._physical())
+        return Scene(tuple(givens), asked, self.conditions, unread, self._physical(asked))
 
     def _given(self, draft: _Draft) -> Given:
         amount = draft.amount
@@ -800,13 +801,16 @@ class _Reading:
                 continue
             self.unread.append(self.text[max(0, match.start() - 30) : match.end() + 30])
 
-    def _physical(self) -> bool:
-        """Whether it is physics: a unit that only physics has, or several of its words beside a number with a unit."""
+    def _physical(self, asked: tuple[Asked, ...]) -> bool:
+        """Whether it is physics: a unit that only physics has, its words beside a number with a unit, a fall."""
         if any(is_physical(a) for a in self.amounts):
             return True
         words = {m.group().lower() for m in PHYSICS_WORDS.finditer(self.text)}
         measured = any(a.unit is not None or a.angle for a in self.amounts)
-        return len(words) >= (1 if measured else 2)
+        if len(words) >= (1 if measured else 2):
+            return True
+        falls = measured and "free_fall" in self.conditions and "=" not in self.text
+        return falls and any(a.role in OF_A_FALL for a in asked)
 
     # ------------------------------------------------------------ questions
 

@@ -37,6 +37,8 @@ OPPOSITE = {"left": "right", "right": "left", "east": "west", "west": "east", "n
 _WAY = re.compile(r"\b(left|right|east|west|north|south)(?:ward)?s?\b", re.IGNORECASE)
 _AGAINST = re.compile(r"\b(?:opposite directions?|towards? each other|head-on|the other way)\b", re.IGNORECASE)
 _EACH_SECOND = re.compile(r"\b(?:each|every|per|a) second\b", re.IGNORECASE)
+_RATE = re.compile(r"\b(?:each|every|per|a) (?:second|minute|hour)\b", re.IGNORECASE)
+_DRAWN = re.compile(r"\b(?:draws?|drawn|consum\w+|takes? in|uses?|used|needs?|needed|supplied|input)\b", re.IGNORECASE)
 _SLOWING = re.compile(r"\b(?:decelerat|brak|slow|retard)", re.IGNORECASE)
 
 
@@ -61,6 +63,11 @@ def prepared(scene: Scene, statement: str = "") -> Scene:
     if any(g.implied and g.role == "time" for g in givens) and _EACH_SECOND.search(statement):
         givens = tuple(g for g in givens if not (g.implied and g.role == "time"))
         asked = tuple(replace(a, role="power") if a.role in ("heat", "energy", "work") else a for a in asked)
+    asked = tuple(replace(a, role="volume_flow") if a.role == "volume" and _RATE.search(a.text) else a for a in asked)
+    if any(g.role == "efficiency" for g in givens):
+        asked = tuple(
+            replace(a, role="input_power") if a.role == "power" and _DRAWN.search(a.text) else a for a in asked
+        )
     if "capacitor" in conditions and wanted & {"energy", "electric_energy"}:
         conditions.add("stored")
     givens, asked = _of_bodies(_in_states(givens, frozenset(conditions)), asked, statement)
@@ -93,6 +100,8 @@ def _with_directions(givens: tuple[Given, ...], statement: str) -> tuple[Given, 
     ways = [_way_of(givens[n], statement) for n in moving]
     if any(ways) and not all(ways):
         return None
+    if all(ways) and ways[1] not in (ways[0], OPPOSITE[ways[0]]):
+        return None  # east and north: not along one line
     opposite = OPPOSITE.get(ways[0]) == ways[1] if all(ways) else bool(_AGAINST.search(statement))
     if not opposite:
         return givens
