@@ -32,6 +32,13 @@ LINES = [
         [N, C, C],
         "ends in another unit",
     ),
+    ("", "v = 54 km/h ÷ 3.6 = 15 m/s", [C], "a conversion by its factor"),
+    ("", "v = 54/3.6 km/h = 15 m/s", [C], "a conversion by its factor, the unit written last"),
+    ("", "v = 54 km/h · 3.6 = 194.4 m/s", [W], "multiplied by the factor, not divided"),
+    ("", "m = 250 g / 1000 = 0.25 kg\nF = 0.25 · 9.8 = 2.45 N", [C, C], "a conversion of grams by its factor"),
+    ("", "ω = 300 rpm × 2π/60 = 31.4 rad/s", [C], "turns into radians by the factor"),
+    ("", "ω = 5 rev/s = 31.4 rad/s", [C], "a turn is 2π radians"),
+    ("", "ω = 33 rpm = 3.7 rad/s", [W], "a turn is 2π radians, so this is 3.5 rad/s"),
 ]
 
 

@@ -534,8 +534,14 @@ def factors_with_unit(expr: Expr) -> list[Expr] | None:
     match expr:
         case Bracket(inner):
             return factors_with_unit(inner)
-        case Quantity(value) if is_numeral(value):
-            return [expr]
+        case Quantity(value, unit):
+            # 54/3.6 km/h: the unit of what is turned into another, written last
+            first = next(iter(numbers(value)), None)
+            return (
+                None
+                if first is None
+                else [Quantity(first, unit) if isinstance(without_brackets(value), Quotient | Product) else expr]
+            )
         case Degrees():
             return [expr]
         case Product(factors):
@@ -704,10 +710,6 @@ def units_may_be_left_out(left: Expr, right: Expr, known: dict[str, Expr], physi
         return False
     if one is not None and one == other:
         return False
-    # 54 km/h ÷ 3.6 = 15 m/s: the number that turns the one unit into the other stands there.
-    factors = {n.value for s in (left, right) for n in numbers(s)}
-    if any(size != 1 and (size in factors or 1 / size in factors) for each in sizes for size in each):
-        return True
     # Base units throughout on one side: the number on the other side is in base units as well.
     return bool(known) or not any(sizes[k] and all(size == 1 for size in sizes[k]) and sizes[1 - k] for k in (0, 1))
 
