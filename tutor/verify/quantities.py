@@ -416,7 +416,7 @@ def by_links(asked: Question, chain: Chain, calculation: Chain, physical: Physic
         if link.how is How.APART and constant(left) and constant(right):
             if (turned := turned_into(left, right, sign, book, physical)) is not None:
                 links[-1] = turned
-                remarks.extend(remarks_of(turned, right))
+                remarks.append(Remark("unit_missing", "the unit of the factor is left out"))
                 continue
             if cut_apart(asked, chain):
                 return Outcome(Undecided(("where a number begins or ends is not sure",)), physical.plain(chain))
@@ -500,7 +500,7 @@ def turned_into(left: Expr, right: Expr, sign: str, book: Notebook, physical: Ph
     if a is None or b is None:
         return None
     how = compare(a, b, approximate=sign == "≈")
-    return Link(how, a, b, left_out=True) if how in AGREE else None
+    return Link(how, a, b) if how in AGREE else None
 
 
 def is_in_radians(unit: Unit) -> bool:
