@@ -129,6 +129,22 @@ PROBLEMS = [
      "a blank before the percent sign"),
     ("A motor lifts a load of 80 kg through 12 m in 8.0 s. Its efficiency is 75%. What power does it draw?", "1570 W",
      "what is drawn is what is put in"),
+    ("1.0 kg of water at 90 °C is poured into 3.0 kg of water at 10 °C. What is the final temperature?", "30 °C",
+     "one substance, so no specific heat is needed"),
+    ("A suitcase is pulled 20 m along the floor by a strap at 50° to the horizontal with a force of 60 N. How much "
+     "work is done by the force?", "771 J", "a strap at an angle"),
+    ("Two 50 kg spheres have their centres 0.40 m apart. Find the gravitational force between them.", "1.04e-6 N",
+     "two equal masses"),
+    ("A crane uses 5000 J of electrical energy to do 3500 J of useful work. What is its efficiency?", "0.70",
+     "electrical energy is what is put in"),
+    ("A spring with a natural length of 12 cm is 18 cm long when a force of 9.0 N pulls on it. Find the spring "
+     "constant.", "150 N/m", "two lengths of one spring"),
+    ("A sealed flask holds air at 20 °C and 100 kPa. It is heated to 60 °C. What is the new pressure?", "114 kPa",
+     "a sealed flask keeps its volume"),
+    ("A car moving at 30 m/s slows down at 4.0 m/s² for 5.0 s. What is its speed then?", "10 m/s",
+     "then: at the end, no second stage"),
+    ("A 1200 kg car goes round a flat bend of radius 50 m at 54 km/h. What friction force is needed to keep it on the "
+     "road?", "5400 N", "a flat bend is a circle"),
 ]  # fmt: skip
 
 SEVERAL = [

@@ -155,6 +155,7 @@ def _scene(
 _WORTH_READING = re.compile(rf"\d|{PHYSICS_WORDS.pattern}", re.IGNORECASE)
 _MEETING = frozenset({"collision", "explosion", "inelastic", "rebound"})
 OF_A_FALL = frozenset({"speed", "final_speed", "initial_speed", "time", "time_of_flight"})
+OF_A_MIXTURE = frozenset({"final_temperature", "equilibrium_temperature", "temperature", "initial_temperature"})
 MAX_PARTS = 20
 MAX_SENTENCES = 60
 
@@ -810,7 +811,9 @@ class _Reading:
         if len(words) >= (1 if measured else 2):
             return True
         falls = measured and "free_fall" in self.conditions and "=" not in self.text
-        return falls and any(a.role in OF_A_FALL for a in asked)
+        mixes = measured and "mixing" in self.conditions
+        wanted = {a.role for a in asked}
+        return bool((falls and wanted & OF_A_FALL) or (mixes and wanted & OF_A_MIXTURE))
 
     # ------------------------------------------------------------ questions
 

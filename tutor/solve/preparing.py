@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from fractions import Fraction
 
 from tutor.laws.catalogue import Catalogue
 from tutor.laws.scene import Asked, Given, Scene
 from tutor.solve.quantities import Known, known_of_given
-from tutor.syntax.tree import Bracket, Negative
+from tutor.syntax.tree import Bracket, Negative, numbers
 
 # A given of such a role shows a condition that the words may not name.
 SHOWN_BY: dict[str, str] = {
@@ -68,6 +68,8 @@ def prepared(scene: Scene, statement: str = "") -> Scene:
         asked = tuple(
             replace(a, role="input_power") if a.role == "power" and _DRAWN.search(a.text) else a for a in asked
         )
+    givens, more = _more_exactly(givens, wanted, conditions)
+    conditions |= more
     if "capacitor" in conditions and wanted & {"energy", "electric_energy"}:
         conditions.add("stored")
     givens, asked = _of_bodies(_in_states(givens, frozenset(conditions)), asked, statement)
@@ -77,6 +79,41 @@ def prepared(scene: Scene, statement: str = "") -> Scene:
             return replace(scene, unread=(*scene.unread, "the directions of the two velocities"))
         givens = directed
     return replace(scene, conditions=frozenset(conditions), givens=givens, asked=asked)
+
+
+def _more_exactly(
+    givens: tuple[Given, ...], wanted: Set[str], conditions: Set[str]
+) -> tuple[tuple[Given, ...], frozenset[str]]:
+    """What the givens are, in the light of what is asked for; conditions that they show."""
+    more: set[str] = set()
+
+    def renamed(old: str, new: str) -> tuple[Given, ...]:
+        return tuple(replace(g, role=new) if g.role == old else g for g in givens)
+
+    roles = [g.role for g in givens]
+    if "efficiency" in wanted:
+        for kind in ("energy", "power"):
+            if f"useful_{kind}" in roles:
+                givens = renamed(f"electric_{kind}", f"input_{kind}")
+    if "gravitational_force" in wanted and roles.count("mass") + roles.count("central_mass") == 2:
+        givens = renamed("central_mass", "mass")
+    two = any(g.role == "count" and numbers(g.value) and numbers(g.value)[0].value == 2 for g in givens)
+    if "gravitational_force" in wanted and two and roles.count("mass") == 1:
+        (mass,) = (g for g in givens if g.role == "mass")
+        both = tuple(replace(mass, of=f"{mass.of or 'body'} {n}") for n in (1, 2))
+        givens = (*both, *(g for g in givens if g.role not in ("mass", "count")))
+    if "mixing" in conditions and "specific_heat" not in roles:
+        owners = {g.of.partition(" ")[0] for g in givens if g.role in ("mass", "initial_temperature") and g.of}
+        if len(owners) == 1:
+            more.add("same_substance")
+    pulled = {"angle", "applied_force"} <= set(roles) and "angle_from_horizontal" in conditions
+    if pulled and "work" in wanted and "incline" not in conditions:
+        more.add("force_at_angle")
+        givens = renamed("angle", "force_angle")
+    if roles.count("original_length") == roles.count("natural_length") == 1 and "spring" in conditions:
+        givens = tuple(replace(g, role="stretched_length") if g.role == "natural_length" else g for g in givens)
+        givens = renamed("original_length", "natural_length")
+    return givens, frozenset(more)
 
 
 def _way_of(given: Given, statement: str) -> str:
