@@ -71,6 +71,7 @@ from tutor.verify import settled, wording
 from tutor.verify.calculations import numbers_of_statement
 from tutor.verify.chains import judge_chain, judge_links
 from tutor.verify.doubts import not_held_against, reading_in_doubt, supposed
+from tutor.verify.meant import as_meant
 from tutor.verify.notebook import PROBLEM, Notebook, numbers_in, solved_for
 from tutor.verify.physical import open_physical
 from tutor.verify.quantities import judge_quantities
@@ -241,6 +242,12 @@ def judge_claim(claim: Claim, step: Step, book: Notebook, ahead: Ahead) -> Judge
         claim = replace(claim, role=Role.GIVEN)
     if claim.continues and ARROW_FIRST.match(step.text):
         claim = replace(claim, continues=False, linked=True)  # a line that begins with ⇒ is a claim of its own
+    if book.physical is not None:
+        meant = as_meant(claim.statement, claim.text, book.physical)
+        if meant != claim.statement:
+            claim = replace(claim, statement=meant, alternatives=(claim.statement, *claim.alternatives))
+    if isinstance(claim.statement, Chain) and wording.says_rounded(step.text, claim.span.end):
+        claim = replace(claim, statement=about_equal(claim.statement))
     asked = Question(claim, step, book, ahead)
     book.budget = Budget()
     outcomes: list[Outcome] = []
@@ -265,6 +272,13 @@ def judge_claim(claim: Claim, step: Step, book: Notebook, ahead: Ahead) -> Judge
             excuse = Undecided((reason,))
         first = replace(first, evidence=excuse or first.evidence)
     return write_down(first, claim, step, book)
+
+
+def about_equal(chain: Chain) -> Chain:
+    """x = 43.4 ≈ 43 for a line that says that it was rounded."""
+    if chain.relations[-1] != "=" or not constant(chain.operands[-1]):
+        return chain
+    return replace(chain, relations=(*chain.relations[:-1], "≈"))
 
 
 def from_the_integral(asked: Question, outcome: Outcome) -> Outcome | None:

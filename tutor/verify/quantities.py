@@ -64,6 +64,7 @@ from tutor.verify.chains import fills_in, judge_chain
 from tutor.verify.dimensions import Mismatch, dimension, mismatch
 from tutor.verify.figures import AGREE, Ball, How, Reckoned, compare, reckon, span_of
 from tutor.verify.lawful import judge_by_laws
+from tutor.verify.meant import with_powers_below, without_rates
 from tutor.verify.notebook import PROBLEM, Fact, Notebook
 from tutor.verify.physical import Physical, dimension_written, redefines
 from tutor.verify.questions import Outcome, Question, ask, found, setting_now
@@ -90,7 +91,12 @@ def judge_quantities(asked: Question, chain: Chain, physical: Physical) -> Outco
     outcome = judge_as_read(asked, chain, physical)
     if outcome.evidence.verdict in PROVED:
         return outcome
-    for other in (with_brackets_below(meant), with_units_below(meant), with_functions_first(meant)):
+    for other in (
+        with_brackets_below(meant),
+        with_units_below(meant),
+        with_functions_first(meant),
+        without_rates(meant),
+    ):
         if other == meant:
             continue
         again = judge_as_read(asked, other, physical)
@@ -154,7 +160,8 @@ def units_as_letters(chain: Chain, book: Notebook, physical: Physical) -> Chain:
         if isinstance(node, Quantity):
             names = [word for word, power in node.unit.factors if power == 1]
             known = all(n in physical.meanings or n in book.names_seen or n in LETTERS for n in names)
-            if known and len(names) == len(node.unit.factors):
+            result = node in chain.operands and isinstance(node.value, Number) and node.value.value >= 10  # = 36 W
+            if known and not result and len(names) == len(node.unit.factors):
                 return Product((node.value, *map(Symbol, names)), ("",) * len(names))
         return rebuild(node, change)
 
@@ -235,15 +242,6 @@ def with_unit(factors: list[Expr], units: Sequence[tuple[str, int]]) -> list[Exp
     return [*factors[:first], Quantity(value, unit_of(units))]
 
 
-def is_mantissa(number: Expr, power: Expr) -> bool:
-    """3.00 and 10^8, or 10^8 m/s"""
-    power = power.value if isinstance(power, Quantity) else power
-    if not isinstance(number, Number) or not isinstance(power, Power) or abs(number.value) >= 10:
-        return False
-    base = without_brackets(power.base)
-    return isinstance(base, Number) and base.value == 10
-
-
 def unit_of(factors: Sequence[tuple[str, int]]) -> Unit:
     """A unit with its text."""
     text = " ".join(word if power == 1 else f"{word}^{power}" for word, power in factors)
@@ -287,15 +285,10 @@ def is_numeral(expr: Expr) -> bool:
 
 
 def with_units_below(chain: Chain) -> Chain:
-    """1/(10 Ω) for `1/10 Ω`, 3000 W/(3.00 × 10^8 m/s) for `3000 W / 3.00 × 10^8 m/s`"""
+    """1/(10 Ω) for `1/10 Ω`, with the powers of ten where they belong"""
+    chain = with_powers_below(chain)
 
     def change(node: Node) -> Node:
-        if isinstance(node, Product) and len(node.factors) > 1:
-            for place, (first, second) in enumerate(pairwise(node.factors)):
-                if isinstance(first, Quotient) and not first.stacked and is_mantissa(first.bottom, second):
-                    below = Bracket(Product((first.bottom, second), ("×",)))
-                    rest = (*node.factors[:place], Quotient(first.top, below), *node.factors[place + 2 :])
-                    return change(rest[0] if len(rest) == 1 else Product(rest))
         if isinstance(node, Quantity) and isinstance(node.value, Quotient) and not node.value.stacked:
             return Quotient(node.value.top, Quantity(node.value.bottom, node.unit))
         return rebuild(node, change)
@@ -723,6 +716,7 @@ def measure_size(unit: Any) -> Any:
 
 
 CELSIUS = frozenset({"°C", "ºC", "℃", "degC", "celsius", "Celsius", "°Celsius"})
+FAHRENHEIT = frozenset({"°F", "ºF", "℉", "degF", "fahrenheit", "Fahrenheit", "°Fahrenheit"})
 KELVIN = frozenset({"K", "kelvin", "kelvins", "Kelvin"})
 
 
@@ -734,6 +728,10 @@ def temperatures(left: Expr, right: Expr) -> How | None:
             continue
         if inside[1] in CELSIUS and beside[1] in KELVIN:
             return How.ROUNDED if abs(inside[0] + 273.15 - beside[0]) <= 0.51 else How.APART
+        if inside[1] in FAHRENHEIT and beside[1] in CELSIUS | KELVIN:
+            celsius = (inside[0] - 32) / 1.8
+            reached = celsius + 273.15 if beside[1] in KELVIN else celsius
+            return How.ROUNDED if abs(reached - beside[0]) <= 0.51 else How.APART
     return None
 
 

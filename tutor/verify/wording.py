@@ -153,3 +153,16 @@ def calculates_within(step: Step, claim: Claim) -> bool:
 def dash_may_be_bullet(step: Step, claim: Claim) -> bool:
     """`- 3 * 2 = 6` at the beginning of a line."""
     return bool(_DASH.match(step.text)) and not step.text[: claim.span.start].strip(" -–—")
+
+
+ROUNDED = re.compile(
+    r"\s*[,(\[]?\s*(?:(?:rounded|correct|given|accurate)?\s*(?:up|down)?\s*(?:to|in)?\s*)?(?:the\s+)?"
+    r"(?:(?:\d|one|two|three|four)\s*(?:s\.?\s?f\b|d\.?\s?p\b|sig\w*\.?(?:\s*(?:fig\w*|dig\w*))|dec\w*\s*(?:places?)?)"
+    r"|nearest\b|rounded\b)",
+    re.IGNORECASE,
+)
+
+
+def says_rounded(text: str, end: int) -> bool:
+    """`43 cm² (2 s.f.)`, `2.7 to 1 d.p.`: what stands behind a claim says that its result was rounded."""
+    return ROUNDED.match(text, end) is not None
