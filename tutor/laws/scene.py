@@ -459,6 +459,10 @@ class _Reading:
         activity = [d for d in drafts if d.role == "activity"]
         if len(activity) == 1 and any(a.role == "activity" for a in asked):
             activity[0].role, activity[0].when = "initial_activity", "initial"
+        for role in ("voltage", "charge", "current") if "discharging" in self.conditions else ():
+            same = [d for d in drafts if d.role == role]
+            if len(same) == 1 and any(a.role == role for a in asked):
+                same[0].role, same[0].when = f"initial_{role}", "initial"
         for role in ("pressure", "volume", "temperature"):
             same = [d for d in drafts if d.role in (role, f"absolute_{role}")]
             wanted = any(a.role == f"final_{role}" for a in asked)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
@@ -18,6 +19,12 @@ from tutor.syntax.printer import to_text
 from tutor.syntax.tree import Expr, Number, numbers
 from tutor.verify.answers import judged_claims, settle_answer, value_in
 
+# What are its first frequency and the next one; find the current and how it divides: the last value is one of several.
+SEVERAL_ASKED = re.compile(
+    r"\b(?:what are|find|calculate|determine|work out|what is|give|state)\b(?:(?!\bbetween\b)[^.?!;])*"
+    r"\band\s+(?:the|its|their|also|how|what|where|when|at what)\b",
+    re.IGNORECASE,
+)
 ALLOWED = Fraction(1, 50)  # how far a right answer may be off by early rounding or another value of a constant
 
 
@@ -44,6 +51,8 @@ def settle_by_solving(
     if found is None or found.correct is None:
         return None
     if found.correct is False:
+        if part is None and SEVERAL_ASKED.search(problem.statement):
+            return None
         near = _near(_claimed(checked, found), reference)
         if near is None:
             return None
