@@ -357,7 +357,7 @@ def measure(unit: Unit) -> Measure:
     size = Fraction(1)
     dimension = NO_DIMENSION
     nouns: set[str] = set()
-    for word, exponent in unit.factors:
+    for word, exponent in with_pounds_of_force(unit.factors):
         found = measure_of_word(word)
         if found is None:
             nouns.add(singular(word))
@@ -367,6 +367,18 @@ def measure(unit: Unit) -> Measure:
         size *= found[0] ** exponent
         dimension = times(dimension, raised(found[1], exponent))
     return Measure(size, dimension, frozenset(nouns))
+
+
+_POUNDS = frozenset({"lb", "lbs", "pound", "pounds"})
+_BY_FORCE = (("ft", 1), ("feet", 1), ("foot", 1), ("in", 1), ("inch", 1), ("in", -2), ("inch", -2), ("ft", -2))
+
+
+def with_pounds_of_force(factors: tuple[tuple[str, int], ...]) -> tuple[tuple[str, int], ...]:
+    """lb ft, lb/in²: a pound is a force beside a foot, and over an area."""
+    if len(factors) != 2 or not _POUNDS & {word for word, _ in factors}:
+        return factors
+    pounds, other = factors if factors[0][0] in _POUNDS else factors[::-1]
+    return (("lbf", 1), other) if pounds[1] == 1 and other in _BY_FORCE else factors
 
 
 def is_affine(unit: Unit) -> bool:
