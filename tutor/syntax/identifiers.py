@@ -173,6 +173,10 @@ class Identifiers(Units):
             and (self.soft or toks[self.pos + 1][0] not in ("+", "-", "*", "/", "rel", "^"))
         ):
             raise Stop("operand", self.pos)
+        raised = toks[self.pos + 1][0] in ("^", "sup") and toks[self.pos + 1][2] == end
+        if hints.physical and raised and len(value) < 4 and value.isupper() and value[-1] in "TVIR":
+            self.split(self.pos, list(value))  # σAT⁴, CV²
+            return self.letter()
         pieces = self.pieces(value)
         if pieces is None:
             return self.words()

@@ -588,7 +588,10 @@ def _letter_alone(
                 return None
     weighty = _WEIGHTY.search(number) is not None
     if letter not in symbols:
-        small = not spaced and not fits and not weighty and bare and len(number) < 3
+        small = not spaced and not weighty and bare and len(number) < 3
+        if small and letter == "h" and nxt == "/" and before.rstrip()[-1:] in tuple("(/{√"):
+            return None  # t = √(2h/g)
+        small = small and not fits
         if small and (not _other_units(text, letter) or (letter in "ghLTH" and before.rstrip()[-1:] in tuple("(/{√"))):
             return None  # v²/(2g)
         return bool(symbols) and not spaced and not fits
