@@ -586,7 +586,7 @@ def named_value(chain: Chain, physical: Physical) -> Chain | None:
 def link_of(left: Expr, right: Expr, sign: str, book: Notebook, physical: Physical) -> Link:
     """How two sides agree, in base units first, then with the units left out."""
     if not physical.head.startswith("Delta") and (affine := temperatures(left, right)) is not None:
-        return Link(affine, Reckoned(0, 0, 0, 0), Reckoned(0, 0, 0, 0))
+        return Link(affine, *in_the_right_unit(left, right))
     one, other = dimension_written(left), dimension_written(right)
     if one and other and one != other:
         return Link(How.OPEN)  # a scale, 1 cm = 10 N
@@ -733,6 +733,17 @@ def temperatures(left: Expr, right: Expr) -> How | None:
             reached = celsius + 273.15 if beside[1] in KELVIN else celsius
             return How.ROUNDED if abs(reached - beside[0]) <= 0.51 else How.APART
     return None
+
+
+def in_the_right_unit(left: Expr, right: Expr) -> tuple[Reckoned, Reckoned]:
+    """Two temperatures, both on the scale of the right one, counted from its own zero."""
+    one, other = single_quantity(left), single_quantity(right)
+    assert one is not None
+    assert other is not None
+    zeros, size = [459.67 / 1.8 if w in FAHRENHEIT else 0.0 if w in KELVIN else 273.15 for _, w in (one, other)], 1 / 1.8
+    kelvins = one[0] * (size if one[1] in FAHRENHEIT else 1) + zeros[0]
+    reached, stated = kelvins - zeros[1], other[0] * (size if other[1] in FAHRENHEIT else 1)
+    return Reckoned(reached, reached, reached, reached), Reckoned(stated, stated, stated, stated)
 
 
 def single_quantity(expr: Expr) -> tuple[float, str] | None:
