@@ -740,7 +740,10 @@ def in_the_right_unit(left: Expr, right: Expr) -> tuple[Reckoned, Reckoned]:
     one, other = single_quantity(left), single_quantity(right)
     assert one is not None
     assert other is not None
-    zeros, size = [459.67 / 1.8 if w in FAHRENHEIT else 0.0 if w in KELVIN else 273.15 for _, w in (one, other)], 1 / 1.8
+    zeros, size = (
+        [459.67 / 1.8 if w in FAHRENHEIT else 0.0 if w in KELVIN else 273.15 for _, w in (one, other)],
+        1 / 1.8,
+    )
     kelvins = one[0] * (size if one[1] in FAHRENHEIT else 1) + zeros[0]
     reached, stated = kelvins - zeros[1], other[0] * (size if other[1] in FAHRENHEIT else 1)
     return Reckoned(reached, reached, reached, reached), Reckoned(stated, stated, stated, stated)
