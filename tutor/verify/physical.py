@@ -163,11 +163,15 @@ def speaks_of_physics(steps: Sequence[Step], problem: Problem) -> bool:
                 if any(Quantity in kinds(a) for a in node.args):
                     return True
                 angles = True
+    if not symbols_met.isdisjoint(FAHRENHEIT) and not symbols_met.isdisjoint(CELSIUS):
+        return True
     return ("s" in symbols_met or angles) and not symbols_met.isdisjoint(LENGTHS)
 
 
 OF_NUMBERS = frozenset("sin cos tan exp ln log".split())
 LENGTHS = frozenset("m km cm mm".split())
+FAHRENHEIT = frozenset({"\N{DEGREE SIGN}F", "degF", "Fahrenheit", "fahrenheit"})
+CELSIUS = frozenset({"\N{DEGREE SIGN}C", "degC", "Celsius", "celsius", "centigrade", "K"})
 EVERYDAY_BASES = frozenset({"m", "s", "kg", "month", "bit", "dollar", "euro", "sterling", "rupee"})
 
 
