@@ -17,7 +17,7 @@ _OHM = "\N{GREEK CAPITAL LETTER OMEGA}"
 _DEGREE = "\N{DEGREE SIGN}"
 # Symbols that stand with a prefix; left out are those that are likelier two letters of a formula (kT, Gm, Mg, pV).
 _PREFIXED = {
-    "k": f"m g N J W V A Hz Pa eV mol bar cal Wh B L l {_OHM} ohm Bq pc K lm lx",
+    "k": f"m g N J W V A C F Hz Pa eV mol bar cal Wh B L l {_OHM} ohm Bq pc K lm lx",
     "M": f"N J W V Hz Pa eV Wh {_OHM} ohm Bq pc",
     "G": f"N J W V Hz Pa eV Wh {_OHM} ohm Bq pc",
     "T": f"Hz W J eV {_OHM}",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from tutor.syntax.tree import (
@@ -37,6 +37,8 @@ class Placed:
     """A number that stands where the formula has a symbol.
 
     formula_power, number_power: to which power each stands there; inside: the function around it, "" for none.
+    flipped: the term that holds it has the other sign among the numbers: `- R` and `+ 10 Ω`. coefficient: the number
+    that the formula has before it, where the numbers have another one.
     """
 
     symbol: str
@@ -44,6 +46,8 @@ class Placed:
     formula_power: int = 1
     number_power: int = 1
     inside: str = ""
+    flipped: tuple[Expr, Expr] | None = None
+    coefficient: tuple[Expr, Expr | None] | None = None
 
 
 Known = Callable[[str, Expr], bool]  # whether this number is the known value of that symbol
@@ -116,29 +120,55 @@ def _align_sums(formula: Sum, numeric: Sum, known: Known, found: list[Placed], i
         raise _Differs
     for one, other in zip(formula.terms, numeric.terms, strict=True):
         one, other = _plain(one), _plain(other)
-        if isinstance(one, Negative) and not isinstance(other, Negative) and isinstance(_plain(one.operand), Symbol):
-            one, other = one.operand, Negative(other)  # - d_i with d_i = -1.0 is + 1.0
-        _align(one, other, known, found, inside)
+        minus = isinstance(one, Negative), isinstance(other, Negative)
+        if isinstance(one, Negative) and not minus[1] and isinstance(_plain(one.operand), Symbol):
+            # - d_i with d_i = -1.0 is + 1.0
+            tried: list[Placed] = []
+            _align(one.operand, Negative(other), known, tried, inside)
+            found.extend(replace(p, flipped=(one, other)) for p in tried)
+            continue
+        if minus[0] == minus[1]:
+            _align(one, other, known, found, inside)
+            continue
+        tried = []
+        try:
+            _align(one, other, known, tried, inside)
+            if isinstance(one, Symbol):
+                tried = [replace(p, flipped=(one, other)) for p in tried]
+        except _Differs:
+            tried = []
+            _align(_without_minus(one), _without_minus(other), known, tried, inside)
+            tried = [replace(p, flipped=(one, other)) for p in tried]
+        found.extend(tried)
+
+
+def _without_minus(term: Expr) -> Expr:
+    return term.operand if isinstance(term, Negative) else term
 
 
 Factor = tuple[Expr, int]
 
 
-def factors(expr: Expr, power: int = 1) -> Iterator[Factor]:
-    """The factors of products and quotients with their whole powers: 1/2 m v² is 1, 2⁻¹, m, v²."""
+def factors(expr: Expr, power: int = 1, *, signed: bool = False) -> Iterator[Factor]:
+    """The factors of products and quotients with their whole powers: 1/2 m v² is 1, 2⁻¹, m, v².
+
+    signed: -784 N is one factor.
+    """
     expr = _plain(expr)
     match expr:
-        case Product():
+        case Product() if not (signed and _power_of_ten(expr)):
             for factor in expr.factors:
-                yield from factors(factor, power)
+                yield from factors(factor, power, signed=signed)
         case Quotient():
-            yield from factors(expr.top, power)
-            yield from factors(expr.bottom, -power)
+            yield from factors(expr.top, power, signed=signed)
+            yield from factors(expr.bottom, -power, signed=signed)
+        case Negative(operand) if signed and isinstance(_plain(operand), Number | Quantity):
+            yield expr, power
         case Negative():
             yield Number("-1", Fraction(-1)), power
-            yield from factors(expr.operand, power)
+            yield from factors(expr.operand, power, signed=signed)
         case Power(base, Number(value=value)) if value.denominator == 1 and abs(value) <= 6:
-            yield from factors(base, power * int(value))
+            yield from factors(base, power * int(value), signed=signed)
         case Number(value=value) if value == 1:
             return
         case _:
@@ -146,13 +176,31 @@ def factors(expr: Expr, power: int = 1) -> Iterator[Factor]:
 
 
 def _align_products(formula: Expr, numeric: Expr, known: Known, found: list[Placed], inside: str) -> None:
-    left, right = list(factors(formula)), list(factors(numeric))
+    for signed in (False, True):
+        tried: list[Placed] = []
+        try:
+            _align_factors(formula, numeric, known, tried, inside, signed)
+        except _Differs:
+            if signed:
+                raise
+            continue
+        found.extend(tried)
+        return
+
+
+def _align_factors(formula: Expr, numeric: Expr, known: Known, found: list[Placed], inside: str, signed: bool) -> None:
+    left, right = list(factors(formula)), list(factors(numeric, signed=signed))
     if len(left) > MAX_FACTORS or len(right) > MAX_FACTORS:
         raise _Differs
     if len(left) == 1 and left[0][1] == 1 and left[0][0] == formula:
         raise _Differs  # a node of a kind that is not looked into
-    right = _without_coefficient([f for f in left if not symbols(f[0])], right)
+    own, first = [f for f in left if not symbols(f[0])], len(found)
     left = [f for f in left if symbols(f[0])]
+    coefficient: tuple[Expr, Expr | None] | None = None
+    try:
+        right = _without_coefficient(own, right)
+    except _Differs:
+        right, coefficient = _another_coefficient(own, right, len(left), known, left)
     # Functions and roots by their kind, then symbols by what they are known to be, then the rest in order.
     for factor in [f for f in left if not isinstance(f[0], Symbol)]:
         for i, other in enumerate(right):
@@ -181,6 +229,35 @@ def _align_products(formula: Expr, numeric: Expr, known: Known, found: list[Plac
         if power * its_power < 0 or symbols(number) or not isinstance(symbol, Symbol):
             raise _Differs
         found.append(Placed(symbol.name, number, power, its_power, inside))
+    if coefficient is not None:
+        found[first:] = [replace(p, coefficient=coefficient) for p in found[first:]]
+
+
+def _another_coefficient(
+    own: list[Factor], right: list[Factor], count: int, known: Known, left: list[Factor]
+) -> tuple[list[Factor], tuple[Expr, Expr | None]]:
+    """`2 f_1` beside 4(120 Hz), `0/R` beside 1/(10 Ω): one number of the formula is another among the numbers."""
+    missing = [
+        (node, power) for node, power in own if not any(p == power and _same_number(node, other) for other, p in right)
+    ]
+    if len(missing) != 1 or not isinstance(missing[0][0], Number):
+        raise _Differs
+    rest = list(right)
+    for node, power in own:
+        at = next((i for i, (other, p) in enumerate(rest) if p == power and _same_number(node, other)), None)
+        if at is not None:
+            rest.pop(at)
+    if len(rest) == count:
+        return rest, (missing[0][0], None)
+    names = [node.name for node, _ in left if isinstance(node, Symbol)]
+    spare = [
+        i
+        for i, (node, power) in enumerate(rest)
+        if isinstance(node, Number) and power == missing[0][1] and not any(known(name, node) for name in names)
+    ]
+    if len(rest) != count + 1 or len(spare) != 1:
+        raise _Differs
+    return rest[: spare[0]] + rest[spare[0] + 1 :], (missing[0][0], rest[spare[0]][0])
 
 
 def _without_coefficient(own: list[Factor], right: list[Factor]) -> list[Factor]:

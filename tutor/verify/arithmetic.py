@@ -204,8 +204,12 @@ def judge_equality(left: Expr, right: Expr, sign: str, setting: Setting, budget:
 
 
 def other_size(left: Expr, right: Expr, sign: str) -> Finding | None:
-    """`3 km = 3 m`: the same number of units that differ in size."""
-    if left.__class__ is not Quantity or right.__class__ is not Quantity:
+    """`3 km = 3 m`, `3 km + 2 km = 5 m`: the same number of units that differ in size."""
+    if right.__class__ is not Quantity:
+        return None
+    if left.__class__ is Sum:
+        return other_size_of_sum(left, right, sign)
+    if left.__class__ is not Quantity:
         return None
     from tutor.bridge.units import measure, measured
 
@@ -214,6 +218,21 @@ def other_size(left: Expr, right: Expr, sign: str) -> Finding | None:
         return None
     a = measured(left)
     return false_equality(left, right, in_words(a, right), in_words(measured(right), right), sign) if a.value else None
+
+
+def other_size_of_sum(left: Sum, right: Quantity, sign: str) -> Finding | None:
+    """`3 km + 2 km = 5 m`, each term with its unit."""
+    from tutor.bridge.units import measure, measured
+
+    terms = [t.operand if isinstance(t, Negative | Positive) else t for t in map(without_outer_brackets, left.terms)]
+    units = [measure(t.unit) for t in map(without_outer_brackets, terms) if isinstance(t, Quantity)]
+    whole = measure(right.unit)
+    if len(units) != len(terms) or not whole.dimension or any(u.dimension != whole.dimension for u in units):
+        return None
+    if all(u.size == whole.size for u in units):
+        return None
+    a, b = measured(left), measured(right)
+    return false_equality(left, right, in_words(a, right), in_words(b, right), sign) if a.value != b.value else None
 
 
 def equal_angles(left: Expr, right: Expr, env: Conventions) -> Finding | None:

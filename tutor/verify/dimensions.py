@@ -34,6 +34,8 @@ from tutor.syntax.tree import (
     Root,
     Sum,
     Symbol,
+    Unit,
+    numbers,
     without_brackets,
 )
 from tutor.verify.physical import Physical
@@ -42,6 +44,7 @@ from tutor.verify.shapes import constant
 OF_NUMBERS = frozenset("sin cos tan cot sec csc exp sinh cosh tanh arcsin arccos arctan".split())
 LOGARITHMS = frozenset("ln log lg lb".split())
 PURE = frozenset({Fraction(1), Fraction(1, 2)})
+SMALL = frozenset({Fraction(2), Fraction(3), Fraction(4)})
 
 
 class Mismatch(Exception):
@@ -125,9 +128,8 @@ def dimension(expr: Expr, physical: Physical) -> Dimension | None:
         case Sum(terms):
             return sum_of(list(terms), physical)
         case Product(factors):
-            found = [factor_of(f, physical) for f in factors]
             total: Dimension | None = NO_DIMENSION
-            for each in found:
+            for each in [factor_of(f, physical) for f in factors]:
                 total = None if total is None or each is None else times(total, each)
             return total or None
         case Quotient(top, bottom):
@@ -182,6 +184,10 @@ def factor_of(expr: Expr, physical: Physical) -> Dimension | None:
         return NO_DIMENSION
     if isinstance(inner, Number) and inner.value in PURE and inner.places is None:
         return NO_DIMENSION
+    if isinstance(inner, Number) and inner.value in SMALL and inner.places is None and counts(inner.value, physical):
+        return NO_DIMENSION
+    if isinstance(inner, Quantity) and converts(inner.unit) and not dimension(inner.value, physical):
+        return NO_DIMENSION
     if isinstance(inner, Product | Quotient):
         parts = inner.factors if isinstance(inner, Product) else (inner.top, inner.bottom)
         dimensions = [factor_of(p, physical) for p in parts]
@@ -201,6 +207,20 @@ def factor_of(expr: Expr, physical: Physical) -> Dimension | None:
             return None
         return raised(base, exponent) if exponent is not None else NO_DIMENSION
     return dimension(expr, physical)
+
+
+def counts(value: Fraction, physical: Physical) -> bool:
+    """Whether 2, 3 or 4 is a number of a formula: no quantity with these figures is known, whose unit was left out."""
+    stated = [g.value for g in physical.scene.givens]
+    stated += [m.value for m in physical.meanings.values() if m.value is not None]
+    stated += [result for result, _, _ in physical.results]
+    return value not in physical.given_numbers and not any(n.value == value for s in stated for n in numbers(s))
+
+
+def converts(unit: Unit) -> bool:
+    """kg/u, 3600 s/h: a ratio of two units of one kind."""
+    words = [measure(Unit(word, ((word, 1),))) for word, _ in unit.factors]
+    return len(words) > 1 and all(w.dimension and not w.nouns for w in words) and not measure(unit).dimension
 
 
 def power_of(base: Expr, exponent: Expr, physical: Physical) -> Dimension | None:

@@ -220,7 +220,7 @@ def shows(numeral: Numeral, other: Reckoned, approximate: bool = False) -> How:
     away = 1e-9 * last
     lo, hi = other.lo - away, other.hi + away
     if numeral.whole and not approximate and last > abs(numeral.value / 1e6) and other_is_whole(other):
-        return How.OPEN if shown_roughly(numeral, other) else How.APART
+        return How.OPEN if shown_roughly(numeral, other) and not approximate and other.value > 99 else How.APART
     if lo <= value + last / 2 and hi >= value - last / 2:
         return How.FEW if numeral.figures == 1 and last > 1 else How.ROUNDED
     cut = last * (1 - 1e-6)

@@ -102,7 +102,7 @@ def judge_quantities(asked: Question, chain: Chain, physical: Physical) -> Outco
         again = judge_as_read(asked, other, physical)
         if again.evidence.verdict in PROVED:
             return again
-        if outcome.evidence.verdict is Verdict.WRONG and not isinstance(again.evidence, FalseEquality):
+        if outcome.evidence.verdict is Verdict.WRONG and not surely_wrong(again.evidence, physical):
             outcome = replace(outcome, evidence=Undecided(("two readings are possible",)), remarks=())
     units = letters_as_units(chain, None)
     if units not in (chain, meant) and mismatch(units, physical) is None:
@@ -114,6 +114,13 @@ def judge_quantities(asked: Question, chain: Chain, physical: Physical) -> Outco
         if letters != chain:
             return judge_as_read(asked, letters, physical)
     return outcome
+
+
+def surely_wrong(evidence: Evidence, physical: Physical) -> bool:
+    """Wrong by numbers that are known, not by letters that may be units."""
+    if isinstance(evidence, Counterexample):
+        return all(physical.meaning(name).value is not None for name in evidence.values)
+    return isinstance(evidence, FalseEquality | WrongQuantity)
 
 
 def primes_as_names(chain: Chain) -> Chain:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cache
 
 from tutor.bridge import balls, units
 from tutor.bridge.constants import constant_of_symbol
@@ -105,6 +106,15 @@ def _put_in(asked: Question, chain: Chain, physical: Physical) -> WrongQuantity 
         line = Line(chain, formula, numeric, match, expected, physical)
         placed = align(formula, numeric, line.is_known)
         if placed is None:
+            continue
+        apart = [p for p in placed if p.coefficient is not None or p.flipped is not None]
+        for each in placed:
+            wrong = _sign_changed(each) or _coefficient_changed(each, placed, line)
+            if wrong is not None:
+                return wrong
+        if any(p.coefficient is not None for p in apart):
+            continue
+        if any(not isinstance(_unsigned(p.flipped[0]), Symbol) for p in apart if p.flipped is not None):
             continue
         for each in placed:
             wrong = _misplaced(each, line)
@@ -210,7 +220,9 @@ def _misplaced(each: Placed, line: Line) -> WrongQuantity | None:
     used_power, needed_power = abs(each.number_power), abs(each.formula_power)
     value = _amount(of.value)
     if used_power != needed_power:
-        if value is None or of.value is None or needed_power < used_power:
+        if needed_power < used_power:
+            return _squared(each, line)
+        if value is None or of.value is None:
             return None
         as_needed = any(_near(abs(n) ** used_power, abs(v) ** needed_power) for n, v in _pairs(number, value))
         if as_needed or not _agree(each.number, of.value):
@@ -226,13 +238,105 @@ def _misplaced(each: Placed, line: Line) -> WrongQuantity | None:
         return None
     if exchanged(number.digits, value.digits):
         kind = "digits"
-    elif _another_scale(number, value):
+    elif _another_scale(number, value) and not _in_the_unit_of_the_result(number, value, line):
         kind = "conversion"
     else:
         return None
     needed = f"{each.symbol} = {value.text}"
     role = _says(of.role)
     return WrongQuantity(f"{each.symbol} = {number.text}", needed, kind, "", role, yields=line.yields())
+
+
+def _sign_changed(each: Placed) -> WrongQuantity | None:
+    """`R_3 - R_5 = 10 Ω + 10 Ω`: a quantity that is never negative has the other sign among the numbers."""
+    if each.flipped is None:
+        return None
+    number = _amount(_unsigned(each.number))
+    if number is None or (number.si and (number.bare or number.dimension not in _never_negative())):
+        return None
+    if number.si and each.symbol.startswith("Delta"):
+        return None
+    formula, numbers = (_with_sign(term) for term in each.flipped)
+    return WrongQuantity(numbers, f"{formula}, as in the formula beside it", "sign")
+
+
+def _with_sign(term: Expr) -> str:
+    text = to_text(term.operand) if isinstance(term, Negative) else to_text(term)
+    return f"{'-' if isinstance(term, Negative) else '+'} {text}"
+
+
+@cache
+def _never_negative() -> frozenset[Dimension]:
+    """Masses, resistances, capacitances, areas, volumes, densities, specific heats."""
+    words = ("kg", "ohm", "F", "m^2", "m^3", "kg/m^3", "J/kg")
+    factors = (
+        [("kg", 1)],
+        [("ohm", 1)],
+        [("F", 1)],
+        [("m", 2)],
+        [("m", 3)],
+        [("kg", 1), ("m", -3)],
+        [("J", 1), ("kg", -1)],
+    )
+    return frozenset(units.measure(Unit(word, tuple(f))).dimension for word, f in zip(words, factors, strict=True))
+
+
+def _coefficient_changed(each: Placed, placed: tuple[Placed, ...], line: Line) -> WrongQuantity | None:
+    """`2 f_1` beside 4(120 Hz): the numbers beside it are those of the formula's symbols, but for one."""
+    if each.coefficient is None:
+        return None
+    one, other = each.coefficient
+    zero = isinstance(one, Number) and not one.value
+    if not zero and not all(
+        line.is_known(p.symbol, p.number) or (not _bare(p.number) and _given_like(p.number, line.physical) is not None)
+        for p in placed
+        if p.coefficient == each.coefficient
+    ):
+        return None
+    if any(p.number_power != p.formula_power for p in placed):
+        return None
+    used = to_text(other) if other is not None else f"no {to_text(one)} with {to_text(each.number)}"
+    return WrongQuantity(used, f"the {to_text(one)} of the formula beside it", "coefficient")
+
+
+def _bare(number: Expr) -> bool:
+    return next(units.units_in(number), None) is None
+
+
+def _squared(each: Placed, line: Line) -> WrongQuantity | None:
+    """`(0.656 Pa)^2` where the formula beside it has p, not p²."""
+    number = _amount(each.number)
+    if number is None or abs(each.number_power) != 2 * abs(each.formula_power) or number.numeral in (0, 1):
+        return None
+    value = line.expected[each.symbol].value
+    if value is not None:
+        if not _agree(each.number, value) or _near(number.si**2, abs(_amount_si(value))):
+            return None
+    elif each.symbol.partition("_")[0] in _SQUARES or not _is_one_number(each.number) or _may_be_a_power(number):
+        return None
+    formula = each.symbol if abs(each.formula_power) == 1 else f"{each.symbol}^{abs(each.formula_power)}"
+    power = "squared" if abs(each.number_power) == 2 else f"to the power {abs(each.number_power)}"
+    return WrongQuantity(f"{number.text} {power}", f"{formula}, as in the formula beside it", "squared")
+
+
+def _may_be_a_power(number: Amount) -> bool:
+    return number.bare and (number.numeral < 3 or number.numeral % 10 == 0)
+
+
+_SQUARES = frozenset("A S V a s I Q E".split())  # which a square may well be put in for
+
+
+def _amount_si(value: Expr) -> float:
+    amount = _amount(value)
+    return amount.si if amount is not None else 0.0
+
+
+def _in_the_unit_of_the_result(number: Amount, value: Amount, line: Line) -> bool:
+    """300 for 3.00 m, where the result is in centimetres."""
+    result = _amount(line.chain.operands[-1])
+    if result is None or not number.bare or not result.numeral or not number.numeral:
+        return False
+    return _near(abs(result.si / result.numeral), abs(value.si / number.numeral))
 
 
 def _in_another_role(each: Placed, given: Given, line: Line) -> WrongQuantity | None:
@@ -582,11 +686,12 @@ def _amount(expr: Expr | None) -> Amount | None:
     if isinstance(inner, Quantity) and units.is_affine(inner.unit):
         si += float(units.kelvins_at_zero(inner.unit))
     numeral = si
-    if isinstance(inner, Quantity):
-        plain = _value(inner.value)
+    unsigned = _unsigned(inner)
+    if isinstance(unsigned, Quantity):
+        plain = _value(unsigned.value)
         if plain is None:
             return None
-        numeral = plain
+        numeral = plain if si >= 0 or plain < 0 else -plain
     return Amount(numeral, si, dimension, bare, _digits(inner), text)
 
 
