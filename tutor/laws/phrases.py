@@ -437,7 +437,7 @@ PHYSICS_WORDS = re.compile(
     r"satellite|orbits?|focal length|angular|joules?|newtons?|watts?|volts?|amperes?|ohms?|isothermal|adiabatic|"
     r"free fall|"
     r"thermal|heat engine|slit|diffraction|interference|relativistic|nucleus|nuclei|isotope|lens|mirror|moles "
-    r"of)(?!\w)",
+    r"of|incidence|refracts?|refracted|ray of light|light ray|critical angle|uncertaint(?:y|ies)|coulombs?|emf)(?!\w)",
     re.IGNORECASE,
 )
 

@@ -47,6 +47,7 @@ from tutor.syntax.tree import (
     Bracket,
     Chain,
     Constant,
+    Degrees,
     Differential,
     Either,
     Expr,
@@ -74,7 +75,7 @@ from tutor.verify.doubts import not_held_against, reading_in_doubt, supposed
 from tutor.verify.meant import as_meant
 from tutor.verify.notebook import PROBLEM, Notebook, numbers_in, solved_for
 from tutor.verify.physical import open_physical
-from tutor.verify.quantities import judge_quantities
+from tutor.verify.quantities import judge_quantities, with_functions_first
 from tutor.verify.questions import (
     SEVERITY,
     Ahead,
@@ -246,6 +247,9 @@ def judge_claim(claim: Claim, step: Step, book: Notebook, ahead: Ahead) -> Judge
         meant = as_meant(claim.statement, claim.text, book.physical)
         if meant != claim.statement:
             claim = replace(claim, statement=meant, alternatives=(claim.statement, *claim.alternatives))
+    elif isinstance(claim.statement, Chain) and Degrees in kinds(claim.statement):
+        before = with_functions_first(claim.statement)  # sin 45°/1.5
+        claim = claim if before == claim.statement else replace(claim, alternatives=(*claim.alternatives, before))
     if isinstance(claim.statement, Chain) and wording.says_rounded(step.text, claim.span.end):
         claim = replace(claim, statement=about_equal(claim.statement))
     asked = Question(claim, step, book, ahead)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 
 from tutor.bridge.exact import rational_value
@@ -12,6 +13,7 @@ from tutor.syntax.tree import (
     AnyNode,
     Bracket,
     Chain,
+    Constant,
     Expr,
     Node,
     Number,
@@ -32,7 +34,7 @@ from tutor.verify.shapes import constant
 
 def as_meant(statement: Statement, text: str, physical: Physical) -> Statement:
     """The statement with powers of ten, units and letters where physics has them. text: the claim as typed."""
-    statement = with_powers_below(with_charge_times_voltage(statement))
+    statement = with_powers_below(with_elementary_charge(with_charge_times_voltage(statement)))
     return ending_in_unit(statement, text, physical) if isinstance(statement, Chain) else statement
 
 
@@ -89,6 +91,19 @@ def without_rates(chain: Chain) -> Chain:
 
 
 PERIODS = frozenset("day days night week weeks month months year years".split())
+
+
+def with_elementary_charge(statement: AnyNode) -> AnyNode:
+    """q = 4e: the letter e for the charge of a proton, where it is no base of a power."""
+    if Constant not in kinds(statement):
+        return statement
+
+    def change(node: Node) -> Node:
+        if isinstance(node, Power):
+            return replace(node, exponent=change(node.exponent))  # type: ignore[arg-type]
+        return Symbol("e") if isinstance(node, Constant) and node.name == "e" else rebuild(node, change)
+
+    return change(statement)  # type: ignore[return-value]
 
 
 def ending_in_unit(chain: Chain, text: str, physical: Physical) -> Chain:
