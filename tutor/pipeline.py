@@ -30,9 +30,31 @@ def assess(text: str, problem: Problem) -> tuple[list[CheckedStep], tuple[tuple[
         solved = None
         if (problem.answer if part is None else part.answer) is None and problem.statement and checked:
             solved = by_solving(checked, problem, part)
-        checked, answer = solved if solved is not None else settle_answer(checked, problem, part)
+        if solved is not None:
+            checked, answer = solved
+        else:
+            settled, answer = settle_answer(checked, problem, part)
+            checked = from_where_it_departs(checked, settled, answer, problem, part)
         answers.append((part, answer))
     return checked, tuple(answers)
+
+
+def from_where_it_departs(
+    checked: list[CheckedStep],
+    settled: list[CheckedStep],
+    answer: FinalAnswer | None,
+    problem: Problem,
+    part: Part | None,
+) -> list[CheckedStep]:
+    """Of a wrong answer to a problem of physics: the blame on the line that leads to it, where one surely does."""
+    from tutor.laws.scene import scene_of
+
+    reference = problem.answer if part is None else part.answer
+    if answer is None or answer.correct is not False or reference is None or not scene_of(problem, part).physical:
+        return settled
+    from tutor.solve.reference import with_first_departure
+
+    return with_first_departure(checked, settled, answer, problem, part, reference)
 
 
 def by_solving(

@@ -74,6 +74,8 @@ NOT_THE_ANSWER = {
     "not all of these are solutions": "This is not the answer yet: not all of these solve the problem. Put each one "
     "into the problem to see which.",
     "some of the solutions are missing": "This is only a part of the answer: there are more solutions.",
+    "the answer found fulfils this line, the right one does not": "From here on the work leads to an answer that is "
+    "not the problem's. Look at which law belongs here, and at what is put into it.",
     "the value is outside the tolerance": "This is not near enough to the answer.",
 }
 # A witness as the verifier words it: what solves the lines before, and what it gives in this one.

@@ -14,9 +14,10 @@ from tutor.bridge.units import Measured, measured
 from tutor.errors import StudentError, Undefined, Unsupported
 from tutor.laws.scene import scene_of
 from tutor.records import Answer, CheckedStep, FinalAnswer, Part, Problem
+from tutor.solve.departing import departing
 from tutor.solve.solver import solve
 from tutor.syntax.printer import to_text
-from tutor.syntax.tree import Expr, Number, numbers
+from tutor.syntax.tree import Chain, Expr, Number, numbers
 from tutor.verify.answers import judged_claims, settle_answer, value_in
 
 # What are its first frequency and the next one; find the current and how it divides: the last value is one of several.
@@ -58,7 +59,22 @@ def settle_by_solving(
             return None
         if near:
             return list(checked), replace(found, correct=True)
+        steps = with_first_departure(checked, steps, found, problem, part, reference)
     return steps, found
+
+
+def with_first_departure(
+    checked: Sequence[CheckedStep],
+    steps: list[CheckedStep],
+    found: FinalAnswer,
+    problem: Problem,
+    part: Part | None,
+    reference: Answer,
+) -> list[CheckedStep]:
+    """The steps of a wrong answer with the blame on the line that leads to it. checked: before it was compared."""
+    ends = [form.operands[-1] if isinstance(form, Chain) else form for form in reference.forms]
+    targets = [end for end in ends if isinstance(end, Expr)]
+    return departing(checked, steps, _claimed(checked, found), targets, scene_of(problem, part))
 
 
 def solved_answer(problem: Problem, part: Part | None = None) -> Answer | None:
