@@ -985,6 +985,8 @@ class _Cutter:
         k = i - 1
         while self.kind(k) == "word" and (self.word(k) in LINKS or self.word(k) in _LEADS):
             k -= 1
+        if k < i - 1 and self.kind(k) in ("rel", "op"):
+            return False  # Q = it = …: an operand that was taken for a word
         return self.kind(k) not in ("word", "num", "let", "close", "post", "clock")
 
     def arrow(self, i: int, value: str) -> int:

@@ -100,6 +100,8 @@ _SUBSCRIPTED = re.compile(r"(?<![A-Za-z])([A-Za-zα-ω])_\{?([A-Za-z0-9]|0[xy])\
 _NO_PRODUCT = frozenset(
     "sin cos tan log ln exp sqrt sum net max min rms avg tot and the for are with then from to in of is no ok".split()
 )
+# Q = It: no pronoun between signs.
+_CURRENT_AND_TIME = re.compile(r"[=·×*]\s*(It)\s*(?==|≈|$)", re.MULTILINE)
 # vx = 20 cos 35°: a component whose subscript is typed beside its letter.
 _COMPONENT = re.compile(r"(?:^|[,;:]|\band\b|[⇒→])[ \t]*([vuaFpTNEBRr][xyz])[ \t]*=", re.MULTILINE)
 # F12 = 60 N: the force of one body on another.
@@ -180,6 +182,8 @@ def gather(text: str, problem: Problem | None) -> Work:
             if not spelt and not known and word not in NOT_A_NOUN:
                 letters.update(word)
         letters.update(m.group(1) for m in _COMPONENT.finditer(source))
+        for m in _CURRENT_AND_TIME.finditer(source):
+            letters.update(m.group(1))
         letters.update(f"{m.group(1)}_{m.group(2)}" for m in _TWO_DIGITS.finditer(source))
         for m in _BEFORE_FUNCTION.finditer(source):
             if m.group(1).lower() not in _NO_PRODUCT and m.group(1) not in NOT_A_NOUN:
