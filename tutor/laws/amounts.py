@@ -10,7 +10,20 @@ from tutor.bridge.dimensions import Dimension
 from tutor.bridge.units import measure, measure_of_word
 from tutor.errors import StudentError, Unsupported
 from tutor.syntax.read import ReadHints, read
-from tutor.syntax.tree import Chain, Degrees, Expr, Negative, Number, Percent, Quantity, Span, Sum, Symbol, Unit
+from tutor.syntax.tree import (
+    Chain,
+    Degrees,
+    Expr,
+    Negative,
+    Number,
+    Percent,
+    Product,
+    Quantity,
+    Span,
+    Sum,
+    Symbol,
+    Unit,
+)
 
 MAX_AMOUNTS = 60
 
@@ -24,6 +37,8 @@ _BASES = frozenset({"m", "kg", "s", "A", "K", "mol", "cd"})
 
 def is_physical(amount: Amount) -> bool:
     """Whether hardly anyone uses the unit outside physics: N, m/s, Ω; not miles per hour, years or calories."""
+    if amount.unit is not None and any(word.endswith(("Hz", "hertz")) for word, _ in amount.unit.factors):
+        return True
     if (
         amount.unit is None
         or amount.dimension in _EVERYDAY
@@ -45,7 +60,7 @@ class Amount:
 
     span: of number and unit. number: as written. dimension: of the unit, () for none. angle: in degrees or radians.
     percent: per cent. shared: the unit stands at a later number of the same list, "4 and 6 Ω".
-    hyphen: "a 5-kg block", so that what follows is what it belongs to.
+    hyphen: "a 5-kg block", so that what follows is what it belongs to. spread: its uncertainty, of 9.8 ± 0.1 m/s².
     """
 
     span: Span
@@ -57,6 +72,7 @@ class Amount:
     percent: bool = False
     shared: bool = False
     hyphen: bool = False
+    spread: Expr | None = None
 
     @property
     def bare(self) -> bool:
@@ -69,13 +85,14 @@ _SAME_LENGTH = str.maketrans(
      "\t": " ", "’": "'", "‐": "-", "‑": "-", "–": "-", "Ω": "Ω", "\r": " ", "∙": "·", "•": "·"}
 )  # fmt: skip
 _LATEX = re.compile(
-    r"\\(?:text|mathrm|mathit|rm|mbox|textrm|operatorname)\s*\{([^{}]{0,40})\}|\\(?:times|cdot|circ|degree|mu|"
+    r"\\(?:text|mathrm|mathit|rm|mbox|textrm|operatorname)\s*\{([^{}]{0,40})\}|\\(?:times|cdot|pm|circ|degree|mu|"
     r"Omega|theta|"
     r"alpha|beta|lambda|rho|pi|Delta|omega|phi|approx|left|right|quad|[,;!: ]|%|\(|\)|\[|\])"
 )
 _LATEX_SIGNS = {
-    "times": "×", "cdot": "·", "circ": "°", "degree": "°", "mu": "μ", "Omega": "Ω", "theta": "θ", "alpha": "α",
-    "beta": "β", "lambda": "λ", "rho": "ρ", "Delta": "Δ", "omega": "ω", "phi": "φ", "approx": "≈", "%": "%",
+    "times": "×", "cdot": "·", "pm": "±", "circ": "°", "degree": "°", "mu": "μ", "Omega": "Ω", "theta": "θ",
+    "alpha": "α", "beta": "β", "lambda": "λ", "rho": "ρ", "Delta": "Δ", "omega": "ω", "phi": "φ", "approx": "≈",
+    "%": "%",
 }  # fmt: skip
 
 
@@ -160,6 +177,9 @@ def amounts(text: str) -> tuple[Amount, ...]:
     """The numbers of a statement in order (given in plain signs), each with its unit; labels and dates are left out."""
     found: list[Amount] = []
     end = 0
+    spreads: dict[int, Expr] = {}
+    if "±" in text or "+/-" in text:
+        text = _without_spreads(text, spreads)
     for match in _NUMBER.finditer(text):
         if len(found) >= MAX_AMOUNTS:
             break
@@ -173,7 +193,52 @@ def amounts(text: str) -> tuple[Amount, ...]:
                 found[-1] = compound
                 continue
             found.append(amount)
+    if spreads:
+        found = [replace(a, spread=_spread(spreads.get(a.span.start), a)) for a in found]
     return tuple(_share_units(text, found))
+
+
+def _without_spreads(text: str, spreads: dict[int, Expr]) -> str:
+    """9.8       m/s² for 9.8 ± 0.1 m/s², with what is left out by the place of its number."""
+    signs = list(text)
+    for sign in _PLUS_MINUS.finditer(text):
+        before = _BEFORE_SIGN.search(text, max(0, sign.start() - 40), sign.start())
+        after = _SPREAD.match(text, sign.end())
+        value: Expr | None = _number(after.group("number")) if after else None
+        if before is None or after is None or value is None:
+            continue
+        end, written = after.end("number"), before.group("unit").strip()
+        if after.group("percent"):
+            value, end = Percent(value), after.end()
+        elif written == "°":
+            end = after.end()
+        elif written:
+            unit = _UNIT.match(text, end)
+            known = read_unit(unit.group("unit")) if unit else None
+            if unit is None or known is None:
+                continue
+            value, end = Quantity(value, known), unit.end()
+        if before.group("open") and (close := _CLOSING.match(text, end)):
+            signs[before.start("open")], end = " ", close.end()
+        signs[sign.start() : end] = " " * (end - sign.start())
+        spreads[before.start("number")] = value
+    return "".join(signs)
+
+
+_PLUS_MINUS = re.compile(r"\s*(?:±|\+/-)\s*")
+_BEFORE_SIGN = re.compile(rf"(?P<open>\(\s?)?(?<![\w.])(?P<number>{_MANTISSA})(?P<unit>[^\d(),;]{{0,14}})$")
+_SPREAD = re.compile(rf"(?P<number>{_MANTISSA})(?:(?P<percent>\s?%)|°(?!\s?[CFK]))?")
+_CLOSING = re.compile(r"\s?\)")
+
+
+def _spread(written: Expr | None, amount: Amount) -> Expr | None:
+    """The uncertainty in the unit of the amount."""
+    if written is None or isinstance(written, Percent | Quantity) or amount.unit is None:
+        return Degrees(written) if isinstance(amount.value, Degrees) and isinstance(written, Number) else written
+    value = amount.value.value if isinstance(amount.value, Quantity) else None
+    if isinstance(value, Product) and isinstance(written, Number) and len(value.factors) == 2:
+        written = Product((written, value.factors[1]), value.signs)  # (2.0 ± 0.1) × 10^-4
+    return Quantity(written, amount.unit)
 
 
 def _is_label(text: str, match: re.Match[str]) -> bool:

@@ -77,6 +77,7 @@ class Given:
     span: Span = _NOWHERE
     implied: bool = False
     part: str | None = None
+    spread: Expr | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +155,7 @@ def _scene(
 # A number at least, or one of the words of physics.
 _WORTH_READING = re.compile(rf"\d|{PHYSICS_WORDS.pattern}", re.IGNORECASE)
 _MEETING = frozenset({"collision", "explosion", "inelastic", "rebound"})
+WORKS_AT = re.compile(r"works\s+(?:at|on|from|with|off)\b", re.IGNORECASE)  # a verb: it is no work that is told
 OF_A_FALL = frozenset({"speed", "final_speed", "initial_speed", "time", "time_of_flight"})
 OF_A_MIXTURE = frozenset({"final_temperature", "equilibrium_temperature", "temperature", "initial_temperature"})
 MAX_PARTS = 20
@@ -256,7 +258,7 @@ class _Reading:
         span = Span(start - region.start, end - region.start) if region is not None and region.own else amount.span
         return Given(
             letter_name(draft.symbol), draft.role, amount.value, draft.of, draft.when, context, span,
-            part=region.part if region is not None else None,
+            part=region.part if region is not None else None, spread=amount.spread,
         )  # fmt: skip
 
     def _part_at(self, place: int) -> str | None:
@@ -294,6 +296,8 @@ class _Reading:
         start, end = draft.amount.span
         for mention in reversed(self.mentions):
             if mention.end > start or mention.start < draft.low:
+                continue
+            if WORKS_AT.match(self.text, mention.start):
                 continue
             link = LINK.fullmatch(self.text, mention.end, start) or LONG_LINK.fullmatch(self.text, mention.end, start)
             if link is None:
