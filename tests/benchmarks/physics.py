@@ -26,7 +26,9 @@ from tutor.syntax.tree import Quantity, Statement, kinds, numbers
 from tutor.verify.judge import judge_steps
 
 # A number with a unit as worked examples write it: 13.0 m/s, 2.6 × 10^4 N, 49m/s^2.
-NUMBER = r"(?<![\w.^_({-])(?<!10\^\()(?!10\^)\d[\d,]*(?:\.\d+)?(?:\s?[×x*]\s?10\^(?:\(\s?-?\s?\d+\)|-?\d+))?"
+# Not a digit cut out of 20,000 or of "2. 00", an exponent, a subscript, a label "(2) Solve".
+NOT_WITHIN = r"(?<![\w.,^_{])(?<!\d\. )(?<!\^\()(?<!\^-)(?<!\^\(-)(?<!\^\(- )(?<!_\()(?!10\^)(?!\d\) [A-Z])"
+NUMBER = NOT_WITHIN + r"\d[\d,]*(?:\.\d+)?(?:\s?[×x*]\s?10\^(?:\(\s?-?\s?\d+\)|-?\d+))?"
 UNIT = r"(?:[kcmµμnMG]?(?:m|s|g|N|J|W|V|A|C|F|Hz|Pa|K|Ω|eV|T)|ft|in\.|rad|°C)(?![A-Za-z])"
 QUANTITY = re.compile(rf"(?P<value>{NUMBER})(?P<gap>\s?)(?P<unit>{UNIT})")
 
@@ -115,7 +117,11 @@ def factor(line: str, chance: random.Random) -> str | None:
     assert digits is not None
     text = digits.group().replace(",", "")
     places = len(text.partition(".")[2])
-    value = Fraction(text) * chance.choice((Fraction(1, 2), 2, 10))
+    if line.startswith((" sig", " significant"), m.end()):
+        return None
+    # Half of 25 is not 12: only what the number's own figures can show.
+    by = [k for k in (Fraction(1, 2), Fraction(2), Fraction(10)) if (Fraction(text) * k * 10**places).denominator == 1]
+    value = Fraction(text) * chance.choice(by)
     new = f"{float(value):.{places}f}"
     return line[: m.start()] + new + line[m.start() + digits.end() :]
 
@@ -149,6 +155,7 @@ def swapped_given(line: str, chance: random.Random) -> str | None:
 def dropped_square(line: str, chance: random.Random) -> str | None:
     """A square left out, not that of a unit."""
     found = [m for m in re.finditer(r"(?<=[\w)\]])(?:\^2|²|\^\(2\))(?!\d)", line) if not _unit_before(line, m.start())]
+    found = [m for m in found if not re.search(r"(?<![\w.])1$", line[: m.start()])]  # 1² is 1
     if not found:
         return None
     m = chance.choice(found)

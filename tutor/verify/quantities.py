@@ -66,6 +66,7 @@ from tutor.verify.figures import AGREE, Ball, How, Reckoned, compare, reckon, sp
 from tutor.verify.lawful import judge_by_laws
 from tutor.verify.meant import with_powers_below, without_rates
 from tutor.verify.notebook import PROBLEM, Fact, Notebook
+from tutor.verify.origins import judge_by_origins
 from tutor.verify.physical import Physical, dimension_written, redefines
 from tutor.verify.questions import Outcome, Question, ask, found, setting_now
 from tutor.verify.shapes import constant, holds_calculus, is_name, without_units
@@ -113,14 +114,22 @@ def judge_quantities(asked: Question, chain: Chain, physical: Physical) -> Outco
         letters = units_as_letters(chain, asked.book, physical)
         if letters != chain:
             return judge_as_read(asked, letters, physical)
+    if isinstance(outcome.evidence, Counterexample) and may_be_units(outcome.evidence, asked, physical):
+        return replace(outcome, evidence=Undecided(("a letter may be a unit",)), remarks=())
     return outcome
+
+
+def may_be_units(evidence: Counterexample, asked: Question, physical: Physical) -> bool:
+    """`500/mm = 5·10^5 /m`: refuted only for the m of an equation, which nothing else speaks of."""
+    known = asked.book.names_seen | physical.meanings.keys()
+    return any(name in UNIT_LETTERS and name not in known for name in evidence.values)
 
 
 def surely_wrong(evidence: Evidence, physical: Physical) -> bool:
     """Wrong by numbers that are known, not by letters that may be units."""
     if isinstance(evidence, Counterexample):
         return all(physical.meaning(name).value is not None for name in evidence.values)
-    return isinstance(evidence, FalseEquality | WrongQuantity)
+    return isinstance(evidence, FalseEquality | WrongQuantity | DimensionMismatch)
 
 
 def primes_as_names(chain: Chain) -> Chain:
@@ -323,6 +332,10 @@ def judge_as_read(asked: Question, chain: Chain, physical: Physical) -> Outcome:
                 return once_more(other, asked, physical)
             if other.evidence.verdict in PROVED and own is None:
                 own = other
+    if own is None or own.evidence.verdict is not Verdict.WRONG:
+        other = judge_by_origins(asked, chain, physical)
+        if other is not None:
+            return other
     if own is not None:
         return own
     return judge_generally(asked, chain, physical)

@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
 
-from tutor.bridge import balls, units
+from tutor.bridge import units
 from tutor.bridge.constants import constant_of_symbol
-from tutor.bridge.dimensions import NO_DIMENSION, Dimension, unit_text
+from tutor.bridge.dimensions import Dimension
 from tutor.errors import TutorError
 from tutor.laws.catalogue import catalogue
 from tutor.laws.matching import Match, match_law
@@ -29,43 +29,46 @@ from tutor.syntax.tree import (
     Negative,
     Node,
     Number,
-    Positive,
     Quantity,
     Symbol,
     Unit,
     rebuild,
-    substitute,
     symbols,
     walk,
     without_brackets,
 )
 from tutor.verify.alignment import Placed, align, numerals
+from tutor.verify.amounts import (
+    NEAR_CONSTANT,
+    Amount,
+    agree,
+    amount_of,
+    another_scale,
+    as_named,
+    digits_of,
+    exchanged,
+    figures_of,
+    found_before,
+    given_like,
+    is_coefficient,
+    is_one_number,
+    near,
+    number_of,
+    pairs,
+    same_kind,
+    shown_si,
+    shown_with_unit,
+    si_value,
+    unsigned,
+    what_it_is,
+)
 from tutor.verify.lawful import judge_by_laws
 from tutor.verify.physical import Physical
 from tutor.verify.questions import Outcome, Question
 from tutor.verify.rounding import show_rational
 from tutor.verify.shapes import constant
 
-NEAR = 0.015  # what rounding on the way may change
-NEAR_CONSTANT = 0.025  # g is 9.8, 9.81 or 10
-COEFFICIENTS = frozenset(Fraction(n) for n in (1, 2, 3, 4, 5, 6, 8, 10, 12, 180, 360))
 TRIGONOMETRIC = frozenset({"sin", "cos", "tan"})
-# Between units that students meet: km/h and m/s, minutes, hours, areas and volumes.
-FACTORS = tuple(
-    Fraction(n) for n in ("3.6", "12.96", "60", "3600", "24", "86400", "1000", "100", "10", "10000", "1000000")
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Amount:
-    """A number as written (`numeral`) and in SI base units (`si`); bare where it has no unit."""
-
-    numeral: float
-    si: float
-    dimension: Dimension
-    bare: bool
-    digits: str
-    text: str
 
 
 def judge_by_tracing(asked: Question, chain: Chain, physical: Physical) -> Outcome | None:
@@ -114,7 +117,7 @@ def _put_in(asked: Question, chain: Chain, physical: Physical) -> WrongQuantity 
                 return wrong
         if any(p.coefficient is not None for p in apart):
             continue
-        if any(not isinstance(_unsigned(p.flipped[0]), Symbol) for p in apart if p.flipped is not None):
+        if any(not isinstance(unsigned(p.flipped[0]), Symbol) for p in apart if p.flipped is not None):
             continue
         for each in placed:
             wrong = _misplaced(each, line)
@@ -129,7 +132,7 @@ def _put_in(asked: Question, chain: Chain, physical: Physical) -> WrongQuantity 
 def _substitutions(asked: Question, chain: Chain) -> Iterator[tuple[Expr, Expr]]:
     """A formula and the same with numbers in it, side by side on the line, or the formula on an earlier line."""
     for formula, numeric in zip(chain.operands, chain.operands[1:], strict=False):
-        if not constant(numeric) or _is_one_number(numeric):
+        if not constant(numeric) or is_one_number(numeric):
             continue
         if symbols(formula) and not isinstance(without_brackets(formula), Symbol):
             yield formula, numeric
@@ -156,18 +159,18 @@ class Line:
     def is_known(self, name: str, number: Expr) -> bool:
         """Whether a number is what that symbol should be."""
         of = self.expected[name]
-        return of.value is not None and _agree(number, of.value, constant=of.constant)
+        return of.value is not None and agree(number, of.value, constant=of.constant)
 
     def yields(self, instead: Mapping[str, Expr] | None = None) -> str:
         """What the formula gives with the right values, in the unit of the line's result."""
         values = {name: of.value for name, of in self.expected.items() if of.value is not None} | dict(instead or {})
-        right = _si_value(self.formula, values)
+        right = si_value(self.formula, values)
         if right is None:
             return ""
-        end = _amount(self.chain.operands[-1])
+        end = amount_of(self.chain.operands[-1])
         if end is None or end.bare or not end.numeral:
-            return _figures(right)
-        return _shown_with_unit(right / (end.si / end.numeral), self.chain.operands[-1])
+            return figures_of(right)
+        return shown_with_unit(right / (end.si / end.numeral), self.chain.operands[-1])
 
 
 def _match(subject: Expr, formula: Expr, physical: Physical) -> Match | None:
@@ -214,36 +217,36 @@ def _constant(name: str) -> Expr | None:
 
 def _misplaced(each: Placed, line: Line) -> WrongQuantity | None:
     of = line.expected[each.symbol]
-    number = _amount(each.number)
+    number = amount_of(each.number)
     if of.constant or number is None:
         return None
     used_power, needed_power = abs(each.number_power), abs(each.formula_power)
-    value = _amount(of.value)
+    value = amount_of(of.value)
     if used_power != needed_power:
         if needed_power < used_power:
             return _squared(each, line)
         if value is None or of.value is None:
             return None
-        as_needed = any(_near(abs(n) ** used_power, abs(v) ** needed_power) for n, v in _pairs(number, value))
-        if as_needed or not _agree(each.number, of.value):
+        as_needed = any(near(abs(n) ** used_power, abs(v) ** needed_power) for n, v in pairs(number, value))
+        if as_needed or not agree(each.number, of.value):
             return None
         squared = "squared" if needed_power == 2 else f"to the power {needed_power}"
         return WrongQuantity(number.text, f"{number.text} {squared}", "not_squared", yields=line.yields())
-    if not _is_one_number(each.number) or (of.value is not None and _agree(each.number, of.value)):
+    if not is_one_number(each.number) or (of.value is not None and agree(each.number, of.value)):
         return None
-    given = _given_like(each.number, line.physical)
+    given = given_like(each.number, line.physical)
     if given is not None:
         return _in_another_role(each, given, line)
-    if value is None or _found_before(each.number, line.physical):
+    if value is None or found_before(each.number, line.physical):
         return None
     if exchanged(number.digits, value.digits):
         kind = "digits"
-    elif _another_scale(number, value) and not _in_the_unit_of_the_result(number, value, line):
+    elif another_scale(number, value) and not _in_the_unit_of_the_result(number, value, line):
         kind = "conversion"
     else:
         return None
     needed = f"{each.symbol} = {value.text}"
-    role = _says(of.role)
+    role = what_it_is(of.role)
     return WrongQuantity(f"{each.symbol} = {number.text}", needed, kind, "", role, yields=line.yields())
 
 
@@ -251,7 +254,7 @@ def _sign_changed(each: Placed) -> WrongQuantity | None:
     """`R_3 - R_5 = 10 Ω + 10 Ω`: a quantity that is never negative has the other sign among the numbers."""
     if each.flipped is None:
         return None
-    number = _amount(_unsigned(each.number))
+    number = amount_of(unsigned(each.number))
     if number is None or (number.si and (number.bare or number.dimension not in _never_negative())):
         return None
     if number.si and each.symbol.startswith("Delta"):
@@ -288,7 +291,7 @@ def _coefficient_changed(each: Placed, placed: tuple[Placed, ...], line: Line) -
     one, other = each.coefficient
     zero = isinstance(one, Number) and not one.value
     if not zero and not all(
-        line.is_known(p.symbol, p.number) or (not _bare(p.number) and _given_like(p.number, line.physical) is not None)
+        line.is_known(p.symbol, p.number) or (not _bare(p.number) and given_like(p.number, line.physical) is not None)
         for p in placed
         if p.coefficient == each.coefficient
     ):
@@ -305,14 +308,14 @@ def _bare(number: Expr) -> bool:
 
 def _squared(each: Placed, line: Line) -> WrongQuantity | None:
     """`(0.656 Pa)^2` where the formula beside it has p, not p²."""
-    number = _amount(each.number)
+    number = amount_of(each.number)
     if number is None or abs(each.number_power) != 2 * abs(each.formula_power) or number.numeral in (0, 1):
         return None
     value = line.expected[each.symbol].value
     if value is not None:
-        if not _agree(each.number, value) or _near(number.si**2, abs(_amount_si(value))):
+        if not agree(each.number, value) or near(number.si**2, abs(_amount_si(value))):
             return None
-    elif each.symbol.partition("_")[0] in _SQUARES or not _is_one_number(each.number) or _may_be_a_power(number):
+    elif each.symbol.partition("_")[0] in _SQUARES or not is_one_number(each.number) or _may_be_a_power(number):
         return None
     formula = each.symbol if abs(each.formula_power) == 1 else f"{each.symbol}^{abs(each.formula_power)}"
     power = "squared" if abs(each.number_power) == 2 else f"to the power {abs(each.number_power)}"
@@ -327,16 +330,16 @@ _SQUARES = frozenset("A S V a s I Q E".split())  # which a square may well be pu
 
 
 def _amount_si(value: Expr) -> float:
-    amount = _amount(value)
+    amount = amount_of(value)
     return amount.si if amount is not None else 0.0
 
 
 def _in_the_unit_of_the_result(number: Amount, value: Amount, line: Line) -> bool:
     """300 for 3.00 m, where the result is in centimetres."""
-    result = _amount(line.chain.operands[-1])
+    result = amount_of(line.chain.operands[-1])
     if result is None or not number.bare or not result.numeral or not number.numeral:
         return False
-    return _near(abs(result.si / result.numeral), abs(value.si / number.numeral))
+    return near(abs(result.si / result.numeral), abs(value.si / number.numeral))
 
 
 def _in_another_role(each: Placed, given: Given, line: Line) -> WrongQuantity | None:
@@ -359,7 +362,7 @@ def _in_another_role(each: Placed, given: Given, line: Line) -> WrongQuantity | 
             return None
     law = line.match.law if line.match is not None else None
     return WrongQuantity(
-        _named(given),
+        as_named(given),
         f"{each.symbol} = {to_text(right)}",
         "role" if mixed_up else "other_given",
         given_kind.says if given_kind is not None else "",
@@ -382,7 +385,7 @@ def _in_the_role(role: str, physical: Physical, given: Given | None = None) -> E
         return fitting[0].value
     if fitting or given is None:
         return None
-    amount = _amount(given.value)
+    amount = amount_of(given.value)
     match role, given.role:
         case "radius", "diameter":
             return _scaled(given.value, Fraction(1, 2))
@@ -409,15 +412,15 @@ def _two_values(placed: tuple[Placed, ...]) -> WrongQuantity | None:
     """One symbol of the formula replaced by two numbers, or by the negative of what it is elsewhere on the line."""
     seen: dict[str, tuple[Placed, Amount]] = {}
     for each in placed:
-        number = _amount(each.number)
-        if number is None or abs(each.formula_power) != abs(each.number_power) or not _is_one_number(each.number):
+        number = amount_of(each.number)
+        if number is None or abs(each.formula_power) != abs(each.number_power) or not is_one_number(each.number):
             continue
         before = seen.setdefault(each.symbol, (each, number))
-        if before[0] is each or _near(before[1].numeral, number.numeral) or _near(before[1].si, number.si):
+        if before[0] is each or near(before[1].numeral, number.numeral) or near(before[1].si, number.si):
             continue
-        if _near(abs(before[1].numeral), abs(number.numeral)) and not (before[1].bare and number.bare):
+        if near(abs(before[1].numeral), abs(number.numeral)) and not (before[1].bare and number.bare):
             continue
-        kind = "sign" if _near(abs(before[1].numeral), abs(number.numeral)) else "other_given"
+        kind = "sign" if near(abs(before[1].numeral), abs(number.numeral)) else "other_given"
         used = f"{each.symbol} = {number.text}"
         return WrongQuantity(used, f"{each.symbol} = {before[1].text}, as elsewhere on the line", kind)
     return None
@@ -426,27 +429,27 @@ def _two_values(placed: tuple[Placed, ...]) -> WrongQuantity | None:
 def _in_degrees(placed: tuple[Placed, ...], line: Line) -> WrongQuantity | None:
     """sin(30) worked out with the 30 in radians, where the angle is 30°."""
     turned = [p for p in placed if p.inside in TRIGONOMETRIC and _is_angle(p, line.physical)]
-    result = _amount(line.chain.operands[-1])
+    result = amount_of(line.chain.operands[-1])
     if not turned or result is None:
         return None
-    in_degrees = _value(_with_degrees(line.numeric))
-    in_radians = _value(line.numeric)
-    if in_degrees is None or in_radians is None or _near(in_degrees, in_radians):
+    in_degrees = number_of(_with_degrees(line.numeric))
+    in_radians = number_of(line.numeric)
+    if in_degrees is None or in_radians is None or near(in_degrees, in_radians):
         return None
-    if not _near(result.numeral, in_radians) or _near(result.numeral, in_degrees):
+    if not near(result.numeral, in_radians) or near(result.numeral, in_degrees):
         return None
-    number = _amount(turned[0].number)
+    number = amount_of(turned[0].number)
     text = number.text if number is not None else ""
-    yields = _shown_with_unit(in_degrees, line.chain.operands[-1])
+    yields = shown_with_unit(in_degrees, line.chain.operands[-1])
     return WrongQuantity(f"{text} radians", f"{text}°", "degrees", yields=yields)
 
 
 def _is_angle(placed: Placed, physical: Physical) -> bool:
-    number = _amount(placed.number)
+    number = amount_of(placed.number)
     if number is None or not number.bare or isinstance(without_brackets(placed.number), Degrees):
         return False
     known = [physical.meaning(placed.symbol).value, *(g.value for g in physical.scene.givens)]
-    return any(v is not None and _in_degrees_already(v) and _agree(placed.number, v) for v in known)
+    return any(v is not None and _in_degrees_already(v) and agree(placed.number, v) for v in known)
 
 
 def _in_degrees_already(value: Expr) -> bool:
@@ -469,28 +472,28 @@ def _with_degrees(expr: Expr) -> Expr:
 
 def _unconverted(placed: tuple[Placed, ...], line: Line) -> WrongQuantity | None:
     """72 put in for 72 km/h, and the result said to be in joules."""
-    result = _amount(line.chain.operands[-1])
+    result = amount_of(line.chain.operands[-1])
     if result is None or result.bare or not result.numeral or any(of.value is None for of in line.expected.values()):
         return None
-    right = _si_value(line.formula, {name: of.value for name, of in line.expected.items() if of.value is not None})
-    as_written = _value(line.numeric)
-    if right is None or as_written is None or _near(right, result.si) or not _near(as_written, result.numeral):
+    right = si_value(line.formula, {name: of.value for name, of in line.expected.items() if of.value is not None})
+    as_written = number_of(line.numeric)
+    if right is None or as_written is None or near(right, result.si) or not near(as_written, result.numeral):
         return None
     end = {u.text for u in units.units_in(line.chain.operands[-1])}
     # Degrees Celsius first: 100 kPa may stay what it is where the result is in kPa.
     for each in sorted(placed, key=lambda p: not _in_celsius(line.expected[p.symbol].value)):
         value = line.expected[each.symbol].value
-        number, true = _amount(each.number), _amount(value)
-        if number is None or true is None or not number.bare or true.bare or _near(true.si, true.numeral):
+        number, true = amount_of(each.number), amount_of(value)
+        if number is None or true is None or not number.bare or true.bare or near(true.si, true.numeral):
             continue
         if value is not None and {u.text for u in units.units_in(value)} == end:
             continue
-        if _near(number.numeral, true.numeral) and not _is_angle(each, line.physical):
+        if near(number.numeral, true.numeral) and not _is_angle(each, line.physical):
             return WrongQuantity(
                 f"{each.symbol} = {number.text}",
-                f"{each.symbol} = {_shown_si(true)}, which is {true.text}",
+                f"{each.symbol} = {shown_si(true)}, which is {true.text}",
                 "conversion",
-                yields=_shown_with_unit(right / (result.si / result.numeral), line.chain.operands[-1]),
+                yields=shown_with_unit(right / (result.si / result.numeral), line.chain.operands[-1]),
             )
     return _result_in_another_unit(placed, line, result, right)
 
@@ -503,14 +506,14 @@ def _result_in_another_unit(
     placed: tuple[Placed, ...], line: Line, result: Amount, right: float
 ) -> WrongQuantity | None:
     """-1.2 km for -1.2 m: the numbers are those of the givens in base units, and so is the result."""
-    if not _near(right, result.numeral) or _near(result.numeral, result.si):
+    if not near(right, result.numeral) or near(result.numeral, result.si):
         return None
     for each in placed:
-        true = _amount(line.expected[each.symbol].value)
-        if true is None or true.bare or not _near(true.si, true.numeral):
+        true = amount_of(line.expected[each.symbol].value)
+        if true is None or true.bare or not near(true.si, true.numeral):
             return None
     needed = replace(result, si=right)
-    return WrongQuantity(result.text, _shown_si(needed), "conversion")
+    return WrongQuantity(result.text, shown_si(needed), "conversion")
 
 
 # ---------------------------------------------------------------- a given stated again, numbers without a formula
@@ -521,32 +524,32 @@ def _restated(asked: Question, chain: Chain, physical: Physical) -> WrongQuantit
     if len(chain.operands) != 2 or asked.claim.role is Role.ANSWER:
         return None
     name, value = without_brackets(chain.operands[0]), chain.operands[1]
-    if not isinstance(name, Symbol) or not _is_one_number(value):
+    if not isinstance(name, Symbol) or not is_one_number(value):
         return None
-    number = _amount(value)
-    if number is None or _given_like(value, physical) is not None:
+    number = amount_of(value)
+    if number is None or given_like(value, physical) is not None:
         return None
     named = [g for g in physical.scene.givens if g.symbol == name.name and not g.implied]
     if len(named) == 1 and physical.meaning(name.name).line < 0:
         given = named[0]
     elif not _has_calculated(asked):
-        alike = [g for g in physical.scene.givens if _same_kind(value, g.value)]
-        same = [g for g in alike if _digits_of(g.value) == number.digits and len(number.digits) > 1]
-        if len(same) != 1 and (len(alike) != 1 or not exchanged(number.digits, _digits_of(alike[0].value))):
+        alike = [g for g in physical.scene.givens if same_kind(value, g.value)]
+        same = [g for g in alike if digits_of(g.value) == number.digits and len(number.digits) > 1]
+        if len(same) != 1 and (len(alike) != 1 or not exchanged(number.digits, digits_of(alike[0].value))):
             return None
         given = same[0] if len(same) == 1 else alike[0]
     else:
         return None
-    true = _amount(given.value)
-    if true is None or _agree(value, given.value):
+    true = amount_of(given.value)
+    if true is None or agree(value, given.value):
         return None
     if exchanged(number.digits, true.digits):
         kind = "digits"
-    elif number.digits == true.digits or _another_scale(number, true):
+    elif number.digits == true.digits or another_scale(number, true):
         kind = "conversion"
     else:
         return None
-    return WrongQuantity(f"{name.name} = {number.text}", _named(given), kind, needed_role=_says(given.role))
+    return WrongQuantity(f"{name.name} = {number.text}", as_named(given), kind, needed_role=what_it_is(given.role))
 
 
 def _has_calculated(asked: Question) -> bool:
@@ -559,7 +562,7 @@ def _without_formula(asked: Question, chain: Chain, physical: Physical) -> Wrong
     if not isinstance(name, Symbol) or len(chain.operands) < 2 or not physical.scene.givens:
         return None
     numeric = chain.operands[1]
-    if not constant(numeric) or _is_one_number(numeric):
+    if not constant(numeric) or is_one_number(numeric):
         return None
     pieces = list(numerals(numeric))
     if len(pieces) > 12:
@@ -572,7 +575,7 @@ def _without_formula(asked: Question, chain: Chain, physical: Physical) -> Wrong
         if letter is not None:
             letters[piece] = letter
             continue
-        if _is_coefficient(piece) or _found_before(piece, physical):
+        if is_coefficient(piece) or found_before(piece, physical):
             continue
         suspect = _suspect(piece, pieces, physical)
         if suspect is None:
@@ -581,10 +584,10 @@ def _without_formula(asked: Question, chain: Chain, physical: Physical) -> Wrong
             suspects.append((piece, *suspect))
     if len(suspects) == 1 and (not unknown or suspects[0][2] == "conversion"):
         piece, given, kind = suspects[0]
-        number, true = _amount(piece), _amount(given.value)
+        number, true = amount_of(piece), amount_of(given.value)
         if number is None or true is None:
             return None
-        return WrongQuantity(number.text, _named(given), kind, needed_role=_says(given.role))
+        return WrongQuantity(number.text, as_named(given), kind, needed_role=what_it_is(given.role))
     if suspects or unknown or not letters:
         return None
     formula = _with_letters(numeric, letters)
@@ -598,15 +601,15 @@ def _without_formula(asked: Question, chain: Chain, physical: Physical) -> Wrong
 
 def _suspect(piece: Expr, pieces: list[Expr], physical: Physical) -> tuple[Given, str] | None:
     """The given that a quantity with its unit was meant to be: the same number, or its digits exchanged."""
-    number = _amount(piece)
+    number = amount_of(piece)
     if number is None:
         return None
-    used = [g for g in physical.scene.givens if any(_agree(other, g.value) for other in pieces)]
+    used = [g for g in physical.scene.givens if any(agree(other, g.value) for other in pieces)]
     free = [g for g in physical.scene.givens if g not in used and not g.implied]
-    alike = [g for g in free if _same_kind(piece, g.value)]
+    alike = [g for g in free if same_kind(piece, g.value)]
     if len(alike) != 1:
         return None
-    true = _amount(alike[0].value)
+    true = amount_of(alike[0].value)
     if true is None or true.bare is not number.bare:
         return None
     if exchanged(number.digits, true.digits) and number.text.strip("0123456789.,× ^") == true.text.strip(
@@ -617,39 +620,24 @@ def _suspect(piece: Expr, pieces: list[Expr], physical: Physical) -> tuple[Given
         return None
     if number.digits == true.digits and len(number.digits) >= 2:
         return alike[0], "conversion"
-    if any(g is not alike[0] and _digits_of(g.value) == number.digits for g in physical.scene.givens):
+    if any(g is not alike[0] and digits_of(g.value) == number.digits for g in physical.scene.givens):
         return alike[0], "other_given"
     return None
 
 
 def _letter_for(piece: Expr, physical: Physical) -> str | None:
-    number = _amount(piece)
+    number = amount_of(piece)
     if number is None:
         return None
-    fitting = [g for g in physical.scene.givens if not g.implied and _agree(piece, g.value)]
+    fitting = [g for g in physical.scene.givens if not g.implied and agree(piece, g.value)]
     named = {g.symbol for g in fitting if g.symbol}
     if len(fitting) == 1 and len(named) == 1:
         return named.pop()
     if fitting:
         return None
-    if _near(number.numeral, 9.81, NEAR_CONSTANT) and (number.bare or dict(number.dimension) == {"m": 1, "s": -2}):
-        return "g" if number.numeral not in (10.0,) or not _is_coefficient(piece) else None
+    if near(number.numeral, 9.81, NEAR_CONSTANT) and (number.bare or dict(number.dimension) == {"m": 1, "s": -2}):
+        return "g" if number.numeral not in (10.0,) or not is_coefficient(piece) else None
     return None
-
-
-def _is_one_number(expr: Expr) -> bool:
-    """80, 0.20 m, -3.0 × 10^8 m/s, 30°; 89/0.20 is a calculation."""
-    return next(iter(numerals(expr)), None) == _unsigned(expr)
-
-
-def _unsigned(expr: Expr) -> Expr:
-    inner = without_brackets(expr)
-    return _unsigned(inner.operand) if isinstance(inner, Negative | Positive) else inner
-
-
-def _is_coefficient(piece: Expr) -> bool:
-    inner = without_brackets(piece)
-    return isinstance(inner, Number) and (inner.value in COEFFICIENTS or inner.text in ("0.5", ".5", "1.5", "3.14"))
 
 
 def _with_letters(expr: Expr, letters: Mapping[Expr, str]) -> Expr:
@@ -660,168 +648,3 @@ def _with_letters(expr: Expr, letters: Mapping[Expr, str]) -> Expr:
         return rebuild(node, change)
 
     return change(expr)  # type: ignore[return-value]
-
-
-# ---------------------------------------------------------------- values
-
-
-def _amount(expr: Expr | None) -> Amount | None:
-    if expr is None:
-        return None
-    inner = without_brackets(expr)
-    text = to_text(inner)
-    if isinstance(inner, Degrees):
-        value = _value(inner.operand)
-        return None if value is None else Amount(value, value, NO_DIMENSION, True, _digits(inner), text.rstrip("°"))
-    try:
-        measured = units.measured(inner)
-        si = float(Fraction(int(measured.value.p), int(measured.value.q)))
-        dimension: Dimension = measured.dimension
-    except (TutorError, ArithmeticError):
-        value = _value(inner) if not symbols(inner) else None
-        if value is None:
-            return None
-        si, dimension = value, NO_DIMENSION
-    bare = next(units.units_in(inner), None) is None
-    if isinstance(inner, Quantity) and units.is_affine(inner.unit):
-        si += float(units.kelvins_at_zero(inner.unit))
-    numeral = si
-    unsigned = _unsigned(inner)
-    if isinstance(unsigned, Quantity):
-        plain = _value(unsigned.value)
-        if plain is None:
-            return None
-        numeral = plain if si >= 0 or plain < 0 else -plain
-    return Amount(numeral, si, dimension, bare, _digits(inner), text)
-
-
-def _digits(expr: Expr) -> str:
-    """The significant digits of the first number: `0.0980` is 98, with zeros at both ends left out."""
-    for node in walk(expr):
-        if isinstance(node, Number):
-            return "".join(c for c in node.text if c.isdigit()).strip("0")
-    return ""
-
-
-def _digits_of(value: Expr) -> str:
-    return _digits(without_brackets(value))
-
-
-def exchanged(one: str, other: str) -> bool:
-    """The same digits with two neighbours exchanged: 89 and 98, 1250 and 1520.
-
-    >>> exchanged("89", "98"), exchanged("98", "98"), exchanged("123", "321")
-    (True, False, False)
-    """
-    if len(one) != len(other) or one == other:
-        return False
-    i, *rest = (at for at, (a, b) in enumerate(zip(one, other, strict=True)) if a != b)
-    return rest == [i + 1] and one[i : i + 2] == other[i : i + 2][::-1]
-
-
-def _near(a: float, b: float, tolerance: float = NEAR) -> bool:
-    return abs(a - b) <= tolerance * max(abs(a), abs(b)) + 1e-300
-
-
-def _pairs(number: Amount, value: Amount) -> Iterator[tuple[float, float]]:
-    """The sizes that may be held against each other: in SI, or as the numbers stand where a unit was left out."""
-    if number.bare or value.bare:
-        yield number.numeral, value.numeral
-    if number.bare != value.bare or number.dimension == value.dimension:
-        yield number.si, value.si
-
-
-def _agree(number: Expr, value: Expr, *, constant: bool = False) -> bool:
-    one, other = _amount(number), _amount(value)
-    if one is None or other is None:
-        return False
-    tolerance = NEAR_CONSTANT if constant else NEAR
-    return any(_near(abs(a), abs(b), tolerance) for a, b in _pairs(one, other))
-
-
-def _same_kind(piece: Expr, value: Expr) -> bool:
-    one, other = _amount(piece), _amount(value)
-    return one is not None and other is not None and one.dimension == other.dimension and one.bare == other.bare
-
-
-def _another_scale(number: Amount, value: Amount) -> bool:
-    """The right digits at a wrong power of ten, or a factor between units too many."""
-    if not number.si or not value.si:
-        return False
-    if not number.bare and number.dimension != value.dimension:
-        return False
-    ratio = abs(number.si / value.si)
-    return any(_near(ratio, float(f)) or _near(ratio, float(1 / f)) for f in FACTORS)
-
-
-def _given_like(number: Expr, physical: Physical) -> Given | None:
-    """The one given that a number is."""
-    found = [g for g in physical.scene.givens if not g.implied and _agree(number, g.value)]
-    return found[0] if len(found) == 1 else None
-
-
-def _found_before(number: Expr, physical: Physical) -> bool:
-    """A line of the work, or a constant, has this value."""
-    amount = _amount(number)
-    if amount is not None and _near(amount.numeral, 9.81, NEAR_CONSTANT):
-        return True
-    return any(m.value is not None and _agree(number, m.value) for m in physical.meanings.values())
-
-
-def _named(given: Given) -> str:
-    text = to_text(given.value)
-    return f"{given.symbol} = {text}" if given.symbol else text
-
-
-def _says(role: str) -> str:
-    kind = catalogue().roles.get(role)
-    return kind.says if kind is not None else ""
-
-
-def _value(expr: Expr) -> float | None:
-    """The number that an expression is as written, units left out."""
-
-    def bare(node: Node) -> Node:
-        return bare(node.value) if isinstance(node, Quantity) else rebuild(node, bare)
-
-    try:
-        return float(balls.evaluate(bare(expr)).mid())  # type: ignore[arg-type]
-    except (TutorError, ArithmeticError, ValueError):
-        return None
-
-
-def _si_value(formula: Expr, values: Mapping[str, Expr]) -> float | None:
-    """The formula's value in SI with these values."""
-    put_in: dict[str, Expr] = {}
-    for name in symbols(formula):
-        value = values.get(name)
-        if value is None:
-            return None
-        inner = without_brackets(value)
-        if isinstance(inner, Degrees):
-            put_in[name] = inner
-            continue
-        amount = _amount(value)
-        if amount is None:
-            return None
-        put_in[name] = Number(str(amount.si), Fraction(amount.si))
-    return _value(substitute(formula, put_in))
-
-
-def _figures(value: float) -> str:
-    return show_rational(Fraction(f"{value:.3g}"))
-
-
-def _shown_with_unit(value: float, like: Expr) -> str:
-    unit = next((f" {u.text}" for u in units.units_in(like)), "")
-    return _figures(value) + unit
-
-
-_NAMED = ("N", "J", "W", "Pa", "V", "\N{GREEK CAPITAL LETTER OMEGA}", "C", "F", "T", "H", "Hz")
-
-
-def _shown_si(amount: Amount) -> str:
-    """In base units, or in the SI unit that has a name of its own."""
-    named = (n for n in _NAMED if (found := units.measure_of_word(n)) is not None and found[1] == amount.dimension)
-    unit = next(named, unit_text(amount.dimension)) if amount.dimension else ""
-    return f"{_figures(amount.si)} {unit}".rstrip()
