@@ -146,7 +146,7 @@ def refine(draft: Draft, text: str, conditions: frozenset[str]) -> None:
             draft.role = "image_distance"
         case "angle" if "light" in conditions and _TO_NORMAL.match(after) and _INTO_GLASS.search(text):
             draft.role = "incidence_angle"
-        case "voltage" if "transformer" in conditions and _FED.search(before) and "secondary" not in before:
+        case "voltage" if "transformer" in conditions and _FED.search(before):
             draft.role = "primary_voltage"
         case "turns" | "voltage" | "current" if "transformer" in conditions:
             sides = re.findall(r"\b(?:primary|secondary)\b", clause) or re.findall(
@@ -222,8 +222,10 @@ def refine(draft: Draft, text: str, conditions: frozenset[str]) -> None:
 
 _TO_NORMAL = re.compile(r"\s*(?:to|from|with)\s+the\s+normal\b", re.IGNORECASE)
 _INTO_GLASS = re.compile(r"\b(?:refract\w*|enters?|hits?|strikes?|passes|goes|falls)\b", re.IGNORECASE)
-# The secondary is not fed.
-_FED = re.compile(r"\b(?:fed|supplied|powered|connected|plugged|input|mains|run|runs|works)\b[^.;,]*$", re.IGNORECASE)
+_FED = re.compile(  # the secondary is not fed, though it may be connected
+    r"\b(?:fed|supplied|powered|plugged|input|mains|runs?|works)\b[^.;,]*$|^(?:(?!secondary)[^.;,])*\bconnected\b[^.;,]*$",
+    re.IGNORECASE,
+)
 _THINGS = re.compile(
     r"\b(?:slope|ramp|incline|hill|inclined plane|chute|slide|pendulum|rope|string|wire|rod|spring|block|crate|"
     r"box|plank|beam|"

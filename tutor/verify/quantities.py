@@ -63,6 +63,7 @@ from tutor.verify.calculations import calculate
 from tutor.verify.chains import fills_in, judge_chain
 from tutor.verify.dimensions import Mismatch, dimension, mismatch
 from tutor.verify.figures import AGREE, Ball, How, Reckoned, compare, reckon, span_of
+from tutor.verify.filling import judge_by_filling
 from tutor.verify.lawful import judge_by_laws
 from tutor.verify.meant import with_powers_below, without_rates
 from tutor.verify.notebook import PROBLEM, Fact, Notebook
@@ -338,7 +339,10 @@ def judge_as_read(asked: Question, chain: Chain, physical: Physical) -> Outcome:
             return other
     if own is not None:
         return own
-    return judge_generally(asked, chain, physical)
+    outcome = judge_generally(asked, chain, physical)
+    if isinstance(outcome.evidence, NothingClaimed):
+        return judge_by_filling(asked, chain, physical) or outcome
+    return outcome
 
 
 def difference_in_degrees(evidence: Evidence, physical: Physical) -> bool:
