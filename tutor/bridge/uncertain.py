@@ -31,6 +31,7 @@ from tutor.syntax.tree import (
     Root,
     Sum,
     Symbol,
+    without_brackets,
 )
 
 MOST = 1e300
@@ -74,6 +75,47 @@ def with_uncertainty(expr: Expr, values: Mapping[str, Spread | tuple[float, floa
     return Spread(nominal, spread)
 
 
+class Propagated(NamedTuple):
+    """A value, and its uncertainty by both rules that students use: contributions added, and added in quadrature.
+
+    parts: the contribution of each symbol that has one, largest first.
+    """
+
+    nominal: float
+    linear: float
+    quadrature: float
+    parts: tuple[tuple[str, float], ...] = ()
+
+
+def propagate(expr: Expr, values: Mapping[str, Spread | tuple[float, float]] | None = None) -> Propagated:
+    """An expression's value and its uncertainty, worst case and in quadrature, from those of its symbols and its `±`.
+
+    Raises:
+        Unsupported, Undefined: as `with_uncertainty`.
+    """
+    import uncertainties
+    from uncertainties import umath
+
+    known = {n: uncertainties.ufloat(*pair, tag=n) if pair[1] else float(pair[0]) for n, pair in (values or {}).items()}
+    try:
+        found = _Builder(known, uncertainties.ufloat, umath).of(expr)
+        nominal = float(getattr(found, "nominal_value", found))
+        each = dict(found.error_components()) if hasattr(found, "error_components") else {}
+    except ZeroDivisionError:
+        raise Undefined("division by zero") from None
+    except ValueError:
+        raise Undefined("a function outside its domain") from None
+    except (OverflowError, TypeError):
+        raise Unsupported("too large a value") from None
+    sizes = [abs(float(c)) for c in each.values()]
+    total = sum(sizes)
+    if not math.isfinite(nominal) or not math.isfinite(total) or abs(nominal) > MOST:
+        raise Unsupported("too large a value")
+    named = [(str(v.tag), abs(float(c))) for v, c in each.items() if v.tag is not None and c]
+    parts = tuple(sorted(named, key=lambda part: (-part[1], part[0])))
+    return Propagated(nominal, total, math.hypot(*sizes) if sizes else 0.0, parts)
+
+
 class _Builder:
     def __init__(self, known: Mapping[str, Any], ufloat: Any, umath: Any) -> None:
         self.known = known
@@ -96,6 +138,8 @@ class _Builder:
                 return math.e
             case PlusMinus(Expr() as left, right, "±"):
                 middle, half = self.of(left), self.of(right)
+                if isinstance(without_brackets(right), Percent) and not isinstance(without_brackets(left), Percent):
+                    half = half * self.nominal(middle)
                 spread = abs(self.nominal(half))
                 return self.ufloat(self.nominal(middle), spread) if spread else middle
             case Quantity(value, unit):
