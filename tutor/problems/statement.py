@@ -33,6 +33,7 @@ from tutor.syntax.tree import (
     symbols,
     walk,
 )
+from tutor.syntax.unit_words import MEASURED
 
 MAX_STATEMENT = 20_000
 MAX_FRAGMENTS = 40
@@ -156,6 +157,8 @@ def mathematics(text: str, unknowns: Sequence[str] = (), hints: ReadHints | None
         raise AuthorError(f"the statement has {len(text)} characters; at most {MAX_STATEMENT} are read")
     found = Mathematics(unknowns=list(unknowns))
     hints = hints or ReadHints(decimal_comma=True if _COMMA_NUMBER.search(text) and "." not in text[:-1] else None)
+    if MEASURED.search(text):
+        hints = replace(hints, units=True, physical=True)
     defined = {name for match in _DEFINED.finditer(text) for name in match.groups() if name}
     if defined:
         hints = replace(hints, functions=hints.functions | defined)

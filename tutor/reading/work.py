@@ -11,7 +11,7 @@ from tutor.records import Problem
 from tutor.syntax.names import STOP_WORDS
 from tutor.syntax.read import ReadHints
 from tutor.syntax.tree import Call, symbols, walk
-from tutor.syntax.unit_words import WORDS, blank_units
+from tutor.syntax.unit_words import MEASURED, WORDS, blank_units
 
 MAX_SCANNED = 200_000
 
@@ -51,9 +51,10 @@ _COMMA = re.compile(r"(?<![\d,.(\[{])\d+,\d{1,2}(?![\d,)\]}])")
 _COMMA_SURE = re.compile(r"(?<![\d,.])(?!(?<=[(\[{<])0,\d+\s*[)\]}>])0,\d+(?![\d,])")
 _UNITS = re.compile(r"\d\s?(?:m/s|km|kg|cm|mm|m\b|s\b|N\b|J\b|°C|mol|Hz|ms\b)")
 _LAST_LETTER = re.compile(r"\d\s+([gmsNLlWVAJKh])(?=\s*(?:$|[.,;)]))", re.MULTILINE)
-# km/h, m/s², dy/dx, d/dx: their letters are no symbols.
+# km/h, m/s², dy/dx, d/dx, "in m³": their letters are no symbols.
 _UNIT_OR_DIFFERENTIAL = re.compile(
     r"(?<=\d)\s?(?:km|cm|mm|kg|mi|m|g|L)\s?/\s?(?:h|s|min|m|L|cm|kg)(?:²|³|\^\d)?\b|(?<![A-Za-z\\])d[²2]?[A-Za-z]?\s?/\s?d[a-zθ]"
+    r"|(?<=\bin )m(?:²|³|\^[23])(?!\s*[=+\-*/\d])"
 )
 # Units of physics after a number: whoever writes them means quantities, and a letter after a number is likely a unit.
 _PHYSICS = re.compile(
@@ -131,7 +132,7 @@ def gather(text: str, problem: Problem | None) -> Work:
     source = text[:MAX_SCANNED]
     if problem is not None:
         source = f"{source}\n{problem.statement}"
-    physical = _PHYSICS.search(source) is not None or _COMES_TO.search(source) is not None
+    physical = any(p.search(source) is not None for p in (_PHYSICS, _COMES_TO, MEASURED))
     letters: set[str] = set()
     below: set[str] = set()  # letters that are met with a subscript alone
     plain = _UNIT_OR_DIFFERENTIAL.sub(lambda m: " " * len(m.group()), source)

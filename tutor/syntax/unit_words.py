@@ -60,6 +60,11 @@ WORDS: frozenset[str] = frozenset(
 )  # fmt: skip
 _UNPREFIXED = frozenset(_ALONE.split())
 SINGLES = frozenset(word for word in WORDS if len(word) == 1)
+# 152.0 ± 0.5 g
+MEASURED = re.compile(
+    r"\d\)?\s?(?:±|\+/-|\\pm)\s?\d+(?:\.\d+)?\)?\s?"
+    r"(?:(?:[kcmnµμ]?[msgNJVAWLΩ]|[KCTFh])\b(?!\s*(?:[A-Za-z]\b|[\d(=]))|°\s?[CF])"
+)
 # A letter after a number is one of these without a word more; `t`, `d`, `u`, `l`, `G`, `D`, `S` need a reason.
 _USUAL_SINGLES = frozenset("NJWVACFTHKmsghL" + _OHM + "\N{LATIN CAPITAL LETTER A WITH RING ABOVE}")
 # Numbers of things, and amounts, that the reader of counted nouns knows better.
