@@ -24,6 +24,7 @@ from tutor.syntax.tree import (
     Negative,
     Node,
     Number,
+    PlusMinus,
     Power,
     Product,
     Quantity,
@@ -36,6 +37,7 @@ from tutor.syntax.tree import (
     walk,
     without_brackets,
 )
+from tutor.verify.measured import is_measured, spread_of, with_unit_for_both, without_spreads
 from tutor.verify.shapes import constant, without_units
 from tutor.verify.trees import number
 
@@ -51,7 +53,8 @@ class Physical:
     wrong line, with that line. mixed_up: (used, needed) of quantities put for one another, with the line that did so
     first. head: what the lines that go on with "=" are about. given_numbers: the figures of the problem's numbers,
     which were not rounded. results: quantities that lines ended with, the line, and the wrong line that they hang on.
-    as_written: quantities are read by their numerals, with the units left out.
+    as_written: quantities are read by their numerals, with the units left out. spreads: values that were given with
+    their uncertainty, and the line that did so.
     statement: the problem's words.
     """
 
@@ -64,6 +67,7 @@ class Physical:
     results: list[tuple[Expr, int, int | None]] = field(default_factory=list)
     as_written: bool = False
     statement: str = ""
+    spreads: dict[str, tuple[Expr, int]] = field(default_factory=dict)
 
     def meaning(self, name: str) -> Meaning:
         """What a symbol stands for, as far as it is known."""
@@ -81,9 +85,13 @@ class Physical:
 
     def learn(self, claim: Claim, evidence: Evidence, line: int, rests_on: int | None) -> None:
         """Take in what a line says that a symbol is: `v = 14 m/s` tells its value and its dimension."""
-        statement = claim.statement
         if isinstance(evidence, DimensionMismatch):
             return
+        statement = claim.statement
+        for part in statement.parts if isinstance(statement, Both) else (statement,):
+            if isinstance(part, Chain) and PlusMinus in kinds(part) and (measured := spread_of(part)) is not None:
+                self.spreads[measured[0]] = measured[1], line
+        statement = without_spreads(with_unit_for_both(statement))
         for part in statement.parts if isinstance(statement, Both) else (statement,):
             if not isinstance(part, Chain) or not set(part.relations) <= {"=", "≈"}:
                 continue
@@ -126,13 +134,16 @@ def open_physical(steps: Sequence[Step], problem: Problem, stated: Iterable[Frac
     letters = frozenset[str]().union(*(symbols(e) for e in problem.equations))
     units = [g.value for g in scene.givens if dimension_written(g.value) or Degrees in kinds(g.value)]
     measured = not all(of_a_formula(value, letters) for value in units)
-    if not (scene.physical and measured) and not speaks_of_physics(steps, problem):
+    measuring = any(g.spread is not None for g in scene.givens)
+    if not (scene.physical and measured) and not measuring and not speaks_of_physics(steps, problem):
         return None
     physical = Physical(scene, given_numbers=frozenset(map(without_power_of_ten, stated)), statement=problem.statement)
     for given in scene.givens:
         if given.symbol:
             dimension = dimension_written(given.value)
             sure = bool(given.role)
+            if given.spread is not None:
+                physical.spreads[given.symbol] = PlusMinus(given.value, given.spread, "±"), PROBLEM
             physical.meanings[given.symbol] = Meaning(given.symbol, given.role, dimension, given.value, sure)
     for asked in scene.asked:
         if asked.symbol and asked.symbol not in physical.meanings:
@@ -156,7 +167,7 @@ def speaks_of_physics(steps: Sequence[Step], problem: Problem) -> bool:
             continue
         for node in walk(statement):
             if isinstance(node, Quantity):
-                if of_physics(node.unit):
+                if of_physics(node.unit) or is_measured(without_brackets(node.value)):
                     return True
                 symbols_met |= {word for word, _ in node.unit.factors}
             elif isinstance(node, Call) and node.name in OF_NUMBERS:
