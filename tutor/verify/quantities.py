@@ -44,6 +44,7 @@ from tutor.syntax.tree import (
     Negative,
     Node,
     Number,
+    PlusMinus,
     Power,
     Product,
     Quantity,
@@ -73,6 +74,7 @@ from tutor.verify.questions import Outcome, Question, ask, found, setting_now
 from tutor.verify.shapes import constant, holds_calculus, is_name, without_units
 from tutor.verify.tasks import Compare, Finding
 from tutor.verify.tracing import judge_by_tracing
+from tutor.verify.uncertainty import judge_with_uncertainty
 
 PROVED = (Verdict.CORRECT, Verdict.FOLLOW_THROUGH)
 EQUALITIES = frozenset({"=", "≈"})
@@ -81,6 +83,10 @@ FACTS_TRIED = 12
 
 def judge_quantities(asked: Question, chain: Chain, physical: Physical) -> Outcome:
     """A chain in work about physics; the reading that holds is the one that was meant."""
+    if PlusMinus in kinds(chain):
+        outcome = judge_with_uncertainty(asked, chain, physical, judge_quantities)
+        if outcome is not None:
+            return outcome
     chain = primes_as_names(chain)
     first = without_brackets(chain.operands[0])
     if not asked.claim.continues:
