@@ -19,6 +19,8 @@ REMARKS = (
     "rounded",
     "truncated",
     "early_rounding",
+    "figures_many",
+    "figures_few",
     "run_on_equals",
     "constant_missing",
     "unit_missing",

@@ -75,6 +75,7 @@ from tutor.verify.doubts import not_held_against, reading_in_doubt, supposed
 from tutor.verify.meant import as_meant
 from tutor.verify.notebook import PROBLEM, Notebook, numbers_in, solved_for
 from tutor.verify.physical import open_physical
+from tutor.verify.precision import with_precision
 from tutor.verify.quantities import judge_quantities, with_functions_first
 from tutor.verify.questions import (
     SEVERITY,
@@ -119,7 +120,7 @@ def judge_steps(steps: Sequence[Step], problem: Problem) -> list[CheckedStep]:
         if step.unread:
             book.gaps.append(step.line)
         book.text_before = step.text
-    return checked
+    return with_precision(checked, book.physical) if book.physical is not None else checked
 
 
 def open_notebook(steps: Sequence[Step], problem: Problem) -> Notebook:
