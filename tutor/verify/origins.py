@@ -195,6 +195,7 @@ def _result_of_bare_numbers(line: Calculation) -> WrongQuantity | None:
         or not is_one_number(end)
         or not result.si
         or next(units.units_in(line.numeric), None) is not None
+        or any(map(units.is_affine, units.units_in(end)))
         or _converts(line)
     ):
         return None
