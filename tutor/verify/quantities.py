@@ -69,7 +69,7 @@ from tutor.verify.lawful import judge_by_laws
 from tutor.verify.meant import with_powers_below, without_rates
 from tutor.verify.notebook import PROBLEM, Fact, Notebook
 from tutor.verify.origins import judge_by_origins
-from tutor.verify.physical import Physical, dimension_written, redefines
+from tutor.verify.physical import Physical, dimension_written, numerals_of, redefines, without_power_of_ten
 from tutor.verify.questions import Outcome, Question, ask, found, setting_now
 from tutor.verify.shapes import constant, holds_calculus, is_name, without_units
 from tutor.verify.tasks import Compare, Finding
@@ -471,7 +471,7 @@ def by_links(asked: Question, chain: Chain, calculation: Chain, physical: Physic
     if (missing := unit_missing(asked, chain, physical)) is not None:
         remarks.append(missing)
     finding = Finding(EqualValues(to_text(last), exact=exact), tuple(dict.fromkeys(remarks)))
-    rests = [line for n in used if (line := physical.rests.get(n)) is not None]
+    rests = [line for n in used | put_in_by_name(calculation, physical) if (line := physical.rests.get(n)) is not None]
     wrong_line = book.wrong_line_used(Chain(calculation.operands[:-1], calculation.relations[:-1]))
     rests_on = min([*rests, *([wrong_line] if wrong_line is not None else [])], default=None)
     if rests_on is None and not asked.claim.continues:
@@ -479,6 +479,13 @@ def by_links(asked: Question, chain: Chain, calculation: Chain, physical: Physic
     if rests_on == asked.step.line:
         rests_on = None
     return found(finding, facts_of(chain, physical), rests_on)
+
+
+def put_in_by_name(calculation: Chain, physical: Physical) -> set[str]:
+    """C of `1/2 C V² = 1/2 · 50×10⁻³ · 200²` after C = 50×10⁻³ F: letters whose values stand among the numbers."""
+    figures = {without_power_of_ten(n.value) for o in calculation.operands if constant(o) for n in numbers(o)}
+    known = {n: physical.meaning(n).value for n in symbols(calculation) if n in physical.rests}
+    return {n for n, value in known.items() if value is not None and figures.issuperset(numerals_of(value))}
 
 
 def wrong_formula(asked: Question, chain: Chain, calculation: Chain, physical: Physical) -> int | None:
