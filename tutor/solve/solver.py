@@ -68,6 +68,8 @@ def why_not(scene: Scene, laws: Catalogue, statement: str = "") -> str:
         return "not understood: " + "; ".join(f'"{piece}"' for piece in scene.unread)
     if (each := EACH.search(statement)) and not counted(scene):
         return f'of how many "{statement[max(0, each.start() - 30) : each.end()]}" is said was not understood'
+    if any(g.role.startswith("peak_") for g in scene.givens) and any("power" in a.role for a in scene.asked):
+        return "whether the mean power is meant or the greatest was not understood"
     for given in scene.givens:
         if given.role not in laws.roles:
             return f'what is meant by "{given.text or given.symbol}" was not understood'
