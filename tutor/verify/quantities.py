@@ -321,6 +321,8 @@ def with_units_below(chain: Chain) -> Chain:
 
 def judge_as_read(asked: Question, chain: Chain, physical: Physical) -> Outcome:
     """A chain by its dimensions, the laws, the numbers put in, and by what it follows from."""
+    if (strange := unknown_unit(chain)) is not None:
+        return Outcome(strange, physical.plain(chain), known=False)
     evidence = mismatch(chain, physical)
     if evidence is not None and stands_for(asked, evidence, chain):
         return Outcome(NothingClaimed("quantities that belong together"), physical.plain(chain), known=False)
@@ -349,6 +351,17 @@ def judge_as_read(asked: Question, chain: Chain, physical: Physical) -> Outcome:
     if isinstance(outcome.evidence, NothingClaimed):
         return judge_by_filling(asked, chain, physical) or outcome
     return outcome
+
+
+def unknown_unit(chain: Chain) -> Undecided | None:
+    """`3 zorkons = 4 N`: what is no unit of measurement cannot be compared with one."""
+    alone = [o for o in map(without_brackets, chain.operands) if isinstance(o, Quantity)]
+    strange = next((o for o in alone if not measure(o.unit).dimension and measure(o.unit).nouns), None)
+    other = next((o for o in alone if measure(o.unit).dimension and not measure(o.unit).nouns), None)
+    if strange is None or other is None:
+        return None
+    text = f"“{strange.unit.text}” is not a unit that is known here, so it cannot be compared with {other.unit.text}"
+    return Undecided(("units",), why=text)
 
 
 def difference_in_degrees(evidence: Evidence, physical: Physical) -> bool:
@@ -786,6 +799,9 @@ def in_the_right_unit(left: Expr, right: Expr) -> tuple[Reckoned, Reckoned]:
     return Reckoned(reached, reached, reached, reached), Reckoned(stated, stated, stated, stated)
 
 
+LARGEST_TEMPERATURE = 10**40
+
+
 def single_quantity(expr: Expr) -> tuple[float, str] | None:
     """Number and unit word of `-25 °C`."""
     inner, sign = without_brackets(expr), 1
@@ -795,7 +811,7 @@ def single_quantity(expr: Expr) -> tuple[float, str] | None:
         value, word = without_brackets(inner.value), inner.unit.factors[0][0]
         if isinstance(value, Negative):
             value, sign = without_brackets(value.operand), -sign
-        if isinstance(value, Number):
+        if isinstance(value, Number) and abs(value.value) < LARGEST_TEMPERATURE:
             return sign * float(value.value), word
     return None
 
