@@ -393,20 +393,25 @@ class Form:
         return []
 
 
-def forms_of(law: Law) -> tuple[list[Form], list[Form]]:
-    """The ways to write a law: as it stands, with zeros left out, with more terms of a kind; and its slips."""
+def right_forms(law: Law) -> list[Form]:
+    """The ways to write a law: as it stands, with zeros left out, with more terms of a kind."""
     right: list[Form] = []
     for chain in (law.equation, *law.forms):
         left, r = (prepared(o) for o in chain.operands)
         first = _form(law, left, r, law.symbols)
         right += [first, *_with_zeros(first), *_with_more_terms(first), *_with_differences(first)]
-    slips = []
+    return right
+
+
+def slips_of(law: Law, *, guarded: bool = False) -> list[Form]:
+    """The ways to write a law wrongly; guarded: those that are wrong with some values alone."""
+    found: list[Form] = []
     known = {**law.symbols, **law.others}
-    for chain, done in law.slips:
+    for chain, done in law.guarded_slips if guarded else law.slips:
         left, r = (prepared(o) for o in chain.operands)
         first = _form(law, left, r, known, slip=done)
-        slips += [first, *_with_zeros(first)]
-    return right, slips
+        found += [first, *_with_zeros(first)]
+    return found
 
 
 def _form(

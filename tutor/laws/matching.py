@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import chain, combinations
 from typing import Any, NamedTuple
 
@@ -30,10 +30,11 @@ from tutor.laws.forms import (
     Seen,
     differences_named,
     equal,
-    forms_of,
     function,
     prepared,
+    right_forms,
     sight,
+    slips_of,
     solved,
     with_zero,
 )
@@ -85,7 +86,7 @@ class Match:
     with, or its role is known for sure. factor: what the student's value of the subject is to the right one's, where
     that is one number. subject: the symbol of the law that stands alone, "" where none does. left_out: symbols of the
     law that are 0 here. met: the problem says all that the law needs. known: the slip is one that the catalogue has.
-    left, right_side: the equation as it was taken.
+    flipped: symbols of the law that the line has with the opposite sign. left, right_side: the equation as it was taken.
     """
 
     law: Law
@@ -103,6 +104,7 @@ class Match:
     form: Form | None = field(default=None, compare=False)
     score: float = 0
     met: bool = True
+    flipped: tuple[LawSymbol, ...] = ()
 
 
 class Letter(NamedTuple):
@@ -171,12 +173,35 @@ TOO_WIDE = frozenset("length force energy time mass speed angle ratio count pres
 ANY_WAY = frozenset({"displacement", "distance", "position"})
 
 
-class Forms(NamedTuple):
-    """The forms of a law: the first, and the right and the wrong ones by number of symbols and trigonometry."""
+class Forms:
+    """The forms of a law, right and wrong ones, by number of symbols and trigonometry; each worked out when needed."""
 
-    first: Form
-    right: Mapping[tuple[int, bool], list[Form]]
-    slips: Mapping[tuple[int, bool], list[Form]]
+    def __init__(self, law: Law) -> None:
+        self.law = law
+
+    @cached_property
+    def first(self) -> Form:
+        """The law as it stands."""
+        return self._right[0]
+
+    @cached_property
+    def _right(self) -> list[Form]:
+        return right_forms(self.law)
+
+    @cached_property
+    def right(self) -> Mapping[tuple[int, bool], list[Form]]:
+        """The ways to write it."""
+        return _by_sight(self._right)
+
+    @cached_property
+    def slips(self) -> Mapping[tuple[int, bool], list[Form]]:
+        """The ways to write it wrongly."""
+        return _by_sight(slips_of(self.law))
+
+    @cached_property
+    def guarded(self) -> Mapping[tuple[int, bool], list[Form]]:
+        """The ways that are wrong with some values alone."""
+        return _by_sight(slips_of(self.law, guarded=True))
 
 
 def _by_sight(forms: Sequence[Form]) -> dict[tuple[int, bool], list[Form]]:
@@ -186,6 +211,7 @@ def _by_sight(forms: Sequence[Form]) -> dict[tuple[int, bool], list[Form]]:
     return found
 
 
+_OF_A_FALL = ("s", "d", "y")  # what a height goes by where something falls through it
 _ANGULAR = re.compile("sin|cos|tan|cot")
 
 
@@ -235,6 +261,9 @@ class Library:
             for wider in self.kin[symbol.role] - {symbol.role}:
                 for letter in self.roles[wider].symbols:
                     add(letter, 3)
+            if "height" in self.kin[symbol.role]:
+                for letter in _OF_A_FALL:
+                    add(letter, 2)
             found = self.letters[key] = fresh
         return found
 
@@ -242,8 +271,7 @@ class Library:
         """The forms of a law, by what can be told of them at sight."""
         found = self.ready.get(i)
         if found is None:
-            right, slips = forms_of(self.laws[i])
-            found = self.ready[i] = Forms(right[0], _by_sight(right), _by_sight(slips))
+            found = self.ready[i] = Forms(self.laws[i])
         return found
 
     def sized(self, i: int, line: Line) -> bool:
@@ -764,16 +792,19 @@ _MOSTLY_USUAL = 2.9
 LEFT_OUT = 3.0  # less for each symbol that is taken for 0
 
 
-def states(line: Line, form: Form, places: tuple[int, ...], shelf: Library) -> bool:
-    """Whether the line holds at the points of the form and fails beside them, perhaps with a sign by convention."""
+def states(line: Line, form: Form, places: tuple[int, ...], shelf: Library) -> tuple[int, ...] | None:
+    """The symbols that have the opposite sign where the line holds at the points of the form and fails beside them.
+
+    Empty where it holds as it stands; None where it does not hold, not even with a sign by convention.
+    """
     points = form.points(shelf.roles)
     if len(points) < 2:
-        return False
+        return None
     if _holds(line, form, places, points, ()):
-        return True
+        return ()
     free = [i for i, s in enumerate(form.symbols) if _sign_is_free(s, shelf)]
     flips = chain(combinations(free, 1), combinations(free, 2) if len(free) <= 4 else ())
-    return any(_holds(line, form, places, points, flip) for flip in flips)
+    return next((flip for flip in flips if _holds(line, form, places, points, flip)), None)
 
 
 def _sign_is_free(symbol: LawSymbol, shelf: Library) -> bool:
@@ -875,29 +906,47 @@ def matches_of(
     givens: Sequence[Given] = (),
     conditions: Set[str] = frozenset(),
     known: Catalogue | None = None,
+    *,
+    doubted: bool = False,
 ) -> list[Match]:
-    """One match for each link of a chain that has one, in order."""
+    """One match for each link of a chain that has one, in order.
+
+    doubted: the answer that the line leads to is wrong, so that no sign by convention, and no law that needs what the
+    problem does not say, excuses what is else a law stated wrongly.
+    """
     shelf = library(known)
     found = []
     for ways in lines_of(statement, meaning, shelf):
-        match = _match(ways, givens, conditions, shelf)
+        match = _match(ways, givens, conditions, shelf, doubted=doubted)
         if match is not None:
             found.append(match)
     return found
 
 
-def _match(ways: Sequence[Line], givens: Sequence[Given], conditions: Set[str], shelf: Library) -> Match | None:
+def _match(
+    ways: Sequence[Line], givens: Sequence[Given], conditions: Set[str], shelf: Library, *, doubted: bool
+) -> Match | None:
     near = [(line, list(shelf.near(line.letters))) for line in ways]
     stated = _best(_stated, near, givens, conditions, shelf)
-    if stated is not None and stated.met:
+    if stated is not None and stated.met and not (doubted and (stated.flipped or not stated.usual)):
         return stated
     mixed = _best(_swapped, near, givens, conditions, shelf)
     if mixed is not None and (stated is None or mixed.met):
         return mixed  # a law that needs what the problem does not say excuses no role that is surely mixed up
+    wrong = _best(_slipped, near, givens, conditions, shelf)
+    if doubted and wrong is None:
+        wrong = _best(_slipped_here, near, givens, conditions, shelf)
     if stated is not None:
-        return stated
+        # Nor does it excuse the slip of a law for which the problem says all that it needs.
+        spoken_of = wrong is not None and wrong.met and bool(wrong.law.needs)
+        if spoken_of and (doubted or not stated.met):
+            return wrong
+        if not doubted:
+            return stated
+    if doubted:
+        return wrong or _best(_nearly, near, givens, conditions, shelf) or stated
     return (
-        _best(_slipped, near, givens, conditions, shelf)
+        wrong
         or _best(_stated_oddly, near, givens, conditions, shelf)
         or _best(_nearly, near[:1], givens, conditions, shelf)
     )
@@ -988,8 +1037,9 @@ def _stated(line: Line, forms: Forms, givens: Sequence[Given], shelf: Library, *
                 break
             if pairing.foreign is not odd:
                 continue
-            if states(line, form, pairing.places, shelf) and not falls_sideways(line, form, pairing.places, shelf):
-                best = _made(line, form, pairing, right=True)
+            flips = states(line, form, pairing.places, shelf)
+            if flips is not None and not falls_sideways(line, form, pairing.places, shelf):
+                best = _made(line, form, pairing, right=True, flipped=tuple(form.symbols[i] for i in flips))
                 break
         if best is not None and not form.left_out:
             break
@@ -1003,7 +1053,7 @@ def _swapped(line: Line, forms: Forms, givens: Sequence[Given], shelf: Library) 
         if left_out_wrongly(form, givens, shelf):
             continue
         for pairing in pairings(line, form, shelf, swaps=1):
-            if states(line, form, pairing.places, shelf):
+            if states(line, form, pairing.places, shelf) is not None:
                 letter = line.letters[pairing.places[pairing.swapped]]
                 symbol = form.symbols[pairing.swapped]
                 swap = Swap(letter.name, letter.role, symbol.role, symbol.name)
@@ -1012,10 +1062,20 @@ def _swapped(line: Line, forms: Forms, givens: Sequence[Given], shelf: Library) 
 
 
 def _slipped(line: Line, forms: Forms, givens: Sequence[Given], shelf: Library) -> Match | None:
+    return _as_one_of(forms.slips.get(_key(line), ()), line, forms, givens, shelf)
+
+
+def _slipped_here(line: Line, forms: Forms, givens: Sequence[Given], shelf: Library) -> Match | None:
+    return _as_one_of(forms.guarded.get(_key(line), ()), line, forms, givens, shelf)
+
+
+def _as_one_of(
+    slips: Sequence[Form], line: Line, forms: Forms, givens: Sequence[Given], shelf: Library
+) -> Match | None:
     if line.components:
         return None
     best: Match | None = None
-    for form in forms.slips.get(_key(line), ()):
+    for form in slips:
         if left_out_wrongly(form, givens, shelf):
             continue
         for pairing in pairings(line, form, shelf, swaps=0):

@@ -17,7 +17,7 @@ from tutor.bridge.units import measure
 from tutor.errors import StudentError, Unsupported
 from tutor.laws.catalogue import catalogue
 from tutor.laws.forms import UNDEFINED, NotAFunction, equal, function, prepared, solved
-from tutor.laws.law import Law, Meaning, RoleKind
+from tutor.laws.law import Law, LawSymbol, Meaning, RoleKind
 from tutor.laws.matching import MARK, Match, Swap, matches_of, mixed_up
 from tutor.laws.scene import Given
 from tutor.records import Remark, StatesLaw, Verdict, WrongLaw, WrongQuantity
@@ -57,7 +57,10 @@ def judge_by_laws(asked: Question, chain: Chain, physical: Physical) -> Outcome 
     if not any(symbols(operand) for operand in chain.operands[:2]):
         return None
     scene = physical.scene
-    found = matches_of(chain, lambda name: meaning_of(name, asked, physical), scene.givens, scene.conditions)
+    doubted = asked.step.line in physical.doubted
+    found = matches_of(
+        chain, lambda name: meaning_of(name, asked, physical), scene.givens, scene.conditions, doubted=doubted
+    )
     for match in found:
         if match.right:
             continue
@@ -97,7 +100,7 @@ def _stated(match: Match, asked: Question, chain: Chain, physical: Physical) -> 
     evidence = StatesLaw(match.law.id, match.law.name, match.law.source)
     symbolic = [i for i, operand in enumerate(chain.operands) if symbols(operand)]
     statement = physical.plain(chain)
-    if not match.usual or (not match.met and physical.statement):
+    if not match.usual or (not match.met and physical.statement) or any(map(_has_one_sense, match.flipped)):
         return None  # it may hold here, but neither the letters nor the problem say so
     if len(chain.operands) == 2:
         return Outcome(evidence, statement)
@@ -109,6 +112,15 @@ def _stated(match: Match, asked: Question, chain: Chain, physical: Physical) -> 
         return None
     return replace(outcome, statement=statement)
 
+
+def _has_one_sense(symbol: LawSymbol) -> bool:
+    """Whether the other sign is right only where the work says which way counts as positive."""
+    return symbol.constant == "g" or symbol.role in _ONE_SENSE
+
+
+_ONE_SENSE = frozenset(
+    "gravity acceleration object_distance image_distance focal_length initial_speed final_speed speed velocity".split()
+)
 
 # ---------------------------------------------------------------- one quantity for another
 
@@ -290,7 +302,10 @@ def _figures(value: float, figures: int = 3) -> str:
 
 def _wrongly_stated(match: Match, asked: Question, chain: Chain, physical: Physical) -> Outcome | None:
     """A known slip of a law, or the law of a named quantity with other powers or another factor."""
-    if not match.usual or not match.met or not surely_about(match, asked, physical):
+    doubted = asked.step.line in physical.doubted
+    if not match.usual or not match.met:
+        return None
+    if not (surely_about(match, asked, physical) or forced(match, physical, asked, doubted=doubted)):
         return None
     factor = match.factor
     if factor is not None and (factor <= 0 or _several(factor, physical, asked)):
@@ -298,7 +313,7 @@ def _wrongly_stated(match: Match, asked: Question, chain: Chain, physical: Physi
     evidence: WrongLaw | WrongQuantity | None = None
     if match.known and _from_the_other_axis(match, physical):
         return None
-    if match.known:
+    if match.known or doubted:
         special = special_case(match, physical)
         evidence = _other_role(match, asked, physical) or _against(match, physical, by_dimension_only=special)
     elif factor is None:
@@ -400,6 +415,29 @@ def surely_about(match: Match, asked: Question, physical: Physical) -> bool:
         return True
     asked_for = subject.name in role.symbols and role.id in {a.role for a in physical.scene.asked}
     return asked_for and (match.known or role.id not in WIDE)
+
+
+def forced(match: Match, physical: Physical, asked: Question, *, doubted: bool) -> bool:
+    """Whether the problem gives all that the law has but one quantity, and asks for that one or speaks of the law.
+
+    doubted: the answer is wrong, so that less need be said.
+    """
+    if len(match.law.symbols) < 3 or "two_stages" in physical.scene.conditions:
+        return False
+    subject = match.subject or uncovered(match, physical)
+    symbol = match.law.symbols.get(subject)
+    if symbol is None or _SEVERAL.search(physical.statement.lower()):
+        return False
+    if match.law.needs and (match.known or doubted):
+        return True
+    if match.law.symbols.keys() - match.names.keys() - {subject} and not match.known:
+        return False
+    own = values_for(match, physical, catalogue().roles)
+    if own is None:
+        return False
+    kinds_of = catalogue().kinds_of
+    asked_for = {a.role for a in physical.scene.asked if a.role}
+    return doubted or not asked_for or any(symbol.role in kinds_of(r) or r in kinds_of(symbol.role) for r in asked_for)
 
 
 def symbol_constant(law: Law, name: str) -> bool:
@@ -528,8 +566,9 @@ def values_for(
     values: dict[str, float] = {}
     said: list[str] = []
     used: set[int] = set()
+    subject = match.subject or uncovered(match, physical)
     for name, symbol in match.law.symbols.items():
-        if name == match.subject:
+        if name == subject:
             continue
         if symbol.constant in CONSTANTS:
             values[name] = 9.81 if symbol.constant == "g" else float(CONSTANTS[symbol.constant].value)
@@ -559,6 +598,21 @@ def values_for(
         plain = isinstance(without_brackets(written), Quantity | Degrees) or not unit
         said.append(f"{letter} = {to_text(written)}" if plain else f"{letter} = {to_text(written)} {unit}")
     return (values, said) if said else None
+
+
+def uncovered(match: Match, physical: Physical) -> str:
+    """The one symbol of a law that nothing gives a value for, "" where there are several or none."""
+    kinds_of = catalogue().kinds_of
+    missing = []
+    for name, symbol in match.law.symbols.items():
+        expr = match.names.get(name)
+        letter = expr.name if isinstance(expr, Symbol) else name
+        if symbol.constant or physical.meaning(letter).value is not None:
+            continue
+        roles = [g.role for g in physical.scene.givens if g.role]
+        if not any(symbol.role in kinds_of(r) or r in kinds_of(symbol.role) for r in roles):
+            missing.append(name)
+    return missing[0] if len(missing) == 1 else ""
 
 
 def _article(kind: str) -> str:
@@ -612,7 +666,8 @@ def _by_numbers(match: Match, physical: Physical, roles: Mapping[str, RoleKind])
     from tutor.bridge.constants import CONSTANTS
 
     law, names = match.law, match.names
-    subject = match.subject or (match.form.symbols[match.form.free].name if match.form is not None else "")
+    subject = match.subject or uncovered(match, physical)
+    subject = subject or (match.form.symbols[match.form.free].name if match.form is not None else "")
     student = names.get(subject)
     if not isinstance(student, Symbol) or subject not in law.symbols:
         return None
@@ -623,7 +678,7 @@ def _by_numbers(match: Match, physical: Physical, roles: Mapping[str, RoleKind])
     lawful = solved(left, right, subject)
     if stated is None or lawful is None:
         return None
-    own = values_for(match, physical, roles) if match.subject else None
+    own = values_for(match, physical, roles) if match.subject or uncovered(match, physical) else None
     values: dict[str, float] = {} if own is None else own[0]
     said: list[str] = [] if own is None else own[1]
     small = iter(_SMALL)
