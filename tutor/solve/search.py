@@ -53,7 +53,8 @@ SAME_WHERE: tuple[tuple[str, str, str], ...] = (
     ("lever", "distance", "lever_arm"),
     ("mixing", "temperature", "initial_temperature"),
     ("mixing", "final_temperature", "equilibrium_temperature"),
-    ("echo", "depth", "distance"),
+    ("echo", "depth", "reflector_distance"),
+    ("echo", "distance", "reflector_distance"),
     ("conduction", "power", "heat_flow"),
     ("spring", "length", "stretched_length"),
     ("greatest_value", "max_speed", "speed"),
@@ -86,7 +87,7 @@ NARROWER: Mapping[str, frozenset[str]] = {
         "current": "total_current rms_current primary_current",
         "charge": "test_charge source_charge",
         "angle": "launch_angle incline_angle incidence_angle angular_displacement swing_angle diffraction_angle",
-        "time": "time_of_flight period echo_time reaction_time",
+        "time": "time_of_flight echo_time reaction_time",
         "area": "plate_area original_area",
         "volume": "original_volume displaced_volume initial_volume",
         "radius": "orbit_radius curvature_radius distance",
@@ -271,7 +272,8 @@ class Search:
         about = {need for each in known.steps for need in "|".join(each.law.needs).split("|")}
         if not (self.conditions & COMPLICATIONS) <= about:
             return True
-        if "two_stages" in self.conditions - about and any(u.law.topic == "kinematics" for u in known.steps):
+        staged = "two_stages" in self.conditions and about.isdisjoint({"two_stages", "reaction"})
+        if staged and any(u.law.topic == "kinematics" for u in known.steps):
             return True
         if use is None or known.role == self.asked.role:
             return False

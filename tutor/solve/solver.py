@@ -85,4 +85,7 @@ def why_not(scene: Scene, laws: Catalogue, statement: str = "") -> str:
 
 def counted(scene: Scene) -> bool:
     """Whether it is known how many there are of what is alike."""
-    return "identical" in scene.conditions or any(g.role in ("count", "turns") for g in scene.givens)
+    if "identical" in scene.conditions or any(g.role in ("count", "turns") for g in scene.givens):
+        return True
+    told = [(g.role, g.value) for g in scene.givens if g.of]
+    return len(set(told)) < len(told)
