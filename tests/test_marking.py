@@ -76,3 +76,57 @@ def test_a_remark_that_counts_as_an_error_costs_once():
     assert grade_submission(Submission("1", "a", "bridge", work), posed).mark.earned == 2
     assert grade_submission(Submission("1", "a", "bridge", f"{work}\nv = 24.7"), posed).mark.earned == 2
     assert grade_submission(Submission("1", "a", "bridge", work), problem_from_object(BRIDGE)).mark.earned == 3
+
+
+LIFTER = {
+    "id": "lifter",
+    "statement": "A weightlifter lifts a mass of 110 kg by 2.1 m in 1.5 s. Use g = 9.81 m/s².",
+    "parts": [
+        {"id": "a", "statement": "How much work is done?", "answer": "2266 J", "tolerance": 5, "marks": 2},
+        {
+            "id": "b",
+            "statement": "What is the mean power?",
+            "answer": "1511 W",
+            "tolerance": 5,
+            "marks": 2,
+            "solution": "P = W/t = 2266 J / (1.5 s) = 1511 W",
+        },
+    ],
+}
+STONE = {
+    "id": "stone",
+    "statement": "A stone with a volume of 2.5 dm³ and a density of 2600 kg/m³ lies under water, which has a density of "
+    "1000 kg/m³. Use g = 9.81 m/s².",
+    "parts": [
+        {"id": "a", "statement": "How large is the buoyant force?", "answer": "24.5 N", "tolerance": 0.1, "marks": 3},
+        {"id": "b", "statement": "What force lifts it slowly?", "answer": "39.2 N", "tolerance": 0.2, "marks": 2},
+    ],
+}
+PARTS = [
+    # problem, work, earned, (a) right, (b) right, why it is here
+    (LIFTER, "(a) W = mgh = 2266 J\n(b) P = W/t = 2266/1.5 = 1511 W", "4", True, True, "both right"),
+    (LIFTER, "(a) W = F s = 110·2.1 = 231 J\n(b) P = W/t = 231/1.5 = 154 W", "3", False, False, "(b) carries on"),
+    (LIFTER, "(a) W = F s = 110·2.1 = 231 J\n(b) P = 154 W", "3", False, False, "(b) carries on, by the solution"),
+    (LIFTER, "(a) W = F s = 110·2.1 = 231 J\n(b) P = 231 J · 1.5 s = 347 W", "2", False, False, "(b) errs again"),
+    (LIFTER, "(a) W = F s = 110·2.1 = 231 J\n(b) P = 155 W", "1", False, False, "(b) is another value"),
+    (LIFTER, "(a) W = F s = 110·2.1 = 231 J\n(b) P = 2266/1.5 = 1511 W", "3", False, True, "(b) starts afresh"),
+    (STONE, "(a) F = 1000·9.81·0.0025 = 24.5 N\n(b) (2600 - 1000)·9.81·0.0025 = 39.24 N", "5", True, True, "no letter"),
+    (
+        STONE,
+        "(a) F = 2600·9.81·0.0025 = 63.8 N\n(b) W = 2600·0.0025·9.81 = 63.8 N\nF = 63.8 - 63.8 = 0 N",
+        "4",
+        False,
+        False,
+        "one of two equal numbers is the wrong one",
+    ),
+]
+
+
+@pytest.mark.parametrize(("problem", "work", "earned", "first", "second", "why"), PARTS, ids=[c[-1] for c in PARTS])
+def test_a_mistake_in_one_part_is_not_charged_in_the_next(problem, work, earned, first, second, why):
+    posed = problem_from_object(problem)
+    report = grade_submission(Submission("1", "a", posed.id, work), posed)
+    assert report.mark.earned == Fraction(earned), (why, report.mark.lost)
+    assert [a.correct for a in report.parts] == [first, second]
+    assert report.answer is not None
+    assert report.answer.correct is (first and second)

@@ -12,6 +12,7 @@ from fractions import Fraction
 
 from tutor.records import (
     CheckedStep,
+    Evidence,
     FinalAnswer,
     Mark,
     NothingClaimed,
@@ -22,6 +23,8 @@ from tutor.records import (
     Role,
     SolutionsLost,
     Verdict,
+    WrongLaw,
+    WrongQuantity,
 )
 from tutor.syntax.tree import (
     Bracket,
@@ -68,8 +71,11 @@ def mark(
     method = available - answer_mark
     right = answer is not None and answer.correct is True
 
+    repeated: set[object] = set()
     for step in errors:
-        lost.append((step.step.line, Fraction(1), "a wrong line"))
+        if (same := same_error(step.evidence)) is None or same not in repeated:
+            lost.append((step.step.line, Fraction(1), "a wrong line"))
+        repeated.add(same)
     charged: set[str] = set()  # a unit left out on three lines is one error
     for step in checked:
         for remark in step.remarks:
@@ -105,6 +111,16 @@ def mark(
     if short:
         lost.append((None, short, "the work stops early"))
     return settled(available, Fraction(0), lost)
+
+
+def same_error(evidence: Evidence) -> object:
+    """What wrong lines share of which the later one repeats the mistake of the earlier; None where that is not told."""
+    match evidence:
+        case WrongLaw(law=law):
+            return law
+        case WrongQuantity(used=used, needed=needed):
+            return used, needed
+    return None
 
 
 def settled(available: Fraction, pending: Fraction, lost: Sequence[tuple[int | None, Fraction, str]]) -> Mark:

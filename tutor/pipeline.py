@@ -10,6 +10,7 @@ from tutor.marking import mark_problem
 from tutor.reading import split_steps
 from tutor.records import CheckedStep, FinalAnswer, Mark, Part, Problem, Report, Submission, Undecided, Verdict
 from tutor.verify.answers import settle_answer
+from tutor.verify.carried import carry_over
 from tutor.verify.judge import judge_steps
 
 
@@ -24,7 +25,7 @@ def check_work(text: str, problem: Problem | None = None) -> list[CheckedStep]:
 
 def assess(text: str, problem: Problem) -> tuple[list[CheckedStep], tuple[tuple[Part | None, FinalAnswer | None], ...]]:
     """The checked steps, and for each part of the problem the final answer found in the work."""
-    checked = judge_steps(split_steps(text, problem), problem)
+    checked = judged = judge_steps(split_steps(text, problem), problem)
     answers: list[tuple[Part | None, FinalAnswer | None]] = []
     for part in problem.parts or (None,):
         solved = None
@@ -36,7 +37,7 @@ def assess(text: str, problem: Problem) -> tuple[list[CheckedStep], tuple[tuple[
             settled, answer = settle_answer(checked, problem, part)
             checked = from_where_it_departs(checked, settled, answer, problem, part)
         answers.append((part, answer))
-    return checked, tuple(answers)
+    return carry_over(judged, checked, tuple(answers), problem)
 
 
 def from_where_it_departs(

@@ -55,7 +55,7 @@ class Physical:
     which were not rounded. results: quantities that lines ended with, the line, and the wrong line that they hang on.
     as_written: quantities are read by their numerals, with the units left out. spreads: values that were given with
     their uncertainty, and the line that did so.
-    statement: the problem's words.
+    statement: the problem's words. doubted: lines that lead to an answer that is wrong, while none of them is.
     """
 
     scene: Scene
@@ -68,6 +68,7 @@ class Physical:
     as_written: bool = False
     statement: str = ""
     spreads: dict[str, tuple[Expr, int]] = field(default_factory=dict)
+    doubted: frozenset[int] = frozenset()
 
     def meaning(self, name: str) -> Meaning:
         """What a symbol stands for, as far as it is known."""
