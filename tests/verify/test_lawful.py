@@ -99,7 +99,7 @@ def test_one_given_for_another_is_named_with_the_right_one(
 ) -> None:
     evidence = work(problem, line)[0].evidence
     assert isinstance(evidence, WrongQuantity), why
-    assert (evidence.kind, evidence.used, evidence.needed) == ("role", used, needed), why
+    assert (evidence.slip, evidence.used, evidence.needed) == ("role", used, needed), why
     assert evidence.yields == yields, why
     assert evidence.used_role, why
     assert evidence.needed_role, why

@@ -65,7 +65,7 @@ def wrong_quantity(problem: str, work: str) -> tuple[int, str] | None:
     first = next((s for s in check_work(work, problem_from_statement(problem)) if s.verdict is Verdict.WRONG), None)
     if first is None or not isinstance(first.evidence, WrongQuantity):
         return None
-    return first.step.line, first.evidence.kind
+    return first.step.line, first.evidence.slip
 
 
 @pytest.mark.parametrize(("problem", "work", "line", "kind", "why"), WRONG, ids=[f"{r[3]}-{r[4]}" for r in WRONG])

@@ -366,7 +366,7 @@ def unknown_unit(chain: Chain) -> Undecided | None:
 
 def difference_in_degrees(evidence: Evidence, physical: Physical) -> bool:
     """ΔT = 91.9 °C is as good as 91.9 K."""
-    conversion = isinstance(evidence, WrongQuantity) and evidence.kind == "conversion"
+    conversion = isinstance(evidence, WrongQuantity) and evidence.slip == "conversion"
     return conversion and physical.head.startswith("Delta") and "C" in evidence.used  # type: ignore[union-attr]
 
 
