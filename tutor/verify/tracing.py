@@ -112,7 +112,7 @@ def _put_in(asked: Question, chain: Chain, physical: Physical) -> WrongQuantity 
             continue
         apart = [p for p in placed if p.coefficient is not None or p.flipped is not None]
         for each in placed:
-            wrong = _sign_changed(each) or _coefficient_changed(each, placed, line)
+            wrong = _sign_changed(each, placed) or _coefficient_changed(each, placed, line)
             if wrong is not None:
                 return wrong
         if any(p.coefficient is not None for p in apart):
@@ -250,17 +250,22 @@ def _misplaced(each: Placed, line: Line) -> WrongQuantity | None:
     return WrongQuantity(f"{each.symbol} = {number.text}", needed, kind, "", role, yields=line.yields())
 
 
-def _sign_changed(each: Placed) -> WrongQuantity | None:
-    """`R_3 - R_5 = 10 Ω + 10 Ω`: a quantity that is never negative has the other sign among the numbers."""
-    if each.flipped is None:
-        return None
-    number = amount_of(unsigned(each.number))
-    if number is None or (number.si and (number.bare or number.dimension not in _never_negative())):
-        return None
-    if number.si and each.symbol.startswith("Delta"):
+def _sign_changed(each: Placed, placed: tuple[Placed, ...]) -> WrongQuantity | None:
+    """`R_3 - R_5 = 10 Ω + 10 Ω`: a quantity that is never negative has the other sign among the numbers.
+
+    Each factor of the term must be one: m_2 u_2 is negative where u_2 is.
+    """
+    if each.flipped is None or not all(_is_never_negative(p) for p in placed if p.flipped == each.flipped):
         return None
     formula, numbers = (_with_sign(term) for term in each.flipped)
     return WrongQuantity(numbers, f"{formula}, as in the formula beside it", "sign")
+
+
+def _is_never_negative(each: Placed) -> bool:
+    number = amount_of(unsigned(each.number))
+    if number is None or not number.si:
+        return number is not None
+    return not number.bare and number.dimension in _never_negative() and not each.symbol.startswith("Delta")
 
 
 def _with_sign(term: Expr) -> str:
@@ -602,7 +607,7 @@ def _without_formula(asked: Question, chain: Chain, physical: Physical) -> Wrong
 def _suspect(piece: Expr, pieces: list[Expr], physical: Physical) -> tuple[Given, str] | None:
     """The given that a quantity with its unit was meant to be: the same number, or its digits exchanged."""
     number = amount_of(piece)
-    if number is None:
+    if number is None or any(agree(piece, g.value) for g in physical.scene.givens):
         return None
     used = [g for g in physical.scene.givens if any(agree(other, g.value) for other in pieces)]
     free = [g for g in physical.scene.givens if g not in used and not g.implied]
