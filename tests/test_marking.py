@@ -95,8 +95,8 @@ LIFTER = {
 }
 STONE = {
     "id": "stone",
-    "statement": "A stone with a volume of 2.5 dm³ and a density of 2600 kg/m³ lies under water, which has a density of "
-    "1000 kg/m³. Use g = 9.81 m/s².",
+    "statement": "A stone with a volume of 2.5 dm³ and a density of 2600 kg/m³ lies under water, which has a "
+    "density of 1000 kg/m³. Use g = 9.81 m/s².",
     "parts": [
         {"id": "a", "statement": "How large is the buoyant force?", "answer": "24.5 N", "tolerance": 0.1, "marks": 3},
         {"id": "b", "statement": "What force lifts it slowly?", "answer": "39.2 N", "tolerance": 0.2, "marks": 2},

@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 from time import perf_counter
 
 from tutor.errors import StudentError
 from tutor.marking import mark_problem
 from tutor.reading import split_steps
-from tutor.records import CheckedStep, FinalAnswer, Mark, Part, Problem, Report, Submission, Undecided, Verdict
+from tutor.records import (
+    CheckedStep,
+    FinalAnswer,
+    Mark,
+    Part,
+    Problem,
+    Report,
+    Submission,
+    Undecided,
+    Verdict,
+    WrongLaw,
+    WrongQuantity,
+)
 from tutor.verify.answers import settle_answer
 from tutor.verify.carried import carry_over
 from tutor.verify.judge import judge_steps
@@ -23,9 +37,44 @@ def check_work(text: str, problem: Problem | None = None) -> list[CheckedStep]:
     return assess(text, problem or Problem())[0]
 
 
-def assess(text: str, problem: Problem) -> tuple[list[CheckedStep], tuple[tuple[Part | None, FinalAnswer | None], ...]]:
-    """The checked steps, and for each part of the problem the final answer found in the work."""
-    checked = judged = judge_steps(split_steps(text, problem), problem)
+Answers = tuple[tuple[Part | None, FinalAnswer | None], ...]
+
+
+def assess(text: str, problem: Problem) -> tuple[list[CheckedStep], Answers]:
+    """The checked steps, and for each part of the problem the final answer found in the work.
+
+    Where only an answer is wrong, the lines that lead to it are held against the laws once more, with less in their
+    favour: what would pass for a convention, or for another law, may be the mistake.
+    """
+    steps = split_steps(text, problem)
+    judged = judge_steps(steps, problem)
+    checked, answers = settle_answers(judged, problem)
+    if (doubted := lines_in_doubt(judged, answers)) and is_physical(problem):
+        again = judge_steps(steps, problem, doubted=doubted)
+        if any(isinstance(s.evidence, WrongLaw | WrongQuantity) and s.step.line in doubted for s in again):
+            return settle_answers(again, problem)
+    return checked, answers
+
+
+def lines_in_doubt(judged: Sequence[CheckedStep], answers: Answers) -> frozenset[int]:
+    """The lines up to a wrong answer, none of which is wrong by itself."""
+    wrong = [a.line for _, a in answers if a is not None and a.correct is False and a.line is not None]
+    last = max(wrong, default=-1)
+    if any(s.verdict is Verdict.WRONG and s.step.line <= last for s in judged):
+        return frozenset()
+    return frozenset(s.step.line for s in judged if s.step.line <= last)
+
+
+def is_physical(problem: Problem) -> bool:
+    """Whether the problem speaks of physics."""
+    from tutor.laws.scene import scene_of
+
+    return scene_of(problem).physical
+
+
+def settle_answers(judged: list[CheckedStep], problem: Problem) -> tuple[list[CheckedStep], Answers]:
+    """Each part's final answer compared with the reference, or with what the laws give."""
+    checked = judged
     answers: list[tuple[Part | None, FinalAnswer | None]] = []
     for part in problem.parts or (None,):
         solved = None
@@ -100,7 +149,7 @@ def grade_submission(submission: Submission, problem: Problem) -> Report:
         id=submission.id,
         steps=tuple(checked),
         first_wrong=next((s.step.line for s in checked if s.verdict is Verdict.WRONG), None),
-        answer=found[0] if len(found) == 1 else next((a for a in reversed(found) if a is not None), None),
+        answer=answer_to_all(found),
         mark=mark_problem(checked, problem, answers),
         status=status_of(checked),
         parts=tuple(a for a in found if a is not None) if problem.parts else (),
@@ -108,6 +157,27 @@ def grade_submission(submission: Submission, problem: Problem) -> Report:
         problem=submission.problem,
         seconds=perf_counter() - started,
     )
+
+
+def answer_to_all(found: Sequence[FinalAnswer | None]) -> FinalAnswer | None:
+    """The last answer that was given; it is right only where those of all parts are."""
+    last = next((answer for answer in reversed(found) if answer is not None), None)
+    if last is None or len(found) == 1:
+        return last
+    verdicts = [None if answer is None else answer.correct for answer in found]
+    correct = False if False in verdicts else None if None in verdicts else True
+    return replace(last, correct=correct)
+
+
+def whole_answer(found: list[FinalAnswer | None]) -> FinalAnswer | None:
+    """The answer to the whole problem: right only where every part's is."""
+    there = [a for a in found if a is not None]
+    if len(found) == 1 or not there:
+        return there[0] if there else None
+    wrong = any(a.correct is False for a in there)
+    right = len(there) == len(found) and all(a.correct for a in there)
+    text = "; ".join(f"({a.part}) {a.text}" for a in there if a.text)
+    return FinalAnswer(text, there[-1].line, False if wrong else True if right else None)
 
 
 def status_of(checked: list[CheckedStep]) -> str:

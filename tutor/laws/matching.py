@@ -86,7 +86,7 @@ class Match:
     with, or its role is known for sure. factor: what the student's value of the subject is to the right one's, where
     that is one number. subject: the symbol of the law that stands alone, "" where none does. left_out: symbols of the
     law that are 0 here. met: the problem says all that the law needs. known: the slip is one that the catalogue has.
-    flipped: symbols of the law that the line has with the opposite sign. left, right_side: the equation as it was taken.
+    flipped: symbols of the law that the line has with the opposite sign. left, right_side: the equation as taken.
     """
 
     law: Law

@@ -91,6 +91,11 @@ def carry_over(
             note_numbers(to_right, work, got, right / got, first)
             if right:
                 note_numbers(to_own, solution, right, got / right, first)
+                for value in numbers_of_reference(part):
+                    to_own.setdefault(value, (got / right, first))
+                for form in part.answer.forms if part.answer is not None else ():
+                    if written := numbers(form):
+                        to_own.setdefault(written[0].value, (got / right, first))
     return steps, tuple(found)
 
 
@@ -118,7 +123,7 @@ def carries_on(
     touched = rework(work, to_right, setting, lambda value: near(value, right, ROUNDING))
     if touched or (own := last_value(work)) is None:
         return touched
-    by_solution = rework(solution, to_own, setting, lambda value: near(value, own, ROUNDING))
+    by_solution = rework(solution, to_own, setting, lambda value: near(value, own, NEAR))
     return {work[-1][0]: min(by_solution.values())} if by_solution else {}
 
 
@@ -126,6 +131,14 @@ def reference(part: Part) -> float | None:
     """The part's answer in base units, where it is one value."""
     forms = part.answer.forms if part.answer is not None else ()
     return next((v for form in forms if (v := worth(value_in(form))) is not None), None)
+
+
+def numbers_of_reference(part: Part) -> Iterator[Fraction]:
+    """The number by which the part's answer is written, as the solution of a later part takes it up."""
+    for form in part.answer.forms if part.answer is not None else ():
+        found = numbers(form)
+        if len(found) == 1:
+            yield found[0].value
 
 
 def last_value(work: Entries) -> float | None:

@@ -99,13 +99,11 @@ def reckon(
     plain: the same with its quantities as numbers. values: balls for the symbols. scaled: `plain` is in base units.
     """
     try:
-        narrow = bounds_of(evaluate(plain, values, angle_unit=angle_unit, log_base=log_base))  # type: ignore[arg-type]
+        narrow = bounds_of(evaluate(plain, values, angle_unit=angle_unit, log_base=log_base))
         if narrow is None:
             return None
         try:
-            wide = bounds_of(
-                evaluate(plain, values, wide=True, exact=exact, angle_unit=angle_unit, log_base=log_base)  # type: ignore[arg-type]
-            )
+            wide = bounds_of(evaluate(plain, values, wide=True, exact=exact, angle_unit=angle_unit, log_base=log_base))
         except (Unsupported, Undefined):
             wide = None
     except (StudentError, Undefined, Unsupported, OutOfBudget, TooLarge):
@@ -172,9 +170,9 @@ def plain_numeral(expr: Expr) -> Numeral | None:
     value = expr.value
     if not value or abs(value) > 10**200 or abs(value) < Fraction(1, 10**200):
         return Numeral(0.0, 0.0, 1, True) if not value else None
-    found = numeral_of(expr)
-    if found is not None and found.unit is not None:
-        last = Fraction(int(found.unit.p), int(found.unit.q))
+    written = numeral_of(expr)
+    if written is not None and written.unit is not None:
+        last = Fraction(int(written.unit.p), int(written.unit.q))
         figures = max(1, len(str(abs(int(value / last)))))
         return Numeral(float(value), float(last), figures, False)
     if value.denominator != 1:

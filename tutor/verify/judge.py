@@ -93,9 +93,14 @@ from tutor.verify.shapes import WORD, constant, defined_function, holds_calculus
 from tutor.verify.tasks import Budget, Compare, Setting
 
 
-def judge_steps(steps: Sequence[Step], problem: Problem) -> list[CheckedStep]:
-    """Check each step against the problem and the steps before it; never raises on what a student wrote."""
+def judge_steps(steps: Sequence[Step], problem: Problem, doubted: frozenset[int] = frozenset()) -> list[CheckedStep]:
+    """Check each step against the problem and the steps before it; never raises on what a student wrote.
+
+    doubted: lines that lead to a wrong answer, while none of them is wrong by itself.
+    """
     book = open_notebook(steps, problem)
+    if book.physical is not None:
+        book.physical.doubted = doubted
     checked: list[CheckedStep] = []
     part: str | None = None
     label_before = "a"

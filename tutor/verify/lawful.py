@@ -305,7 +305,7 @@ def _wrongly_stated(match: Match, asked: Question, chain: Chain, physical: Physi
     doubted = asked.step.line in physical.doubted
     if not match.usual or not match.met:
         return None
-    if not (surely_about(match, asked, physical) or forced(match, physical, asked, doubted=doubted)):
+    if not (surely_about(match, asked, physical) or forced(match, physical, doubted=doubted)):
         return None
     factor = match.factor
     if factor is not None and (factor <= 0 or _several(factor, physical, asked)):
@@ -417,7 +417,7 @@ def surely_about(match: Match, asked: Question, physical: Physical) -> bool:
     return asked_for and (match.known or role.id not in WIDE)
 
 
-def forced(match: Match, physical: Physical, asked: Question, *, doubted: bool) -> bool:
+def forced(match: Match, physical: Physical, *, doubted: bool) -> bool:
     """Whether the problem gives all that the law has but one quantity, and asks for that one or speaks of the law.
 
     doubted: the answer is wrong, so that less need be said.
