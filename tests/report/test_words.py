@@ -7,6 +7,7 @@ from tutor.records import (
     Contradicts,
     Correct,
     Counterexample,
+    DimensionMismatch,
     EqualValues,
     FalseEquality,
     FollowsFrom,
@@ -20,8 +21,11 @@ from tutor.records import (
     Samples,
     SolutionSets,
     SolutionsLost,
+    StatesLaw,
     Undecided,
     Wrong,
+    WrongLaw,
+    WrongQuantity,
 )
 from tutor.report.notation import printed
 from tutor.report.summary import reason_of
@@ -94,6 +98,91 @@ CASES = [
         Undecided(timeout=True),
         "The time for this line ran out, so a person should look at it. More steps in between may help. "
         "It costs no mark.",
+    ),
+    (StatesLaw("charles", "a gas of constant pressure"), "This is the law for a gas of constant pressure."),
+    (DimensionMismatch("s", "t", "a length", "a time"), "The left side is a length, the right side a time."),
+    (
+        DimensionMismatch("5 m", "v_1", "a length", "a speed", "sum"),
+        "5 m is a length and v₁ is a speed: they cannot be added.",
+    ),
+    (
+        DimensionMismatch("omega", "sin", "an angular speed or a frequency", "a number", "argument"),
+        "ω inside sin is an angular speed or a frequency, but only a number can stand there.",
+    ),
+    (
+        DimensionMismatch("t_0", "", "a time", "a number", "exponent"),
+        "The exponent t₀ is a time, but only a number can be an exponent.",
+    ),
+    (
+        WrongLaw(
+            "kinetic_energy",
+            "kinetic energy",
+            "E_1 = m*v_1^2",
+            "E_1 = 1/2*m*v_1^2",
+            "form",
+            "with m = 2 kg and v_1 = 300 m/s the kinetic energy is 90000 J, but this gives 180000 J.",
+        ),
+        "Kinetic energy: E₁ = 1/2·m·v₁², not E₁ = m·v₁². With m = 2 kg and v₁ = 300 m/s the kinetic energy is "
+        "90 000 J, but this gives 180 000 J.",
+    ),
+    (
+        WrongLaw("x", "the centripetal force", "F = m*v/r", "F = m*v^2/r", "dimension", "in units, m*v/r is in kg/s"),
+        "The centripetal force: F = m·v²/r, not F = m·v/r. In units, m·v/r is in kg/s.",
+    ),
+    (
+        WrongLaw(
+            "x", "the area of a circle", "A = pi*d^2", "A = pi*r^2", "role", "here d is the diameter, not the radius"
+        ),
+        "The area of a circle: A = π·r², not A = π·d². Here d is the diameter, not the radius.",
+    ),
+    (
+        WrongLaw("x", "two resistors in series", "R = R_1", "R = R_1 + R_2", "value", ""),
+        "Two resistors in series: R = R₁ + R₂, not R = R₁.",
+    ),
+    (
+        WrongQuantity(
+            "L = 80 m",
+            "H = 40 m",
+            "role",
+            "the length along the slope",
+            "the height above the reference level",
+            "weight_energy",
+            "gravitational energy",
+            "28.0 m/s",
+        ),
+        "You put L = 80 m (the length along the slope) where the law for gravitational energy needs H = 40 m "
+        "(the height above the reference level). With it the line gives 28.0 m/s.",
+    ),
+    (
+        WrongQuantity("v_1 = 3 m/s", "v_1 = 5 m/s", "other_given"),
+        "You put v₁ = 3 m/s where this needs v₁ = 5 m/s.",
+    ),
+    (
+        WrongQuantity("F = 89", "F = 98 N", "digits", "", "the spring force", yields="490 N/m"),
+        "You put F = 89 where this needs F = 98 N (the spring force). Look at the digits again. With it the line "
+        "gives 490 N/m.",
+    ),
+    (
+        WrongQuantity("v = 72", "v = 20 m/s, which is 72 km/h", "conversion", yields="240000 J"),
+        "You put v = 72 where this needs v = 20 m/s, which is 72 km/h. With it the line gives 240 000 J.",
+    ),
+    (WrongQuantity("15", "15 squared", "not_squared"), "You put 15 where this needs 15 squared."),
+    (
+        WrongQuantity("15 squared", "v, as in the formula beside it", "squared"),
+        "You put 15 squared where this needs v, as in the formula beside it.",
+    ),
+    (
+        WrongQuantity("4", "the 2 of the formula beside it", "coefficient"),
+        "You put 4 where this needs the 2 of the formula beside it.",
+    ),
+    (
+        WrongQuantity("30 radians", "30°", "degrees", yields="4.91 m/s^2"),
+        "This was worked out with 30 radians, but the angle is 30°: set the calculator to degrees. With that the line "
+        "gives 4.91 m/s².",
+    ),
+    (
+        WrongQuantity("+ 10 Ω", "- R_5, as in the formula beside it", "sign"),
+        "You put + 10 Ω where this needs − R₅, as in the formula beside it.",
     ),
     (CannotRead(3, 3, "Close the bracket you opened."), "Close the bracket you opened."),
     (NothingClaimed("heading"), "A heading."),
@@ -203,6 +292,10 @@ def test_every_kind_of_evidence_is_in_the_table():
         ("[x^3]_0^2", "[x³]₀²", "bounds"),
         ("x_1^2", "x₁²", "an index and a power"),
         ("60 deg", "60°", "degrees"),
+        ("W = F*s*cos(theta)", "W = F·s·cos(θ)", "Greek letters"),
+        ("theta_1 = 2*omega_0*t", "θ₁ = 2ω₀·t", "Greek letters with an index"),
+        ("1/2*m*v^2", "1/2·m·v²", "half of m, not one over 2m"),
+        ("not R_2.", "not R₂.", "at the end of a sentence"),
     ],
 )
 def test_typed_notation_as_it_is_printed(typed, shown, why):

@@ -11,6 +11,13 @@ SIGNS = (
     ("<=>", "⇔"), ("<=", "≤"), (">=", "≥"), ("!=", "≠"), ("~=", "≈"), ("+/-", "±"), ("->", "→"), ("...", "…"),
     ("infinity", "∞"), ("sqrt(", "√("),
 )  # fmt: skip
+GREEK = {
+    "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "eta": "η", "theta": "θ", "kappa": "κ",
+    "lambda": "λ", "mu": "μ", "nu": "ν", "rho": "ρ", "sigma": "σ", "tau": "τ", "phi": "φ", "chi": "χ", "psi": "ψ",
+    "omega": "ω", "Gamma": "Γ", "Delta": "Δ", "Theta": "Θ", "Lambda": "Λ", "Sigma": "Σ", "Phi": "Φ", "Psi": "Ψ",
+    "Omega": "Ω",
+}  # fmt: skip
+GREEK_NAME = re.compile(rf"(?<![^\W\d_])(?:{'|'.join(GREEK)})(?![^\W\d_])")
 NOT_IN_A_WORD = r"(?<![^\W\d_])"  # no letter before; a number may be
 
 
@@ -25,9 +32,10 @@ def printed(text: str) -> str:
     """
     for typed, shown in SIGNS:
         text = text.replace(typed, shown)
-    text = re.sub(r"(?<![\w.^])(\d+(?:\.\d+)?)\*(?=[^\W\d]|[(√])", r"\1", text).replace(")*(", ")(")
+    text = re.sub(r"(?<![\w.^/])(\d+(?:\.\d+)?)\*(?=[^\W\d]|[(√])", r"\1", text).replace(")*(", ")(")
     text = re.sub(r"(?<=[\w)\]!%°′])\s?\*\s?(?=[\w(√\[+-])", "·", text)
     text = re.sub(NOT_IN_A_WORD + r"pi\b", "π", text)
+    text = GREEK_NAME.sub(lambda m: GREEK[m[0]], text)
     text = re.sub(r"(?<=[\d)]) deg\b", "°", text)
     text = re.sub(r"(?<=[-+·/])(\s?)\((\d+)\)", r"\1\2", text)
     text = re.sub(r"\(\(([^()]*)\)\)", r"(\1)", text)
@@ -36,7 +44,7 @@ def printed(text: str) -> str:
     text = re.sub(r"\bint(?=_| )", "∫", text)
     text = re.sub(r"\blim_\(([^()]*)\)", r"lim[\1]", text)
     text = re.sub(r"\bin Z\b", "∈ ℤ", text)
-    text = re.sub(r"(?<=[\w\])∫])_(\d{1,2})(?![\w.])", lambda m: m[1].translate(SUBSCRIPT), text)
+    text = re.sub(r"(?<=[\w\])∫])_(\d{1,2})(?!\w|\.\d)", lambda m: m[1].translate(SUBSCRIPT), text)
     text = re.sub(r"(?<=[\w)])\^(\d{1,3})(?!\d|[.,]\d|[\^!])", lambda m: m[1].translate(SUPERSCRIPT), text)
     return _minus(text).replace("….", "…")
 

@@ -32,7 +32,7 @@ from tutor.records import (
     WrongLaw,
     WrongQuantity,
 )
-from tutor.report.notation import at_a_point, interval, printed, value, value_and_decimal
+from tutor.report.notation import GREEK, at_a_point, grouped, interval, printed, value, value_and_decimal
 
 # Icon and word; colour comes third and never alone.
 VERDICTS: dict[Verdict, tuple[str, str]] = {
@@ -78,6 +78,7 @@ NOT_THE_ANSWER = {
     "not the problem's. Look at which law belongs here, and at what is put into it.",
     "the value is outside the tolerance": "This is not near enough to the answer.",
 }
+LONG_NUMBER = re.compile(r"(?<![\w.,^])\d{5,}(?![\w,]|\.\d)")
 # A witness as the verifier words it: what solves the lines before, and what it gives in this one.
 WITNESS = re.compile(
     r"(?P<who>.+?) (?P<verb>solves|fulfils) (?P<where>the lines? before)(?:; here |, but )(?P<what>.+)"
@@ -253,7 +254,8 @@ def _dimension_mismatch(e: DimensionMismatch) -> str:
         case "sum":
             return f"{e.left_text} is {e.left} and {e.right_text} is {e.right}: they cannot be added."
         case "argument":
-            return f"{e.left_text} is {e.left}, but only a number can stand there."
+            inside = f" inside {e.right_text}" if e.right_text else ""
+            return f"{e.left_text}{inside} is {e.left}, but only a number can stand there."
         case "exponent":
             return f"The exponent {e.left_text} is {e.left}, but only a number can be an exponent."
         case _:
@@ -261,15 +263,27 @@ def _dimension_mismatch(e: DimensionMismatch) -> str:
 
 
 def _wrong_law(e: WrongLaw) -> str:
-    return f"{_capital(e.name)}: {e.law_text}, not {e.stated}. {_capital(e.witness)}".rstrip(" .") + "."
+    witness = _sentence(e.witness)
+    return f"{_capital(e.name)}: {e.law_text}, not {e.stated}." + (f" {witness}" if witness else "")
+
+
+def _sentence(text: str) -> str:
+    """With a capital, one full stop and long numbers in groups of three; nothing where there is nothing."""
+    text = LONG_NUMBER.sub(lambda m: grouped(m[0]), text.strip().rstrip("."))
+    begins = re.match(r"[a-z]{2,}(?![\w^*])", text)  # a word and not a letter of the mathematics
+    return f"{_capital(text) if begins and begins[0] not in GREEK else text}." if text else ""
 
 
 def _wrong_quantity(e: WrongQuantity) -> str:
     used = f"{e.used} ({e.used_role})" if e.used_role else e.used
     needed = f"{e.needed} ({e.needed_role})" if e.needed_role else e.needed
-    where = f" where the law for {e.name} needs " if e.name else " where this needs "
-    yields = f" With it the line gives {e.yields}." if e.yields else ""
-    return f"You put {used}{where}{needed}.{yields}"
+    if e.slip == "degrees":
+        said = f"This was worked out with {used}, but the angle is {needed}: set the calculator to degrees"
+    else:
+        said = f"You put {used}{f' where the law for {e.name}' if e.name else ' where this'} needs {needed}"
+    digits = "Look at the digits again" if e.slip == "digits" else ""
+    yields = f"With {'that' if e.slip == 'degrees' else 'it'} the line gives {e.yields}" if e.yields else ""
+    return " ".join(filter(None, map(_sentence, (said, digits, yields))))
 
 
 def in_words(evidence: Evidence, remarks: Iterable[Remark] = (), line: int | None = None) -> str:

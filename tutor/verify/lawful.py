@@ -360,7 +360,7 @@ def _other_role(match: Match, asked: Question, physical: Physical) -> WrongLaw |
         shown = f"{expr.name} = {to_text(known.value)}"
         return WrongQuantity(shown, right[0], "role", says, needs, law.id, law.name)
     stated = to_text(Chain((_shown(match.left), _shown(match.right_side)), ("=",)))
-    return WrongLaw(law.id, law.name, stated, to_text(law.equation), "role", f"{expr.name} is {says}, not {needs}")
+    return WrongLaw(law.id, law.name, stated, to_text(law.equation), "role", f"here {expr.name} is {says}, not {needs}")
 
 
 def _against(match: Match, physical: Physical, *, by_dimension_only: bool = False) -> WrongLaw | None:
