@@ -228,6 +228,10 @@ def relate_in_one_unknown(
             again = relate_in_one_unknown(before, after, name, degrees, budget)
             if again is not None and again.evidence.verdict is Verdict.CORRECT:
                 return Finding(again.evidence, (*again.remarks, Remark("reading", "Angles were read in degrees.")))
+        if setting.angle_unit == "degree" and Degrees in kinds(before) | kinds(after):
+            again = relate_in_one_unknown(before, after, name, replace(setting, angle_unit="radian"), budget)
+            if again is not None and again.evidence.verdict is Verdict.CORRECT:
+                return again  # x = 24.4°, the sign written out, is no number of degrees
     return found
 
 
