@@ -108,7 +108,7 @@ PARTS = [
     (LIFTER, "(a) W = F s = 110·2.1 = 231 J\n(b) P = W/t = 231/1.5 = 154 W", "3", False, False, "(b) carries on"),
     (LIFTER, "(a) W = F s = 110·2.1 = 231 J\n(b) P = 154 W", "3", False, False, "(b) carries on, by the solution"),
     (LIFTER, "(a) W = F s = 110·2.1 = 231 J\n(b) P = 231 J · 1.5 s = 347 W", "2", False, False, "(b) errs again"),
-    (LIFTER, "(a) W = F s = 110·2.1 = 231 J\n(b) P = 155 W", "1", False, False, "(b) is another value"),
+    (LIFTER, "(a) W = F s = 110·2.1 = 231 J\n(b) P = 165 W", "1", False, False, "(b) is another value"),
     (LIFTER, "(a) W = F s = 110·2.1 = 231 J\n(b) P = 2266/1.5 = 1511 W", "3", False, True, "(b) starts afresh"),
     (STONE, "(a) F = 1000·9.81·0.0025 = 24.5 N\n(b) (2600 - 1000)·9.81·0.0025 = 39.24 N", "5", True, True, "no letter"),
     (
