@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import NamedTuple
 
-from tutor.bridge.uncertain import with_uncertainty
+from tutor.bridge import balls
 from tutor.errors import StudentError, Undefined, Unsupported
 from tutor.records import CheckedStep, EqualValues, Remark, Role, Verdict
 from tutor.syntax.printer import to_text
@@ -184,7 +184,7 @@ def without_early_rounding(result: Result, carried: Sequence[Rounded]) -> float 
 def value_of(expr: Expr) -> float | None:
     """A calculation worked out; None where it cannot be."""
     try:
-        return with_uncertainty(expr).nominal
+        return float(balls.evaluate(expr).mid())
     except (StudentError, Undefined, Unsupported, OverflowError, TypeError):
         return None
 
