@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from fractions import Fraction
 from time import perf_counter
 
@@ -160,24 +159,14 @@ def grade_submission(submission: Submission, problem: Problem) -> Report:
 
 
 def answer_to_all(found: Sequence[FinalAnswer | None]) -> FinalAnswer | None:
-    """The last answer that was given; it is right only where those of all parts are."""
-    last = next((answer for answer in reversed(found) if answer is not None), None)
-    if last is None or len(found) == 1:
-        return last
-    verdicts = [None if answer is None else answer.correct for answer in found]
-    correct = False if False in verdicts else None if None in verdicts else True
-    return replace(last, correct=correct)
-
-
-def whole_answer(found: list[FinalAnswer | None]) -> FinalAnswer | None:
-    """The answer to the whole problem: right only where every part's is."""
-    there = [a for a in found if a is not None]
+    """The answers to all parts as one, right only where each of them is."""
+    there = [answer for answer in found if answer is not None]
     if len(found) == 1 or not there:
         return there[0] if there else None
-    wrong = any(a.correct is False for a in there)
-    right = len(there) == len(found) and all(a.correct for a in there)
-    text = "; ".join(f"({a.part}) {a.text}" for a in there if a.text)
-    return FinalAnswer(text, there[-1].line, False if wrong else True if right else None)
+    verdicts = [None if answer is None else answer.correct for answer in found]
+    correct = False if False in verdicts else None if None in verdicts else True
+    text = "; ".join(f"({answer.part}) {answer.text}" for answer in there if answer.text)
+    return FinalAnswer(text, there[-1].line, correct)
 
 
 def status_of(checked: list[CheckedStep]) -> str:

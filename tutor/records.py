@@ -284,8 +284,8 @@ class WrongQuantity:
     """One quantity stands where another is needed: "L = 80 m" (the slope's length) for "H = 40 m" (the height).
 
     used, needed: symbol and value as the student can find them. slip: "role", "other_given", "digits", "conversion",
-    "not_squared", "squared", "coefficient", "degrees", "sign". used_role, needed_role: in words. law, name: the law that needs it,
-    "" where none does. yields: what the line gives with the right quantity, with its unit, "" where that is not known.
+    "not_squared", "squared", "coefficient", "degrees", "sign". used_role, needed_role: in words. law, name: the law
+    that needs it, "" where none does. yields: what the line gives with the right quantity, with its unit, "" where that is not known.
     """
 
     verdict: ClassVar = Verdict.WRONG
