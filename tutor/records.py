@@ -285,7 +285,8 @@ class WrongQuantity:
 
     used, needed: symbol and value as the student can find them. slip: "role", "other_given", "digits", "conversion",
     "not_squared", "squared", "coefficient", "degrees", "sign". used_role, needed_role: in words. law, name: the law
-    that needs it, "" where none does. yields: what the line gives with the right quantity, with its unit, "" where that is not known.
+    that needs it, "" where none does. yields: what the line gives with the right quantity, with its unit, "" where that
+    is not known.
     """
 
     verdict: ClassVar = Verdict.WRONG
