@@ -145,6 +145,18 @@ PROBLEMS = [
      "then: at the end, no second stage"),
     ("A 1200 kg car goes round a flat bend of radius 50 m at 54 km/h. What friction force is needed to keep it on the "
      "road?", "5400 N", "a flat bend is a circle"),
+    ("A coil of 50 turns with an area of 0.020 m² stands at right angles to a magnetic field. The field grows evenly "
+     "from 0.10 T to 0.40 T within 0.20 s. What emf is induced?", "1.5 V", "a field in two states"),
+    ("Two boys stand on smooth ice and push each other away. One has a mass of 50 kg, the other one of 30 kg. The "
+     "heavier boy glides off at 0.60 m/s. How fast is the lighter one?", "1.0 m/s", "the heavier and the lighter"),
+    ("A ball with a mass of 0.20 kg hits a wall head-on at 12 m/s and bounces back at 8.0 m/s. How large is the change "
+     "of its momentum?", "4.0 kg m/s", "there and back"),
+    ("Two villages lie 36 km apart. At the same time two cyclists set out towards each other, one at 20 km/h, the "
+     "other at 16 km/h. After what time do they meet?", "1.0 h", "they approach each other"),
+    ("A pump lifts 2.0 m³ of water by 9.0 m within 3.0 min. The density of water is 1000 kg/m³. What is the useful "
+     "power of the pump?", "981 W", "a mass by way of a volume"),
+    ("A heater with a power of 1.0 kW warms 2.0 kg of water from 15 °C to 65 °C. The specific heat capacity of water "
+     "is 4200 J/(kg K). How much heat does the water take in?", "420 kJ", "the power does not matter"),
 ]  # fmt: skip
 
 SEVERAL = [
@@ -171,4 +183,6 @@ UNSURE = [
     ("A ball of radius 5.0 cm and mass 0.40 kg rolls down a ramp. Find its speed at the bottom.", "no height"),
     ("A motor lifts a load by 4.0 m. What is its power?", "no mass, no time"),
     ("Solve 2x + 3 = 7.", "no physics"),
+    ("A force of 40 N acts on a box that is moved by 15 m; there is an angle of 30° between two walls. How much work "
+     "is done on the box by the force that turns it?", "an angle is no angle turned through"),
 ]  # fmt: skip

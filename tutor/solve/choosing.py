@@ -155,6 +155,8 @@ def _close(a: Fraction, b: Fraction) -> bool:
 
 
 def _physical(known: Known) -> bool:
+    if known.role == "efficiency" and known.value > 1:
+        return False
     return not ("speed" in known.role and "angular" not in known.role and abs(known.value) > LIGHT)
 
 
@@ -198,6 +200,9 @@ def _why_irrelevant(given: Given, known: Known, scene: Scene) -> str:
             return "how something moves at a given acceleration does not depend on its mass"
     if given.role in ("object_height", "height") and scene.conditions & {"lens", "mirror"} and topics == {"optics"}:
         return "where the image is does not depend on how tall the object is"
+    timed = any(g.role == "time" for g in scene.givens)
+    if given.role == "power" and not timed and known.role == "heat" and "specific_heat" in roles:
+        return "the power says how fast the heat goes over, not how much is needed"
     if given.role == "width" and "crossing" in scene.conditions and "speed" in known.role:
         return "how wide the river is does not change the speed"
     lifted = any(a.role == "buoyant_force" for a in scene.asked) and known.role == "buoyant_force"

@@ -10,7 +10,7 @@ from fractions import Fraction
 from tutor.laws.catalogue import Catalogue
 from tutor.laws.scene import Asked, Given, Scene
 from tutor.solve.quantities import Known, known_of_given
-from tutor.syntax.tree import Bracket, Negative, numbers
+from tutor.syntax.tree import Bracket, Expr, Negative, numbers
 
 # A given of such a role shows a condition that the words may not name.
 SHOWN_BY: dict[str, str] = {
@@ -36,6 +36,7 @@ MEETING = frozenset({"collision", "inelastic", "elastic"})
 OPPOSITE = {"left": "right", "right": "left", "east": "west", "west": "east", "north": "south", "south": "north"}
 _WAY = re.compile(r"\b(left|right|east|west|north|south)(?:ward)?s?\b", re.IGNORECASE)
 _AGAINST = re.compile(r"\b(?:opposite directions?|towards? each other|head-on|the other way)\b", re.IGNORECASE)
+_COMPARED = re.compile(r"\b(heavier|lighter|larger|smaller|bigger)\b", re.IGNORECASE)
 _EACH_SECOND = re.compile(r"\b(?:each|every|per|a) second\b", re.IGNORECASE)
 _RATE = re.compile(r"\b(?:each|every|per|a) (?:second|minute|hour)\b", re.IGNORECASE)
 _DRAWN = re.compile(r"\b(?:draws?|drawn|consum\w+|takes? in|uses?|used|needs?|needed|supplied|input)\b", re.IGNORECASE)
@@ -70,6 +71,7 @@ def prepared(scene: Scene, statement: str = "") -> Scene:
         )
     givens, more = _more_exactly(givens, wanted, conditions)
     conditions |= more
+    conditions = _as_it_goes(givens, wanted, conditions)
     if "capacitor" in conditions and wanted & {"energy", "electric_energy"}:
         conditions.add("stored")
     givens, asked = _of_bodies(_in_states(givens, frozenset(conditions)), asked, statement)
@@ -106,6 +108,11 @@ def _more_exactly(
         owners = {g.of.partition(" ")[0] for g in givens if g.role in ("mass", "initial_temperature") and g.of}
         if len(owners) == 1:
             more.add("same_substance")
+    if roles.count("magnetic_field") == 2 and {g.when for g in givens if g.role == "magnetic_field"} == {
+        "initial",
+        "final",
+    }:
+        givens = tuple(replace(g, role=f"{g.when}_{g.role}") if g.role == "magnetic_field" else g for g in givens)
     pulled = {"angle", "applied_force"} <= set(roles) and "angle_from_horizontal" in conditions
     if pulled and "work" in wanted and "incline" not in conditions:
         more.add("force_at_angle")
@@ -114,6 +121,22 @@ def _more_exactly(
         givens = tuple(replace(g, role="stretched_length") if g.role == "natural_length" else g for g in givens)
         givens = renamed("original_length", "natural_length")
     return givens, frozenset(more)
+
+
+def _as_it_goes(givens: tuple[Given, ...], wanted: Set[str], conditions: Set[str]) -> set[str]:
+    """The conditions, with those that the course of events shows, and without those that it explains."""
+    found = set(conditions)
+    bodies = {g.of for g in givens if g.role == "mass" and g.of}
+    starts = [g for g in givens if g.role in ("speed", "initial_speed", "velocity")]
+    if found & MEETING and any(g.implied and numbers(g.value)[0].value == 0 for g in starts if numbers(g.value)):
+        found.add("struck_at_rest")
+    if "rebound" in found and len(bodies) < 2:
+        found.discard("opposite_directions")  # there and back, not two bodies that meet
+    if "explosion" in found and not starts and len(bodies) == 2:
+        found.add("both_at_rest")
+    if "approaching" in found and "separation" in {g.role for g in givens} and len(starts) == 2 and "time" in wanted:
+        found.add("opposite_directions")
+    return found
 
 
 def _way_of(given: Given, statement: str) -> str:
@@ -146,6 +169,23 @@ def _with_directions(givens: tuple[Given, ...], statement: str) -> tuple[Given, 
     return (*givens[:second], turned, *givens[second + 1 :])
 
 
+def _clause(given: Given, statement: str) -> str:
+    """What stands before a given in its sentence, back to the number before."""
+    return (
+        re.split(r"\d|[.;]", statement[max(0, given.span.start - 80) : given.span.start])[-1] if given.span.end else ""
+    )
+
+
+def _compared(masses: Mapping[str, Expr], how: str) -> str:
+    """The heavier or the lighter of two bodies; "" where they do not differ."""
+    values = {of: known_of_given(Given("", "mass", value), 0, None) for of, value in masses.items()}
+    sizes = {of: known.value for of, known in values.items() if known is not None}
+    if len(set(sizes.values())) != 2:
+        return ""
+    pick = max if how.lower() in ("heavier", "larger", "bigger") else min
+    return pick(sizes, key=lambda of: sizes[of])
+
+
 def _of_bodies(
     givens: tuple[Given, ...], asked: tuple[Asked, ...], statement: str
 ) -> tuple[tuple[Given, ...], tuple[Asked, ...]]:
@@ -163,15 +203,20 @@ def _of_bodies(
     def sentence(given: Given) -> int:
         return sum(end <= given.span.start for end in ends)
 
+    masses = {g.of: g.value for g in givens if g.role == "mass" and g.of in two}
     found: list[Given] = []
     for given in givens:
-        if given.of not in two and given.role != "gravity" and given.span.end:
+        if masses.keys() == two and (said := _COMPARED.search(_clause(given, statement))):
+            given = replace(given, of=_compared(masses, said[1]) or given.of)
+        elif given.of not in two and given.role != "gravity" and given.span.end:
             near = {g.of for g in givens if g.of in two and sentence(g) == sentence(given)}
             if len(near) == 1 and sum(g.role == given.role for g in givens) == 1:
                 given = replace(given, of=near.pop())
         found.append(given)
     questions: list[Asked] = []
     for one in asked:
+        if masses.keys() == two and (said := _COMPARED.search(one.text)):
+            one = replace(one, of=_compared(masses, said[1]) or one.of)
         owners = {g.of for g in found if g.role == one.role}
         if not one.of and len(owners) == 1 and owners <= two:
             one = replace(one, of=(two - owners).pop())
@@ -180,9 +225,13 @@ def _of_bodies(
 
 
 def _in_states(givens: tuple[Given, ...], conditions: frozenset[str]) -> tuple[Given, ...]:
-    """Two volumes of one gas are the initial and the final one, in the order in which they are told."""
+    """Two volumes of one gas are the initial and the final one, in the order in which they are told.
+
+    So are two temperatures of what is warmed.
+    """
     two = {r for r in STATES if sum(g.role == r for g in givens) == 2}
-    if not conditions & OF_A_GAS or not two or any(g.when for g in givens if g.role in STATES):
+    warmed = "warms_and_melts" in conditions and two == {"temperature"}
+    if not (conditions & OF_A_GAS or warmed) or not two or any(g.when for g in givens if g.role in STATES):
         return givens
     found: list[Given] = []
     seen: set[str] = set()

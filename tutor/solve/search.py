@@ -48,6 +48,9 @@ SAME_WHERE: tuple[tuple[str, str, str], ...] = (
     ("submerged", "volume", "displaced_volume"),
     ("turns_known", "time", "period"),
     ("turns_known", "lever_arm", "radius"),
+    ("lifting", "power", "useful_power"),
+    ("lifting", "fluid_density", "density"),
+    ("warms_and_melts", "heat", "total_heat"),
     ("circular", "distance", "radius"),
     ("circular", "length", "radius"),
     ("lever", "distance", "lever_arm"),
@@ -77,16 +80,17 @@ NARROWER: Mapping[str, frozenset[str]] = {
         "speed": "initial_speed final_speed average_speed wave_speed orbital_speed source_speed boat_speed "
         "common_speed",
         "force": "net_force applied_force spring_force centripetal_force magnetic_force electric_force",
-        "distance": "range stopping_distance displacement separation lever_arm height fall_distance screen_distance "
+        "distance": "range stopping_distance displacement separation height fall_distance screen_distance "
         "orbit_radius object_distance image_distance plate_separation",
-        "length": "pendulum_length wire_length string_length pipe_length original_length slope_length lever_arm height",
+        "length": "pendulum_length wire_length string_length pipe_length original_length slope_length height",
         "energy": "input_energy useful_energy heat work electric_energy elastic_energy photon_energy",
         "power": "input_power useful_power heat_flow radiated_power",
         "work": "work_by_gas electric_energy energy",
         "voltage": "total_voltage emf terminal_voltage accelerating_voltage rms_voltage primary_voltage",
         "current": "total_current rms_current primary_current",
         "charge": "test_charge source_charge",
-        "angle": "launch_angle incline_angle incidence_angle angular_displacement swing_angle diffraction_angle",
+        "angle": "field_angle "
+        "launch_angle incline_angle incidence_angle angular_displacement swing_angle diffraction_angle",
         "time": "time_of_flight echo_time reaction_time",
         "area": "plate_area original_area",
         "volume": "original_volume displaced_volume initial_volume",
@@ -258,13 +262,26 @@ class Search:
             guesses = self.role_fits(known.role, self.asked.role)
             if guesses is None and (known.role, self.asked.role) == ("gauge_pressure", "pressure"):
                 guesses = 1  # the pressure of a liquid, where nothing is said of the air above it
-            if guesses is None or not self.of_the_body(known) or self._far_fetched(known):
+            if guesses is None or not self.of_the_body(known) or self._far_fetched(known) or self._in_two_roles(known):
                 continue
             state = self.asked.when or _state(self.asked.role)
             if state and known.when and known.when != state:
                 continue
             found.append(replace(known, guesses=known.guesses + guesses) if guesses else known)
         return found
+
+    def _in_two_roles(self, known: Known) -> bool:
+        """A given taken for something narrower in one law, and for something else in another."""
+        taken: dict[int, set[str]] = defaultdict(set)
+        narrowed: set[int] = set()
+        for use in known.steps:
+            for name, one in use.inputs.items():
+                if one.given >= 0:
+                    role = use.law.symbols[name].role if name in use.law.symbols else one.role
+                    taken[one.given].add(role)
+                    if self.role_fits(one.role, role):
+                        narrowed.add(one.given)
+        return any(len(taken[given]) > 1 for given in narrowed)
 
     def _far_fetched(self, known: Known) -> bool:
         """A special kind of what is asked, by a law that holds anywhere, from one quantity: the peak of a spectrum."""

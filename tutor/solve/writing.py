@@ -123,6 +123,7 @@ def in_unit(value: Fraction, unit: Unit | None, role: RoleKind | None) -> Fracti
     return value / size
 
 
+_HOW_FAST = re.compile(r"\b(?:how fast|speed)\b", re.IGNORECASE)
 _INVERSE = re.compile(r"^1/(\w+?)(?:\^(\d))?$")
 
 
@@ -222,6 +223,8 @@ class _Page:
         parts = [own, pretty(to_text(shown)), pretty(to_text(put_in)), end]
         line = " = ".join(dict.fromkeys(parts))
         self.made.append(line)
+        if last and self.only_size:
+            self.made.append(f"|{own}| = {self.final_text(abs(self.result.value))}")
         if after:
             self.made.append(f"{own} = {end} = {after}")
 
@@ -290,6 +293,11 @@ class _Page:
         gap = "" if unit.text in ("°", "%") else " "
         return f"{number}{gap}{unit.text}"
 
+    @property
+    def only_size(self) -> bool:
+        """A speed is asked for, and a velocity was found that is negative."""
+        return self.result.value < 0 and "speed" in self.asked.role and bool(_HOW_FAST.search(self.asked.text))
+
     def unit_of_givens(self, role: RoleKind) -> Unit | None:
         """°C where the problem speaks of temperatures in °C."""
         if role.dimension == (("K", 1),):
@@ -300,11 +308,12 @@ class _Page:
 
     def answer(self) -> Answer:
         """The answer, with what other usual values of g would give."""
-        text = self.final_text()
+        text = self.final_text(abs(self.result.value) if self.only_size else None)
         forms = [read(text, HINTS)]
         if any(k.constant == "g" for use in self.result.steps for k in use.inputs.values()):
             for g in OTHER_G:
-                other = read(self.final_text(revalued(self.result, {"g": g})), HINTS)
+                value = revalued(self.result, {"g": g})
+                other = read(self.final_text(abs(value) if self.only_size else value), HINTS)
                 if other not in forms:
                     forms.append(other)
         unit = text.partition(" ")[2] if " × " not in text else text.rpartition("10^")[2].partition(" ")[2]
