@@ -13,6 +13,7 @@ from tutor.laws.catalogue import catalogue
 from tutor.laws.scene import Given
 from tutor.syntax.printer import to_text
 from tutor.syntax.tree import (
+    Call,
     Degrees,
     Expr,
     Negative,
@@ -87,7 +88,7 @@ def amount_of(expr: Expr | None) -> Amount | None:
         value = number_of(inner) if not symbols(inner) else None
         if value is None:
             return None
-        si, dimension = value, NO_DIMENSION
+        si, dimension = value, _without_functions(inner)
     bare = next(units.units_in(inner), None) is None
     if isinstance(inner, Quantity) and units.is_affine(inner.unit):
         si += float(units.kelvins_at_zero(inner.unit))
@@ -99,6 +100,18 @@ def amount_of(expr: Expr | None) -> Amount | None:
             return None
         numeral = plain if si >= 0 or plain < 0 else -plain
     return Amount(numeral, si, dimension, bare, digits(inner), text)
+
+
+def _without_functions(expr: Expr) -> Dimension:
+    """The dimension of (53.0 m)(cos 20°): a sine or cosine is a number."""
+
+    def change(node: Node) -> Node:
+        return Number("1", Fraction(1)) if isinstance(node, Call | Degrees) else rebuild(node, change)
+
+    try:
+        return units.measured(change(expr)).dimension  # type: ignore[arg-type]
+    except (TutorError, ArithmeticError):
+        return NO_DIMENSION
 
 
 def digits(expr: Expr) -> str:

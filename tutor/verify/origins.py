@@ -8,13 +8,14 @@ known in its place the calculation gives what the next line says.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from itertools import combinations
 
 from tutor.bridge import units
-from tutor.bridge.constants import constant_like
+from tutor.bridge.constants import CONSTANTS, constant_like
 from tutor.errors import TutorError
 from tutor.records import WrongQuantity
 from tutor.syntax.printer import to_text
@@ -53,6 +54,7 @@ from tutor.verify.shapes import constant
 MAX_PIECES = 10
 FREE_FALL = (("m", 1), ("s", -2))
 FORCE = (("kg", 1), ("m", 1), ("s", -2))
+A_NUMBER = r"(?<![\d.,])(?P<value>\d[\d,]*(?:\.\d+)?)(?:\s*[×x*·]\s*10\^(?P<ten>\(\s*[-−–]?\s*\d+\s*\)|[-−–]?\d{1,3}))?"
 CLOSE = 0.012  # what the figures of a result may hide
 
 
@@ -104,6 +106,15 @@ class Calculation:
         ahead = self.asked.ahead
         return "\n".join([self.physical.statement, *(s.text for s in ahead.steps[: ahead.position])])
 
+    def speaks_of(self, numeral: float, unit: str) -> bool:
+        """Whether the text before has the number with that unit: "2.000 × 10^-6 m", "20 and 20,000 Hz"."""
+        after = rf"(?:\s*(?:and|or|to|,)\s*[\d.,]+)?\s*{re.escape(unit)}(?![\w^])"
+        for m in re.finditer(A_NUMBER + after, self.text_before):
+            ten = re.sub(r"[\s()]", "", m["ten"] or "0").replace("−", "-").replace("–", "-")
+            if near(float(m["value"].replace(",", "")) * 10.0 ** int(ten), numeral, 1e-6):
+                return True
+        return False
+
     def is_known(self, piece: Expr) -> bool:
         """Whether it is a number of the problem, of an earlier line, a constant, or what a law has."""
         amount = amount_of(piece)
@@ -140,9 +151,15 @@ def _exchanged_with_the_result(line: Calculation) -> WrongQuantity | None:
         right = line.value(piece, meant)
         if right is None or right.dimension != result.dimension:
             continue
-        if near(abs(right.si * result.numeral / result.si), abs(own.numeral), CLOSE):
+        reached = right.si if any(map(units.is_affine, units.units_in(end))) else right.si * result.numeral / result.si
+        if near(abs(reached), abs(own.numeral), max(CLOSE, 0.55 * 10.0 ** (1 - len(own.digits)) / leading(own))):
             return WrongQuantity(own.text, to_text(meant), "other_given", yields="")
     return None
+
+
+def leading(amount: Amount) -> float:
+    """1.7 of 17 Hz"""
+    return float(f"{abs(amount.numeral):e}".partition("e")[0]) or 1.0
 
 
 def _with_figures_of(result: Expr, piece: Expr, line: Calculation) -> Expr | None:
@@ -161,8 +178,7 @@ def _with_figures_of(result: Expr, piece: Expr, line: Calculation) -> Expr | Non
     number = Quantity(result.value, piece.unit)
     if own.dimension == FREE_FALL and near(abs(figures.numeral), 9.81, 0.002):
         return number
-    shown = rf"(?<![\d.,]){re.escape(to_text(result.value))}\s*{re.escape(piece.unit.text)}(?![\w^])"
-    return number if re.search(shown, line.text_before) else None
+    return number if line.speaks_of(abs(figures.numeral), piece.unit.text) else None
 
 
 def _unit_of_another(line: Calculation) -> WrongQuantity | None:
@@ -281,6 +297,23 @@ def _by_what_follows(line: Calculation) -> WrongQuantity | None:
             if right is not None and _gives(right, result):
                 kind = "conversion" if digits(candidate) == own.digits else "other_given"
                 return WrongQuantity(own.text, to_text(candidate), kind)
+    return _two_exchanged(line, result)
+
+
+def _two_exchanged(line: Calculation, result: Amount) -> WrongQuantity | None:
+    """`(0.0010 F/m)(1.00 m²)/(8.85×10⁻¹² m)`: two figures in each other's place, as the next line tells."""
+    quantities = [p for p in line.pieces if isinstance(p, Quantity)]
+    for one, other in combinations(quantities, 2):
+        if one.unit == other.unit:
+            continue
+        put = {one: Quantity(other.value, one.unit), other: Quantity(one.value, other.unit)}
+
+        def change(node: Node, put: Mapping[Quantity, Quantity] = put) -> Node:
+            return put[node] if isinstance(node, Quantity) and node in put else rebuild(node, change)
+
+        right = amount_of(change(line.numeric))  # type: ignore[arg-type]
+        if right is not None and not right.bare and not result.bare and _gives(right, result):
+            return WrongQuantity(to_text(one), to_text(put[one]), "other_given")
     return None
 
 
@@ -291,10 +324,10 @@ def _next_value(line: Calculation) -> Amount | None:
         return None
     operands = coming.statement.operands
     head = without_brackets(line.chain.operands[0])
-    same = len(operands) == 2 and isinstance(head, Symbol) and without_brackets(operands[0]) == head
+    same = isinstance(head, Symbol) and without_brackets(operands[0]) == head
     if not coming.continues and not same:
         return None
-    following = operands[1] if len(operands) > 1 else operands[0]
+    following = operands[-1]
     return amount_of(following) if constant(following) and is_one_number(following) else None
 
 
@@ -331,3 +364,10 @@ def _candidates(piece: Expr, own: Amount, line: Calculation) -> Iterator[Expr]:
             Number(show_rational(same.value), same.value),
             Unit(same.unit, tuple((base, int(power)) for base, power in same.dimension)),
         )
+    if len(own.dimension) > 1:
+        for constant_ in CONSTANTS.values():
+            if constant_.dimension == own.dimension and all(power == int(power) for _, power in own.dimension):
+                yield Quantity(
+                    Number(show_rational(constant_.value), constant_.value),
+                    Unit(constant_.unit, tuple((base, int(power)) for base, power in own.dimension)),
+                )

@@ -12,7 +12,7 @@ from typing import Any
 from tutor.bridge.constants import constants_of_symbol
 from tutor.bridge.dimensions import in_words
 from tutor.bridge.exact import INVERSE_TRIGONOMETRIC, TRIGONOMETRIC
-from tutor.bridge.units import ANGLES, measure, turns_in, units_in
+from tutor.bridge.units import ANGLES, is_affine, measure, turns_in, units_in
 from tutor.errors import StudentError, Undefined, Unsupported
 from tutor.laws.law import Meaning
 from tutor.records import (
@@ -60,6 +60,7 @@ from tutor.syntax.tree import (
     walk,
     without_brackets,
 )
+from tutor.verify.alignment import numerals
 from tutor.verify.calculations import calculate
 from tutor.verify.chains import fills_in, judge_chain
 from tutor.verify.dimensions import Mismatch, dimension, mismatch
@@ -71,6 +72,7 @@ from tutor.verify.notebook import PROBLEM, Fact, Notebook
 from tutor.verify.origins import judge_by_origins
 from tutor.verify.physical import Physical, dimension_written, numerals_of, redefines, without_power_of_ten
 from tutor.verify.questions import Outcome, Question, ask, found, setting_now
+from tutor.verify.rearranged import slip_in_rearranging
 from tutor.verify.shapes import constant, holds_calculus, is_name, without_units
 from tutor.verify.tasks import Compare, Finding
 from tutor.verify.tracing import judge_by_tracing
@@ -92,10 +94,12 @@ def judge_quantities(asked: Question, chain: Chain, physical: Physical) -> Outco
     if not asked.claim.continues:
         physical.head = first.name if isinstance(first, Symbol) else ""
     meant = letters_as_units(chain, physical)
+    slip: Outcome | None = None
     if meant != chain:
         outcome = judge_as_read(asked, meant, physical)
         if outcome.evidence.verdict in PROVED or isinstance(outcome.evidence, FalseEquality):
             return outcome
+        slip = outcome if isinstance(outcome.evidence, WrongQuantity) else None
     outcome = judge_as_read(asked, chain, physical)
     if outcome.evidence.verdict in PROVED:
         return outcome
@@ -117,13 +121,66 @@ def judge_quantities(asked: Question, chain: Chain, physical: Physical) -> Outco
         again = judge_as_read(asked, units, physical)
         if again.evidence.verdict in PROVED or isinstance(again.evidence, FalseEquality):
             return again
+    if slip is not None and not surely_wrong(outcome.evidence, physical):
+        return slip
     if isinstance(outcome.evidence, DimensionMismatch):
         letters = units_as_letters(chain, asked.book, physical)
         if letters != chain:
             return judge_as_read(asked, letters, physical)
+    if isinstance(outcome.evidence, NothingClaimed | Undecided) and (
+        faulty := badly_rearranged(asked, chain, physical)
+    ):
+        return replace(outcome, evidence=faulty, remarks=())
     if isinstance(outcome.evidence, Counterexample) and may_be_units(outcome.evidence, asked, physical):
         return replace(outcome, evidence=Undecided(("a letter may be a unit",)), remarks=())
     return outcome
+
+
+def badly_rearranged(asked: Question, chain: Chain, physical: Physical) -> Evidence | None:
+    """`4T = ma - f` right after `ma = 4T - f`, or after F = ma and F = 4T - f.
+
+    With words, a label or an empty line between them it may be the equation of another body, or of the way back.
+    """
+    book, step = asked.book, asked.step
+    if asked.claim.among_words or asked.claim.continues or not symbols(chain) or len(chain.operands) != 2:
+        return None
+    beside = step.text[: asked.claim.span.start] + step.text[asked.claim.span.end :]
+    if any(c.isalnum() for c in beside) and not asked.claim.linked and not GOES_ON.search(beside):
+        return None
+    after = physical.plain(chain)
+    own = [f for f in reversed(book.facts) if 0 <= f.line < step.line and isinstance(f.statement, Chain)][:3]
+    own = [f for f in own if f.alone and only_goes_on(asked, f.line)]
+    for before in (*(f.statement for f in own[:1]), *put_together(own)):
+        if isinstance(before, Chain) and symbols(before) == symbols(after) and not said_anew(before, after):
+            return slip_in_rearranging(before, after)
+    return None
+
+
+def only_goes_on(asked: Question, line: int) -> bool:
+    """Nothing but equations, and words such as "solving for y gives", since a line."""
+    between = [s for s in asked.ahead.steps if line < s.line < asked.step.line]
+    return len(between) == asked.step.line - line - 1 and all(s.claims or GOES_ON.search(s.text) for s in between)
+
+
+GOES_ON = re.compile(
+    r"\b(?:solv\w+|rearrang\w+|gives?|yields?|isolat\w+|solve|algebra|so|thus|therefore|hence|simplif\w+|get|obtain)\b",
+    re.IGNORECASE,
+)
+
+
+def said_anew(before: Chain, after: Chain) -> bool:
+    """`s = v t` and `s = 1/2 v t`: two laws for one quantity, which may well belong to two motions."""
+    head, other = before.operands[0], after.operands[0]
+    return isinstance(head, Symbol) and head == other
+
+
+def put_together(facts: Sequence[Fact]) -> Iterator[Chain]:
+    """`ma = 4T - f` from F = ma and F = 4T - f"""
+    for place, one in enumerate(facts):
+        for other in facts[place + 1 :]:
+            sides = [f.statement.operands for f in (one, other) if isinstance(f.statement, Chain)]
+            if all(len(s) == 2 and isinstance(s[0], Symbol) for s in sides) and sides[0][0] == sides[1][0]:
+                yield Chain((sides[1][1], sides[0][1]), ("=",))
 
 
 def may_be_units(evidence: Counterexample, asked: Question, physical: Physical) -> bool:
@@ -753,8 +810,27 @@ def units_may_be_left_out(left: Expr, right: Expr, known: dict[str, Expr], physi
         return False
     if one is not None and one == other:
         return False
+    if isinstance(without_brackets(right), Number) and units_cancel(left):
+        return False  # (3 km/s)/(2 m/s) = 1.5
     # Base units throughout on one side: the number on the other side is in base units as well.
     return bool(known) or not any(sizes[k] and all(size == 1 for size in sizes[k]) and sizes[1 - k] for k in (0, 1))
+
+
+def units_cancel(expr: Expr) -> bool:
+    """A quotient of two quantities of one kind, with their units."""
+    inner = without_brackets(expr)
+    if not isinstance(inner, Quotient):
+        return False
+    top, bottom = dimension_written(without_brackets(inner.top)), dimension_written(without_brackets(inner.bottom))
+    return bool(top) and top == bottom
+
+
+def all_have_units(expressions: Sequence[Expr], values: Sequence[Expr]) -> bool:
+    """No number of a formula, nor one put in, has lost its unit; degrees Celsius may be meant as they stand."""
+    if any(next(units_in(v), None) is None or any(map(is_affine, units_in(v))) for v in values):
+        return False
+    written = [n for e in expressions for n in numerals(e)]
+    return bool(written) and all(isinstance(n, Quantity) for n in written)
 
 
 def measure_size(unit: Any) -> Any:
@@ -1086,7 +1162,8 @@ def forced(
         return None
     known, guessed = values
     seen: list[Link] = []
-    for scaled in (True, False):
+    whole = all_have_units((left, right), (claimed, *known.values()))
+    for scaled in (True,) if whole else (True, False):
         value = side(claimed, {}, {}, book, physical, scaled, book.setting.angle_unit)
         if value is None or (
             not scaled and not any(measure_size(u) != 1 for v in (claimed, *known.values()) for u in units_in(v))
