@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from typing import TypeGuard
 
 from tutor.bridge.dimensions import Dimension, in_words
 from tutor.bridge.units import ANGLES, measure, turns_in
@@ -166,6 +167,8 @@ def speaks_of_physics(steps: Sequence[Step], problem: Problem) -> bool:
     for statement in statements:
         if Quantity not in kinds(statement):
             continue
+        if isinstance(statement, Chain) and {"kg", "m"} <= {o.unit.text for o in statement.operands if is_quantity(o)}:
+            return True  # 5 kg = 5 m
         for node in walk(statement):
             if isinstance(node, Quantity):
                 if of_physics(node.unit) or is_measured(without_brackets(node.value)):
@@ -178,6 +181,11 @@ def speaks_of_physics(steps: Sequence[Step], problem: Problem) -> bool:
     if not symbols_met.isdisjoint(FAHRENHEIT) and not symbols_met.isdisjoint(CELSIUS):
         return True
     return ("s" in symbols_met or angles) and not symbols_met.isdisjoint(LENGTHS)
+
+
+def is_quantity(expr: Expr) -> TypeGuard[Quantity]:
+    """A number with its unit."""
+    return isinstance(expr, Quantity) and isinstance(expr.value, Number)
 
 
 OF_NUMBERS = frozenset("sin cos tan exp ln log".split())
