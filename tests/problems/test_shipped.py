@@ -93,9 +93,19 @@ def test_right_samples_are_never_called_wrong(path):
 
 @pytest.mark.parametrize("path", SETS, ids=lambda path: path.stem)
 def test_wrong_samples_are_flagged_at_their_first_wrong_line(path):
-    missed = [
-        (report.id, report.first_wrong)
-        for report, says in reports_of(path)
-        if says["first_wrong"] is not None and "departs" not in says and str(report.first_wrong) != says["first_wrong"]
-    ]
+    """Or exactly where `found_at` says that the program finds them, with what it falls short of."""
+    missed = []
+    for report, says in reports_of(path):
+        if says["first_wrong"] is None or "departs" in says:
+            continue
+        place = None if report.first_wrong is None else str(report.first_wrong)
+        if place != says.get("found_at", says["first_wrong"]):
+            missed.append((report.id, report.first_wrong))
     assert missed == []
+
+
+@pytest.mark.parametrize("path", SETS, ids=lambda path: path.stem)
+def test_a_sample_found_elsewhere_says_what_falls_short(path):
+    for says in expected_of(path.stem).values():
+        assert ("found_at" in says) is bool(says.get("falls_short"))
+        assert "found_at" not in says or says["found_at"] != says["first_wrong"]
