@@ -32,6 +32,7 @@ from tutor.syntax.tree import (
     Both,
     Call,
     Chain,
+    Degrees,
     Derivative,
     Either,
     Expr,
@@ -557,7 +558,8 @@ def within_tolerance(value: Expr, wanted: Expr, tolerance: Fraction) -> bool | N
     try:
         return abs(rational_value(bare) - rational_value(target)) <= tolerance
     except Unsupported:
-        distance, allowed = abs(evaluate(bare, {}) - evaluate(target, {})), evaluate(numeral(tolerance), {})
+        allowed = evaluate(Degrees(numeral(tolerance)) if Degrees in kinds(target) else numeral(tolerance), {})
+        distance = abs(evaluate(bare, {}) - evaluate(target, {}))
         return True if distance < allowed else False if distance > allowed else None
 
 
