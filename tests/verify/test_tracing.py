@@ -20,6 +20,11 @@ INCLINE = "A block slides down a frictionless incline of 30°. Find its accelera
 BALL = "A ball of mass 2.0 kg moves at 3.0 m/s. Find its kinetic energy."
 RUN = "A runner covers a distance of 400 m in 50 s at constant speed. Find the speed."
 
+START = "A car of mass 1200 kg speeds up from rest at 2.5 m/s^2 for 25 s. Find its final speed."
+LAMPS = "Two resistors of 10 Ω each are in series with a battery. Find the total resistance."
+TUBE = "An open tube has a fundamental frequency f_1 = 120 Hz. Find the frequency of its fourth harmonic."
+TURNS = "A transformer has 2000 turns at 230 V. How many turns give 11.5 V?"
+
 # problem, work, line, kind, why
 WRONG = [
     (SPRING, "k = F/x = 89/0.20 = 445 N/m", 0, "digits", "89 for 98"),
@@ -37,6 +42,12 @@ WRONG = [
     (INCLINE, "a = g sin θ = 9.81·sin(30) = -9.69 m/s^2", 0, "degrees", "the calculator was set to radians"),
     (RUN, "v = d/t = 400/5.0 = 80 m/s", 0, "conversion", "a digit lost on the way"),
     (SLOPE, "v^2 = 2 g H\nv = sqrt(2·9.81·80) = 39.6 m/s", 1, "role", "numbers without the formula: the length"),
+    (START, "Given: t = 25 ms\nv = a t", 0, "conversion", "another prefix than the problem's"),
+    (START, "Given: m = 1200 g", 0, "conversion", "the prefix lost"),
+    (START, "Given: t = -25 s", 0, "sign", "no time that something takes is negative"),
+    (LAMPS, "R_12 = R_1 - R_2 = 10 Ω + 10 Ω = 20 Ω", 0, "sign", "the formula subtracts, the numbers are added"),
+    (TUBE, "f_4 = 4 f_1 = 2(120 Hz) = 240 Hz", 0, "coefficient", "4 in the formula, 2 among the numbers"),
+    (START, "v = (1.25 m/s^2)(25 s)\nv = 62.5 m/s", 0, "other_given", "what the next line says comes from 2.5 m/s²"),
 ]
 
 # problem, work, why
@@ -57,6 +68,12 @@ RIGHT = [
     (SLOPE, "m g H = 1/2 m v^2\nv = sqrt(2 g H) = sqrt(2·9.81·40) = 28 m/s", "energy"),
     (SLOPE, "a = g H/L = 9.81·40/80 = 4.905 m/s^2\nv^2 = 2 a L = 2·4.905·80\nv = 28 m/s", "kinematics along the slope"),
     (SLOPE, "sin θ = 40/80 = 0.5\na = 9.81·0.5 = 4.905 m/s^2\nv = sqrt(2·4.905·80) = 28 m/s", "the angle first"),
+    (START, "Given: m = 1.2 t, t = 25 s", "the same mass in tonnes"),
+    (START, "Given: t = 25 s\nv = a t = 2.5·25 = 62.5 m/s", "what is given, as it is given"),
+    (LAMPS, "R_12 = R_1 + R_2 = 10 Ω + 10 Ω = 20 Ω", "added in both"),
+    (TURNS, "n2 : 2000 = 11.5 : 230", "a proportion is an equation for n2, and no numbers put in"),
+    (START, "v = u + a t = 0 + 2.5·25 = 62.5 m/s", "nothing to begin with"),
+    (START, "v - u = a t\nv - 0 = 2.5·25\nv = 62.5 m/s", "a difference with nothing"),
 ]
 
 

@@ -218,8 +218,10 @@ def counts(value: Fraction, physical: Physical) -> bool:
 
 
 def converts(unit: Unit) -> bool:
-    """kg/u, 3600 s/h: a ratio of two units of one kind."""
+    """kg/u, m/km: a ratio of two units of one kind; 7 days/week is how often something happens."""
     words = [measure(Unit(word, ((word, 1),))) for word, _ in unit.factors]
+    if any(w.dimension == (("s", 1),) for w in words):
+        return False
     return len(words) > 1 and all(w.dimension and not w.nouns for w in words) and not measure(unit).dimension
 
 

@@ -91,6 +91,7 @@ from tutor.verify.questions import (
 from tutor.verify.relations import A_CONDITION, judge_relation, restated
 from tutor.verify.shapes import WORD, constant, defined_function, holds_calculus, is_name, same_tree
 from tutor.verify.tasks import Budget, Compare, Setting
+from tutor.verify.tracing import restated_wrongly
 
 
 def judge_steps(steps: Sequence[Step], problem: Problem, doubted: frozenset[int] = frozenset()) -> list[CheckedStep]:
@@ -483,6 +484,8 @@ def assume(asked: Question, statement: Statement) -> Outcome:
             define_function(book, *named)
         if len(plain.operands) > 2 and constant(plain.operands[-1]) and constant(plain.operands[-2]):
             return judge_chain(asked, statement)
+        if book.physical is not None and (wrong := restated_wrongly(asked, statement, book.physical)) is not None:
+            return Outcome(wrong, plain)
     why = "definition" if asked.claim.role is Role.DEFINITION else "given"
     return Outcome(NothingClaimed(why), plain, known=not restated(book, plain))
 

@@ -16,6 +16,7 @@ from itertools import combinations
 
 from tutor.bridge import units
 from tutor.bridge.constants import CONSTANTS, constant_like
+from tutor.bridge.dimensions import over
 from tutor.errors import TutorError
 from tutor.records import WrongQuantity
 from tutor.syntax.printer import to_text
@@ -192,7 +193,7 @@ def _unit_of_another(line: Calculation) -> WrongQuantity | None:
             for value in line.known
             if (other := amount_of(value)) is not None
             and not other.bare
-            and other.dimension != own.dimension
+            and dict(over(other.dimension, own.dimension)).keys() - {"s"}  # not 14 kg for 14 kg/week
             and (near(abs(other.si), abs(own.si), 1e-6) or near(abs(other.numeral), abs(own.numeral), 1e-6))
         ]
         used = any(agree(p, value) for value in alike for p in line.pieces)

@@ -40,6 +40,7 @@ from tutor.syntax.tree import (
     Constant,
     Degrees,
     Derivative,
+    Either,
     Expr,
     Negative,
     Node,
@@ -114,7 +115,8 @@ def judge_quantities(asked: Question, chain: Chain, physical: Physical) -> Outco
         again = judge_as_read(asked, other, physical)
         if again.evidence.verdict in PROVED:
             return again
-        if outcome.evidence.verdict is Verdict.WRONG and not surely_wrong(again.evidence, physical):
+        as_bad = isinstance(again.evidence, DimensionMismatch) and isinstance(outcome.evidence, DimensionMismatch)
+        if outcome.evidence.verdict is Verdict.WRONG and not (as_bad or surely_wrong(again.evidence, physical)):
             outcome = replace(outcome, evidence=Undecided(("two readings are possible",)), remarks=())
     units = letters_as_units(chain, None)
     if units not in (chain, meant) and mismatch(units, physical) is None:
@@ -193,7 +195,7 @@ def surely_wrong(evidence: Evidence, physical: Physical) -> bool:
     """Wrong by numbers that are known, not by letters that may be units."""
     if isinstance(evidence, Counterexample):
         return all(physical.meaning(name).value is not None for name in evidence.values)
-    return isinstance(evidence, FalseEquality | WrongQuantity | DimensionMismatch)
+    return isinstance(evidence, FalseEquality | WrongQuantity)
 
 
 def primes_as_names(chain: Chain) -> Chain:
@@ -1026,6 +1028,8 @@ def by_known_value(asked: Question, chain: Chain, name: str, physical: Physical)
             )
             remark = () if isinstance(before.value, Number | Quantity) else (Remark("witness", f"{then} gives that."),)
             return Outcome(evidence, plain, remark)
+    if (other := none_of_those_found(asked, name, claimed, sign, physical)) is not None:
+        return Outcome(other, plain)
     apart: tuple[Fact, Link] | None = None
     for fact in list(book.about(frozenset({name})))[:FACTS_TRIED]:
         for left, right in sides_of(fact.statement, name):
@@ -1048,6 +1052,26 @@ def by_known_value(asked: Question, chain: Chain, name: str, physical: Physical)
             return None
         return Outcome(NothingClaimed("a value"), plain)
     return None
+
+
+def none_of_those_found(asked: Question, name: str, claimed: Expr, sign: str, physical: Physical) -> Contradicts | None:
+    """`t = 1.98 s` after `t = 3.96 s or t = -1.03 s`"""
+    book = asked.book
+    if asked.claim.among_words or not numerals_only(claimed):
+        return None
+    newest = next(iter(book.about(frozenset({name}))), None)
+    if newest is None or not isinstance(newest.statement, Either) or not 0 <= newest.line < asked.step.line:
+        return None
+    values = [p.operands[-1] for p in newest.statement.parts if isinstance(p, Chain) and is_name(p.operands[0])]
+    if len(values) < 2 or len(values) != len(newest.statement.parts) or not all(map(constant, values)):
+        return None
+    links = [
+        link_of(value, each, sign, book, physical) for value in values for each in (claimed, without_units(claimed))
+    ]
+    if any(link.how is not How.APART or magnitude_meant(link) for link in links):
+        return None
+    those = " or ".join(f"{name} = {to_text(v)}" for v in values)
+    return Contradicts(name, (those,), (f"{name} = {to_text(claimed)}",), (newest.line,))
 
 
 def converted(before: Expr, after: Expr) -> bool:

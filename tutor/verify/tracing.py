@@ -78,6 +78,7 @@ def judge_by_tracing(asked: Question, chain: Chain, physical: Physical) -> Outco
     try:
         found = (
             _put_in(asked, chain, physical)
+            or restated_wrongly(asked, chain, physical)
             or _restated(asked, chain, physical)
             or _without_formula(asked, chain, physical)
         )
@@ -111,10 +112,11 @@ def _put_in(asked: Question, chain: Chain, physical: Physical) -> WrongQuantity 
         if placed is None:
             continue
         apart = [p for p in placed if p.coefficient is not None or p.flipped is not None]
-        for each in placed:
-            wrong = _sign_changed(each, placed) or _coefficient_changed(each, placed, line)
-            if wrong is not None:
-                return wrong
+        if asked.claim.continues or formula is not chain.operands[0]:  # n : 2000 = 11.5 : 230 is an equation for n
+            for each in placed:
+                wrong = _sign_changed(each, placed) or _coefficient_changed(each, placed, line)
+                if wrong is not None:
+                    return wrong
         if any(p.coefficient is not None for p in apart):
             continue
         if any(not isinstance(unsigned(p.flipped[0]), Symbol) for p in apart if p.flipped is not None):
@@ -276,7 +278,7 @@ def _with_sign(term: Expr) -> str:
 @cache
 def _never_negative() -> frozenset[Dimension]:
     """Masses, resistances, capacitances, areas, volumes, densities, specific heats."""
-    words = ("kg", "ohm", "F", "m^2", "m^3", "kg/m^3", "J/kg")
+    words = ("kg", "ohm", "F", "m^2", "m^3", "kg/m^3", "J/kg", "J/kg K")
     factors = (
         [("kg", 1)],
         [("ohm", 1)],
@@ -285,6 +287,7 @@ def _never_negative() -> frozenset[Dimension]:
         [("m", 3)],
         [("kg", 1), ("m", -3)],
         [("J", 1), ("kg", -1)],
+        [("J", 1), ("kg", -1), ("K", -1)],
     )
     return frozenset(units.measure(Unit(word, tuple(f))).dimension for word, f in zip(words, factors, strict=True))
 
@@ -294,8 +297,8 @@ def _coefficient_changed(each: Placed, placed: tuple[Placed, ...], line: Line) -
     if each.coefficient is None:
         return None
     one, other = each.coefficient
-    zero = isinstance(one, Number) and not one.value
-    if not zero and not all(
+    sure = isinstance(one, Number) and (not one.value or (other is not None and _both_written(one, other, placed)))
+    if not sure and not all(
         line.is_known(p.symbol, p.number) or (not _bare(p.number) and given_like(p.number, line.physical) is not None)
         for p in placed
         if p.coefficient == each.coefficient
@@ -305,6 +308,12 @@ def _coefficient_changed(each: Placed, placed: tuple[Placed, ...], line: Line) -
         return None
     used = to_text(other) if other is not None else f"no {to_text(one)} with {to_text(each.number)}"
     return WrongQuantity(used, f"the {to_text(one)} of the formula beside it", "coefficient")
+
+
+def _both_written(one: Number, other: Expr, placed: tuple[Placed, ...]) -> bool:
+    """2 and 4, neither of which a symbol's number can have been drawn into: the others are no small whole numbers."""
+    whole = isinstance(other, Number) and other.places is None and one.places is None
+    return whole and not any(is_coefficient(p.number) for p in placed if p.coefficient is not None)
 
 
 def _bare(number: Expr) -> bool:
@@ -555,6 +564,41 @@ def _restated(asked: Question, chain: Chain, physical: Physical) -> WrongQuantit
     else:
         return None
     return WrongQuantity(f"{name.name} = {number.text}", as_named(given), kind, needed_role=what_it_is(given.role))
+
+
+def restated_wrongly(asked: Question, chain: Chain, physical: Physical) -> WrongQuantity | None:
+    """`t = 25 ms` where the problem says 25 s, `t = -25 s`: a value that is said to be given."""
+    if len(chain.operands) != 2 or asked.claim.role is Role.ANSWER or chain.relations != ("=",):
+        return None
+    name, value = without_brackets(chain.operands[0]), chain.operands[1]
+    number = amount_of(value)
+    if not isinstance(name, Symbol) or not is_one_number(value) or number is None or number.bare:
+        return None
+    if asked.claim.role not in (Role.GIVEN, Role.DEFINITION) and _has_calculated(asked):
+        return None
+    used = f"{name.name} = {number.text}"
+    given = given_like(value, physical)
+    if given is not None:
+        true = amount_of(given.value)
+        negative = number.si < 0 and true is not None and true.si > 0 and not name.name.startswith("Delta")
+        if negative and number.dimension in _never_negative() | {(("s", 1),)}:
+            return WrongQuantity(used, as_named(given), "sign", needed_role=what_it_is(given.role))
+        return None
+    givens = [g for g in physical.scene.givens if not g.implied]
+    if any(agree(value, g.value) for g in givens) or found_before(value, physical):
+        return None
+    alike = [g for g in givens if same_kind(value, g.value)]
+    same = [g for g in alike if _same_numeral(number, g.value)]
+    if not same and asked.claim.role is Role.GIVEN and len(alike) == 1 and len(number.digits) > 1:
+        same = [g for g in alike if digits_of(g.value) == number.digits]
+    if len(same) == 1:
+        return WrongQuantity(used, as_named(same[0]), "conversion", needed_role=what_it_is(same[0].role))
+    return None
+
+
+def _same_numeral(number: Amount, value: Expr) -> bool:
+    other = amount_of(value)
+    return other is not None and not other.bare and near(abs(number.numeral), abs(other.numeral), 1e-9)
 
 
 def _has_calculated(asked: Question) -> bool:
