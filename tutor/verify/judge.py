@@ -38,6 +38,7 @@ from tutor.records import (
     Step,
     Undecided,
     Verdict,
+    WrongLaw,
 )
 from tutor.syntax.printer import to_text
 from tutor.syntax.tree import (
@@ -265,6 +266,8 @@ def judge_claim(claim: Claim, step: Step, book: Notebook, ahead: Ahead) -> Judge
     for number, statement in enumerate((claim.statement, *claim.alternatives)):
         outcome = guarded(asked, statement)
         verdict = outcome.evidence.verdict
+        if number and isinstance(outcomes[0].evidence, WrongLaw) and not same_letters(claim.statement, statement):
+            continue  # p1/V1 = p2/V2 is no less wrong as p·1/(V·1) = p·2/(V·2)
         if verdict in (Verdict.CORRECT, Verdict.FOLLOW_THROUGH) or (number == 0 and verdict is Verdict.NO_CLAIM):
             if number:
                 remark = Remark("reading", f"read as {to_text(statement)}")
@@ -283,6 +286,11 @@ def judge_claim(claim: Claim, step: Step, book: Notebook, ahead: Ahead) -> Judge
             excuse = Undecided((reason,))
         first = replace(first, evidence=excuse or first.evidence)
     return write_down(first, claim, step, book)
+
+
+def same_letters(one: Statement, other: Statement) -> bool:
+    """Whether two readings have the indexed letters in common: p_1 is not p times 1."""
+    return {name for name in symbols(one) if "_" in name} <= symbols(other)
 
 
 def about_equal(chain: Chain) -> Chain:
