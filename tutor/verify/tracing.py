@@ -7,6 +7,7 @@ radians. A number that cannot be traced says nothing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -574,7 +575,8 @@ def restated_wrongly(asked: Question, chain: Chain, physical: Physical) -> Wrong
     number = amount_of(value)
     if not isinstance(name, Symbol) or not is_one_number(value) or number is None or number.bare:
         return None
-    if asked.claim.role not in (Role.GIVEN, Role.DEFINITION) and _has_calculated(asked):
+    said = asked.claim.role in (Role.GIVEN, Role.DEFINITION) or bool(_PUTS_IN.search(asked.step.text))
+    if not said and _has_calculated(asked):
         return None
     used = f"{name.name} = {number.text}"
     given = given_like(value, physical)
@@ -596,13 +598,19 @@ def restated_wrongly(asked: Question, chain: Chain, physical: Physical) -> Wrong
     return None
 
 
+_PUTS_IN = re.compile(r"\b(?:insert\w*|substitut\w*|given|known|enter\w*|plug\w*)\b", re.IGNORECASE)
+
+
 def _same_numeral(number: Amount, value: Expr) -> bool:
     other = amount_of(value)
     return other is not None and not other.bare and near(abs(number.numeral), abs(other.numeral), 1e-9)
 
 
 def _has_calculated(asked: Question) -> bool:
-    return any(not fact.given and fact.line >= 0 for fact in asked.book.facts)
+    physical = asked.book.physical
+    if physical is not None and any(line < asked.step.line for _, line, _ in physical.results):
+        return True
+    return any(not fact.given and fact.line >= 0 and fact.solves is not None for fact in asked.book.facts)
 
 
 def _without_formula(asked: Question, chain: Chain, physical: Physical) -> WrongQuantity | None:
