@@ -51,6 +51,7 @@ from tutor.syntax.tree import (
     Quantity,
     Quotient,
     Statement,
+    Sum,
     Symbol,
     Unit,
     kinds,
@@ -1341,9 +1342,20 @@ def judge_generally(asked: Question, chain: Chain, physical: Physical) -> Outcom
         if second.evidence.verdict is not Verdict.WRONG:
             excuse = second.evidence if second.evidence.verdict in PROVED else Undecided(("the units may be left out",))
             return replace(second, evidence=excuse)
-    if by_value_alone(first.evidence, chain):
+    if by_value_alone(first.evidence, chain) and not any(rearranges(chain, f) for f in asked.book.facts):
         return replace(first, evidence=Undecided(("does it follow from an earlier line",)), remarks=())
     return first
+
+
+def rearranges(chain: Chain, fact: Fact) -> bool:
+    """`t² - 4t + 9 = 0` after 3t² - 12t + 9 = 0: the same unknown on the left, as a sum, and 0 on the right."""
+    before = fact.statement
+    if not isinstance(before, Chain) or Quantity in kinds(chain) | kinds(before):
+        return False
+    return symbols(before) == symbols(chain) and all(
+        len(c.operands) == 2 and isinstance(c.operands[0], Sum) and c.operands[1] == Number("0", Fraction(0))
+        for c in (before, chain)
+    )
 
 
 def by_value_alone(evidence: Evidence, chain: Chain) -> bool:
