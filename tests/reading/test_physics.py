@@ -51,6 +51,7 @@ WORKS = [
     ("R = 1/(1/10Ω + 1/10 Ω) = 5 Ω", ["R = 1/(1/10 Ω + 1/10 Ω) = 5 Ω"], "ohms below two bars"),
     ("ΔV = -E(x_f - x_i) = 10 kV", ["Delta_V = -E*(x_f - x_i) = 10 kV"], "a field times a distance, no function"),
     ("A = 3 m^2\nm = 2 kg", ["A = 3 m^2", "m = 2 kg"], "square metres beside a mass"),
+    ("u = 3 m/s a = 4 m/s²", ["u = 3 m/s", "a = 4 m/s²"], "two givens with a blank between them"),
     ("F = 10 N at 30°, so F_x = 10 N cos 30°", ["F = 10 N", "F_x = 10 N * cos(30 deg)"], "in a sentence"),
 ]
 

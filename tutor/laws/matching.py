@@ -211,6 +211,7 @@ def _by_sight(forms: Sequence[Form]) -> dict[tuple[int, bool], list[Form]]:
     return found
 
 
+_OWN_LETTERS = frozenset({"wavelength"})  # roles that go by no letter of a wider one
 _OF_A_FALL = ("s", "d", "y")  # what a height goes by where something falls through it
 _ANGULAR = re.compile("sin|cos|tan|cot")
 
@@ -258,7 +259,7 @@ class Library:
             add(symbol.name, 5)
             for letter in self.roles[symbol.role].symbols:
                 add(letter, 4)
-            for wider in self.kin[symbol.role] - {symbol.role}:
+            for wider in self.kin[symbol.role] - {symbol.role} if symbol.role not in _OWN_LETTERS else ():
                 for letter in self.roles[wider].symbols:
                     add(letter, 3)
             if "height" in self.kin[symbol.role]:
@@ -944,7 +945,10 @@ def _match(
         if not doubted:
             return stated
     if doubted:
-        return wrong or _best(_nearly, near, givens, conditions, shelf) or stated
+        if wrong is None or not wrong.met:
+            nearly = _best(_nearly, near, givens, conditions, shelf)
+            wrong = nearly if nearly is not None and (wrong is None or nearly.met) else wrong
+        return wrong or stated
     return (
         wrong
         or _best(_stated_oddly, near, givens, conditions, shelf)

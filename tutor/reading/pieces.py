@@ -29,6 +29,7 @@ from tutor.reading.vocabulary import (
     SIGN_WORDS,
     UNITS,
 )
+from tutor.syntax.typed_names import divided, name_typed
 from tutor.syntax.unit_words import NUMBER, scan
 
 # (kind, start, end, text)
@@ -94,6 +95,7 @@ _ENGLISH = frozenset("floor ceil max min abs det arg root exp mod gcd lcm GCD LC
 _LEADS = frozenset("is are we have that which this it and or now".split())
 _LETTER_AND_FUNCTION = re.compile(r"[A-Zbdg-np-rv-y](sin|cos|tan|cot|ln|log)")
 _LETTERS_AND_FUNCTION = re.compile(r"([A-Za-z]{1,3}?)(sin|cos|tan|ln|log|sqrt)")
+_GREEK_NAMES = {"μ": "mu", "θ": "theta", "ω": "omega"}
 _BEFORE_UNIT = re.compile(r"(?:[\d/]|[\d/] )\Z")
 _RATIO = re.compile(r"(?<![\d:])\d+:\d+(?![\d:])")
 _SPARE = "ξζψχηκιυ"
@@ -105,7 +107,8 @@ class Context:
     """What the whole work says of its letters.
 
     letters: single letters used as symbols. cross, capital_cross: `x`, `X` between numbers is the times sign; None
-    where unknown. physical: the work is about physics; symbols: the letters that stand for a quantity in it.
+    where unknown. physical: the work is about physics; symbols: the letters that stand for a quantity in it; typed: its
+    names whose subscript is typed beside the letter.
     """
 
     letters: frozenset[str] = frozenset()
@@ -113,6 +116,7 @@ class Context:
     capital_cross: bool | None = None
     symbols: frozenset[str] = frozenset()
     physical: bool = False
+    typed: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -193,19 +197,39 @@ def tokens(text: str, start: int, end: int) -> list[Token]:
     return found
 
 
-def _functions_apart(found: list[Token], letters: frozenset[str]) -> list[Token]:
-    """`mgsinθ`: the letters of the work and the function after them as tokens of their own."""
+def _functions_apart(found: list[Token], letters: frozenset[str], typed: frozenset[str]) -> list[Token]:
+    """`mgsinθ`, `vit`: the letters and names of the work, and the function after them, as tokens of their own."""
     apart: list[Token] = []
     for token in found:
         kind, start, end, value = token
-        if kind == "word" and value in letters:
-            apart.append(("let", start, end, value))  # vx, KE
-            continue
-        product = _LETTERS_AND_FUNCTION.fullmatch(value) if kind == "word" else None
-        if product is None or not set(product.group(1)) <= letters:
+        if kind != "word":
             apart.append(token)
             continue
-        apart += [("let", start + k, start + k + 1, c) for k, c in enumerate(product.group(1))]
+        if value in letters:
+            apart.append(("let", start, end, value))  # KE
+            continue
+        if typed and apart and apart[-1][2] == start and f"{_GREEK_NAMES.get(apart[-1][3])}_{value[0]}" in typed:
+            before = apart.pop()  # μkmg
+            apart.append(("let", before[1], start + 1, before[3] + value[0]))
+            start, value = start + 1, value[1:]
+            if set(value) <= letters:
+                apart += [("let", start + k, start + k + 1, c) for k, c in enumerate(value)]
+                continue
+        parts = divided(value, typed) if typed else None
+        if parts is not None and all(len(p) > 1 or p in letters for p in parts):
+            for part in parts:
+                apart.append(("let", start, start + len(part), part))
+                start += len(part)
+            continue
+        product = _LETTERS_AND_FUNCTION.fullmatch(value)
+        parts = divided(product.group(1), typed) if product is not None and typed else None
+        if product is None or not (parts or set(product.group(1)) <= letters):
+            apart.append((kind, start, end, value))
+            continue
+        place = start
+        for part in parts or product.group(1):
+            apart.append(("let", place, place + len(part), part))
+            place += len(part)
         apart.append(("func", start + product.end(1), end, product.group(2)))
     return apart
 
@@ -258,7 +282,7 @@ class _Cutter:
         self.text = text
         self.toks = tokens(text, start, end)
         if context.physical:
-            self.toks = _measured(text, _functions_apart(self.toks, context.letters), context.symbols)
+            self.toks = _measured(text, _functions_apart(self.toks, context.letters, context.typed), context.symbols)
         self.begin = start
         self.pieces: list[Piece] = []
         self.lost = False  # an operand or a claim was left out: it is made of words
@@ -310,7 +334,7 @@ class _Cutter:
 
     def open_run(self, i: int, place: int | None = None) -> None:
         self.first = i
-        self.doubtful = self.after_words or self.follows_a_sign(i)
+        self.doubtful = self.after_words or self.follows_a_sign(i) or (self.context.physical and self.is_cut_off(i))
         self.after_words = False
         self.from_place = self.toks[i][1] if place is None else place
 
@@ -321,6 +345,24 @@ class _Cutter:
             and self.toks[i - 1][3] not in "-–−+±"
             and self.kind(i - 2) in ("word", "num", "close", "let", "post")
         )
+
+    def is_cut_off(self, i: int) -> bool:
+        """Whether token i begins a run in the middle of a product: right after a letter, or letters before a function.
+
+        What is left of a line whose first factors are lost must not be held against it.
+        """
+        kind, before = self.kind(i), self.kind(i - 1)
+        if kind == "func" and before == "word":
+            word = self.word(i - 1)
+            spelt = word in CLAUSE or word in LINKS or word in NOT_A_NOUN or word in DETERMINERS or word in FILLERS
+            return len(word) < 4 and not spelt and i - 1 >= self.free_from
+        if kind not in ("let", "func") or before not in ("let", "word") or not self.pieces:
+            return False
+        last = self.pieces[-1]
+        if last.end != self.toks[i - 1][2] or self.kind(i - 2) == "num" or not last.relations:
+            return False
+        last.doubtful = True
+        return True
 
     def complete(self, i: int, end: int | None = None) -> None:
         """Token i completes an operand."""
@@ -698,11 +740,15 @@ class _Cutter:
                 before = self.toks[i - 1]
                 known = (
                     value[0] in self.context.letters
+                    or value in self.context.letters
+                    or (len(value) > 1 and name_typed(value, self.context.typed) is not None)
                     or (value[0] == "Δ" and self.context.physical)
                     or value.startswith("\\")
                     or any(t[0] == "func" for t in self.toks[self.first : i])
                 )
                 unit = before[0] == "num" and value in UNITS
+                if self.context.physical and self.relations and before[0] == "post" and self.kind(i + 1) == "rel":
+                    known = known and before[3][0] in "²³⁴^'"  # v = 3 m/s a = 2 m/s²: two claims
                 if before[0] not in ("num", "close", "let", "post") or not (known or unit):
                     self.close_run(i)
         if self.first < 0:
@@ -1187,11 +1233,13 @@ class _Cutter:
             # ax + by = c
             signs = self.kind(i - 1) == "op" and self.kind(i + 1) in ("op", "rel", "close", "end", "comma", "stop")
             return signs and len(word) == 2 and any(c in self.context.letters or c in "xyz" for c in word)
-        if word in UNITS and self.kind(i - 1) in ("num", "close", "post", "op"):
-            return False
         known = [c in self.context.letters for c in word]
+        below = self.kind(i - 1) == "op" and not (self.context.physical and all(known) and self.kind(i - 2) != "num")
+        if word in UNITS and (self.kind(i - 1) in ("num", "close", "post") or below):
+            return False
         if all(known):
-            return word not in UNITS or hard or (self.context.physical and self.kind(i + 1) == "func")
+            formula = self.context.physical and self.kind(i - 1) not in ("num", "close", "post")  # F = mg
+            return word not in UNITS or hard or formula
         if hard:
             return len(word) <= 3 and word.lower() not in NUMBER_WORDS
         if len(word) != 2 or not any(k or c in "xyz" for k, c in zip(known, word, strict=True)):

@@ -11,6 +11,7 @@ from tutor.records import Problem
 from tutor.syntax.names import STOP_WORDS
 from tutor.syntax.read import ReadHints
 from tutor.syntax.tree import Call, symbols, walk
+from tutor.syntax.typed_names import divided, typed_names
 from tutor.syntax.unit_words import MEASURED, WORDS, blank_units
 
 MAX_SCANNED = 200_000
@@ -77,7 +78,7 @@ _BELOW = re.compile(r"(?<=\s\))\s*/\s*\(\s*([A-Za-z]{1,4})\s*\)")
 # = ma, mgh, 2qvB: letters typed together where an operand belongs.
 _TOGETHER = re.compile(
     r"(?:^|[=+\-−*/(·×⋅,]|≈|\bis\b|\bas\b)\s*(?:\d+(?:\.\d+)?(?:/\d+)?|\(1\)/\(2\)|½)?\s*([A-Za-z]{2,7})"
-    r"(?=\s*(?:$|[=+*/^)(²³,.;·×⋅Δθ_\u03b1-\u03c9]|[-−]\s*[\dA-Za-z(]|\\?(?:sin|cos|tan)(?![a-z])))",
+    r"(?=\s*(?:$|[=+*/^)(²³,.;·×⋅Δθ_\u03b1-\u03c9]|[-−]\s*[\dA-Za-z(]|\\?(?:sin|cos|tan)(?![a-z])|√|[0-9](?![0-9])))",
     re.MULTILINE,
 )
 # mg sin 30°: letters before a function, even where they spell a unit.
@@ -103,8 +104,6 @@ _NO_PRODUCT = frozenset(
 )
 # Q = It: no pronoun between signs.
 _CURRENT_AND_TIME = re.compile(r"[=·×*]\s*(It)\s*(?==|≈|$)", re.MULTILINE)
-# vx = 20 cos 35°: a component whose subscript is typed beside its letter.
-_COMPONENT = re.compile(r"(?:^|[,;:]|\band\b|[⇒→])[ \t]*([vuaFpTNEBRr][xyz])[ \t]*=", re.MULTILINE)
 # F12 = 60 N: the force of one body on another.
 _TWO_DIGITS = re.compile(r"(?:^|[,;:]|\band\b|[⇒→])[ \t]*([A-Za-zα-ω])([0-9]{2})[ \t]*=", re.MULTILINE)
 _IMAGINARY = re.compile(r"(?<![A-Za-z\\])(?:\d+|[+\-−±]\s*)i(?![A-Za-z_(=])|(?<![A-Za-z\\_])i\^2|i²|\\mathbb\{C\}")
@@ -169,9 +168,14 @@ def gather(text: str, problem: Problem | None) -> Work:
             letters.update(word)
     for m in _PRODUCT.finditer(source):
         letters.update(m.group(1))
+    typed = typed_names(plain) if physical else frozenset()
     if physical:
+        letters |= typed
         for m in _TOGETHER.finditer(plain):
             word = m.group(1)
+            if typed and (parts := divided(word, typed)) is not None:
+                letters.update(part for part in parts if len(part) == 1)
+                continue
             if (function := _FUNCTION_IN.search(word)) is not None:
                 word = word[: function.start()]
             if len(word) > 4 or (word.isupper() and word not in _CAPITAL_PRODUCTS):
@@ -182,7 +186,6 @@ def gather(text: str, problem: Problem | None) -> Work:
             known = known or (len(word) > 1 and word in WORDS and (after_number or word not in _LIKELY_PRODUCTS))
             if not spelt and not known and word not in NOT_A_NOUN:
                 letters.update(word)
-        letters.update(m.group(1) for m in _COMPONENT.finditer(source))
         for m in _CURRENT_AND_TIME.finditer(source):
             letters.update(m.group(1))
         letters.update(f"{m.group(1)}_{m.group(2)}" for m in _TWO_DIGITS.finditer(source))
@@ -229,9 +232,10 @@ def gather(text: str, problem: Problem | None) -> Work:
         complex=complex_,
         units=physical or bool(_UNITS.search(source)) or any(m not in letters for m in _LAST_LETTER.findall(source)),
         physical=physical,
+        typed=typed,
     )
     written = frozenset(letters | below | ({"e"} if euler else set()) | ({"i"} if complex_ else set()))
-    return Work(hints, Context(written, cross["x"], cross["X"], hints.symbols, physical))
+    return Work(hints, Context(written, cross["x"], cross["X"], hints.symbols, physical, typed))
 
 
 def _blanked(m: re.Match[str]) -> str:

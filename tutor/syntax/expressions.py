@@ -264,6 +264,8 @@ class Expressions(Brackets):
             return self.toks[self.pos][1] == "angle" and isinstance(before, Number | Quotient | Bracket)
         if kind in ("name", "const") and isinstance(before, Quantity):
             value = self.toks[self.pos][1]
+            if self.toks[self.pos + 1][0] == "rel" and any(t[0] == "rel" for t in self.toks[: self.pos]):
+                return False  # v = 3 m/s a = 2 m/s²: two claims
             return value in ("x", "X") or value in self.hints.symbols
         if kind == "name" and self.soft and self.toks[self.pos][1] in ("a", "A", "I") and not self.adjacent():
             return self.toks[self.pos + 1][0] not in WORDLIKE

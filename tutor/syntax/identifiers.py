@@ -40,6 +40,7 @@ from tutor.syntax.tree import (
     Words,
     walk,
 )
+from tutor.syntax.typed_names import divided, name_typed
 from tutor.syntax.units import Units
 
 _AFTER_WORDS = frozenset(
@@ -102,8 +103,12 @@ class Identifiers(Units):
         letters = list(value)
         if self.hints.physical and (applied := _PHYSICAL_PRODUCT.fullmatch(value)):
             before, function = applied.groups()
+            if before and (parts := divided(before, self.hints.typed)) is not None:
+                return [*parts, function]
             if before and set(before) <= singles:
                 return [*before, function]
+        if self.hints.typed and (found := divided(value, self.hints.typed)) is not None:
+            return found
         if value.isupper() and len(value) <= 4:
             known = {n for n in self.hints.symbols if len(n) == 1}
             return letters if set(value) <= known else [value]
@@ -135,10 +140,12 @@ class Identifiers(Units):
             if value == "d" and (found := DERIVATIVE.match(self.source, start)) and "d" not in hints.symbols:
                 return self.derivative(found)
             return self.letter()
+        if hints.typed and (name := name_typed(value, hints.typed)) is not None:
+            self.pos += 1
+            return self.named(name, start, end)
         if value in hints.symbols:
             self.pos += 1
-            component = hints.physical and len(value) == 2 and value[1] in "xyz"  # vx is v_x
-            return self.named(f"{value[0]}_{value[1]}" if component else value, start, end)
+            return self.named(value, start, end)
         if value in hints.functions:
             return self.letter()
         if value in names.GREEK or self.source[start] == "\\":
@@ -203,7 +210,7 @@ class Identifiers(Units):
         before = self.toks[self.pos - 1]
         if before[0] in ("+", "-", "*", "/", "^", "(", "[", "{", "rel", "√", "func"):
             return True
-        return before[0] == "num" and before[3] == self.toks[self.pos][2]
+        return before[0] in ("num", "vulgar") and before[3] == self.toks[self.pos][2]
 
     def delta(self) -> Expr:
         """Δt is one name."""
@@ -238,6 +245,14 @@ class Identifiers(Units):
                 self.pos += 1
                 self.closing = True
                 return Differential(Symbol(letter[1], span=Span(letter[2], letter[3])), span=Span(start, letter[3]))
+        if kind == "name" and hints.typed and value in names.GREEK and toks[self.pos][2] == end:
+            below = toks[self.pos][1]
+            for k in range(len(below), 0, -1):
+                if f"{value}_{below[:k]}" in hints.typed:  # μkmg is μ_k times mg
+                    if k < len(below):
+                        self.split(self.pos, [below[:k], below[k:]])
+                    self.pos += 1
+                    return self.named(f"{value}_{below[:k]}", start, toks[self.pos - 1][3])
         if kind in _AFTER_LETTER:
             return self.named(value, start, end)
         return Symbol(value, span=Span(start, end))
@@ -365,7 +380,7 @@ class Identifiers(Units):
                 and letter[0] == "name"
                 and letter[2] == toks[self.pos][3]
                 and 1 < len(letter[1]) < 4
-                and f"{base}_0{letter[1][0]}" in self.hints.symbols
+                and (f"{base}_0{letter[1][0]}" in self.hints.symbols or (base in "vu" and letter[1][0] in "xyz"))
             ):
                 # v_0yt is v_0y times t
                 self.split(self.pos + 1, list(letter[1]))
@@ -399,6 +414,13 @@ class Identifiers(Units):
         if len(digits) == 1 or known:
             if known or not self.asks("the digit multiplies"):
                 self.pos += 1
+                kind, below, place, _ = self.toks[self.pos]
+                typed = f"{name}_{digits}{below[:1]}"
+                if kind == "name" and place == last and typed in self.hints.typed:  # v1f, v0yt
+                    if len(below) > 1:
+                        self.split(self.pos, [below[0], below[1:]])
+                    self.pos += 1
+                    return Symbol(typed, span=self.span_from(start))
                 return Symbol(f"{name}_{digits}", span=span)
         else:
             raise Stop("operator", self.pos)

@@ -8,38 +8,29 @@ slip of one law (or mixes up two roles that are told apart), and what it speaks 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
 
-from tutor.bridge.dimensions import Dimension, in_words, raised, times, unit_text
 from tutor.bridge.units import measure
-from tutor.errors import StudentError, Unsupported
 from tutor.laws.catalogue import catalogue
-from tutor.laws.forms import UNDEFINED, NotAFunction, equal, function, prepared, solved
+from tutor.laws.forms import UNDEFINED, NotAFunction, equal, function, solved
 from tutor.laws.law import Law, LawSymbol, Meaning, RoleKind
 from tutor.laws.matching import MARK, Match, Swap, matches_of, mixed_up
 from tutor.laws.scene import Given
 from tutor.records import Remark, StatesLaw, Verdict, WrongLaw, WrongQuantity
 from tutor.syntax.printer import to_text
 from tutor.syntax.tree import (
-    Absolute,
-    Bracket,
     Call,
     Chain,
-    Constant,
     Degrees,
     Expr,
-    Negative,
+    Node,
     Number,
-    Positive,
-    Power,
-    Product,
     Quantity,
-    Quotient,
-    Root,
-    Sum,
     Symbol,
+    kinds,
+    rebuild,
     substitute,
     symbols,
     walk,
@@ -48,6 +39,8 @@ from tutor.syntax.tree import (
 from tutor.verify.chains import judge_chain
 from tutor.verify.physical import Physical
 from tutor.verify.questions import Outcome, Question
+from tutor.verify.unlettered import by_its_numbers
+from tutor.verify.witnesses import as_letters, by_dimension, by_numbers, figures, in_si, uncovered, values_for
 
 PROVED = (Verdict.CORRECT, Verdict.FOLLOW_THROUGH)
 
@@ -59,7 +52,11 @@ def judge_by_laws(asked: Question, chain: Chain, physical: Physical) -> Outcome 
     scene = physical.scene
     doubted = asked.step.line in physical.doubted
     found = matches_of(
-        chain, lambda name: meaning_of(name, asked, physical), scene.givens, scene.conditions, doubted=doubted
+        angles_named(chain, physical),
+        lambda name: meaning_of(name, asked, physical),
+        scene.givens,
+        scene.conditions,
+        doubted=doubted,
     )
     for match in found:
         if match.right:
@@ -69,8 +66,12 @@ def judge_by_laws(asked: Question, chain: Chain, physical: Physical) -> Outcome 
             outcome = _wrongly_stated(match, asked, chain, physical)
         if outcome is not None:
             return outcome
-    if not found or not all(match.right for match in found):
+    if not found:
+        return by_its_numbers(asked, chain, physical)
+    if not all(match.right for match in found):
         return None
+    if (outcome := _against_the_axis(found[0], chain, physical)) is not None:
+        return outcome
     return _stated(found[0], asked, chain, physical)
 
 
@@ -80,6 +81,10 @@ def meaning_of(name: str, asked: Question, physical: Physical) -> Meaning:
     if known.role:
         return known
     value = known.value
+    if value is None and (angle := _angle_named(name, physical)) is not None:
+        return Meaning(name, angle.role, (), angle.value, sure=True)
+    if value is None and (slope := _slope_length(name, physical)) is not None:
+        return Meaning(name, slope.role, None, slope.value, sure=True)
     for claim in asked.step.claims if value is None else ():
         statement = claim.statement
         if isinstance(statement, Chain) and statement.operands[0] == Symbol(name) and len(statement.operands) == 2:
@@ -90,6 +95,52 @@ def meaning_of(name: str, asked: Question, physical: Physical) -> Meaning:
     if len(same) != 1:
         return known
     return Meaning(name, same[0].role, known.dimension, value, sure=True)
+
+
+def _slope_length(name: str, physical: Physical) -> Given | None:
+    """L of a slope whose length and height are given without letters."""
+    roles = {g.role: g for g in physical.scene.givens if not g.implied and not g.symbol}
+    return roles.get("slope_length") if name in ("L", "l") and "height" in roles else None
+
+
+def _angle_named(name: str, physical: Physical) -> Given | None:
+    """The one angle that is given, without a letter, where the work has it in degrees."""
+    angles = [g for g in physical.scene.givens if g.role and catalogue().roles[g.role].angle and not g.implied]
+    return angles[0] if name == THETA and len(angles) == 1 and not angles[0].symbol else None
+
+
+THETA = "theta"
+
+
+def angles_named(chain: Chain, physical: Physical) -> Chain:
+    """g sin 25° as g sin θ, where 25° is the one angle that is given."""
+    angles = [g for g in physical.scene.givens if g.role and catalogue().roles[g.role].angle and not g.implied]
+    if len(angles) != 1 or Call not in kinds(chain):
+        return chain
+    name = angles[0].symbol or THETA
+    given = in_degrees(angles[0].value)
+    if given is None or name in symbols(chain):
+        return chain
+
+    def change(node: Node) -> Node:
+        angular = isinstance(node, Call) and len(node.args) == 1 and node.name in ("sin", "cos", "tan")
+        if isinstance(node, Call) and angular and in_degrees(node.args[0]) == given:
+            return replace(node, args=(Symbol(name),))
+        return rebuild(node, change)
+
+    return rebuild(chain, change)
+
+
+def in_degrees(expr: Expr) -> Fraction | None:
+    """25 of 25°."""
+    inner = without_brackets(expr)
+    if isinstance(inner, Degrees):
+        number = without_brackets(inner.operand)
+    elif isinstance(inner, Quantity) and inner.unit.text.strip() in ("°", "deg", "degree", "degrees"):
+        number = without_brackets(inner.value)
+    else:
+        return None
+    return number.value if isinstance(number, Number) else None
 
 
 # ---------------------------------------------------------------- stated rightly
@@ -111,6 +162,26 @@ def _stated(match: Match, asked: Question, chain: Chain, physical: Physical) -> 
     if outcome.evidence.verdict not in PROVED:
         return None
     return replace(outcome, statement=statement)
+
+
+def _against_the_axis(match: Match, chain: Chain, physical: Physical) -> Outcome | None:
+    """`y = v₀t + ½gt²` where the problem says that up is positive, and gives the size of g."""
+    if not match.usual or not match.met or [s.constant for s in match.flipped] != ["g"]:
+        return None
+    if not {"thrown_up", "thrown_down"} & physical.scene.conditions or not _UP.search(physical.statement):
+        return None
+    letter = match.names[match.flipped[0].name]
+    known = physical.meaning(letter.name).value if isinstance(letter, Symbol) else None
+    if known is not None and (in_si(known) or 0) < 0:
+        return None
+    evidence = _against(match, physical)
+    return None if evidence is None else Outcome(evidence, physical.plain(chain))
+
+
+_UP = re.compile(
+    r"\bup(?:wards?)?(?: direction)? (?:is |as |to be |be |counts? as )?(?:the )?positive|positive[^.]{0,20}\bup",
+    re.IGNORECASE,
+)
 
 
 def _has_one_sense(symbol: LawSymbol) -> bool:
@@ -169,7 +240,7 @@ def _speeds_up(physical: Physical) -> bool:
     """Both speeds are given, and the later is the greater."""
     values: dict[str, float] = {}
     for given in physical.scene.givens:
-        number = _si(given.value)
+        number = in_si(given.value)
         if given.role in _BEFORE_AND_AFTER and number is not None:
             values[given.role] = number
     pairs = (("initial_speed", "final_speed"), ("initial_angular_speed", "final_angular_speed"))
@@ -204,7 +275,7 @@ def _half_or_double(swap: Swap, physical: Physical) -> tuple[str, Expr] | None:
     if not isinstance(number, Number):
         return None
     half = number.value * factor
-    shown = Number(_figures(float(half), 6), half)
+    shown = Number(figures(float(half), 6), half)
     right: Expr = shown if unit is None else Quantity(shown, unit)
     letter = "r" if swap.needed == "radius" else "d"
     return f"{letter} = {to_text(right)}", right
@@ -222,7 +293,7 @@ def _yields(
     if not isinstance(subject, Symbol):
         return ""
     body = solved(match.left, match.right_side, subject.name)
-    number = _si(value)
+    number = in_si(value)
     if body is None or number is None:
         return ""
     names = sorted(symbols(body))
@@ -247,7 +318,7 @@ def _known(name: str, match: Match, physical: Physical) -> float | None:
         return float(CONSTANTS[name[1:]].value)
     value = physical.meaning(name).value
     if value is not None:
-        return _si(value)
+        return in_si(value)
     for law_symbol, expr in match.names.items():
         if isinstance(expr, Symbol) and expr.name == name:
             symbol = match.law.symbols.get(law_symbol)
@@ -256,45 +327,14 @@ def _known(name: str, match: Match, physical: Physical) -> float | None:
     return None
 
 
-def _si(value: Expr) -> float | None:
-    """A written quantity in SI base units."""
-    inner = without_brackets(value)
-    size = 1.0
-    if isinstance(inner, Quantity):
-        try:
-            size = float(measure(inner.unit).size)
-        except (Unsupported, StudentError):
-            return None
-        inner = inner.value
-    try:
-        return function(prepared(inner), {})(()) * size
-    except (NotAFunction, *UNDEFINED):
-        return None
-
-
 def _with_unit(result: float, chain: Chain, role: RoleKind) -> str:
     """The value in the unit that the line ends with, else in the unit of its role."""
     last = without_brackets(chain.operands[-1])
     if isinstance(last, Quantity):
         found = measure(last.unit)
         if found.dimension == role.dimension and found.size:
-            return f"{_figures(result / float(found.size))} {last.unit.text}"
-    return f"{_figures(result)} {role.unit}".strip()
-
-
-def _figures(value: float, figures: int = 3) -> str:
-    """A value to three figures, as people write it."""
-    if value == 0:
-        return "0"
-    size = abs(value)
-    if 1e-3 <= size < 1e5:
-        from math import floor, log10
-
-        places = figures - 1 - floor(log10(size))
-        text = f"{round(value, places):.{max(places, 0)}f}"
-        return text if figures == 3 else text.rstrip("0").rstrip(".")
-    mantissa, exponent = f"{value:.{figures - 1}e}".split("e")
-    return f"{mantissa} × 10^{int(exponent)}"
+            return f"{figures(result / float(found.size))} {last.unit.text}"
+    return f"{figures(result)} {role.unit}".strip()
 
 
 # ---------------------------------------------------------------- a law stated wrongly
@@ -359,27 +399,21 @@ def _other_role(match: Match, asked: Question, physical: Physical) -> WrongLaw |
     if known.value is not None and right is not None:
         shown = f"{expr.name} = {to_text(known.value)}"
         return WrongQuantity(shown, right[0], "role", says, needs, law.id, law.name)
-    stated = to_text(Chain((_shown(match.left), _shown(match.right_side)), ("=",)))
+    stated = to_text(Chain((as_letters(match.left), as_letters(match.right_side)), ("=",)))
     return WrongLaw(law.id, law.name, stated, to_text(law.equation), "role", f"here {expr.name} is {says}, not {needs}")
 
 
 def _against(match: Match, physical: Physical, *, by_dimension_only: bool = False) -> WrongLaw | None:
     law, roles = match.law, catalogue().roles
     lawful = _right_text(match)
-    stated = to_text(Chain((_shown(match.left), _shown(match.right_side)), ("=",)))
-    dimension = _by_dimension(match, physical, roles)
+    stated = to_text(Chain((as_letters(match.left), as_letters(match.right_side)), ("=",)))
+    dimension = by_dimension(match, physical, roles)
     if dimension is not None:
         return WrongLaw(law.id, law.name, stated, lawful, "dimension", dimension)
-    witness = None if by_dimension_only else _by_numbers(match, physical, roles)
+    witness = None if by_dimension_only else by_numbers(match, physical, roles)
     if witness is None:
         return None
     return WrongLaw(law.id, law.name, stated, lawful, "form", witness)
-
-
-def _shown(expr: Expr) -> Expr:
-    """The expression with the numbers that were taken for constants as letters."""
-    marks = {n: Symbol(n[1:]) for n in symbols(expr) if n.startswith(MARK)}
-    return substitute(expr, marks) if marks else expr
 
 
 def _right_text(match: Match) -> str:
@@ -388,7 +422,7 @@ def _right_text(match: Match) -> str:
     left, right = match.law.equation.operands
     if form is not None and not form.slip:
         left, right = form.left, form.right
-    shown = {name: _shown(expr) for name, expr in match.names.items() if expr != Symbol(name)}
+    shown = {name: as_letters(expr) for name, expr in match.names.items() if expr != Symbol(name)}
     rest = {name for name in symbols(left) | symbols(right) if name not in match.names}
     if rest & {e.name for e in shown.values() if isinstance(e, Symbol)}:
         shown = {}
@@ -426,7 +460,10 @@ def forced(match: Match, physical: Physical, *, doubted: bool) -> bool:
         return False
     subject = match.subject or uncovered(match, physical)
     symbol = match.law.symbols.get(subject)
-    if symbol is None or _SEVERAL.search(physical.statement.lower()):
+    if symbol is None:
+        return False
+    # Several bodies, or parts, may bring in a factor; another function or power, they do not.
+    if (match.factor is not None or not (match.known or doubted)) and _SEVERAL.search(physical.statement.lower()):
         return False
     if match.law.needs and (match.known or doubted):
         return True
@@ -490,7 +527,7 @@ def _several(factor: float, physical: Physical, asked: Question) -> bool:
     """The problem or the line speaks of several bodies, or of parts, that may well bring in a factor."""
     if _SEVERAL.search(physical.statement.lower()) or _SEVERAL.search(asked.step.text.lower()):
         return True
-    given = {v for g in physical.scene.givens if (v := _si(g.value)) is not None}
+    given = {v for g in physical.scene.givens if (v := in_si(g.value)) is not None}
     loose = {float(n) for n in asked.book.exact_numbers} - given
     return any(equal(n, factor) or (n and equal(1 / n, factor)) for n in loose)
 
@@ -504,220 +541,3 @@ _DEFINED = frozenset(
 def _defined_by_it(match: Match) -> bool:
     symbol = match.law.symbols.get(match.subject)
     return symbol is not None and symbol.role in _DEFINED
-
-
-# ---------------------------------------------------------------- witnesses
-
-
-def _by_dimension(match: Match, physical: Physical, roles: Mapping[str, RoleKind]) -> str | None:
-    """As in "1/2 m v is in kg m/s, a kinetic energy in kg m^2/s^2"."""
-    known = {**match.law.symbols, **match.law.others}
-    of = {
-        expr.name: roles[known[name].role].dimension
-        for name, expr in match.names.items()
-        if isinstance(expr, Symbol) and name in known
-    }
-    constants = {s.name for s in known.values() if s.constant}
-    if any(roles[known[name].role].dimension == () for name in constants if name in match.names):
-        return None  # the unit of the constant is not told by its role
-    left, right = dimension_under(match.left, of), dimension_under(match.right_side, of)
-    if left is None or right is None or left == right:
-        return None
-    a, b = (match.right_side, match.left) if isinstance(match.left, Symbol) else (match.left, match.right_side)
-    inside, wanted = (right, left) if isinstance(match.left, Symbol) else (left, right)
-    subject = match.names.get(match.subject)
-    if isinstance(subject, Symbol) and b == subject:
-        kind = roles[known[match.subject].role].says.removeprefix("the ")
-        units = f"in units, {to_text(_shown(a))} is in {unit_text(inside)}, {_article(kind)} in {unit_text(wanted)}"
-        found = values_for(match, physical, roles)
-        true = None if found is None else _lawful_value(match, found[0])
-        if found is None or true is None:
-            return units
-        unit = roles[known[match.subject].role].unit
-        return f"{units}; with {_listed(found[1])} the law gives {_short(true)} {unit}".rstrip()
-    return f"in units, {to_text(_shown(a))} is {in_words(inside)}, {to_text(_shown(b))} is {in_words(wanted)}"
-
-
-def _lawful_value(match: Match, values: Mapping[str, float]) -> float | None:
-    """What the law gives for the subject of the line."""
-    if not match.subject:
-        return None
-    left, right = (prepared(o) for o in match.law.equation.operands)
-    lawful = solved(left, right, match.subject)
-    try:
-        return None if lawful is None else _at(lawful, values)
-    except (NotAFunction, KeyError, *UNDEFINED):
-        return None
-
-
-def _listed(said: Sequence[str]) -> str:
-    return said[0] if len(said) == 1 else f"{', '.join(said[:-1])} and {said[-1]}"
-
-
-def values_for(
-    match: Match, physical: Physical, roles: Mapping[str, RoleKind]
-) -> tuple[dict[str, float], list[str]] | None:
-    """The problem's own values for the symbols of a law, in SI units, and how to say them; None where one is missing.
-
-    A symbol of the work by what is known of it; else the one given that has its role.
-    """
-    from tutor.bridge.constants import CONSTANTS
-
-    values: dict[str, float] = {}
-    said: list[str] = []
-    used: set[int] = set()
-    subject = match.subject or uncovered(match, physical)
-    for name, symbol in match.law.symbols.items():
-        if name == subject:
-            continue
-        if symbol.constant in CONSTANTS:
-            values[name] = 9.81 if symbol.constant == "g" else float(CONSTANTS[symbol.constant].value)
-            continue
-        expr = match.names.get(name)
-        letter = expr.name if isinstance(expr, Symbol) else name
-        written = physical.meaning(letter).value
-        if written is None:
-            fitting = [
-                i
-                for i, g in enumerate(physical.scene.givens)
-                if i not in used and g.role and (symbol.role in catalogue().kinds_of(g.role))
-            ]
-            if not fitting:
-                wider = catalogue().kinds_of(symbol.role)
-                fitting = [i for i, g in enumerate(physical.scene.givens) if i not in used and g.role in wider]
-            alike = sum(s.role == symbol.role for s in match.law.symbols.values())
-            if not fitting or len(fitting) > alike:
-                return None
-            used.add(fitting[0])
-            written = physical.scene.givens[fitting[0]].value
-        number = _si(written)
-        if number is None:
-            return None
-        values[name] = number
-        unit = roles[symbol.role].unit
-        plain = isinstance(without_brackets(written), Quantity | Degrees) or not unit
-        said.append(f"{letter} = {to_text(written)}" if plain else f"{letter} = {to_text(written)} {unit}")
-    return (values, said) if said else None
-
-
-def uncovered(match: Match, physical: Physical) -> str:
-    """The one symbol of a law that nothing gives a value for, "" where there are several or none."""
-    kinds_of = catalogue().kinds_of
-    missing = []
-    for name, symbol in match.law.symbols.items():
-        expr = match.names.get(name)
-        letter = expr.name if isinstance(expr, Symbol) else name
-        if symbol.constant or physical.meaning(letter).value is not None:
-            continue
-        roles = [g.role for g in physical.scene.givens if g.role]
-        if not any(symbol.role in kinds_of(r) or r in kinds_of(symbol.role) for r in roles):
-            missing.append(name)
-    return missing[0] if len(missing) == 1 else ""
-
-
-def _article(kind: str) -> str:
-    return f"an {kind}" if kind[0] in "aeiou" else f"a {kind}"
-
-
-def dimension_under(expr: Expr, of: Mapping[str, Dimension]) -> Dimension | None:
-    """The dimension of an expression whose symbols have these; None where it has none that is sure."""
-    match expr:
-        case Symbol(name):
-            return of.get(name)
-        case Number() | Constant():
-            return ()
-        case Bracket(inner) | Negative(inner) | Positive(inner) | Absolute(inner):
-            return dimension_under(inner, of)
-        case Product(factors):
-            total: Dimension = ()
-            for factor in factors:
-                one = dimension_under(factor, of)
-                if one is None:
-                    return None
-                total = times(total, one)
-            return total
-        case Quotient(top, bottom):
-            above, below = dimension_under(top, of), dimension_under(bottom, of)
-            return None if above is None or below is None else times(above, raised(below, -1))
-        case Power(base, exponent):
-            low, power = dimension_under(base, of), without_brackets(exponent)
-            sign = 1
-            if isinstance(power, Negative):
-                power, sign = without_brackets(power.operand), -1
-            if low is None or not isinstance(power, Number):
-                return None
-            return raised(low, sign * power.value)
-        case Root(radicand, None):
-            inner_dimension = dimension_under(radicand, of)
-            return None if inner_dimension is None else raised(inner_dimension, Fraction(1, 2))
-        case Sum(terms):
-            found = {dimension_under(term, of) for term in terms}
-            return found.pop() if len(found) == 1 else None
-        case Call(name, (_,)) if name in ("sin", "cos", "tan"):
-            return ()
-    return None
-
-
-_SMALL = (2.0, 3.0, 5.0, 4.0, 7.0, 6.0, 8.0, 9.0)
-
-
-def _by_numbers(match: Match, physical: Physical, roles: Mapping[str, RoleKind]) -> str | None:
-    """As in "with m = 2 kg and v = 3 m/s the kinetic energy is 9 J, but this gives 18 J"."""
-    from tutor.bridge.constants import CONSTANTS
-
-    law, names = match.law, match.names
-    subject = match.subject or uncovered(match, physical)
-    subject = subject or (match.form.symbols[match.form.free].name if match.form is not None else "")
-    student = names.get(subject)
-    if not isinstance(student, Symbol) or subject not in law.symbols:
-        return None
-    stated = solved(match.left, match.right_side, student.name)
-    left, right = (prepared(o) for o in law.equation.operands)
-    if match.form is not None and not match.form.slip:
-        left, right = match.form.left, match.form.right
-    lawful = solved(left, right, subject)
-    if stated is None or lawful is None:
-        return None
-    own = values_for(match, physical, roles) if match.subject or uncovered(match, physical) else None
-    values: dict[str, float] = {} if own is None else own[0]
-    said: list[str] = [] if own is None else own[1]
-    small = iter(_SMALL)
-    for symbol in law.symbols.values() if own is None else ():
-        if symbol.name == subject or symbol.name not in symbols(left) | symbols(right):
-            continue
-        expr = names.get(symbol.name)
-        shown = expr.name if isinstance(expr, Symbol) else symbol.name
-        if symbol.constant in CONSTANTS:
-            values[symbol.name] = 9.81 if symbol.constant == "g" else float(CONSTANTS[symbol.constant].value)
-            continue
-        role = roles[symbol.role]
-        if role.angle:
-            values[symbol.name] = 0.5235987755982988
-            said.append(f"{shown} = 30°")
-            continue
-        value = next(small, 10.0)
-        values[symbol.name] = value
-        said.append(f"{shown} = {value:g} {role.unit}".strip())
-    if any(s in match.law.others for s in names) or not said:
-        return None
-    by_student = {e.name: values[n] for n, e in names.items() if isinstance(e, Symbol) and n in values}
-    try:
-        true = _at(lawful, values)
-        claimed = _at(stated, by_student)
-    except (NotAFunction, KeyError, *UNDEFINED):
-        return None
-    if equal(true, claimed) or f"{true:.3g}" == f"{claimed:.3g}":
-        return None
-    role = roles[law.symbols[subject].role]
-    unit = f" {role.unit}" if role.unit else ""
-    what = law.symbols[subject].says or role.says
-    return f"with {_listed(said)} {what} is {_short(true)}{unit}, but this gives {_short(claimed)}{unit}"
-
-
-def _short(value: float) -> str:
-    return f"{value:.0f}" if value == round(value) and abs(value) < 1e7 else _figures(value)
-
-
-def _at(expr: Expr, values: Mapping[str, float]) -> float:
-    names = sorted(symbols(expr))
-    return function(expr, {n: i for i, n in enumerate(names)})([values[n] for n in names])
