@@ -130,3 +130,50 @@ def test_a_mistake_in_one_part_is_not_charged_in_the_next(problem, work, earned,
     assert [a.correct for a in report.parts] == [first, second]
     assert report.answer is not None
     assert report.answer.correct is (first and second)
+
+
+LADDER = {
+    "id": "ladder",
+    "statement": "A ladder 6.5 m long leans against a wall, its foot 2.5 m from the wall. How high does it reach?",
+    "equations": ["h^2 + 2.5^2 = 6.5^2"],
+    "answer": "6 m",
+    "marks": 3,
+}
+PAIR = {
+    "id": "pair",
+    "statement": "Solve the system x + y = 7, xy = 12.",
+    "answer": "x = 3, y = 4 or x = 4, y = 3",
+    "marks": 4,
+}
+CANOE = {
+    "id": "canoe",
+    "statement": "A canoe that moves at 1.2 m/s through still water is paddled straight across a river that flows at "
+    "0.5 m/s. What is its speed over the ground?",
+    "answer": "1.3 m/s",
+    "marks": 2,
+}
+RAMP = {
+    "id": "ramp",
+    "statement": "A tram starts from rest with a constant acceleration of 1.2 m/s². How far has it come after 5.0 s?",
+    "answer": "15 m",
+    "marks": 3,
+}
+CARRIED = [
+    (LADDER, "h² = 6.5² + 2.5²\nh² = 48.5\nh = 6.96 m", "2", "0", "the root that is left out is left out rightly, too"),
+    (LADDER, "h² = 6.5² + 2.5² = 48.5\nh = 24.25 m", "1", "0", "the root is taken wrongly: an error of its own"),
+    (
+        PAIR,
+        "y = 7 - x\nx(7 - x) = 12\nx^2 - 7x + 12 = 0\n(x - 1)(x - 6) = 0\nx = 1 or x = 6\nx = 1, y = 6 or x = 6, y = 1",
+        "3",
+        "0",
+        "pairs that follow from wrong roots and the right relation between the two",
+    ),
+    (BRIDGE, "v = 2gh\nv = 2 · 9.81 m/s² · 31 m = 608 m/s", "2", "0", "the wrong law once more, with its numbers"),
+    (CANOE, "Pythagoras with 0.5, 1.2, so 1.3 m/s", "2", "0", "the answer stands in words"),
+    (RAMP, "s = at²/2 = 1,2·5²/2 = 15,0 m", "3", "0", "decimals with commas, though the problem has points"),
+]
+
+
+@pytest.mark.parametrize(("problem", "work", "earned", "pending", "why"), CARRIED, ids=[c[-1] for c in CARRIED])
+def test_one_mistake_costs_one_mark_however_it_is_carried_on(problem, work, earned, pending, why):
+    test_marks(problem, work, earned, pending, why)

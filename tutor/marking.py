@@ -12,6 +12,7 @@ from fractions import Fraction
 
 from tutor.records import (
     CheckedStep,
+    DimensionMismatch,
     Evidence,
     FinalAnswer,
     Mark,
@@ -72,8 +73,9 @@ def mark(
     right = answer is not None and answer.correct is True
 
     repeated: set[object] = set()
-    for step in errors:
-        if (same := same_error(step.evidence)) is None or same not in repeated:
+    for n, step in enumerate(errors):
+        same = same_error(step.evidence)
+        if (same is None or same not in repeated) and not any(numbers_put_in(e, step) for e in errors[:n]):
             lost.append((step.step.line, Fraction(1), "a wrong line"))
         repeated.add(same)
     charged: set[str] = set()  # a unit left out on three lines is one error
@@ -121,6 +123,18 @@ def same_error(evidence: Evidence) -> object:
         case WrongQuantity(used=used, needed=needed):
             return used, needed
     return None
+
+
+def numbers_put_in(earlier: CheckedStep, step: CheckedStep) -> bool:
+    """`v = 2 · 9.81 m/s² · 31 m = 608 m/s` after `v = 2gh`: the same mistake of dimension, with the numbers in it."""
+    if not isinstance(earlier.evidence, WrongLaw) or earlier.evidence.because != "dimension":
+        return False
+    if not isinstance(step.evidence, DimensionMismatch) or step.evidence.where != "sides":
+        return False
+    heads = [
+        {c.statement.operands[0] for c in s.step.claims if isinstance(c.statement, Chain)} for s in (earlier, step)
+    ]
+    return bool(heads[0] & heads[1])
 
 
 def settled(available: Fraction, pending: Fraction, lost: Sequence[tuple[int | None, Fraction, str]]) -> Mark:

@@ -109,3 +109,13 @@ def test_a_sample_found_elsewhere_says_what_falls_short(path):
     for says in expected_of(path.stem).values():
         assert ("found_at" in says) is bool(says.get("falls_short"))
         assert "found_at" not in says or says["found_at"] != says["first_wrong"]
+
+
+@pytest.mark.parametrize("path", SETS, ids=lambda path: path.stem)
+def test_marks_are_those_that_a_teacher_settled(path):
+    differing = {
+        report.id: (str(report.mark.earned), says["mark"])
+        for report, says in reports_of(path)
+        if report.mark.earned != Fraction(says["mark"])
+    }
+    assert differing == {}

@@ -227,7 +227,7 @@ def gather(text: str, problem: Problem | None) -> Work:
     hints = ReadHints(
         symbols=frozenset(letters),
         functions=functions,
-        decimal_comma=_decimal_comma(source, problem),
+        decimal_comma=True if physical and _measured_with_comma(text) else _decimal_comma(source, problem),
         cross_is_times=False if False in cross.values() else cross["x"] or cross["X"],
         complex=complex_,
         units=physical or bool(_UNITS.search(source)) or any(m not in letters for m in _LAST_LETTER.findall(source)),
@@ -247,6 +247,15 @@ def _of_problem(problem: Problem) -> set[str]:
     for equation in problem.equations:
         found |= symbols(equation)
     return {name for name in found if len(name) == 1 or "_" in name}
+
+
+# a = 6400/4000 = 1,6 m/s²; v ≈ 24,7 m/s: what a calculation comes to, or is rounded to, is one value.
+_COMMA_COMES_TO = re.compile(r"(?:≈\s*|=[^=≈\n;]*\d[^=≈\n;]*[=≈]\s*)[-−]?\d+,\d{1,4}\s?(?:[a-zA-ZμµΩ°%]{1,3}\b|°)")
+
+
+def _measured_with_comma(text: str) -> bool:
+    """Whether the work writes its decimals with a comma, whatever the problem does."""
+    return _POINT.search(text) is None and _COMMA_COMES_TO.search(text[:MAX_SCANNED]) is not None
 
 
 def _decimal_comma(source: str, problem: Problem | None) -> bool | None:

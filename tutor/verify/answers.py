@@ -16,6 +16,7 @@ from tutor.records import (
     Claim,
     FinalAnswer,
     FollowsFrom,
+    FollowThrough,
     MatchesAnswer,
     NotTheAnswer,
     Part,
@@ -23,10 +24,12 @@ from tutor.records import (
     Relation,
     Remark,
     Role,
+    SolutionSets,
     SolutionsLost,
     Verdict,
 )
 from tutor.syntax.printer import to_text
+from tutor.syntax.read import ReadHints, read
 from tutor.syntax.tree import (
     AllValues,
     Both,
@@ -146,11 +149,30 @@ def settle_answer(
         and steps[at].verdict not in (Verdict.UNREADABLE, Verdict.FOLLOW_THROUGH)
     ):
         steps[at] = replace(steps[at], evidence=NotTheAnswer(candidate.text, check.why, check.partial))
+    if check.correct is False and (rests_on := one_root_of_own(steps, at, reference)) is not None:
+        steps[at] = replace(steps[at], evidence=FollowThrough(rests_on, FollowsFrom((rests_on,))))
     if check.why and check.correct:
         kind = "unit_missing" if check.why.startswith("the unit is missing") else "answer"
         if kind not in {remark.kind for remark in steps[at].remarks}:
             steps[at] = replace(steps[at], remarks=(*steps[at].remarks, Remark(kind, check.why)))
     return steps, FinalAnswer(candidate.text, steps[at].step.line, check.correct, name)
+
+
+def one_root_of_own(steps: Sequence[CheckedStep], at: int, reference: Answer) -> int | None:
+    """The wrong line of which the answer takes one solution, where the problem's own answer is one of several, too."""
+    evidence = steps[at].evidence
+    if not isinstance(evidence, SolutionsLost) or evidence.relation is not Relation.SOLUTIONS_LOST or evidence.gained:
+        return None
+    several = (Either, SetOf, Interval, SetOperation, Listing, PlusMinus)
+    if any(isinstance(node, several) for form in reference.forms for node in walk(form)):
+        return None
+    for step in reversed(steps[:at]):
+        rests_on = step.evidence.rests_on if isinstance(step.evidence, FollowThrough) else step.step.line
+        because = step.evidence.because if isinstance(step.evidence, FollowThrough) else step.evidence
+        wrong = step.verdict in (Verdict.WRONG, Verdict.FOLLOW_THROUGH)
+        if wrong and isinstance(because, SolutionSets | SolutionsLost) and because.after == evidence.before:
+            return rests_on
+    return None
 
 
 ANOTHER_KIND = "the answer is "
@@ -227,6 +249,11 @@ def answer_candidates(
             continue
         yield Candidate(claim.statement, claim.text, n, number)
         break
+    for n, step in reversed(steps):
+        said = SAID_LAST.search(step.step.text)
+        if said is not None and (quantity := quantity_said(said.group(1))) is not None:
+            yield Candidate(quantity, said.group(1), n, None)
+            break
     if steps:
         n, last = steps[-1]
         found = LONE_NUMBER.findall(last.step.text)
@@ -238,6 +265,19 @@ def answer_candidates(
             if value.startswith("-"):
                 number_node = Negative(number_node)
             yield Candidate(number_node, value, n, None)
+
+
+# 3-4-5, so 5 m/s; … = -2.61, so 2.61 kg m/s
+SAID_LAST = re.compile(r"(?:\b(?:so|hence|thus|therefore)|∴|⇒)[ ,:]+([-+−]?\d[^,;:=\n]*?)\.?\s*$")
+
+
+def quantity_said(text: str) -> Quantity | None:
+    """A value with its unit that stands in words, where it is nothing else."""
+    try:
+        said = read(text, ReadHints(units=True))
+    except StudentError:
+        return None
+    return said if isinstance(said, Quantity) else None
 
 
 def judged_claims(step: CheckedStep) -> Sequence[Claim]:

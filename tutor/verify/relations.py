@@ -171,6 +171,22 @@ def by_own_lines(statement: Statement, book: Notebook) -> Outcome | None:
         finding = ask(book, Entail(premises, statement, setting))
         if finding.evidence.verdict is Verdict.CORRECT and not contradictory(premises, setting):
             return found(finding, statement, min(wrong))
+    return with_the_other_unknown(statement, book)
+
+
+def with_the_other_unknown(statement: Statement, book: Notebook) -> Outcome | None:
+    """x = 1, y = 4 or x = 6, y = -1 from x = 1 or x = 6, which rests on a wrong line, and y = 5 - x, which does not."""
+    names = symbols(statement)
+    about = [f for f in book.about(names) if f.names <= names]
+    for shaky in islice((f for f in about if f.rests_on is not None), 2):
+        missing = names - shaky.names
+        others = [f for f in about if f.rests_on is None and missing <= f.names and f.names & shaky.names]
+        for other in others[:2] if missing else ():
+            premises = (shaky.statement, other.statement)
+            setting = setting_now(book, without=names)
+            finding = ask(book, Entail(premises, statement, setting))
+            if finding.evidence.verdict is Verdict.CORRECT and not contradictory(premises, setting):
+                return found(finding, statement, shaky.rests_on)
     return None
 
 
