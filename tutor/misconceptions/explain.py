@@ -1,0 +1,198 @@
+"""From a wrong line and what stands before it to the errors that lead from one to the other.
+
+Every rule is applied to the lines before, anywhere in their trees; its result is compared with the student's line
+by the verifier. Nothing is said of a line that follows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from tutor.errors import StudentError
+from tutor.misconceptions.catalogue import Entry, entries
+from tutor.misconceptions.comparing import Agreement, agreement
+from tutor.misconceptions.misconception import Misconception
+from tutor.misconceptions.patterns import plain
+from tutor.misconceptions.rules import rules
+from tutor.records import Verdict
+from tutor.syntax.tree import (
+    Both,
+    Call,
+    Chain,
+    Constant,
+    Degrees,
+    Derivative,
+    Evaluated,
+    Expr,
+    Integral,
+    Limit,
+    Matrix,
+    Node,
+    Quantity,
+    Statement,
+    Symbol,
+    Tuple,
+    kinds,
+    numbers,
+    symbols,
+    walk,
+)
+from tutor.verify.domains import decide
+from tutor.verify.physical import in_base_units
+from tutor.verify.tasks import Entail, Setting
+
+MOST_FORMS = 400  # wrong forms compared for one line
+MOST_FIRST_SLIPS = 40
+PLAIN = Setting()
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """One error that explains a line.
+
+    form: what the wrong rule makes of the line before. written: it is what the student wrote, sign for sign.
+    after: the error that came first, where two slips together explain the line.
+    """
+
+    id: str
+    form: Statement
+    written: bool
+    after: str | None = None
+
+    @property
+    def entry(self) -> Entry:
+        """What the catalogue has of it."""
+        return entries()[self.id]
+
+
+def explain(before: Sequence[Statement], line: Statement, setting: Setting = PLAIN) -> tuple[Cause, ...]:
+    """The errors that lead from the statements before to a line, likeliest first; none where it follows from them.
+
+    before: what the line was made from, the latest last: an equation, an expression, the lines of a system, or given
+    values with the formula into which they are put.
+    """
+    subjects = [plain(statement) for statement in before]
+    wanted = plain(line)
+    values, formulas = parted(subjects)
+    follows = follows_from(subjects, formulas, wanted, setting, values)
+    found: list[Cause] = []
+    left = MOST_FORMS
+    for rule in rules().values():
+        if (follows and not rule.keeps_value) or not about(rule.entry.topic, subjects, wanted):
+            continue
+        best = Agreement.NONE
+        form: Statement | None = None
+        for each in forms(rule, formulas, subjects):
+            left -= 1
+            close = agreement(each, wanted, setting, values)
+            if close > best:
+                best, form = close, each
+            if best is Agreement.WRITTEN:
+                break
+        if form is not None:
+            found.append(Cause(rule.id, form, best is Agreement.WRITTEN))
+    return tuple(sorted(found, key=rank))
+
+
+def follows_from(
+    subjects: Sequence[Statement],
+    formulas: Sequence[Statement],
+    line: Statement,
+    setting: Setting,
+    values: Mapping[str, Expr],
+) -> bool:
+    """Whether the line says the same as one of those before it, or follows from all of them."""
+    if any(agreement(each, line, setting, values) for each in formulas):
+        return True
+    if isinstance(line, Expr) or any(isinstance(s, Expr) for s in subjects):
+        return False
+    parts = line.parts if isinstance(line, Both) else (line,)
+    premises = tuple(subjects)
+    return all(decide(Entail(premises, part, setting)).evidence.verdict is Verdict.CORRECT for part in parts)
+
+
+def about(topic: str, subjects: Sequence[Statement], line: Statement) -> bool:
+    """Whether lines are of the kind that the entries of a topic speak of."""
+    needed = NEEDED.get("physics" if topic.startswith("physics") else topic)
+    if needed is None:
+        return True
+    there = frozenset().union(*(kinds(s) for s in (*subjects, line)))
+    if there & needed:
+        return True
+    names = {n.name for s in (*subjects, line) for n in walk(s) if isinstance(n, Call | Constant)}
+    return bool(names & NAMES.get(topic, frozenset()))
+
+
+NEEDED: Mapping[str, frozenset[type[Node]]] = {
+    "physics": frozenset({Quantity}),
+    "calculus_integrals": frozenset({Integral, Evaluated}),
+    "calculus_limits_derivatives": frozenset({Derivative, Limit}),
+    "vectors_matrices_complex": frozenset({Matrix, Tuple}),
+    "logarithms": frozenset(),
+    "trigonometry": frozenset({Degrees}),
+}
+NAMES: Mapping[str, frozenset[str]] = {
+    "logarithms": frozenset({"log", "ln", "lg", "exp", "e"}),
+    "trigonometry": frozenset("sin cos tan cot sec csc arcsin arccos arctan pi".split()),
+    "vectors_matrices_complex": frozenset({"i", "conj", "arg", "det"}),
+    "calculus_limits_derivatives": frozenset({"at"}),
+}
+
+
+def forms(rule: Misconception, formulas: Sequence[Statement], subjects: Sequence[Statement]) -> Iterator[Statement]:
+    """What a rule makes of each line, and of all of them as one system."""
+    seen: set[Statement] = set()
+    lines: list[Statement] = [*formulas]
+    if len(subjects) > 1:
+        lines.append(Both(tuple(subjects)))
+    for line in lines:
+        try:
+            for form in rule.forms(line):
+                new = plain(form)
+                if new != line and new not in seen:
+                    seen.add(new)
+                    yield new
+        except (StudentError, ArithmeticError, ValueError, RecursionError):
+            continue
+
+
+def parted(subjects: Sequence[Statement]) -> tuple[Mapping[str, Expr], list[Statement]]:
+    """Values that stand beside a formula, in base units, and the formulas; all are formulas where there is no other."""
+    values: dict[str, Expr] = {}
+    formulas: list[Statement] = []
+    for subject in subjects:
+        if isinstance(subject, Chain) and is_value(subject):
+            name = subject.operands[0]
+            assert isinstance(name, Symbol)
+            values[name.name] = in_base_units(subject.operands[1])
+        else:
+            formulas.append(subject)
+    used = frozenset().union(*(symbols(f) for f in formulas)) if formulas else frozenset()
+    if not used & values.keys():
+        return {}, list(subjects)
+    return values, formulas
+
+
+def is_value(chain: Chain) -> bool:
+    """`m = 2 kg`"""
+    return (
+        len(chain.operands) == 2
+        and chain.relations == ("=",)
+        and isinstance(chain.operands[0], Symbol)
+        and not symbols(chain.operands[1])
+        and bool(numbers(chain.operands[1]))
+    )
+
+
+def rank(cause: Cause) -> tuple[int, int, str]:
+    """Sooner: what gives the line as it was written, then the rule that says more of the line before."""
+    return (not cause.written, -size_of(cause.id), cause.id)
+
+
+def size_of(name: str) -> int:
+    """How much of a line the rule's pattern takes up."""
+    from tutor.misconceptions.misconception import compiled
+
+    patterns = rules()[name].patterns
+    return max((sum(1 for _ in walk(left)) for left, _ in compiled(patterns)), default=6)

@@ -1,0 +1,62 @@
+"""A misconception as the program uses it: what a wrong rule makes of the line before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from tutor.errors import StudentError
+from tutor.misconceptions.catalogue import Entry, entries
+from tutor.misconceptions.notation import statement
+from tutor.misconceptions.patterns import plain, rewritten
+from tutor.syntax.tree import Node, Statement
+
+WrongForms = Callable[[Statement], Iterator[Node]]
+
+
+@dataclass(frozen=True, slots=True)
+class Misconception:
+    """One rule of `rules/`, or the pattern of an entry as it stands.
+
+    id: the catalogue's; names, hints and confusables come from its entry.
+    patterns: wrong rules as `pattern -> pattern`, tried anywhere in the line. wrong_forms: what the wrong rule makes of
+    a line, whole lines, where patterns do not suffice; a line is a statement without brackets and with flat sums and
+    products (`patterns.plain`), of several lines together a `Both`.
+    says: what was done, in words, where the entry's name does not say it well.
+    keeps_value: the line is right in value and wrong all the same (too many figures, no unit).
+    """
+
+    id: str
+    patterns: tuple[str, ...] = ()
+    wrong_forms: WrongForms | None = None
+    says: str = ""
+    keeps_value: bool = False
+
+    @property
+    def entry(self) -> Entry:
+        """What the catalogue has of it."""
+        return entries()[self.id]
+
+    def forms(self, line: Statement) -> Iterator[Statement]:
+        """What it makes of a line."""
+        for left, right in compiled(self.patterns):
+            yield from rewritten(left, right, line)  # type: ignore[misc]
+        if self.wrong_forms is not None:
+            yield from self.wrong_forms(line)  # type: ignore[misc]
+
+
+@cache
+def compiled(patterns: tuple[str, ...]) -> tuple[tuple[Node, Node], ...]:
+    """The two sides of each pattern as trees."""
+    sides = (pattern.split("->") for pattern in patterns)
+    return tuple((plain(statement(left)), plain(statement(right))) for left, right in sides)
+
+
+def as_it_stands(entry: Entry) -> Misconception | None:
+    """The entry's own rule, where both of its sides can be read."""
+    try:
+        compiled((entry.rule,))
+    except (StudentError, ValueError):
+        return None
+    return Misconception(entry.id, patterns=(entry.rule,))
