@@ -642,7 +642,8 @@ class _Cutter:
         while self.kind(last + 1) == "num" and len(self.toks[last + 1][3]) == 3:
             last += 1
         begun = self.kind(first - 1) in ("rel", "op", "open", "end", "arrow")
-        return begun and self.kind(last + 1) in ("post", "rel", "end", "close", "word")
+        ended = self.kind(last + 1) in ("post", "rel", "end", "close", "word", "op")
+        return begun and ended and all(len(self.toks[j][3].partition(".")[0]) == 3 for j in range(first + 1, last + 1))
 
     def is_adjective(self, i: int) -> bool:
         """`60-minute`: a number joined to a word."""

@@ -106,6 +106,8 @@ _NO_PRODUCT = frozenset(
 _CURRENT_AND_TIME = re.compile(r"[=·×*]\s*(It)\s*(?==|≈|$)", re.MULTILINE)
 # F12 = 60 N: the force of one body on another.
 _TWO_DIGITS = re.compile(r"(?:^|[,;:]|\band\b|[⇒→])[ \t]*([A-Za-zα-ω])([0-9]{2})[ \t]*=", re.MULTILINE)
+# m1 = 3 kg: then m2 is no area.
+_FIRST_MASS = re.compile(r"(?:^|[,;:(=+]|\band\b|[⇒→])[ \t]*m1(?![\w.])", re.MULTILINE)
 _IMAGINARY = re.compile(r"(?<![A-Za-z\\])(?:\d+|[+\-−±]\s*)i(?![A-Za-z_(=])|(?<![A-Za-z\\_])i\^2|i²|\\mathbb\{C\}")
 _EULER = re.compile(r"(?<![A-Za-z\\])e\s*(?:\^|\*\*|[⁰¹²³⁻ˣ])|\bln\b|\\ln|\bexp\b")
 _LETTER_E = re.compile(r"(?<![A-Za-z\\])e\s*=|=\s*e\s*$|\b[Ll]et e\b|\d\s?e\s*[+\-−=]", re.MULTILINE)
@@ -189,6 +191,8 @@ def gather(text: str, problem: Problem | None) -> Work:
         for m in _CURRENT_AND_TIME.finditer(source):
             letters.update(m.group(1))
         letters.update(f"{m.group(1)}_{m.group(2)}" for m in _TWO_DIGITS.finditer(source))
+        if _FIRST_MASS.search(text):
+            letters.add("m_1")
         for m in _BEFORE_FUNCTION.finditer(source):
             if m.group(1).lower() not in _NO_PRODUCT and m.group(1) not in NOT_A_NOUN:
                 letters.update(m.group(1))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
@@ -64,6 +65,7 @@ _POSTFIX = frozenset({"percent", "^", "!", "%", "°", "sup", "sub", "'", "prime"
 _AFTER_NUMBER = frozenset({"num", "vulgar", "cmd", "name", ",", "("})
 
 
+_THREE_DIGITS = re.compile(r"\d{3}")
 _ORDINALS = frozenset({"st", "nd", "rd", "th"})
 
 
@@ -429,6 +431,8 @@ class Expressions(Brackets):
         kind, value, start, end = toks[self.pos]
         first = number.span[0]
         if kind == "num":
+            if self.hints.physical and (grouped := self.grouped_over(number)) is not None:
+                return grouped
             after = toks[self.pos + 1]
             last = toks[self.pos + 2] if after[0] == "/" else None
             if (
@@ -529,6 +533,23 @@ class Expressions(Brackets):
         span = self.span_from(start)
         text = f"{number.text.rstrip('.')}{'' if '.' in number.text.rstrip('.') else '.'}({digits})"
         return Number(text, *numeral(text), span=span)
+
+    def grouped_over(self, number: Number) -> Number | None:
+        """`34 986/3500`: a number in groups of three above a slash; a mixed number is the other reading."""
+        toks, at = self.toks, self.pos
+        if not (number.text.isdigit() and len(number.text) < 4 and number.text[0] != "0"):
+            return None
+        while toks[at][0] == "num" and _THREE_DIGITS.fullmatch(toks[at][1]) and toks[at][2] == toks[at - 1][3] + 1:
+            at += 1
+        if at == self.pos or toks[at][0] != "/" or toks[at][2] != toks[at - 1][3]:
+            return None
+        top, below = toks[at - 1][1], toks[at + 1]
+        fraction = at == self.pos + 1 and below[0] == "num" and below[1].isdigit() and int(top) < int(below[1])
+        if fraction and self.asks("the digits over the slash are a fraction's"):
+            return None
+        text = " ".join((number.text, *(t[1] for t in toks[self.pos : at])))
+        self.pos = at
+        return Number(text, *numeral(text), span=Span(number.span[0], toks[at - 1][3]))
 
     def decimal_comma(self, number: Number) -> Expr:
         """0,5 where a comma marks the decimals."""

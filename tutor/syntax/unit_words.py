@@ -525,6 +525,8 @@ def _word_alone(
 ) -> bool | None:
     """A unit of two letters or more, by itself."""
     word = head.word
+    if word[0] == "f" and len(word) == 2 and number.rstrip().endswith(("π", "pi")):
+        return None  # 1/(2πfC)
     if not physical and (word in _LEFT_TO_OTHERS or (len(word) > 3 and word in names.UNITS)):
         return None
     if len(word) == 2 and word.isalpha() and set(word) <= symbols and word != "mm":
@@ -556,6 +558,8 @@ def _letter_alone(
     if not physical:
         return None
     nxt = following[:1]
+    if text[head.end - 2 : head.end - 1] == letter and f"{letter}_1" in symbols:
+        return None  # 2 m2, beside m1
     fits = _fits(letter, before)
     if letter not in _USUAL_SINGLES:
         decimals = _WEIGHTY.search(number) is not None
@@ -568,6 +572,8 @@ def _letter_alone(
             return None
         return letter in symbols or not spaced
     glued = text[head.end : head.end + 1]
+    if glued.isdecimal():
+        return None  # 0.24 V2
     if glued == "'" or glued == "^" or (glued and glued in "⁻¹²³⁴⁵⁶ⁿ₀₁₂₃₄₅₆₇₈₉"):
         return None
     if nxt == "(":

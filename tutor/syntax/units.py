@@ -149,7 +149,8 @@ class Units(Cursor):
         pos = self.pos
         spaced = not self.adjacent()
         if self.hints.units:
-            return True
+            numbered = toks[pos + 1][0] == "num" and toks[pos + 1][2] == toks[pos][3]
+            return not numbered or (letter in "ms" and toks[pos + 1][1] in ("2", "3"))  # 0.24 V2; 5 m2
         after, following = toks[pos + 1], toks[pos + 2]
         if letter in "CFTHtlΩ" and letter != "C":
             return False
