@@ -73,6 +73,7 @@ from tutor.verify import settled, wording
 from tutor.verify.calculations import numbers_of_statement
 from tutor.verify.chains import judge_chain, judge_links
 from tutor.verify.doubts import not_held_against, reading_in_doubt, supposed
+from tutor.verify.introduced import given_away
 from tutor.verify.meant import as_meant
 from tutor.verify.notebook import PROBLEM, Notebook, numbers_in, solved_for
 from tutor.verify.physical import open_physical
@@ -492,8 +493,10 @@ def assume(asked: Question, statement: Statement) -> Outcome:
             define_function(book, *named)
         if len(plain.operands) > 2 and constant(plain.operands[-1]) and constant(plain.operands[-2]):
             return judge_chain(asked, statement)
-        if book.physical is not None and (wrong := restated_wrongly(asked, statement, book.physical)) is not None:
-            return Outcome(wrong, plain)
+        if book.physical is not None:
+            wrong = restated_wrongly(asked, statement, book.physical) or given_away(asked, statement, book.physical)
+            if wrong is not None:
+                return Outcome(wrong, plain)
     why = "definition" if asked.claim.role is Role.DEFINITION else "given"
     return Outcome(NothingClaimed(why), plain, known=not restated(book, plain))
 

@@ -63,6 +63,7 @@ from tutor.verify.amounts import (
     unsigned,
     what_it_is,
 )
+from tutor.verify.introduced import given_away
 from tutor.verify.lawful import judge_by_laws
 from tutor.verify.physical import Physical
 from tutor.verify.questions import Outcome, Question
@@ -80,6 +81,7 @@ def judge_by_tracing(asked: Question, chain: Chain, physical: Physical) -> Outco
         found = (
             _put_in(asked, chain, physical)
             or restated_wrongly(asked, chain, physical)
+            or given_away(asked, chain, physical)
             or _restated(asked, chain, physical)
             or _without_formula(asked, chain, physical)
         )
