@@ -34,7 +34,7 @@ _TOKEN = re.compile(
       (?:[eE][+-]?[0-9]+(?![A-Za-z_.0-9]|\())?
       (?:\.\.\.|…)?)
   | (?P<cmd>\\[A-Za-z]+\*?)
-  | (?P<op>\+/-|-/\+|===|<==(?!>)|<=>|<->|<==>|==>|-->|->|=>|<=|=<|>=|!=|/=|<>|==|:=|~=|=~|~~|\*\*|\.\.\.)
+  | (?P<op>\+/-|-/\+|\+-|===|<==(?!>)|<=>|<->|<==>|==>|-->|->|=>|<=|=<|>=|!=|/=|<>|==|:=|~=|=~|~~|\*\*|\.\.\.)
   | (?P<sup>[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿˣʸᵃᵇᶜᵈᵏᵐᵖᵗⁱᵀ]+)
   | (?P<sub>[₀₁₂₃₄₅₆₇₈₉₊₋ₐₑᵢⱼₖₘₙₚₜₓ]+)
   | (?P<esc>\\(?:\\|.)?)
@@ -78,7 +78,7 @@ _OPERATORS: dict[str, tuple[str, str]] = {
     "-->": ("arrow", "->"), "->": ("arrow", "->"), "=>": ("arrow", "=>"), "<=": ("rel", "<="), "=<": ("rel", "<="),
     ">=": ("rel", ">="), "!=": ("rel", "!="), "/=": ("rel", "!="), "<>": ("rel", "!="), "==": ("rel", "="),
     ":=": ("rel", ":="), "~=": ("rel", "≈"), "=~": ("rel", "≈"), "~~": ("rel", "≈"), "**": ("^", "**"),
-    "...": ("dots", "…"), "+/-": ("±", "±"), "-/+": ("∓", "∓"), "===": ("rel", "≡"), "<==": ("arrow", "<="),
+    "...": ("dots", "…"), "+/-": ("±", "±"), "+-": ("±", "±"), "-/+": ("∓", "∓"), "===": ("rel", "≡"), "<==": ("arrow", "<="),
 }  # fmt: skip
 
 _WORDS: dict[str, str] = {**dict.fromkeys(names.FUNCTIONS, "func"), **names.KEYWORDS}
@@ -181,6 +181,9 @@ def _scan(source: str) -> list[Token]:
             if start in delimiters:
                 kind = "delim"
             add((kind, value, start, end))
+        elif group == "op" and value == "+-" and not _says_plus_minus(source, tokens, end):
+            add(("+", "+", start, start + 1))
+            add(("-", "-", start + 1, end))
         elif group == "op":
             kind, value = _OPERATORS[value]
             if value == "!=" and source[start] == "!" and _ends_a_factorial(source, tokens, start, end):
@@ -195,6 +198,15 @@ def _scan(source: str) -> list[Token]:
             add((group, value, start, end))
     add(("end", "", len(source), len(source)))
     return tokens
+
+
+_AFTER_PLUS_MINUS = re.compile(r"\s+\S|√|\\?sqrt\b")
+
+
+def _says_plus_minus(source: str, tokens: list[Token], end: int) -> bool:
+    """x = +-3, 3.1 +- 0.2 and 2 +-√5 say plus or minus; 8+-6 and 8 +-6 add a negative number."""
+    begins = not tokens or tokens[-1][0] in ("rel", "arrow", "(", "[", ",", "or", "delim")
+    return begins or _AFTER_PLUS_MINUS.match(source, end) is not None
 
 
 def _ends_a_factorial(source: str, tokens: list[Token], start: int, end: int) -> bool:
