@@ -49,6 +49,8 @@ def paint(text: str, display: bool = False, physical: bool = False) -> Painted:
         text = _RING.sub(lambda m: ("°," if "," in m.group() else "°").ljust(len(m.group())), text)
     if "_" in text:
         text = _SUBSCRIPT_GAP.sub("\t", text)
+    if text.count(":") > 1:
+        text = _PROPORTION.sub(_as_quotients, text)
     painted = Painted(text)
     if _PLAIN.fullmatch(text):
         if display:
@@ -62,6 +64,16 @@ def paint(text: str, display: bool = False, physical: bool = False) -> Painted:
     return painted
 
 
+def _as_quotients(m: re.Match[str]) -> str:
+    """A proportion with its colons as slashes; `b: x = 3:4` names a part of the exercise."""
+    names = [bool(re.search(r"[^\W\d]", m[part])) for part in "abcd"]
+    label = m["one"][0] == ":" and m["one"][-1] == " " and names[0]
+    if label or not any(names):
+        return m.group()
+    one, two = m["one"].replace(":", "/"), m["two"].replace(":", "/")
+    return f"{m['lead']}{m['a']}{one}{m['b']}{m['is']}{m['c']}{two}{m['d']}"
+
+
 def _blank(chars: list[str], start: int, end: int) -> None:
     chars[start:end] = " " * (end - start)
 
@@ -69,6 +81,13 @@ def _blank(chars: list[str], start: int, end: int) -> None:
 _RING = re.compile(r"\^\s*[({]?\s*∘\s*,?\s*[)}]?|∘(?=\s|$)")
 # After a subscript a blank before three digits groups no thousands: log_5 125.
 _SUBSCRIPT_GAP = re.compile(r"(?<=_\d) (?=\d{3}(?!\d))")
+# d : 75 = 3 : 4, N1:N2 = U1:U2
+_TERM = r"(?:\d+(?:[.,]\d+|(?: \d{3})+)?(?: ?[a-zµμ]{1,2}(?![\w(]))?|\d*(?![A-Za-z]{4})[^\W\d_][\w'′]{0,4})"
+_PROPORTION = re.compile(
+    rf"(?:(?<=^)|(?<=[,;⇒→∴>])|(?<=\bso\b)|(?<=\bhence\b)|(?<=\bthus\b)|(?<=\bthen\b))(?P<lead>\s*\$?)"
+    rf"(?P<a>{_TERM})(?P<one> *: *)(?P<b>{_TERM})(?P<is> *= *)(?P<c>{_TERM})(?P<two> *: *)(?P<d>{_TERM})"
+    r"(?=\s*(?:\$|$|[,;.⇒→∴]))"
+)
 _CALCULATOR = re.compile(r"<<[^<>]{0,2000}>>")
 _BOLD = re.compile(r"(?<![\w)\]}*])\*\*(?=[^\s*])([^*]{1,400}?)(?<=\S)\*\*(?!\*)")
 _ITALIC = re.compile(r"(?<![\w)\]}*\s])\*(?=[A-Za-z])([^*=]{1,80}?)(?<=[A-Za-z.:!?])\*(?![\w(*])")

@@ -68,6 +68,8 @@ _WHOLE_NOTATION = re.compile(
 )
 _UV = r"(?:[uv]\s*['’′]\s*[*·.]?\s*[uv]|[uv]\s*[*·.]?\s*[uv]\s*['’′])"
 # f'(x) = u'v + uv', (u'v - uv')/v²: a rule, before anything is put in.
+# a : b : c = 2 : 3 : 4 says three things at once.
+_RATIO_OF_THREE = re.compile(r"[^=:]{0,40}[^=:\d ] ?: ?[^=:]{1,12}: ?[^=:]{1,12}=[^=:]{1,12}: ?[^=:]{1,12}: ?[^=:]{1,12}")
 _STATED_RULE = re.compile(rf"[^=]{{0,20}}=\s*\(?\s*{_UV}\s*[-+−]\s*{_UV}\s*\)?\s*(?:/\s*\(?v\s*(?:\^\s*2|²)\)?)?[\s.]*")
 _SPACED_DOT = re.compile(r"(?<=[>)\]]) \. (?=[<(\[])|(?<![A-Za-z]. )(?<=\b[a-zA-Z]) \. (?=[a-zA-Z]\b)")
 _RELATION = re.compile(
@@ -466,6 +468,9 @@ class _RowReader:
                 if not self.read_expression_after_words():
                     self.answer_in_words()
                 return
+        if _RATIO_OF_THREE.fullmatch(part):
+            self.why = "a ratio"
+            return
         surrounded = self.painted.struck or self.painted.boxed or self.painted.underlined
         if not surrounded and self.is_one_formula() and not _wordy(part, self.builder.context) and self.read_plain():
             return
