@@ -16,7 +16,8 @@ from tutor.bridge.units import measure
 from tutor.laws.catalogue import catalogue
 from tutor.laws.forms import UNDEFINED, NotAFunction, equal, function, solved
 from tutor.laws.law import Law, LawSymbol, Meaning, RoleKind
-from tutor.laws.matching import MARK, Match, Swap, matches_of, mixed_up
+from tutor.laws.letters import MARK, mixed_up
+from tutor.laws.matching import Match, Swap, matches_of
 from tutor.laws.scene import Given
 from tutor.records import Remark, StatesLaw, Verdict, WrongLaw, WrongQuantity
 from tutor.syntax.printer import to_text

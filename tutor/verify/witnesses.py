@@ -11,7 +11,8 @@ from tutor.errors import StudentError, Unsupported
 from tutor.laws.catalogue import catalogue
 from tutor.laws.forms import UNDEFINED, NotAFunction, equal, function, prepared, solved
 from tutor.laws.law import RoleKind
-from tutor.laws.matching import MARK, Match
+from tutor.laws.letters import MARK
+from tutor.laws.matching import Match
 from tutor.syntax.printer import to_text
 from tutor.syntax.tree import (
     Absolute,
