@@ -93,3 +93,43 @@ def test_convert_writes_the_set_in_another_format(tmp_path):
     assert run("convert", LINEAR, str(target)).exit_code == 2
     assert run("convert", LINEAR, str(target), "--force").exit_code == 0
     assert run("convert", LINEAR, str(tmp_path / "linear.doc")).exit_code == 2
+
+
+UNKNOWN_UNITS = """\
+problems:
+  - id: drop
+    statement: A ball falls. Find its speed.
+    givens:
+      g: 9.81 m/s^2
+      h: 5 frobs
+    answer: 3 wibbles
+    unit: meterz/s
+    solution: |
+      v = 14 m/s
+      v = 3 wibbles
+  - id: hens
+    statement: Hens lay 5 eggs. How many eggs do 2 hens lay?
+    answer: 10 eggs
+  - id: parts
+    statement: A cart rolls.
+    parts:
+      - {id: a, statement: How far?, answer: 5 m}
+      - {id: b, statement: How fast?, answer: 5 xyzzies}
+"""
+FAULTS = [
+    # line, problem, what is said, why it is here
+    (6, "drop", 'given h has the unit "frobs", which is none', "a given"),
+    (7, "drop", 'answer has the unit "wibbles", which is none', "an answer"),
+    (8, "drop", 'unit has the unit "meterz", which is none; did you mean meter?', "the unit by itself, misspelt"),
+    (11, "drop", 'solution line 2 has the unit "wibbles", which is none', "a line of the worked solution"),
+    (19, "parts", 'part (b), answer has the unit "xyzzies", which is none', "an answer of a part"),
+]
+
+
+def test_an_unknown_unit_is_named_with_file_line_problem_and_field(tmp_path):
+    path = tmp_path / "units.yaml"
+    path.write_text(UNKNOWN_UNITS, encoding="utf-8")
+    result = run("check", "--read-only", str(path))
+    assert result.exit_code == 1
+    said = [line for line in result.output.splitlines() if "problem" in line]
+    assert said == [f'{path} line {line}, problem "{id_}": {what}' for line, id_, what, _ in FAULTS]

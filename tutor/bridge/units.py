@@ -454,6 +454,17 @@ def units_in(expr: Node) -> Iterator[Unit]:
         stack.extend(reversed([c for c in children(n) if c.__class__ is not Unit]))
 
 
+def unknown_units(expr: Node) -> list[tuple[str, Unit]]:
+    """The words in units that are the name of no unit, each with the unit it stands in: `frob` of `5 frob/s`."""
+    return [(word, u) for u in units_in(expr) for word, _ in u.factors if measure_of_word(word) is None]
+
+
+@cache
+def unit_words() -> tuple[str, ...]:
+    """The units by word, for what a misspelt one was meant to be."""
+    return tuple(word for word in {**EVERYDAY, **_NAMES, **PINT_NAMES} if len(word) > 2 and word.isalpha())
+
+
 class Measured(NamedTuple):
     """A value in base units: what the numerals say (`value`), what they may stand for (`lo`, `hi`)."""
 

@@ -10,9 +10,11 @@ from typing import Annotated
 
 import typer
 
-from tutor.errors import AuthorError
+from tutor.errors import AuthorError, StudentError
 from tutor.problems import InvalidSet, ProblemSet, load_problem_set
-from tutor.records import Problem
+from tutor.records import Part, Problem
+from tutor.syntax.read import ReadHints, read
+from tutor.syntax.tree import Node
 
 app = typer.Typer(
     help="Check, list, show and convert problem sets.",
@@ -22,6 +24,9 @@ app = typer.Typer(
 )
 
 Files = Annotated[list[Path], typer.Argument(help="Problem sets: .yaml, .json, .csv or .xlsx.", show_default=False)]
+
+
+Place = tuple[str | int, ...]
 
 
 class Exit(IntEnum):
@@ -64,7 +69,9 @@ def check(
             usable = False
             typer.echo(str(error), err=True)
             continue
-        found = [] if read_only else [message for problem in loaded for message in solution_faults(loaded, problem)]
+        found = [message for problem in loaded for message in unit_faults(loaded, problem)]
+        if not read_only:
+            found += [message for problem in loaded for message in solution_faults(loaded, problem)]
         faults += len(found)
         for message in found:
             typer.echo(message)
@@ -90,6 +97,46 @@ def worked_lines(problem: Problem) -> list[tuple[str, tuple[str | int, ...]]]:
             lines.append((f"({part.id})", ("parts", i)))
             lines.extend((line, ("parts", i, "solution", k)) for k, line in enumerate(part.solution))
     return lines
+
+
+def unit_faults(problems: ProblemSet, problem: Problem) -> Iterator[str]:
+    """What stands as a unit in its fields, and is none."""
+    from tutor.bridge.units import unknown_units
+    from tutor.verify.unit_names import counted_in, is_unheard_of, meant_by
+
+    counted = counted_in(" ".join((problem.statement, *(part.statement for part in problem.parts))))
+    for what, statement, place in _written(problem):
+        for word in dict.fromkeys(word for word, _ in unknown_units(statement)):
+            if is_unheard_of(word, counted):
+                said = f'{what} has the unit "{word}", which is none{meant_by(word)}'
+                yield f"{problems.where(problem.id, *place)}: {said}"
+
+
+def _written(problem: Problem) -> Iterator[tuple[str, Node, Place]]:
+    """What is written in the fields that may hold a unit: what the field is called, the tree and the place."""
+    from tutor.reading import split_steps
+
+    for name, value in problem.givens.items():
+        if (read_ := _with_unit(value)) is not None:
+            yield f"given {name}", read_, ("givens", name)
+    whole: tuple[str, Place, Problem | Part] = ("", (), problem)
+    for label, at, each in (whole, *((f"part ({p.id}), ", ("parts", i), p) for i, p in enumerate(problem.parts))):
+        if each.answer is not None:
+            for k, form in enumerate(each.answer.forms):
+                yield f"{label}answer", form, (*at, "answer", k)
+            if each.answer.unit and (unit := _with_unit(f"1 {each.answer.unit}")) is not None:
+                yield f"{label}unit", unit, (*at, "unit")
+        for k, line in enumerate(each.solution):
+            for step in split_steps(line, problem):
+                for claim in step.claims:
+                    yield f"{label}solution line {k + 1}", claim.statement, (*at, "solution", k)
+
+
+def _with_unit(text: str) -> Node | None:
+    try:
+        return read(text, ReadHints(units=True))
+    except StudentError:
+        return None  # `load_problem_set` has complained where it must be readable
 
 
 def solution_faults(problems: ProblemSet, problem: Problem) -> Iterator[str]:

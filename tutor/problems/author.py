@@ -24,6 +24,7 @@ REMARKS = (
     "run_on_equals",
     "constant_missing",
     "unit_missing",
+    "unit_unknown",
     "domain",
     "solutions_gained",
 )
@@ -65,6 +66,20 @@ def as_lines(value: object) -> object:
     if len(lines) > MAX_LINES:
         raise PydanticCustomError("long", "has more than 200 lines")
     return tuple(lines)
+
+
+def as_scheme(value: object) -> object:
+    """The lines of a mark scheme; `- M1: v = u + at` of a YAML list is such a line, too."""
+    entries = as_lines(value)
+    return tuple(map(scheme_line, entries)) if isinstance(entries, tuple) else entries
+
+
+def scheme_line(entry: object) -> object:
+    """`M1: v = u + at` of a mapping with that one field."""
+    if isinstance(entry, Mapping) and len(entry) == 1:
+        ((name, demand),) = entry.items()
+        return entry if demand is None else f"{name}: {as_text(demand)}"
+    return entry
 
 
 def as_alternatives(value: object) -> object:
@@ -125,6 +140,20 @@ def as_count(value: object) -> int:
 _TEXT_SCHEMA: dict[str, Any] = {"type": ["string", "number"]}
 _LIST_SCHEMA: dict[str, Any] = {"anyOf": [_TEXT_SCHEMA, {"type": "array", "items": _TEXT_SCHEMA}]}
 
+_SCHEME_LINE: dict[str, Any] = {
+    "anyOf": [
+        {"type": "string", "pattern": "^\\s*(?:[MABmab][0-9./]*[^:]*:[\\s\\S]+|[oO][rR]:?\\s*)$"},
+        {
+            "type": "object",
+            "propertyNames": {"pattern": "^[MABmab][0-9./]*[^:]*$"},
+            "additionalProperties": _TEXT_SCHEMA,
+            "minProperties": 1,
+            "maxProperties": 1,
+        },
+    ]
+}
+_SCHEME_SCHEMA: dict[str, Any] = {"anyOf": [{"type": "string"}, {"type": "array", "items": _SCHEME_LINE}]}
+
 Text = Annotated[str, BeforeValidator(as_text), WithJsonSchema(_TEXT_SCHEMA)]
 Name = Annotated[
     str,
@@ -133,6 +162,7 @@ Name = Annotated[
     WithJsonSchema({"type": ["string", "number"], "pattern": r"^[^\W_][\w. -]*$", "maxLength": 100}),
 ]
 Lines = Annotated[tuple[Text, ...], BeforeValidator(as_lines), WithJsonSchema(_LIST_SCHEMA)]
+SchemeLines = Annotated[tuple[Text, ...], BeforeValidator(as_scheme), WithJsonSchema(_SCHEME_SCHEMA)]
 Alternatives = Annotated[tuple[Text, ...], BeforeValidator(as_alternatives), WithJsonSchema(_LIST_SCHEMA)]
 Equations = Annotated[tuple[Text, ...], BeforeValidator(as_equations), WithJsonSchema(_LIST_SCHEMA)]
 Names = Annotated[tuple[Text, ...], BeforeValidator(as_names), WithJsonSchema(_LIST_SCHEMA)]
@@ -195,6 +225,12 @@ class Answered(BaseModel):
     )
     unit: Text | None = Field(None, description="The unit, such as km/h, of an answer that is a bare number.")
     marks: Exact | None = Field(None, description="Marks for it, exact fractions allowed; 1 if not said.")
+    scheme: SchemeLines = Field(
+        (),
+        description="An explicit mark scheme, a line a mark: `M1: v^2 = u^2 + 2as`, `A1 ft, unit, 3 sf: v = 24.7 m/s`, "
+        "`B1 (the value of g): 9.81 m/s²`; `; or` between forms any of which will do, a line `or` between whole "
+        "schemes. Without it one independent error costs one mark.",
+    )
     solution: Lines = Field((), description="A worked solution, line by line, as a good student would write it.")
 
 

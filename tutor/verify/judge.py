@@ -94,6 +94,7 @@ from tutor.verify.relations import A_CONDITION, judge_relation, restated
 from tutor.verify.shapes import WORD, constant, defined_function, holds_calculus, is_name, same_tree
 from tutor.verify.tasks import Budget, Compare, Setting
 from tutor.verify.tracing import restated_wrongly
+from tutor.verify.unit_names import with_unknown_units
 
 
 def judge_steps(steps: Sequence[Step], problem: Problem, doubted: frozenset[int] = frozenset()) -> list[CheckedStep]:
@@ -128,7 +129,7 @@ def judge_steps(steps: Sequence[Step], problem: Problem, doubted: frozenset[int]
         if step.unread:
             book.gaps.append(step.line)
         book.text_before = step.text
-    return with_precision(checked, book.physical) if book.physical is not None else checked
+    return with_unknown_units(with_precision(checked, book.physical), book.physical) if book.physical else checked
 
 
 def open_notebook(steps: Sequence[Step], problem: Problem) -> Notebook:

@@ -226,7 +226,7 @@ def dimension_written(expr: Expr) -> Dimension | None:
         found = measure(inner.unit)
     except Unsupported:
         return None
-    return None if found.nouns and not found.dimension else found.dimension
+    return None if found.nouns else found.dimension
 
 
 def redefines(chain: Chain, physical: Physical) -> bool:

@@ -1,0 +1,65 @@
+"""Words after a number that are the name of no unit: `v = 5 frobs`. They are said, and nothing is called wrong."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tutor.bridge.units import singular, unit_words, unknown_units
+from tutor.records import CheckedStep, Remark, Role
+from tutor.verify.physical import Physical
+
+# What physics counts, though no problem need name it.
+COUNTED = frozenset(
+    "alpha antinode atom ball battery beam beat block body bulb capacitor cell charge coil collision component count "
+    "cycle decay decimal digit electron event figure fringe gap half half-life half-live heartbeat image ion isotope "
+    "jump lamp lap line loop magnet mark molecule muon neutron node nuclei nucleus nucleon oscillation particle people "
+    "person period photon place plate point proton pulley pulse quanta quark quarter rep resistor rotation round side "
+    "sig significant slit spin spring step swing third time unit vibration wave wavelength wheel winding wire".split()
+)
+_WORD = re.compile(r"[^\W\d_]{3,}")
+
+
+def with_unknown_units(checked: Sequence[CheckedStep], physical: Physical) -> list[CheckedStep]:
+    """The steps with a remark where a number has a unit that there is not, and that the problem does not count."""
+    counted = counted_in(physical.statement)
+    return [with_remarks(step, counted) for step in checked]
+
+
+def counted_in(statement: str) -> frozenset[str]:
+    """What may stand after a number and be no unit: the words of the problem, and what physics counts."""
+    return COUNTED | {singular(word) for word in _WORD.findall(statement)}
+
+
+def with_remarks(step: CheckedStep, counted: frozenset[str]) -> CheckedStep:
+    """One step with its remarks."""
+    claims = (j.claim for j in step.judged if j.claim.role is not Role.RETRACTED)
+    words = dict.fromkeys(word for claim in claims for word, _ in unknown_units(claim.statement))
+    said = tuple(Remark("unit_unknown", unheard_of(word)) for word in words if is_unheard_of(word, counted))
+    return replace(step, remarks=(*step.remarks, *said)) if said else step
+
+
+def is_unheard_of(word: str, counted: frozenset[str]) -> bool:
+    """Whether a word is neither a unit nor the name of what is counted."""
+    return _WORD.fullmatch(word) is not None and singular(word) not in counted
+
+
+def unheard_of(word: str) -> str:
+    """What is said of it.
+
+    >>> unheard_of("frobs")
+    'frobs is not a unit known here, so the unit of this line is not checked'
+    """
+    return f"{word} is not a unit known here, so the unit of this line is not checked{meant_by(word)}"
+
+
+def meant_by(word: str) -> str:
+    """The unit that a word may have been meant to be, to be added to what is said of it.
+
+    >>> meant_by("meterz"), meant_by("frobs")
+    ('; did you mean meter?', '')
+    """
+    near = difflib.get_close_matches(word.lower(), unit_words(), n=1, cutoff=0.75)
+    return f"; did you mean {near[0]}?" if near else ""
