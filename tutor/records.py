@@ -441,6 +441,37 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Award:
+    """One entry of an explicit mark scheme: `M1: v² = u² + 2as`, `A1 ft: v = 24.7 m/s`, `B1: g = 9.81 m/s²`.
+
+    kind: "M" a form or method, "A" a value that rests on the methods above it, "B" a fact by itself.
+    forms: what a line must state, any of which will do; none where the problem's own answer is meant.
+    text: the demand as it is written. says: the same in the author's words, "" where there are none.
+    follow_through: a value that follows from the student's own earlier one will do. correct_only: the final answer
+    itself must be right. unit: the unit must be written. figures: significant figures demanded. tolerance: absolute.
+    """
+
+    kind: str
+    marks: Fraction
+    forms: tuple[Statement, ...]
+    text: str
+    says: str = ""
+    follow_through: bool = False
+    correct_only: bool = False
+    unit: bool = False
+    figures: int | None = None
+    tolerance: Fraction | None = None
+
+    @property
+    def label(self) -> str:
+        """M1, A2, B1/2."""
+        return f"{self.kind}{self.marks}"
+
+
+Scheme = tuple[Award, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """(a), (b), …: each with its own unknowns, answer, marks and worked solution."""
 
@@ -451,6 +482,7 @@ class Part:
     marks: Fraction = Fraction(1)
     solution: tuple[str, ...] = ()
     equations: tuple[Statement, ...] = ()
+    schemes: tuple[Scheme, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -459,6 +491,7 @@ class Problem:
 
     equations: the statement's own mathematics (`Solve 2x+3=7` gives that equation), read once.
     strict_remarks: kinds of remark that count as errors here.
+    schemes: explicit mark schemes, of which the one that gives most counts; none where marks go by errors.
     """
 
     id: str = ""
@@ -479,6 +512,7 @@ class Problem:
     locale: str = "en"
     show_work: str = "optional"
     strict_remarks: frozenset[str] = frozenset()
+    schemes: tuple[Scheme, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -493,13 +527,41 @@ class Submission:
 
 
 @dataclass(frozen=True, slots=True)
+class Point:
+    """What became of one entry of a mark scheme. line: where it was earned, or why it was not; None for nowhere."""
+
+    label: str
+    text: str
+    marks: Fraction
+    earned: Fraction
+    pending: Fraction = Fraction(0)
+    line: int | None = None
+    why: str = ""
+    part: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Mark:
-    """Exact fractions of the problem's marks. lost: (line, marks lost, why) for each deduction."""
+    """Exact fractions of the problem's marks. lost: (line, marks lost, why) for each deduction.
+
+    points: the entries of the mark scheme that was used, where the problem has one.
+    """
 
     earned: Fraction
     pending: Fraction
     available: Fraction
     lost: tuple[tuple[int | None, Fraction, str], ...] = ()
+    points: tuple[Point, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """A person's mark, kept beside the program's. automatic: what the program's was when the person gave theirs."""
+
+    earned: Fraction
+    why: str = ""
+    by: str = ""
+    automatic: Fraction | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -527,3 +589,4 @@ class Report:
     problem: str | None = None
     seconds: float | None = None
     message: str = ""
+    override: Override | None = None

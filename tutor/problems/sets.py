@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tutor.errors import AuthorError, NotReadable, StudentError
+from tutor.problems.schemes import read_schemes
 from tutor.problems.statement import mathematics
-from tutor.records import Answer, Part, Problem
+from tutor.records import Answer, Part, Problem, Scheme
 from tutor.syntax.read import ReadHints, read
 from tutor.syntax.tree import Call, Derivative, Expr, Statement, Symbol, symbols
 
@@ -262,7 +263,10 @@ class _Validation:
             if not unknowns:
                 said.unknowns = _only_symbol(said.equations)
         parts = tuple(self.part(part, k, place, entry.id, hints, need_answer) for k, part in enumerate(entry.parts))
-        marks = self.marks(entry, parts, place)
+        schemes = self.schemes(entry, "", place, entry.id, hints) if not parts else ()
+        marks = self.marks(entry, parts, schemes, place)
+        if parts and entry.scheme:
+            self.complain((*place, "scheme"), entry.id, "the mark schemes of a problem with parts stand in its parts")
         ids = [part.id for part in parts]
         for k, part_id in enumerate(ids):
             if part_id in ids[:k]:
@@ -291,6 +295,7 @@ class _Validation:
             locale=locale,
             show_work=settings["show_work"] or "optional",
             strict_remarks=frozenset(settings["strict_remarks"] or ()),
+            schemes=schemes,
         )
 
     def part(
@@ -303,20 +308,43 @@ class _Validation:
         self.solution(entry.solution, label, (*at, "solution"), problem_id, hints)
         unknowns = tuple(self.name(n, (*at, "unknowns"), problem_id, hints) for n in entry.unknowns)
         said = mathematics(entry.statement, unknowns, hints)
+        schemes = self.schemes(entry, label, at, problem_id, hints)
         return Part(
             id=entry.id,
             statement=entry.statement,
             unknowns=tuple(said.unknowns),
             equations=tuple(said.equations),
             answer=self.answer(entry, label, at, problem_id, hints),
-            marks=entry.marks if entry.marks is not None else Fraction(1),
+            marks=marks_for(entry, schemes),
             solution=entry.solution,
+            schemes=schemes,
         )
 
-    def marks(self, entry: LooseEntry, parts: tuple[Part, ...], place: Place) -> Fraction:
+    def schemes(
+        self, entry: Answered, label: str, place: Place, problem_id: str, hints: ReadHints
+    ) -> tuple[Scheme, ...]:
+        """The mark schemes of a problem or part, with the faults noted."""
+        if not entry.scheme:
+            return ()
+        at = (*place, "scheme")
+
+        def formula(text: str, letters: ReadHints) -> Statement | None:
+            line = next((n for n, written in enumerate(entry.scheme) if text in written), 0)
+            return self.read(text, f"{label}scheme line {line + 1},", (*at, line), problem_id, letters)
+
+        schemes, faults = read_schemes(entry.scheme, entry.marks, hints, formula)
+        for fault in faults:
+            which = f"scheme line {fault.line + 1}, " if fault.line is not None else ""
+            where = (*at, fault.line) if fault.line is not None else at
+            self.complain(where, problem_id, f"{label}{which}{fault.message}")
+        if not entry.answer and any(not award.forms for scheme in schemes for award in scheme):
+            self.complain(at, problem_id, f"{label}the scheme speaks of the answer, and there is no answer")
+        return schemes
+
+    def marks(self, entry: LooseEntry, parts: tuple[Part, ...], schemes: tuple[Scheme, ...], place: Place) -> Fraction:
         total = sum((part.marks for part in parts), Fraction(0))
         if not parts:
-            return entry.marks if entry.marks is not None else Fraction(1)
+            return marks_for(entry, schemes)
         if entry.marks is not None and entry.marks != total:
             self.complain((*place, "marks"), entry.id, f"marks {entry.marks}, but its parts have {total} together")
         return total
@@ -377,6 +405,13 @@ class _Validation:
                 except StudentError as error:
                     message = f'{label}solution line {k + 1}, "{_short(line)}", cannot be read: {error}'
                     self.complain((*place, k), problem_id, message)
+
+
+def marks_for(entry: Answered, schemes: tuple[Scheme, ...]) -> Fraction:
+    """What is said, or what the mark scheme adds up to; 1 where neither says it."""
+    if entry.marks is not None or not schemes:
+        return entry.marks if entry.marks is not None else Fraction(1)
+    return sum((award.marks for award in schemes[0]), Fraction(0))
 
 
 # Languages that write a half as 0,5.

@@ -1,8 +1,8 @@
 """Problem sets as tables: a row a problem, or a row a part; shared by CSV and XLSX.
 
-Columns are the fields of a problem; `solution_1 … solution_n`, `answer_2 …` (alternatives) and `equations_1 …` hold
-lists, `part` the letter of a part (its statement in `part_statement`), and what is said of the whole set stands in
-`set_title`, `set_description`.
+Columns are the fields of a problem; `solution_1 … solution_n`, `scheme_1 …`, `answer_2 …` (alternatives) and
+`equations_1 …` hold lists, `part` the letter of a part (its statement in `part_statement`), and what is said of the
+whole set stands in `set_title`, `set_description`.
 """
 
 from __future__ import annotations
@@ -12,12 +12,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from tutor.errors import AuthorError
+from tutor.problems.author import scheme_line
 from tutor.problems.sets import SETTINGS, Draft, Place
 
 MAX_COLUMNS = 300
 MAX_ROWS = 20_000
-_NUMBERED = re.compile(r"(solution|answer|equations)_([0-9]{1,3})")
-_OF_A_PART = ("unknowns", "answer", "tolerance", "figures", "form", "unit", "marks", "solution")
+_NUMBERED = re.compile(r"(solution|answer|equations|scheme)_([0-9]{1,3})")
+_OF_A_PART = ("unknowns", "answer", "tolerance", "figures", "form", "unit", "marks", "scheme", "solution")
 _LISTS = ("unknowns", "strict_remarks")
 
 
@@ -131,7 +132,7 @@ def to_rows(content: Mapping[str, Any]) -> list[list[str]]:
 
 _ORDER = (
     "id", "title", "statement", "part", "part_statement", "answer", "tolerance", "unit", "figures", "form", "marks",
-    *SETTINGS, "givens", "unknowns", "equations", "solution", "set_title", "set_description",
+    *SETTINGS, "givens", "unknowns", "equations", "scheme", "solution", "set_title", "set_description",
 )  # fmt: skip
 
 
@@ -160,8 +161,8 @@ def _record(fields: Mapping[str, Any]) -> dict[str, str]:
             record[name] = ", ".join(str(item) for item in value)
         elif isinstance(value, list | tuple):
             for k, item in enumerate(value, start=1):
-                record[f"{name}_{k}"] = str(item)
-        elif name == "solution":
+                record[f"{name}_{k}"] = str(scheme_line(item) if name == "scheme" else item)
+        elif name in ("solution", "scheme"):
             for k, line in enumerate(str(value).rstrip().splitlines(), start=1):
                 record[f"{name}_{k}"] = line
         else:

@@ -183,7 +183,11 @@ def _styled(value: Any, key: str = "") -> Any:
         return {k: _styled(v, k) for k, v in value.items()}
     if isinstance(value, list | tuple):
         lines = [str(item) for item in value]
-        if key == "solution" and all(isinstance(item, str) and _fits_a_block(item) for item in value) and lines:
+        if (
+            key in ("solution", "scheme")
+            and all(isinstance(item, str) and _fits_a_block(item) for item in value)
+            and lines
+        ):
             return LiteralScalarString("\n".join(lines) + "\n")
         return [_styled(item) for item in value]
     if isinstance(value, str) and "\n" in value:

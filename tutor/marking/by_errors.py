@@ -1,4 +1,4 @@
-"""Checked steps to a mark.
+"""Checked steps to a mark where the problem has no mark scheme: marks go by errors.
 
 DESIGN's rules: `marks` split into method marks and one answer mark. One independent error costs one mark, lines that
 follow through cost nothing, an unsupported correct answer earns full marks unless the problem requires work to be
@@ -7,7 +7,7 @@ shown. What could not be read or decided never costs a mark; unless the final an
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from tutor.records import (
@@ -18,8 +18,6 @@ from tutor.records import (
     Mark,
     NothingClaimed,
     NotTheAnswer,
-    Part,
-    Problem,
     Relation,
     Role,
     SolutionsLost,
@@ -78,12 +76,7 @@ def mark(
         if (same is None or same not in repeated) and not any(numbers_put_in(e, step) for e in errors[:n]):
             lost.append((step.step.line, Fraction(1), "a wrong line"))
         repeated.add(same)
-    charged: set[str] = set()  # a unit left out on three lines is one error
-    for step in checked:
-        for remark in step.remarks:
-            if remark.kind in strict_remarks and remark.kind not in charged:
-                charged.add(remark.kind)
-                lost.append((step.step.line, Fraction(1), remark.text))
+    lost.extend(strict_losses(checked, strict_remarks))
     if right:
         if show_work == "required" and not supporting and method:
             lost.append((None, method, "no working is shown"))
@@ -113,6 +106,18 @@ def mark(
     if short:
         lost.append((None, short, "the work stops early"))
     return settled(available, Fraction(0), lost)
+
+
+def strict_losses(
+    checked: Sequence[CheckedStep], strict_remarks: frozenset[str]
+) -> Iterator[tuple[int | None, Fraction, str]]:
+    """What remarks that count as errors cost; a unit left out on three lines is one error."""
+    charged: set[str] = set()
+    for step in checked:
+        for remark in step.remarks:
+            if remark.kind in strict_remarks and remark.kind not in charged:
+                charged.add(remark.kind)
+                yield step.step.line, Fraction(1), remark.text
 
 
 def same_error(evidence: Evidence) -> object:
@@ -199,29 +204,3 @@ def is_value(expr: Expr, *, fraction: bool) -> bool:
 def only_answers(step: CheckedStep) -> bool:
     """The line does nothing but state the final answer."""
     return bool(step.step.claims) and all(c.role is Role.ANSWER for c in step.step.claims)
-
-
-def mark_problem(
-    checked: Sequence[CheckedStep], problem: Problem, answers: Sequence[tuple[Part | None, FinalAnswer | None]]
-) -> Mark:
-    """The mark of a problem: that of its parts together, or its own where it has none."""
-    marks: list[Mark] = []
-    for part, answer in answers:
-        steps = checked if part is None else [s for s in checked if s.step.part in (part.id, None)]
-        if part is not None and len(answers) > 1 and any(s.step.part is not None for s in checked):
-            steps = [s for s in checked if s.step.part == part.id]
-        marks.append(
-            mark(
-                steps,
-                available=problem.marks if part is None else part.marks,
-                answer=answer,
-                show_work=problem.show_work,
-                strict_remarks=problem.strict_remarks,
-            )
-        )
-    return Mark(
-        sum((m.earned for m in marks), Fraction(0)),
-        sum((m.pending for m in marks), Fraction(0)),
-        sum((m.available for m in marks), Fraction(0)),
-        tuple(loss for m in marks for loss in m.lost),
-    )
