@@ -727,7 +727,17 @@ def link_of(left: Expr, right: Expr, sign: str, book: Notebook, physical: Physic
     how = How.APART if all(h is How.APART for h, _, _ in seen) else How.OPEN
     if how is How.APART and guessed.keys() - {"g"}:
         how = How.OPEN
+    if how is How.APART and any(map(has_long_size, (*units_in(left), *units_in(right)))):
+        angle = book.setting.angle_unit
+        a, b = (side(s, known, guessed, book, physical, True, angle, given_is_exact=False) for s in (left, right))
+        if a is not None and b is not None and compare(a, b, approximate=sign == "≈") in AGREE:
+            return Link(How.ROUNDED, a, b, names & known.keys(), bool(guessed))
     return Link(how, seen[0][1], seen[0][2], names & known.keys(), bool(guessed))
+
+
+def has_long_size(unit: Unit) -> bool:
+    """Whether a unit's size is written rounded where it is put in: 1.6e-19 J for 1 eV, even where the problem says so."""
+    return len(str(without_power_of_ten(Fraction(measure_size(unit))).numerator)) > 4
 
 
 def values_for(
@@ -764,14 +774,16 @@ def side(
     physical: Physical,
     scaled: bool,
     angle: str,
+    given_is_exact: bool = True,
 ) -> Reckoned | None:
-    """One side worked out, with the values of its symbols put in."""
+    """One side worked out, with the values of its symbols put in; the problem's decimals may count as rounded."""
     plain = physical.plain(expr) if scaled else without_units(expr)
     if known and symbols(plain):
         put_in = {n: physical.plain(v) if scaled else without_units(v) for n, v in known.items()}
         plain = substitute(plain, put_in)
     setting = book.setting
-    return reckon(expr, plain, guessed, exact_numbers(book), angle_unit=angle, log_base=setting.log_base, scaled=scaled)
+    exact = exact_numbers(book) if given_is_exact else frozenset[Fraction]()
+    return reckon(expr, plain, guessed, exact, angle_unit=angle, log_base=setting.log_base, scaled=scaled)
 
 
 def exact_numbers(book: Notebook) -> ExactNumbers:
