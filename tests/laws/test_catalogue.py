@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tutor.errors import AuthorError
-from tutor.laws.catalogue import Catalogue, catalogue, load_laws
+from tutor.laws.catalogue import Catalogue, catalogue, catalogue_of, load_laws
 from tutor.laws.checking import check_law, excuse_for
 from tutor.laws.law import Law
 
@@ -105,6 +105,95 @@ def test_a_mistake_is_named_with_its_place(tmp_path: Path, before: str, after: s
 def test_a_file_that_is_not_there_is_named() -> None:
     with pytest.raises(AuthorError, match=r"nowhere\.toml"):
         load_laws(Path("nowhere.toml"))
+
+
+def test_the_shipped_files_have_no_fault() -> None:
+    assert catalogue().faults == ()
+
+
+ROLES_FILE = """\
+[mass]
+says = "the mass"
+unit = "kg"
+[speed]
+says = "the speed"
+unit = "m/s"
+like = "pace"
+[kinetic_energy]
+says = "the kinetic energy"
+unit = "J"
+[height]
+says = "the height"
+unit = "frobs"
+"""
+FAULTY = (
+    GOOD
+    + """
+[no_role]
+name = "a mass without a role"
+equation = "E_k = m"
+source = "A book (2020)"
+symbols = { E_k = "kinetic_energy", m = {} }
+[no_equation]
+name = "an equation that cannot be read"
+equation = "E_k = = m"
+source = "A book (2020)"
+symbols = { E_k = "kinetic_energy", m = "mass" }
+[unit_of_role]
+name = "a role whose unit is none"
+equation = "E_k = h"
+source = "A book (2020)"
+symbols = { E_k = "kinetic_energy", h = "height" }
+[no_table]
+name = "no table of symbols"
+equation = "E_k = h"
+source = "A book (2020)"
+symbols = "none"
+"""
+)
+
+
+def test_what_is_at_fault_is_named_and_left_out_and_the_rest_stays(tmp_path: Path) -> None:
+    (tmp_path / "roles.toml").write_text(ROLES_FILE, encoding="utf-8")
+    (tmp_path / "conditions.toml").write_text('[relativistic]\nsays = "it is fast"\n', encoding="utf-8")
+    (tmp_path / "broken.toml").write_text("[a\n", encoding="utf-8")
+    (tmp_path / "mechanics.toml").write_text(FAULTY, encoding="utf-8")
+    found = catalogue_of(tmp_path)
+    assert list(found.laws) == ["kinetic_energy"]
+    line = {id: 1 + FAULTY[: FAULTY.index(f"[{id}]")].count("\n") for id in ("no_role", "no_equation", "unit_of_role")}
+    said = [fault.partition("\n")[0] for fault in found.faults]
+    assert said[0] == 'roles.toml line 11, role "height": "frobs" is not a unit'
+    assert said[1] == 'roles.toml line 4, role "speed": there is no role pace'
+    assert said[2].startswith("broken.toml: ")
+    assert said[3] == f'mechanics.toml line {line["no_role"]}, law "no_role": symbol m has no role'
+    assert said[4] == f'mechanics.toml line {line["no_equation"]}, law "no_equation": "E_k = = m" cannot be read:'
+    assert f'mechanics.toml line {line["unit_of_role"]}, law "unit_of_role": symbol h has the role height' in said[5]
+    assert said[6].endswith('law "no_table": "symbols" is not a table')
+
+
+MARKED = """
+import shutil, sys
+from pathlib import Path
+from tutor.laws import catalogue as module
+
+folder = Path(sys.argv[1]) / "data"
+shutil.copytree(module.DATA, folder)
+energy = folder / "energy.toml"
+energy.write_text(energy.read_text(encoding="utf-8").replace('equation = "', 'equation = "= ', 1), encoding="utf-8")
+module.DATA = folder
+from tutor.pipeline import check_work
+from tutor.problems import problem_from_statement
+
+posed = problem_from_statement("A car of mass 1200 kg moves at 20 m/s. Find its kinetic energy.")
+print(*(step.verdict for step in check_work("E_k = 1/2 m v^2 = 0.5*1200 kg*(20 m/s)^2 = 240 kJ", posed)))
+print(len(module.catalogue().laws), len(module.catalogue().faults))
+"""
+
+
+def test_work_is_marked_where_a_law_is_at_fault_and_the_fault_is_logged(tmp_path: Path) -> None:
+    done = subprocess.run([sys.executable, "-c", MARKED, str(tmp_path)], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["correct", str(len(LAWS) - 1), "1"]
+    assert done.stderr.startswith("left out of the laws: energy.toml line ")
 
 
 WRONG_LAWS = [

@@ -7,6 +7,7 @@ import platform
 import shutil
 import sys
 import time
+from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as version_of
 from pathlib import Path
@@ -50,6 +51,8 @@ def examine() -> int:
     say(True, "processes", f"{usual_jobs()} of {os.cpu_count()} cores may be used")
     free = shutil.disk_usage(Path.cwd()).free
     say(free > 100_000_000, "disk", f"{free / 1e9:.1f} GB free here")
+    for ok, detail in _laws():
+        say(ok, "laws", detail)
     begun = time.perf_counter()
     right, wrong = _trial()
     say(
@@ -58,6 +61,22 @@ def examine() -> int:
         f"a right line and a wrong one in {time.perf_counter() - begun:.2f} s, imports included",
     )
     return 1 if faults else 0
+
+
+def _laws() -> Iterator[tuple[bool | None, str]]:
+    """What is loaded of the catalogue of laws, and what is wrong with it."""
+    from tutor.laws.catalogue import COMPILED, catalogue, not_compiled
+
+    found = catalogue()
+    counts = f"{len(found.laws)} laws, {len(found.roles)} roles and {len(found.conditions)} conditions are loaded"
+    stale = not_compiled()
+    if stale:
+        yield not found.faults, counts
+        yield None, f"{COMPILED} is older than {', '.join(stale)}: run python -m tutor.laws, or loading takes longer"
+    else:
+        yield not found.faults, f"{counts}; {COMPILED} is that of the files"
+    for fault in found.faults:
+        yield False, f"left out: {fault}"
 
 
 def _trial() -> tuple[bool, bool]:

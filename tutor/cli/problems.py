@@ -56,8 +56,13 @@ def check(
 
     Exit status: 0 no faults, 1 faults (all are printed), 2 a file is missing or of an unknown kind.
     """
+    from tutor.laws.catalogue import catalogue
+
     faults = 0
     usable = True
+    for fault in catalogue().faults:
+        faults += 1
+        typer.echo(fault)
     for path in files:
         try:
             loaded = load_problem_set(path)

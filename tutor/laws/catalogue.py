@@ -23,10 +23,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cache
 from itertools import chain
@@ -61,11 +62,15 @@ _YEAR = re.compile(r"\b1[6-9]\d\d\b|\b20\d\d\b")
 
 @dataclass(frozen=True)
 class Catalogue:
-    """All laws by id, in the order of the files, with the roles and conditions that they name."""
+    """All laws by id, in the order of the files, with the roles and conditions that they name.
+
+    faults: what is wrong in the files, each with file, line and law; what is at fault is left out.
+    """
 
     laws: Mapping[str, Law]
     roles: Mapping[str, RoleKind]
     conditions: Mapping[str, Condition]
+    faults: tuple[str, ...] = ()
     _about: Mapping[str, tuple[Law, ...]] = field(default_factory=dict, repr=False)
 
     def about(self, role: str) -> tuple[Law, ...]:
@@ -86,24 +91,45 @@ class Catalogue:
 
 @cache
 def catalogue() -> Catalogue:
-    """The catalogue that is shipped.
+    """The catalogue that is shipped; what is at fault in its files is logged and left out, so that work is marked."""
+    found = catalogue_of(DATA)
+    for fault in found.faults:
+        logging.getLogger(__name__).warning("left out of the laws: %s", fault)
+    return found
 
-    Raises:
-        AuthorError: a file has a mistake; the message names file, line, law and symbol.
+
+def catalogue_of(folder: Path) -> Catalogue:
+    """The catalogue of a folder, and what is wrong in its files.
+
+    Where the compiled tables are of these very files their equations have been read before and are not read here.
     """
+    (roles, of_roles), (conditions, of_conditions) = _roles(folder / ROLES), _conditions(folder / CONDITIONS)
+    faults = [*of_roles, *of_conditions]
     laws: dict[str, Law] = {}
-    roles, conditions = roles_of(DATA / ROLES), conditions_of(DATA / CONDITIONS)
-    for path in sorted(DATA.glob("*.toml")):
-        if path.name not in (ROLES, CONDITIONS):
-            for law in load_laws(path, roles, conditions):
-                if law.id in laws:
-                    raise AuthorError(f'{law.place}, law "{law.id}": {laws[law.id].place} has a law of this id too')
-                laws[law.id] = law
+    for path in sorted(folder.glob("*.toml")):
+        if path.name in (ROLES, CONDITIONS):
+            continue
+        try:
+            source = _Source(path)
+        except AuthorError as error:
+            faults.append(str(error))
+            continue
+        for id, table in source.tables.items():
+            try:
+                law = _law(source, id, table, roles, conditions)
+                if id in laws:
+                    raise source.error(id, f"{laws[id].place} has a law of this id too")
+                if not source.compiled:
+                    law.read_all()
+            except AuthorError as error:
+                faults.append(str(error))
+            else:
+                laws[id] = law
     about: dict[str, list[Law]] = {}
     for law in laws.values():
         for role in dict.fromkeys(symbol.role for symbol in law.symbols.values()):
             about.setdefault(role, []).append(law)
-    return Catalogue(laws, roles, conditions, {role: tuple(found) for role, found in about.items()})
+    return Catalogue(laws, roles, conditions, tuple(faults), {role: tuple(found) for role, found in about.items()})
 
 
 def load_laws(
@@ -124,41 +150,70 @@ def load_laws(
     return tuple(_law(source, id, table, roles, conditions) for id, table in source.tables.items())
 
 
-@cache
 def roles_of(path: Path) -> Mapping[str, RoleKind]:
-    """The roles of a file, by id. Raises as `load_laws`."""
-    source = _Source(path)
-    found: dict[str, RoleKind] = {}
-    for id, table in source.tables.items():
-        source.keys(id, table, _ROLE_KEYS, ("says", "unit"))
-        found[id] = RoleKind(
-            id,
-            says=table["says"],
-            unit=table["unit"],
-            dimension=_dimension(source, id, table["unit"]),
-            symbols=tuple(map(symbol_name, table.get("symbols", "").split())),
-            words=_phrases(table.get("words", "")),
-            like=frozenset(table.get("like", "").split()),
-            unlike=frozenset(table.get("unlike", "").split()),
-            vector=table.get("vector", False),
-            angle=table.get("angle", False),
-        )
-    for role in found.values():
-        for other in (*role.like, *role.unlike):
-            if other not in found:
-                raise source.error(role.id, f"there is no role {other}")
-    return found
+    """The roles of a file, by id; those at fault are left out."""
+    return _roles(path)[0]
 
 
 @cache
-def conditions_of(path: Path) -> Mapping[str, Condition]:
-    """The conditions of a file, by id. Raises as `load_laws`."""
-    source = _Source(path)
-    found: dict[str, Condition] = {}
+def _roles(path: Path) -> tuple[Mapping[str, RoleKind], tuple[str, ...]]:
+    found: dict[str, RoleKind] = {}
+    try:
+        source = _Source(path)
+    except AuthorError as error:
+        return found, (str(error),)
+    faults: list[str] = []
     for id, table in source.tables.items():
-        source.keys(id, table, _CONDITION_KEYS, ("says",))
+        try:
+            found[id] = _role(source, id, table)
+        except AuthorError as error:
+            faults.append(str(error))
+    for role in list(found.values()):
+        for other in sorted(role.like | role.unlike):
+            if other not in source.tables:
+                faults.append(str(source.error(role.id, f"there is no role {other}")))
+        known = replace(role, like=role.like & found.keys(), unlike=role.unlike & found.keys())
+        found[role.id] = known if known != role else role
+    return found, tuple(faults)
+
+
+def _role(source: _Source, id: str, table: Mapping[str, Any]) -> RoleKind:
+    source.keys(id, table, _ROLE_KEYS, ("says", "unit"))
+    return RoleKind(
+        id,
+        says=table["says"],
+        unit=table["unit"],
+        dimension=_dimension(source, id, table["unit"]),
+        symbols=tuple(map(symbol_name, table.get("symbols", "").split())),
+        words=_phrases(table.get("words", "")),
+        like=frozenset(table.get("like", "").split()),
+        unlike=frozenset(table.get("unlike", "").split()),
+        vector=table.get("vector", False),
+        angle=table.get("angle", False),
+    )
+
+
+def conditions_of(path: Path) -> Mapping[str, Condition]:
+    """The conditions of a file, by id; those at fault are left out."""
+    return _conditions(path)[0]
+
+
+@cache
+def _conditions(path: Path) -> tuple[Mapping[str, Condition], tuple[str, ...]]:
+    found: dict[str, Condition] = {}
+    try:
+        source = _Source(path)
+    except AuthorError as error:
+        return found, (str(error),)
+    faults: list[str] = []
+    for id, table in source.tables.items():
+        try:
+            source.keys(id, table, _CONDITION_KEYS, ("says",))
+        except AuthorError as error:
+            faults.append(str(error))
+            continue
         found[id] = Condition(id, table["says"], _phrases(table.get("words", "")), _phrases(table.get("not", "")))
-    return found
+    return found, tuple(faults)
 
 
 @cache
@@ -172,17 +227,11 @@ def symbol_name(text: str) -> str:
     return head.translate(_GREEK) + below + tail.translate(_GREEK)
 
 
-def tables_of(path: Path, text: str) -> dict[str, Any]:
-    """A file's tables, taken from the compiled ones where those are of this very text.
-
-    Raises:
-        tomllib.TOMLDecodeError: it is no TOML.
-    """
+def _compiled_tables(path: Path, text: str) -> dict[str, Any] | None:
+    """A file's tables, where the compiled ones are of this very text."""
     known = _compiled().get(path.name) if path.parent == DATA else None
-    if known is not None and known["sha256"] == digest(text):
-        tables: dict[str, Any] = known["tables"]
-        return tables
-    return tomllib.loads(text)
+    tables: dict[str, Any] | None = known["tables"] if known and known["sha256"] == digest(text) else None
+    return tables
 
 
 def digest(text: str) -> str:
@@ -198,6 +247,12 @@ def _compiled() -> dict[str, Any]:
     except (OSError, ValueError):
         return {}
     return found
+
+
+def not_compiled() -> tuple[str, ...]:
+    """The files whose compiled tables are missing or of another text."""
+    paths = sorted(DATA.glob("*.toml"))
+    return tuple(p.name for p in paths if _compiled_tables(p, p.read_text(encoding="utf-8")) is None)
 
 
 def compile_data() -> str:
@@ -217,7 +272,9 @@ class _Source:
         self.kind = {ROLES: "role", CONDITIONS: "condition"}.get(path.name, "law")
         try:
             self.text = path.read_text(encoding="utf-8")
-            self.tables: dict[str, Any] = tables_of(path, self.text)
+            known = _compiled_tables(path, self.text)
+            self.compiled = known is not None
+            self.tables: dict[str, Any] = tomllib.loads(self.text) if known is None else known
         except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
             raise AuthorError(f"{path.name}: {error}") from None
         # "[id]" or "id = {…}" at the beginning of a line; later lines do not overwrite the first.
@@ -225,9 +282,6 @@ class _Source:
         for number, line in enumerate(self.text.splitlines(), 1):
             if line[:1] not in ("", "#", " "):
                 self.lines.setdefault(line.partition("=")[0].strip(" []\t"), number)
-        for id, table in self.tables.items():
-            if not isinstance(table, dict):
-                raise self.error(id, "is not a table")
 
     def place(self, id: str) -> str:
         return f"{self.name} line {self.lines.get(id, 1)}"
@@ -236,6 +290,8 @@ class _Source:
         return AuthorError(f'{self.place(id)}, {self.kind} "{id}": {says}')
 
     def keys(self, id: str, table: Mapping[str, Any], known: frozenset[str], needed: tuple[str, ...]) -> None:
+        if not isinstance(table, dict):
+            raise self.error(id, "it is not a table")
         for key in needed:
             if not isinstance(table.get(key), str):
                 raise self.error(id, f'it has no "{key}"')
@@ -253,6 +309,12 @@ def _law(
     source.keys(id, table, _LAW_KEYS, ("name", "equation", "source"))
     if not _YEAR.search(table["source"]):
         raise source.error(id, f'the source "{table["source"]}" has no year')
+    for key in ("symbols", "others"):
+        if not isinstance(table.get(key, {}), dict):
+            raise source.error(id, f'"{key}" is not a table')
+    for key in ("forms", "slips", "guarded_slips", "needs", "excludes"):
+        if not isinstance(table.get(key, []), list):
+            raise source.error(id, f'"{key}" is not a list')
     symbols = _symbols(source, id, table.get("symbols", {}), roles)
     needs, excludes = table.get("needs", []), table.get("excludes", [])
     for condition in chain.from_iterable(need.split("|") for need in (*needs, *excludes)):

@@ -140,6 +140,10 @@ class Law:
             return False
         return all(any(one in conditions for one in need.split("|")) for need in self.needs)
 
+    def read_all(self) -> None:
+        """Read everything that is otherwise read when asked for. Raises as `equation`."""
+        _ = self.equation, self.forms, self.slips, self.guarded_slips
+
     def _read(self, text: str, known: Mapping[str, LawSymbol]) -> Chain:
         try:
             found = read(text, ReadHints(symbols=frozenset(known)))
