@@ -19,6 +19,7 @@ from tutor.syntax.tree import (
     Constant,
     Either,
     Expr,
+    Mixed,
     Negative,
     Node,
     Number,
@@ -106,7 +107,7 @@ def rewritten(pattern: Node, replacement: Node, line: Node) -> Iterator[Node]:
 def places(node: Node) -> Iterator[Node]:
     """The node and every expression below it; of each sum and product the negative of it, too."""
     yield node
-    for part in children(node):
+    for part in () if isinstance(node, Mixed) else children(node):
         if isinstance(part, Expr | Chain | Either | Both):
             yield from places(part)
 
