@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import IntEnum
 from fractions import Fraction
 from math import isfinite
 
 from tutor.errors import StudentError, Unsupported
 from tutor.laws.forms import UNDEFINED, NotAFunction, function, prepared
-from tutor.misconceptions.patterns import put_in
+from tutor.misconceptions.patterns import TURNED, put_in
 from tutor.records import Relation, Verdict
-from tutor.syntax.tree import Chain, Expr, Negative, Node, Number, Product, Statement, Symbol, numbers, symbols
+from tutor.syntax.tree import Chain, Either, Expr, Negative, Node, Number, Product, Statement, Symbol, numbers, symbols
 from tutor.verify.domains import decide
 from tutor.verify.physical import in_base_units
 from tutor.verify.tasks import Budget, Compare, Relate, Setting
@@ -19,15 +19,20 @@ from tutor.verify.tasks import Budget, Compare, Relate, Setting
 UNITS_OF_WORK = 100_000  # of the verifier, for one comparison
 SAME = (Relation.EQUIVALENT, Relation.SAME_ROOTS)
 SAMPLES = (0.7391, 1.6180)
+POINTS = (0.7391, 1.6180, 2.4142, 5.1317)
 SLACK = 2e-6
 
 
 class Agreement(IntEnum):
-    """How a wrong form and the student's line agree; the closer the better."""
+    """How a wrong form and the student's line agree; the closer the better.
+
+    VALUE: the same value, or the same solutions. SIDES: an equation whose sides have the same values, each.
+    """
 
     NONE = 0
     VALUE = 1
-    WRITTEN = 2
+    SIDES = 2
+    WRITTEN = 3
 
 
 def agreement(form: Statement, line: Statement, setting: Setting, values: Mapping[str, Expr]) -> Agreement:
@@ -43,7 +48,11 @@ def agreement(form: Statement, line: Statement, setting: Setting, values: Mappin
         form, line = put_in(form, values), put_in(line, values)
     if isinstance(form, Expr) and isinstance(line, Expr):
         return same_expression(form, line, setting)
-    if isinstance(form, Chain) and isinstance(line, Chain) and not plausible(form, line):
+    if isinstance(form, Chain) and isinstance(line, Chain):
+        quick = at_points(form, line)
+        if quick is not None:
+            return quick
+    if not fulfilled(form, line):
         return Agreement.NONE
     try:
         evidence = decide(Relate(form, line, setting), Budget(UNITS_OF_WORK)).evidence
@@ -67,22 +76,136 @@ def same_expression(form: Expr, line: Expr, setting: Setting) -> Agreement:
     return Agreement.VALUE if evidence.verdict is Verdict.CORRECT else Agreement.NONE
 
 
-def plausible(form: Chain, line: Chain) -> bool:
-    """Whether two equations may have the same solutions: a value that the line states must fulfil the form."""
-    if len(form.operands) != 2 or len(line.operands) != 2 or form.relations != ("=",) or line.relations != ("=",):
-        return True
-    names = symbols(form) | symbols(line)
-    left, right = line.operands
-    if len(names) == 1 and isinstance(left, Symbol) and not symbols(right):
-        value = value_at(right, 1.0)
-        if value is None:
-            return True
+def at_points(form: Chain, line: Chain) -> Agreement | None:
+    """How two equations or inequalities of two sides agree, from their values at points; None where that is open."""
+    if len(form.operands) != 2 or len(line.operands) != 2:
+        return None
+    relation = line.relations[0]
+    names = sorted(symbols(form) | symbols(line))
+    theirs = [values_at(o, names) for o in line.operands]
+    for operands, sign in (
+        (form.operands, form.relations[0]),
+        (form.operands[::-1], TURNED.get(form.relations[0])),
+    ):
+        if sign == relation and all(
+            same_values(values_at(mine, names), their, shown)
+            for mine, their, shown in zip(operands, theirs, line.operands, strict=True)
+        ):
+            return Agreement.SIDES
+    mine = [values_at(o, names) for o in form.operands]
+    if any(None in values for values in (*mine, *theirs)) or not names:
+        return None if names else Agreement.NONE
+    one, other = ([a - b for a, b in zip(*sides, strict=True)] for sides in (mine, theirs))
+    if len(names) == 1:
+        roots = [root_of_line(values) for values in (one, other)]
+        if None not in roots:
+            return by_roots(form, line, roots[0], roots[1])  # type: ignore[arg-type]
+    if form.relations == line.relations == ("=",) and proportional(one, other):
+        return Agreement.VALUE
+    return None
+
+
+def by_roots(form: Chain, line: Chain, mine: float, theirs: float) -> Agreement | None:
+    """Two equations or inequalities of one letter, linear in it, from where their sides are equal."""
+    stated = next((o for o in line.operands if not symbols(o)), line.operands[1])
+    alone = any(isinstance(o, Symbol) for o in line.operands)
+    near = agrees_as_shown(mine, theirs, stated) if alone else abs(mine - theirs) <= SLACK * max(1.0, abs(mine))
+    if not near:
+        return Agreement.NONE
+    return Agreement.VALUE if form.relations == line.relations == ("=",) else None
+
+
+def values_at(expr: Node, names: Sequence[str]) -> list[float | None]:
+    """The values at the points, letters in order; the same point for two sides."""
+    try:
+        found = function(prepared(expr), {name: i for i, name in enumerate(names)})  # type: ignore[arg-type]
+    except (NotAFunction, Unsupported, TypeError):
+        return [None] * len(POINTS)
+    values: list[float | None] = []
+    for point in POINTS:
         try:
-            a, b = (function(prepared(o), {left.name: 0})((value,)) for o in form.operands)
-        except (NotAFunction, *UNDEFINED):
+            value = found(tuple(point * (1 + 0.37 * i) for i in range(len(names))))
+        except UNDEFINED:
+            value = None
+        values.append(value if isinstance(value, float | int) and isfinite(value) else None)
+    return values
+
+
+def same_values(mine: Sequence[float | None], theirs: Sequence[float | None], shown: Expr) -> bool:
+    """Whether a side is the same at each point, within the digits shown."""
+    pairs = [(a, b) for a, b in zip(mine, theirs, strict=True) if a is not None and b is not None]
+    if len(pairs) < 2:
+        return False
+    if not symbols(shown):
+        return agrees_as_shown(*pairs[0], shown) and abs(pairs[0][0] - pairs[1][0]) <= SLACK * max(
+            1.0, abs(pairs[0][0])
+        )
+    return all(abs(a - b) <= SLACK * max(abs(a), abs(b), 1e-3) for a, b in pairs)
+
+
+def root_of_line(values: Sequence[float]) -> float | None:
+    """Where a function that is linear through the points is nought; None where it is not linear, or constant."""
+    slope = (values[1] - values[0]) / (POINTS[1] - POINTS[0])
+    size = max(abs(v) for v in values)
+    if abs(slope) <= 1e-9 * max(1.0, size):
+        return None
+    for point, value in zip(POINTS[2:], values[2:], strict=True):
+        if abs(values[0] + slope * (point - POINTS[0]) - value) > 1e-8 * max(1.0, size):
+            return None
+    return POINTS[0] - values[0] / slope
+
+
+def proportional(one: Sequence[float], other: Sequence[float]) -> bool:
+    """Whether one list is a number times the other, neither all nought."""
+    k = max(range(len(one)), key=lambda i: abs(one[i]))
+    if abs(one[k]) < 1e-9 or abs(other[k]) < 1e-9:
+        return False
+    ratio = other[k] / one[k]
+    return all(abs(a * ratio - b) <= 1e-7 * max(abs(b), abs(other[k]) * 1e-2) for a, b in zip(one, other, strict=True))
+
+
+def fulfilled(form: Statement, line: Statement) -> bool:
+    """Whether each value of one letter that the line states fulfils the form, as far as can be told by trying."""
+    for name, value in stated_values(line):
+        if symbols(form) != {name}:
             return True
-        return abs(a - b) <= 1e-3 * max(abs(a), abs(b), 1e-6)
+        if fulfils(form, name, value) is False:
+            return False
     return True
+
+
+def stated_values(line: Statement) -> tuple[tuple[str, float], ...]:
+    """x = 3 or x = -2, as pairs; none where the line is anything else."""
+    parts = line.parts if isinstance(line, Either) else (line,)
+    found: list[tuple[str, float]] = []
+    for part in parts:
+        match part:
+            case Chain((Symbol(name), right), ("=",)) if not symbols(right):
+                value = value_at(right, 1.0)
+            case Chain((left, Symbol(name)), ("=",)) if not symbols(left):
+                value = value_at(left, 1.0)
+            case _:
+                return ()
+        if value is None:
+            return ()
+        found.append((name, value))
+    return tuple(found)
+
+
+def fulfils(form: Statement, name: str, value: float) -> bool | None:
+    """Whether a value fulfils an equation, or one of several; None where that cannot be told."""
+    if isinstance(form, Either):
+        found = [fulfils(part, name, value) for part in form.parts]
+        return True if True in found else None if None in found else False
+    if not isinstance(form, Chain) or len(form.operands) != 2 or form.relations != ("=",):
+        return None
+    try:
+        a, b = (function(prepared(o), {name: 0})((value,)) for o in form.operands)
+    except UNDEFINED:
+        return False
+    except (NotAFunction, Unsupported, TypeError):
+        return None
+    return bool(abs(a - b) <= 1e-3 * max(abs(a), abs(b), 1e-6))
 
 
 def by_value_of_subject(form: Statement, line: Statement, values: Mapping[str, Expr]) -> Agreement:

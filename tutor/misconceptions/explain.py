@@ -23,6 +23,7 @@ from tutor.syntax.tree import (
     Constant,
     Degrees,
     Derivative,
+    Either,
     Evaluated,
     Expr,
     Integral,
@@ -59,6 +60,7 @@ class Cause:
     form: Statement
     written: bool
     after: str | None = None
+    agreement: Agreement = Agreement.VALUE
 
     @property
     def entry(self) -> Entry:
@@ -78,8 +80,10 @@ def explain(before: Sequence[Statement], line: Statement, setting: Setting = PLA
     follows = follows_from(subjects, formulas, wanted, setting, values)
     found: list[Cause] = []
     left = MOST_FORMS
+    topics = {topic for topic in {rule.entry.topic for rule in rules().values()} if about(topic, subjects, wanted)}
+    final = is_final(wanted)
     for rule in rules().values():
-        if (follows and not rule.keeps_value) or not about(rule.entry.topic, subjects, wanted):
+        if rule.entry.topic not in topics or (follows and not rule.keeps_value) or (rule.final and not final):
             continue
         best = Agreement.NONE
         form: Statement | None = None
@@ -91,7 +95,7 @@ def explain(before: Sequence[Statement], line: Statement, setting: Setting = PLA
             if best is Agreement.WRITTEN:
                 break
         if form is not None:
-            found.append(Cause(rule.id, form, best is Agreement.WRITTEN))
+            found.append(Cause(rule.id, form, best is Agreement.WRITTEN, agreement=best))
     return tuple(sorted(found, key=rank))
 
 
@@ -110,6 +114,18 @@ def follows_from(
     parts = line.parts if isinstance(line, Both) else (line,)
     premises = tuple(subjects)
     return all(decide(Entail(premises, part, setting)).evidence.verdict is Verdict.CORRECT for part in parts)
+
+
+def is_final(line: Statement) -> bool:
+    """Whether a line states solutions: values, bounds, or that there are none."""
+    match line:
+        case Either(parts) | Both(parts):
+            return all(is_final(part) for part in parts)
+        case Chain(operands):
+            return any(isinstance(o, Symbol) for o in operands) and sum(bool(symbols(o)) for o in operands) == 1
+        case Expr():
+            return False
+    return True
 
 
 def about(topic: str, subjects: Sequence[Statement], line: Statement) -> bool:
@@ -185,9 +201,13 @@ def is_value(chain: Chain) -> bool:
     )
 
 
-def rank(cause: Cause) -> tuple[int, int, str]:
-    """Sooner: what gives the line as it was written, then the rule that says more of the line before."""
-    return (not cause.written, -size_of(cause.id), cause.id)
+def rank(cause: Cause) -> tuple[int, bool, int, str]:
+    """Sooner: what gives the line as it was written, then the rule that says more of the line before.
+
+    Where only the solutions are the same, both sides were changed: by a rule for equations sooner than in one term.
+    """
+    whole = cause.agreement is Agreement.VALUE and cause.entry.topic.startswith("equations")
+    return (-cause.agreement, not whole, -size_of(cause.id), cause.id)
 
 
 def size_of(name: str) -> int:

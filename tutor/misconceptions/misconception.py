@@ -24,7 +24,8 @@ class Misconception:
     a line, whole lines, where patterns do not suffice; a line is a statement without brackets and with flat sums and
     products (`patterns.plain`), of several lines together a `Both`.
     says: what was done, in words, where the entry's name does not say it well.
-    keeps_value: the line is right in value and wrong all the same (too many figures, no unit).
+    keeps_value: the line follows and is wrong all the same (too many figures, no unit, a root too much).
+    final: it says something only of lines that state solutions.
     """
 
     id: str
@@ -32,6 +33,7 @@ class Misconception:
     wrong_forms: WrongForms | None = None
     says: str = ""
     keeps_value: bool = False
+    final: bool = False
 
     @property
     def entry(self) -> Entry:
