@@ -77,11 +77,22 @@ NEVER_ACCUSED = [
     (LIFT, "N - m g = m a\nN = m(g + a)\n(b) m g - N = m a\nN = m(g - a)", "a label: the next part"),
     (LIFT, "N - m g = m a\n\nm g - N = m a", "an empty line between"),
     (SLED, "F = m a\nF = 4 T - f\n4 T = m a + f\nT = (m a + f)/4", "two equations put together"),
+    (
+        SLED,
+        "F_net = 2 T - f\nFor the whole team F_net = m a, so we get\nm a = 4 T - f",
+        "the law said of another body on the way",
+    ),
     (SHELL, "0 = u^2 - 2 g y\nSolving for y gives\ny = u^2/(2 g)", "words that go on"),
 ]
 
 ACCUSED = [
     (SLED, "F = m a\nF = 4 T - f\n4 T = m a - f", 2, "the sign of f, out of two equations"),
+    (
+        SLED,
+        "F_net = 4 T - f\nNewton's second law says that F_net = m a, so we get\nm a = 8 T - f",
+        2,
+        "a factor, with the law said on the way",
+    ),
     (SLED, "m a = 4 T - f\n4 T = m a - f", 1, "the sign of f"),
 ]
 

@@ -92,6 +92,7 @@ _CLOCK_TIME = re.compile(
     re.IGNORECASE,
 )
 _ENGLISH = frozenset("floor ceil max min abs det arg root exp mod gcd lcm GCD LCM GCF HCF hcf gcf Var Re Im".split())
+_LEADS_ON = frozenset("to in for from with at by on as of when where".split())  # no name ends so
 _LEADS = frozenset("is are we have that which this it and or now".split())
 _LETTER_AND_FUNCTION = re.compile(r"[A-Zbdg-np-rv-y](sin|cos|tan|cot|ln|log)")
 _LETTERS_AND_FUNCTION = re.compile(r"([A-Za-z]{1,3}?)(sin|cos|tan|ln|log|sqrt)")
@@ -1444,6 +1445,8 @@ class _Cutter:
         ends_here = False
         if any(w in NAME_BREAK for w in phrase):
             k = next(k for k, w in enumerate(phrase) if w in NAME_BREAK)
+            while k > 1 and phrase[k - 1] in _LEADS_ON:
+                k -= 1  # E = mc to find the energy
             j, ends_here = i + k, True
         elif (following == "num" or (following == "let" and self.toks[j][3].isupper())) and (
             self.is_sign_token(j + 1) or self.kind(j + 1) in ("rel", "end", "close", "stop", "comma")

@@ -7,6 +7,7 @@ one. A bare number may stand for a quantity whose unit was left out, so it is of
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 
@@ -38,6 +39,7 @@ from tutor.syntax.tree import (
     numbers,
     without_brackets,
 )
+from tutor.verify.alignment import numerals
 from tutor.verify.physical import Physical
 from tutor.verify.shapes import constant
 
@@ -57,6 +59,18 @@ class Mismatch(Exception):
 
 def mismatch(chain: Chain, physical: Physical) -> DimensionMismatch | None:
     """The first place of a chain at which two sure dimensions do not fit each other."""
+    found = mismatch_as_counted(chain, physical)
+    if found is not None or not all_but_a_count(chain):
+        return found
+    meanings = [{}, *({value: d} for value in SMALL for d in dimensions_of(value, physical))]
+    others = [
+        mismatch_as_counted(chain, replace(physical, counted=dict.fromkeys(SMALL, NO_DIMENSION) | m)) for m in meanings
+    ]
+    return others[0] if all(other is not None for other in others) else None
+
+
+def mismatch_as_counted(chain: Chain, physical: Physical) -> DimensionMismatch | None:
+    """The first place of a chain at which two sure dimensions do not fit each other."""
     try:
         found = [(operand, dimension(operand, physical)) for operand in chain.operands]
     except Mismatch as stop:
@@ -70,6 +84,25 @@ def mismatch(chain: Chain, physical: Physical) -> DimensionMismatch | None:
         if one != other and not corresponds(left, one, right, other):
             return differ(left, one, right, other, "sides")
     return None
+
+
+def all_but_a_count(chain: Chain) -> bool:
+    """`0 + (13 m/s)(1.0 s) + (-9.8 m/s²)(1.0 s)/2 = 8.1 m`: all numbers have their units, but for 0 and a small one."""
+    written = [n for operand in chain.operands if constant(operand) for n in numerals(operand)]
+    bare_ones = [n for n in written if not isinstance(n, Quantity) and not (isinstance(n, Number) and not n.value)]
+    match bare_ones:
+        case [Number(value=value, places=None)]:
+            return value in SMALL and len(written) > 2
+    return False
+
+
+def dimensions_of(value: Fraction, physical: Physical) -> set[Dimension]:
+    """What a number may be, where its unit was left out: what is known with that number."""
+    stated = [g.value for g in physical.scene.givens]
+    stated += [m.value for m in physical.meanings.values() if m.value is not None]
+    stated += [result for result, _, _ in physical.results]
+    found = (q for s in stated for q in quantities(s) if any(n.value == value for n in numbers(q)))
+    return {measure(q.unit).dimension for q in found}
 
 
 SIGNS = frozenset({"=", "≈", "<", ">", "<=", ">=", "!="})
@@ -184,6 +217,8 @@ def factor_of(expr: Expr, physical: Physical) -> Dimension | None:
         return NO_DIMENSION
     if isinstance(inner, Number) and inner.value in PURE and inner.places is None:
         return NO_DIMENSION
+    if isinstance(inner, Number) and inner.value in physical.counted and inner.places is None:
+        return physical.counted[inner.value]
     if isinstance(inner, Number) and inner.value in SMALL and inner.places is None and counts(inner.value, physical):
         return NO_DIMENSION
     if isinstance(inner, Quantity) and converts(inner.unit) and not dimension(inner.value, physical):

@@ -445,11 +445,18 @@ def surely_about(match: Match, asked: Question, physical: Physical) -> bool:
     role = catalogue().roles[law_symbol.role]
     meaning = physical.meaning(subject.name)
     if meaning.sure and meaning.role:
-        return law_symbol.role in catalogue().kinds_of(meaning.role) and meaning.role not in WIDE
+        of_this_kind = law_symbol.role in catalogue().kinds_of(meaning.role)
+        return of_this_kind and (meaning.role not in WIDE or _with_a_constant_and_other_units(match, physical))
     if named_for_sure(subject.name, role) or _said(asked, role):
         return True
     asked_for = subject.name in role.symbols and role.id in {a.role for a in physical.scene.asked}
     return asked_for and (match.known or role.id not in WIDE)
+
+
+def _with_a_constant_and_other_units(match: Match, physical: Physical) -> bool:
+    """`E = m c` for E = m c²: the constant of nature tells the law, and the units that it is not met."""
+    told = {s.constant for n, s in match.law.symbols.items() if s.constant and n in match.names} - {"g"}
+    return match.known and bool(told) and by_dimension(match, physical, catalogue().roles) is not None
 
 
 def forced(match: Match, physical: Physical, *, doubted: bool) -> bool:

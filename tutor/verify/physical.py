@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import TypeGuard
@@ -57,6 +57,7 @@ class Physical:
     as_written: quantities are read by their numerals, with the units left out. spreads: values that were given with
     their uncertainty, and the line that did so.
     statement: the problem's words. doubted: lines that lead to an answer that is wrong, while none of them is.
+    counted: the dimensions that bare small numbers are taken to have, where this is tried out.
     """
 
     scene: Scene
@@ -70,6 +71,7 @@ class Physical:
     statement: str = ""
     spreads: dict[str, tuple[Expr, int]] = field(default_factory=dict)
     doubted: frozenset[int] = frozenset()
+    counted: Mapping[Fraction, Dimension] = field(default_factory=dict)
 
     def meaning(self, name: str) -> Meaning:
         """What a symbol stands for, as far as it is known."""

@@ -78,6 +78,7 @@ from tutor.verify.rearranged import slip_in_rearranging
 from tutor.verify.shapes import constant, holds_calculus, is_name, without_units
 from tutor.verify.tasks import Compare, Finding
 from tutor.verify.tracing import judge_by_tracing
+from tutor.verify.two_values import SOLUTIONS, neither_of_two
 from tutor.verify.uncertainty import judge_with_uncertainty
 
 PROVED = (Verdict.CORRECT, Verdict.FOLLOW_THROUGH)
@@ -152,8 +153,8 @@ def badly_rearranged(asked: Question, chain: Chain, physical: Physical) -> Evide
         return None
     after = physical.plain(chain)
     own = [f for f in reversed(book.facts) if 0 <= f.line < step.line and isinstance(f.statement, Chain)][:3]
-    own = [f for f in own if f.alone and only_goes_on(asked, f.line)]
-    for before in (*(f.statement for f in own[:1]), *put_together(own)):
+    own = [f for f in own if (f.alone or said_on_the_way(asked, f.line)) and only_goes_on(asked, f.line)]
+    for before in (*(f.statement for f in own[:1] if f.alone), *put_together(own)):
         if isinstance(before, Chain) and symbols(before) == symbols(after) and not said_anew(before, after):
             return slip_in_rearranging(before, after)
     return None
@@ -165,6 +166,17 @@ def only_goes_on(asked: Question, line: int) -> bool:
     return len(between) == asked.step.line - line - 1 and all(s.claims or GOES_ON.search(s.text) for s in between)
 
 
+def said_on_the_way(asked: Question, line: int) -> bool:
+    """`The second law tells us that F = m a, so we get`: of no other body."""
+    text = next((s.text for s in asked.ahead.steps if s.line == line), "")
+    return bool(GOES_ON.search(text)) and not ANOTHER_BODY.search(text)
+
+
+ANOTHER_BODY = re.compile(
+    r"\b(?:for|both|together|others?|another|each|first|one|whole|system|same|if|but|upper|lower|left|right|now)\b"
+    r"|\b(?:two|three|four|third)\b|\bsecond\b(?!\s+law)",
+    re.IGNORECASE,
+)
 GOES_ON = re.compile(
     r"\b(?:solv\w+|rearrang\w+|gives?|yields?|isolat\w+|solve|algebra|so|thus|therefore|hence|simplif\w+|get|obtain)\b",
     re.IGNORECASE,
@@ -1024,6 +1036,8 @@ def by_known_value(asked: Question, chain: Chain, name: str, physical: Physical)
     plain = physical.plain(chain)
     before = physical.meaning(name)
     remarks: list[Remark] = []
+    if (other := neither_of_two(asked, name, claimed)) is not None:
+        return Outcome(other, plain)
     if before.value is not None:
         known = link_of(before.value, claimed, sign, book, physical)
         if known.how in AGREE or (magnitude_meant(known) and sign_dropped(known, asked.step.text)):
@@ -1055,7 +1069,7 @@ def by_known_value(asked: Question, chain: Chain, name: str, physical: Physical)
                 return by_formula(asked, chain, name, fact, link, physical)
             if link.how is How.APART and apart is None:
                 apart = (fact, link)
-    if apart is not None and surely_forced(asked, name, apart[0], physical):
+    if apart is not None and (surely_forced(asked, name, apart[0], physical) or said_to_solve(asked, name, apart[0])):
         fact, link = apart
         return Outcome(contradiction(name, claimed, fact, link, physical), plain)
     if before.value is None and apart is None and (same := found_before(asked, chain, claimed, physical)) is not None:
@@ -1235,6 +1249,15 @@ def surely_forced(asked: Question, name: str, fact: Fact, physical: Physical) ->
         return False
     newest = next(iter(book.about(frozenset({name}))), None)
     return fact is newest or (newest is not None and newest.line == fact.line)
+
+
+def said_to_solve(asked: Question, name: str, fact: Fact) -> bool:
+    """`The equation has the two solutions t = 3.96 and t = -1.03`, after an equation in t alone."""
+    book, before = asked.book, asked.step.text[: asked.claim.span.start]
+    newest = next((f for f in book.about(frozenset({name})) if f.names == {name} and f.solves is None), None)
+    if fact is not newest or not fact.alone or not 0 <= fact.line < asked.step.line or fact.line < book.doubted:
+        return False
+    return not (book.gaps and book.gaps[-1] >= fact.line) and bool(SOLUTIONS.search(before))
 
 
 def contradiction(name: str, claimed: Expr, fact: Fact, link: Link, physical: Physical) -> Evidence:
