@@ -354,10 +354,15 @@ def measure_of_word(word: str) -> tuple[Fraction, Dimension] | None:
 
 def measure(unit: Unit) -> Measure:
     """Size, dimension and counted nouns of a unit."""
+    return _measure(unit.factors)
+
+
+@lru_cache(maxsize=4096)
+def _measure(factors: tuple[tuple[str, int], ...]) -> Measure:
     size = Fraction(1)
     dimension = NO_DIMENSION
     nouns: set[str] = set()
-    for word, exponent in with_pounds_of_force(unit.factors):
+    for word, exponent in with_pounds_of_force(factors):
         found = measure_of_word(word)
         if found is None:
             nouns.add(singular(word))

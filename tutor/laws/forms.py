@@ -333,7 +333,7 @@ def sight(left: Expr, right: Expr) -> Seen:
 _WITH_FUNCTIONS = frozenset({Call, Power})
 
 
-@dataclass
+@dataclass(eq=False)  # each is itself alone, so that it can be a key
 class Form:
     """One way to write a law, or a slip of it, with points at which it holds.
 
@@ -354,6 +354,11 @@ class Form:
     def seen(self) -> Seen:
         """What can be told at sight."""
         return sight(self.left, self.right)
+
+    @cached_property
+    def keys(self) -> tuple[tuple[tuple[str, str, str], LawSymbol], ...]:
+        """Each symbol with that by which it is told from others."""
+        return tuple(((s.name, s.role, s.constant), s) for s in self.symbols)
 
     def points(self, roles: Mapping[str, RoleKind]) -> list[list[float]]:
         """Points at which the form holds; empty where none were found."""

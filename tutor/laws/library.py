@@ -19,6 +19,11 @@ ANY_WAY = frozenset({"displacement", "distance", "position"})
 _OWN_LETTER = 3.5  # a constant of nature goes by no letter of a wider role
 
 
+# How well a letter stands for a symbol of a law, and whether its role is mixed up; None for not at all.
+Fit = tuple[float, bool] | None
+MOST_LETTERS = 4096  # that are remembered
+
+
 class Forms:
     """The forms of a law, right and wrong ones, by number of symbols and trigonometry; each worked out when needed."""
 
@@ -73,7 +78,7 @@ class Library:
         self.by_letter: dict[str, int] = {}
         self.by_dimension: dict[Dimension, int] = {}
         self.by_constant: dict[str, int] = {}
-        self.sizes: list[tuple[int, int]] = []
+        self.angular: set[int] = set()  # the laws with a function of an angle
         self.ready: dict[int, Forms] = {}
         self.letters: dict[str, Mapping[str, float]] = {}
         for i, law in enumerate(self.laws):
@@ -85,9 +90,13 @@ class Library:
                 self.by_dimension[dimension] = self.by_dimension.get(dimension, 0) | bit
                 if symbol.constant:
                     self.by_constant[symbol.constant] = self.by_constant.get(symbol.constant, 0) | bit
+            if any(
+                _ANGULAR.search(text) for text in (law.text, *law.form_texts, *(text for text, _ in law.slip_texts))
+            ):
+                self.angular.add(i)
         self.all = (1 << len(self.laws)) - 1
         self.masks: dict[Letter, int] = {}
-        self.fitting: dict[tuple[Letter, str, str, str], tuple[float, bool] | None] = {}
+        self.fitting: dict[Letter, dict[tuple[str, str, str], Fit]] = {}
         self.told_apart: dict[tuple[str, str], bool] = {}
         self.meant: dict[str, list[str]] = {}
 
@@ -129,8 +138,7 @@ class Library:
             return False
         if not line.seen.trigonometric:
             return True
-        texts = (law.text, *law.form_texts, *(text for text, _ in law.slip_texts))
-        return any(_ANGULAR.search(text) for text in texts)
+        return i in self.angular
 
     def mask(self, letter: Letter) -> int:
         """The laws that have a symbol of this letter or dimension."""
@@ -142,7 +150,7 @@ class Library:
                     found |= self.by_letter.get(name, 0)
                 if letter.dimension is not None:
                     found |= self.by_dimension.get(letter.dimension, 0)
-            if len(self.masks) > 4096:
+            if len(self.masks) > MOST_LETTERS:
                 self.masks.clear()
             self.masks[letter] = found
         return found
@@ -166,16 +174,21 @@ class Library:
             yield low.bit_length() - 1
             found ^= low
 
-    def fits(self, letter: Letter, symbol: LawSymbol) -> tuple[float, bool] | None:
-        """How well a letter stands for a symbol of a law, and whether its role is mixed up; None for not at all."""
-        key = (letter, symbol.name, symbol.role, symbol.constant)
-        if key not in self.fitting:
-            if len(self.fitting) > 100_000:
+    def fits(self, letter: Letter, form: Form) -> list[Fit]:
+        """How well a letter stands for each symbol of a form."""
+        known = self.fitting.get(letter)
+        if known is None:
+            if len(self.fitting) > MOST_LETTERS:
                 self.fitting.clear()
-            self.fitting[key] = self._fits(letter, symbol)
-        return self.fitting[key]
+            known = self.fitting[letter] = {}
+        found = []
+        for key, symbol in form.keys:
+            if key not in known:
+                known[key] = self._fits(letter, symbol)
+            found.append(known[key])
+        return found
 
-    def _fits(self, letter: Letter, symbol: LawSymbol) -> tuple[float, bool] | None:
+    def _fits(self, letter: Letter, symbol: LawSymbol) -> Fit:
         role = self.roles[symbol.role]
         if letter.value:
             return (5, False) if symbol.constant == letter.constant else None

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any
 
 from tutor.laws.catalogue import catalogue
 from tutor.laws.forms import (
@@ -38,6 +39,7 @@ class Line:
     letters: tuple[Letter, ...]
     seen: Seen
     sides: tuple[Function, Function]
+    paired: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)  # what `pairings` found
 
     @property
     def names(self) -> tuple[str, ...]:

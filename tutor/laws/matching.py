@@ -116,7 +116,7 @@ def matches_of(
 def _match(
     ways: Sequence[Line], givens: Sequence[Given], conditions: Set[str], shelf: Library, *, doubted: bool
 ) -> Match | None:
-    near = [(line, list(shelf.near(line.letters))) for line in ways]
+    near = [(line, _laws_near(line, conditions, shelf)) for line in ways]
     stated = _best(_stated, near, givens, conditions, shelf)
     if stated is not None and stated.met and not (doubted and (stated.flipped or not stated.usual)):
         return stated
@@ -145,6 +145,13 @@ def _match(
     )
 
 
+def _laws_near(line: Line, conditions: Set[str], shelf: Library) -> list[int]:
+    """The laws that have a place for the letters of a line, are of its size and allowed by the conditions."""
+    return [
+        i for i in shelf.near(line.letters) if shelf.laws[i].excludes.isdisjoint(conditions) and shelf.sized(i, line)
+    ]
+
+
 Attempt = Callable[[Line, Forms, Sequence[Given], Library], Match | None]
 
 
@@ -162,8 +169,6 @@ def _best(
             break
         before = best
         for i in laws:
-            if not shelf.laws[i].excludes.isdisjoint(conditions) or not shelf.sized(i, line):
-                continue
             match = attempt(line, shelf.forms(i), givens, shelf)
             if match is None:
                 continue

@@ -38,21 +38,26 @@ def pairings(line: Line, form: Form, shelf: Library, *, swaps: int) -> list[Pair
 
     swaps: how many letters may have a role that is mixed up with the one needed; exactly so many are.
     """
-    letters = line.letters
+    found = line.paired.get((form, swaps))
+    if found is None:
+        found = line.paired[form, swaps] = _pairings(line.letters, form, shelf, swaps)
+    return found
+
+
+def _pairings(letters: Sequence[Letter], form: Form, shelf: Library, swaps: int) -> list[Pairing]:
     n = len(letters)
     if n != len(form.symbols):
         return []
     table: list[list[tuple[float, int, bool]]] = []
     for letter in letters:
-        row: list[tuple[float, int, bool]] = []
-        for j, symbol in enumerate(form.symbols):
-            fit = shelf.fits(letter, symbol)
-            if fit is not None and (swaps or not fit[1]):
-                row.append((fit[0], j, fit[1]))
+        fits = shelf.fits(letter, form)
+        row = [(fit[0], j, fit[1]) for j, fit in enumerate(fits) if fit is not None and (swaps or not fit[1])]
         if not row:
             return []
-        row.sort(key=lambda r: -r[0])
+        row.sort(key=_score_down)
         table.append(row)
+    if swaps and not any(mixed for row in table for _, _, mixed in row):
+        return []
     order = sorted(range(n), key=lambda i: len(table[i]))
     found: list[Pairing] = []
     places = [-1] * n
@@ -82,6 +87,10 @@ def pairings(line: Line, form: Form, shelf: Library, *, swaps: int) -> list[Pair
     go(0, 0.0, 0, -1)
     found.sort(key=lambda p: -p.score)
     return found
+
+
+def _score_down(entry: tuple[float, int, bool]) -> float:
+    return -entry[0]
 
 
 def states(line: Line, form: Form, places: tuple[int, ...], shelf: Library) -> tuple[int, ...] | None:

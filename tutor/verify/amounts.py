@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import lru_cache
 
 from tutor.bridge import balls, units
 from tutor.bridge.dimensions import NO_DIMENSION, Dimension, unit_text
@@ -21,6 +22,8 @@ from tutor.syntax.tree import (
     Number,
     Positive,
     Quantity,
+    Unit,
+    kinds,
     rebuild,
     substitute,
     symbols,
@@ -76,6 +79,19 @@ def amount_of(expr: Expr | None) -> Amount | None:
     if expr is None:
         return None
     inner = without_brackets(expr)
+    found = _amount_of(inner)
+    if found is None or kinds(inner) <= _WRITTEN_ONE_WAY:
+        return found
+    text = to_text(inner)
+    return replace(found, text=text.rstrip("°") if isinstance(inner, Degrees) else text)
+
+
+# Of these, equal trees are written alike; 2·3 and 2×3 are equal trees too.
+_WRITTEN_ONE_WAY = frozenset({Number, Quantity, Unit, Negative, Degrees})
+
+
+@lru_cache(maxsize=4096)  # each number of a line is held against each known one
+def _amount_of(inner: Expr) -> Amount | None:
     text = to_text(inner)
     if isinstance(inner, Degrees):
         value = number_of(inner.operand)
