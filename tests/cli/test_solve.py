@@ -94,3 +94,36 @@ def test_wrong_usage_is_explained(args, says):
     result = run(*args)
     assert result.exit_code != 0
     assert says in str(result.exception)
+
+
+SKIER = (
+    "A skier slides from rest down a frictionless slope of height H = 40 m and length L = 80 m. "
+    "Find the speed at the bottom."
+)
+WORDING = [
+    # statement                 is said                                            is not said            why it is here
+    (SKIER, "where     there is no friction", "circle", "conditions that no law used rests on"),
+    (SKIER, "0 m/s   the initial speed", "initial speed, initial", "the role says when"),
+    (SKIER, "speed after a descent without friction (without friction", "for without", "conditions in brackets"),
+    (
+        "A wagon of mass 12 tonnes moving at 3.0 m/s strikes a stationary wagon of mass 8.0 tonnes. They couple "
+        "together. What is their common speed?",
+        "the mass of wagon 1",
+        ", of the wagon",
+        "whose it is where there are two",
+    ),
+    (
+        "Two parallel metal plates are 5.0 mm apart, with a voltage of 600 V between them. What force acts on an "
+        "electron in the field between them? The elementary charge is 1.60 × 10^-19 C.",
+        "1.60 × 10^-19 C   the elementary charge",
+        "point charge",
+        "a law of another field gave the same number",
+    ),
+]
+
+
+@pytest.mark.parametrize(("statement", "said", "unsaid", "why"), WORDING, ids=[why for *_, why in WORDING])
+def test_what_is_printed_reads_well(statement, said, unsaid, why):
+    output = run(statement).output
+    assert said in output
+    assert unsaid not in output

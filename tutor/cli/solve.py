@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from tutor.errors import AuthorError
 from tutor.laws.catalogue import catalogue
-from tutor.laws.scene import Scene
+from tutor.laws.law import Law
+from tutor.laws.scene import Given, Scene
 from tutor.records import Problem
 from tutor.solve import Solution, Solved, solve
+from tutor.solve.writing import pretty
 from tutor.syntax.printer import to_text
 
 SETS = (".yaml", ".yml", ".json", ".csv", ".xlsx")
@@ -69,36 +72,67 @@ def _problems(named: str, ids: Sequence[str]) -> Iterator[Problem]:
 
 # ---------------------------------------------------------------- in words
 
+_SAYS_WHEN = re.compile(r"\b(?:initial|final)\b")
+_NUMBERED = re.compile(r"\w+ \d")
+_OWNED = re.compile(r" (?:of|between|to|per) ")
+_SUM_OF_UNITS = re.compile(r"(?<=[^\W\d_]) \+ (?=\d)")  # 2 min + 30 s
+_SENTENCE = re.compile(r"(?<=[?.!])\s+(?=[A-Z])")
+
 
 def in_lines(problem: Problem, solution: Solution) -> Iterator[tuple[str, str]]:
     """Style and text of each line that is printed."""
     if problem.id or problem.title:
         yield "bold underline", " · ".join(filter(None, (problem.id, problem.title)))
-    yield from understood(solution.scene)
+    used = [catalogue().laws[id_] for solved in solution.parts for id_ in solved.laws]
+    yield from understood(solution.scene, used)
     for solved in solution.parts:
         yield from _solved(solved, many=len(solution.parts) > 1)
     yield "", ""
 
 
-def understood(scene: Scene) -> Iterator[tuple[str, str]]:
-    """The givens with their roles, and the conditions."""
-    roles, conditions = catalogue().roles, catalogue().conditions
+def understood(scene: Scene, used: Iterable[Law]) -> Iterator[tuple[str, str]]:
+    """The givens with their roles, and the conditions that the laws rest on."""
+    conditions = catalogue().conditions
     label = "given"
     for given in scene.givens:
-        role = roles[given.role].says if given.role in roles else "not understood"
         name = f"{given.symbol} = " if given.symbol else ""
-        words = ", ".join(filter(None, (role, f"of the {given.of}" if given.of else "", given.when)))
-        yield "", f"{label:<10}{name}{to_text(given.value).replace(' deg', '°')}   {words}"
+        value = _SUM_OF_UNITS.sub(" ", pretty(to_text(given.value)))
+        yield "", f"{label:<10}{name}{value}   {named(given, scene)}"
         label = ""
-    said = [conditions[c].says for c in sorted(scene.conditions) if c in conditions]
+    rests_on = {one for law in used for need in law.needs for one in need.split("|")} & scene.conditions
+    said = dict.fromkeys(conditions[c].says for c in sorted(rests_on) if c in conditions)
     if said:
         yield "", f"{'where':<10}{'; '.join(said)}"
+
+
+def named(given: Given, scene: Scene) -> str:
+    """What a given is: its role, whose it is where there are several of that role, and when."""
+    roles = catalogue().roles
+    if given.role not in roles:
+        return "(not understood)"
+    role = roles[given.role].says
+    if given.of in rivals(scene) and not _OWNED.search(role):
+        numbered = _NUMBERED.fullmatch(given.of)
+        if numbered and role.endswith(given.of.split()[0]):
+            role = f"{role} {given.of.split()[1]}"  # the mass of the mass 1
+        else:
+            role = f"{role} of {'' if numbered else 'the '}{given.of}"
+    return role if not given.when or _SAYS_WHEN.search(role) else f"{role}, {given.when}"
+
+
+def rivals(scene: Scene) -> frozenset[str]:
+    """Bodies that have one and the same kind of quantity each, so that it must be said whose it is."""
+    owners: dict[str, set[str]] = {}
+    for given in scene.givens:
+        if given.of:
+            owners.setdefault(given.role, set()).add(given.of)
+    return frozenset(body for bodies in owners.values() if len(bodies) > 1 for body in bodies)
 
 
 def _solved(solved: Solved, *, many: bool) -> Iterator[tuple[str, str]]:
     laws, asked = catalogue(), solved.asked
     if asked is not None:
-        role = laws.roles[asked.role].says if asked.role in laws.roles else asked.text
+        role = laws.roles[asked.role].says if asked.role in laws.roles else _SENTENCE.split(asked.text)[-1]
         part = f"({asked.part}) " if asked.part else ""
         unit = f" in {asked.unit.text}" if asked.unit is not None else ""
         yield "bold" if many else "", f"{'asked':<10}{part}{role}{unit}"
@@ -107,8 +141,8 @@ def _solved(solved: Solved, *, many: bool) -> Iterator[tuple[str, str]]:
         return
     for law_id in solved.laws:
         law = laws.laws[law_id]
-        holds = f", for {law.conditions}" if law.conditions else ""
-        yield "dim", f"{'by':<10}the law for {law.name}{holds} ({law.source})"
+        holds = f" ({law.conditions})" if law.conditions else ""
+        yield "dim", f"{'by':<10}the law for {law.name}{holds}: {law.source}"
     for line in solved.lines:
         yield "", f"{'':<10}{line}"
     yield "bold green", f"{'answer':<10}{solved.answer.text}"

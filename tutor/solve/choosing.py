@@ -120,7 +120,7 @@ def _look(
     if not pool:
         if question.partial:
             unused = _unexplained(question.partial[0], needed - question.partial[0].uses, scene)
-            question.why = "what is given was not all needed: " + ", ".join(sorted(unused))
+            question.why = unneeded(sorted(unused))
         else:
             question.why = "no law leads from what is given to what is asked"
         return
@@ -134,11 +134,16 @@ def _look(
     ]
     different = next((k for k in others if not _close(k.value, best.value)), None)
     if different is not None:
-        question.why = "two ways lead to different values: " + " and ".join(
-            " with ".join(u.law.name for u in k.steps) or "what is given" for k in (best, different)
-        )
+        question.why = _in_doubt(best, different)
         return
     question.chosen = best
+
+
+def _in_doubt(one: Known, other: Known) -> str:
+    ways = [" with ".join(f"the law for {u.law.name}" for u in k.steps) or "what is given" for k in (one, other)]
+    if ways[0] == ways[1]:
+        return f"{ways[0]} can be used in two ways, which lead to different values"
+    return f"two ways lead to different values: {' and '.join(ways)}"
 
 
 def _with_givens(constants: Mapping[str, Fraction], knowns: Sequence[Known]) -> Mapping[str, Fraction]:
@@ -168,7 +173,7 @@ def _certain(question: _Question, scene: Scene, needed: frozenset[int], used: fr
     reasons = {i: _why_irrelevant(scene.givens[i], known, scene) for i in needed - used}
     left = [_in_words(scene.givens[i]) for i, reason in reasons.items() if not reason]
     if left and not _redundant(known, question, needed):
-        return Choice(question.asked, why="what is given was not all needed: " + ", ".join(left))
+        return Choice(question.asked, why=unneeded(left))
     return Choice(question.asked, known, irrelevant=tuple(reason for reason in reasons.values() if reason))
 
 
@@ -182,8 +187,13 @@ def _unexplained(known: Known, unused: frozenset[int], scene: Scene) -> frozense
     return frozenset(_in_words(scene.givens[i]) for i in unused if not _why_irrelevant(scene.givens[i], known, scene))
 
 
+def unneeded(texts: Sequence[str]) -> str:
+    """Why a way is not taken that leaves out what is given."""
+    return "no way was found that uses all that is given; left over: " + "; ".join(f'"{text}"' for text in texts)
+
+
 def _in_words(given: Given) -> str:
-    return given.text or given.symbol or given.role
+    return given.text.strip(" ,.;:?") or given.symbol or given.role
 
 
 def _why_irrelevant(given: Given, known: Known, scene: Scene) -> str:

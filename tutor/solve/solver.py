@@ -65,7 +65,7 @@ EACH = re.compile(r"\beach\b(?! (?:of|second|minute|hour|day|other|cycle|time|tu
 def why_not(scene: Scene, laws: Catalogue, statement: str = "") -> str:
     """What of the scene was not understood; "" where all was."""
     if scene.unread:
-        return "not understood: " + "; ".join(f'"{piece}"' for piece in scene.unread)
+        return "not understood: " + "; ".join(f'"{whole_words(piece, statement)}"' for piece in scene.unread)
     if (each := EACH.search(statement)) and not counted(scene):
         return f'of how many "{statement[max(0, each.start() - 30) : each.end()]}" is said was not understood'
     if any(g.role.startswith("peak_") for g in scene.givens) and any("power" in a.role for a in scene.asked):
@@ -81,6 +81,24 @@ def why_not(scene: Scene, laws: Catalogue, statement: str = "") -> str:
         if asked.role not in laws.roles:
             return f'what is asked for ("{asked.text}") was not understood'
     return ""
+
+
+def whole_words(piece: str, statement: str) -> str:
+    """A piece of the statement without the words that its ends cut through.
+
+    >>> whole_words("f a trail at 4 km/h and the rem", "She walks 6 km of a trail at 4 km/h and the remaining 3 km.")
+    'a trail at 4 km/h and the'
+    """
+    whole = " ".join(statement.split())
+    start = whole.find(piece)
+    if start < 0:
+        return piece
+    end = start + len(piece)
+    if start and whole[start - 1].isalnum() and piece[0].isalnum():
+        start = whole.find(" ", start) + 1
+    if end < len(whole) and whole[end].isalnum() and piece[-1].isalnum():
+        end = whole.rfind(" ", 0, end)
+    return whole[start:end].strip(" ,;:") if start < end else piece
 
 
 def counted(scene: Scene) -> bool:

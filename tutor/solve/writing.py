@@ -128,8 +128,9 @@ _INVERSE = re.compile(r"^1/(\w+?)(?:\^(\d))?$")
 
 
 def pretty(text: str) -> str:
-    """As it is written by hand: · for *, ° for deg."""
-    return re.sub(r"\s?\*\s?", " · ", text.replace(" deg", "°"))
+    """As it is written by hand: · for *, ° for deg, 1.6 × 10^-19."""
+    dots = re.sub(r"\s?\*\s?", " · ", text.replace(" deg", "°"))
+    return re.sub(r"(?<=\d) · (?=10\^)", " × ", dots)
 
 
 def _is_coherent(expr: Expr) -> bool:
