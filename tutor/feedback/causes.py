@@ -38,7 +38,7 @@ def diagnosed(steps: Sequence[CheckedStep], n: int, problem: Problem) -> Diagnos
     best: Diagnosis | None = None
     for before, line in comparisons(steps, n, problem):
         try:
-            causes = explain(before, line, setting)
+            causes = explain(before, line, setting, problem.statement)
             repair = repaired(before[-1], line, setting) if len(before) == 1 else None
         except (StudentError, RecursionError):
             continue

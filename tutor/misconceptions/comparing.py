@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from enum import IntEnum
 from fractions import Fraction
+from functools import lru_cache
 from math import isfinite
 
 from tutor.errors import StudentError, Unsupported
 from tutor.laws.forms import UNDEFINED, NotAFunction, function, prepared
+from tutor.misconceptions.numerals import folded
 from tutor.misconceptions.patterns import TURNED, put_in
+from tutor.misconceptions.worth import spelt_out
 from tutor.records import Relation, Verdict
 from tutor.syntax.tree import Chain, Either, Expr, Negative, Node, Number, Product, Statement, Symbol, numbers, symbols
 from tutor.verify.domains import decide
@@ -21,6 +24,12 @@ SAME = (Relation.EQUIVALENT, Relation.SAME_ROOTS)
 SAMPLES = (0.7391, 1.6180)
 POINTS = (0.7391, 1.6180, 2.4142, 5.1317)
 SLACK = 2e-6
+
+
+@lru_cache(maxsize=64)
+def folded_line(line: Statement) -> Statement:
+    """The line with its calculations worked out."""
+    return folded(spelt_out(line))
 
 
 class Agreement(IntEnum):
@@ -41,6 +50,9 @@ def agreement(form: Statement, line: Statement, setting: Setting, values: Mappin
         return Agreement.WRITTEN
     if isinstance(form, Expr) != isinstance(line, Expr):
         return Agreement.NONE
+    form = spelt_out(form)
+    if folded(form) == folded_line(line):
+        return Agreement.WRITTEN
     if values and not isinstance(form, Expr):
         return by_value_of_subject(form, line, values)
     form, line = in_base_units(form), in_base_units(line)
@@ -232,7 +244,7 @@ def value_at(expr: Node, sample: float | None) -> float | None:
     where = {name: i for i, name in enumerate(names)}
     point = tuple(sample * (1 + 0.37 * i) for i in range(len(names))) if sample is not None else ()
     try:
-        value = function(prepared(expr), where)(point)  # type: ignore[arg-type]
+        value = function(expr, where)(point)  # type: ignore[arg-type]
     except (NotAFunction, Unsupported, TypeError, *UNDEFINED):
         return None
     return value if isinstance(value, float | int) and isfinite(value) else None

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from re import IGNORECASE, search
 
 from tutor.errors import StudentError
+from tutor.misconceptions.asking import as_asked, up_to_constants
 from tutor.misconceptions.catalogue import Entry, entries
 from tutor.misconceptions.comparing import Agreement, agreement
 from tutor.misconceptions.misconception import Misconception
@@ -17,6 +19,7 @@ from tutor.misconceptions.patterns import plain
 from tutor.misconceptions.rules import rules
 from tutor.records import Verdict
 from tutor.syntax.tree import (
+    Absolute,
     Both,
     Call,
     Chain,
@@ -31,6 +34,7 @@ from tutor.syntax.tree import (
     Matrix,
     Node,
     Quantity,
+    Root,
     Statement,
     Symbol,
     Tuple,
@@ -53,7 +57,7 @@ class Cause:
     """One error that explains a line.
 
     form: what the wrong rule makes of the line before. written: it is what the student wrote, sign for sign.
-    after: the error that came first, where two slips together explain the line.
+    after: the error that came first, where two slips together explain the line. named: the problem speaks of it.
     """
 
     id: str
@@ -61,6 +65,7 @@ class Cause:
     written: bool
     after: str | None = None
     agreement: Agreement = Agreement.VALUE
+    named: bool = False
 
     @property
     def entry(self) -> Entry:
@@ -68,14 +73,15 @@ class Cause:
         return entries()[self.id]
 
 
-def explain(before: Sequence[Statement], line: Statement, setting: Setting = PLAIN) -> tuple[Cause, ...]:
+def explain(
+    before: Sequence[Statement], line: Statement, setting: Setting = PLAIN, situation: str = ""
+) -> tuple[Cause, ...]:
     """The errors that lead from the statements before to a line, likeliest first; none where it follows from them.
 
     before: what the line was made from, the latest last: an equation, an expression, the lines of a system, or given
-    values with the formula into which they are put.
+    values with the formula into which they are put. situation: the problem's words, which tell a variance from a sum.
     """
-    subjects = [plain(statement) for statement in before]
-    wanted = plain(line)
+    subjects, wanted = as_asked([plain(statement) for statement in before], plain(line))
     values, formulas = parted(subjects)
     follows = follows_from(subjects, formulas, wanted, setting, values)
     found: list[Cause] = []
@@ -85,17 +91,22 @@ def explain(before: Sequence[Statement], line: Statement, setting: Setting = PLA
     for rule in rules().values():
         if rule.entry.topic not in topics or (follows and not rule.keeps_value) or (rule.final and not final):
             continue
+        named = bool(situation and rule.words and search(rule.words, situation, IGNORECASE))
+        if situation and rule.words and not named:
+            continue
         best = Agreement.NONE
         form: Statement | None = None
         for each in forms(rule, formulas, subjects):
             left -= 1
-            close = agreement(each, wanted, setting, values)
+            close = agreement(*up_to_constants(each, wanted, subjects), setting, values)
             if close > best:
                 best, form = close, each
             if best is Agreement.WRITTEN:
                 break
+        if form is None and rule.fits is not None and any(rule.fits(each, wanted) for each in formulas):
+            form, best = wanted, Agreement.VALUE
         if form is not None:
-            found.append(Cause(rule.id, form, best is Agreement.WRITTEN, agreement=best))
+            found.append(Cause(rule.id, form, best is Agreement.WRITTEN, agreement=best, named=named))
     return tuple(sorted(found, key=rank))
 
 
@@ -144,14 +155,14 @@ NEEDED: Mapping[str, frozenset[type[Node]]] = {
     "physics": frozenset({Quantity}),
     "calculus_integrals": frozenset({Integral, Evaluated}),
     "calculus_limits_derivatives": frozenset({Derivative, Limit}),
-    "vectors_matrices_complex": frozenset({Matrix, Tuple}),
+    "vectors_matrices_complex": frozenset({Matrix, Tuple, Root, Absolute}),
     "logarithms": frozenset(),
     "trigonometry": frozenset({Degrees}),
 }
 NAMES: Mapping[str, frozenset[str]] = {
     "logarithms": frozenset({"log", "ln", "lg", "exp", "e"}),
     "trigonometry": frozenset("sin cos tan cot sec csc arcsin arccos arctan pi".split()),
-    "vectors_matrices_complex": frozenset({"i", "conj", "arg", "det"}),
+    "vectors_matrices_complex": frozenset({"i", "conj", "arg", "det", "cos"}),
     "calculus_limits_derivatives": frozenset({"at"}),
 }
 
@@ -201,18 +212,18 @@ def is_value(chain: Chain) -> bool:
     )
 
 
-def rank(cause: Cause) -> tuple[int, bool, int, str]:
-    """Sooner: what gives the line as it was written, then the rule that says more of the line before.
+def rank(cause: Cause) -> tuple[int, bool, bool, int, str]:
+    """Sooner: what gives the line as it was written, what the problem is about, the rule that says more of the line.
 
     Where only the solutions are the same, both sides were changed: by a rule for equations sooner than in one term.
     """
     whole = cause.agreement is Agreement.VALUE and cause.entry.topic.startswith("equations")
-    return (-cause.agreement, not whole, -size_of(cause.id), cause.id)
+    return (-cause.agreement, not cause.named, not whole, -size_of(cause.id), cause.id)
 
 
 def size_of(name: str) -> int:
     """How much of a line the rule's pattern takes up."""
     from tutor.misconceptions.misconception import compiled
 
-    patterns = rules()[name].patterns
-    return max((sum(1 for _ in walk(left)) for left, _ in compiled(patterns)), default=6)
+    rule = rules()[name]
+    return rule.size or max((sum(1 for _ in walk(left)) for left, _ in compiled(rule.patterns)), default=6)

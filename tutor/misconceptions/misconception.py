@@ -13,6 +13,7 @@ from tutor.misconceptions.patterns import plain, rewritten
 from tutor.syntax.tree import Node, Statement
 
 WrongForms = Callable[[Statement], Iterator[Node]]
+Fits = Callable[[Statement, Statement], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +27,17 @@ class Misconception:
     says: what was done, in words, where the entry's name does not say it well.
     keeps_value: the line follows and is wrong all the same (too many figures, no unit, a root too much).
     final: it says something only of lines that state solutions.
+    fits: whether a line is what the error makes of the line before, where not all that it makes can be listed.
+    size: how much of the line it takes into account, as nodes of a pattern, where its patterns do not tell.
+    words: a regular expression for the problems of which it speaks; with another problem it is left out.
     """
 
     id: str
     patterns: tuple[str, ...] = ()
     wrong_forms: WrongForms | None = None
+    fits: Fits | None = None
+    size: int = 0
+    words: str = ""
     says: str = ""
     keeps_value: bool = False
     final: bool = False
