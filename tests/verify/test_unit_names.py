@@ -13,6 +13,8 @@ CASES = [
     # problem  work                                   word       why it is here
     (CAR, "v = 5 frobs", "frobs", "a unit that there is not"),
     (CAR, "v = 2*4 = 8 frob/s\nv = 8 m/s", "frob", "the next line is not held against it"),
+    (CAR, "v = at = 2*4 = 8 frobs/s", "frobs", "not held against the units before it"),
+    (CAR, "v = s/t = 16 m / 2 s = 8 frobs/s", "frobs", "a letter that is a unit too"),
     (CAR, "v = 8 meterz/s", "meterz", "misspelt"),
     (CAR, "v = 8 m/s", "", "a unit"),
     (CAR, "t = 4 seconds", "", "a unit in words"),
@@ -27,7 +29,7 @@ def test_an_unknown_unit_is_said_on_its_line(problem, work, word, why):
     steps = check_work(work, problem_from_statement(problem))
     said = [r.text for r in steps[0].remarks if r.kind == "unit_unknown"]
     assert bool(said) == bool(word), said
-    assert all(text.startswith(f"{word} is not a unit known here") for text in said)
+    assert all(text.startswith(f'"{word}" is not a unit known here') for text in said)
     assert not word or all(step.verdict is not Verdict.WRONG for step in steps)
 
 

@@ -34,6 +34,14 @@ def test_right_work_is_said_to_hold():
     assert not page.exception
 
 
+def test_remarks_are_worded_as_in_the_reports():
+    page = check("A car goes 100 m in 8 s. Find its speed v.", "v = 100 m / (8 s) = 12.5 frobs/s\nv = 12.5")
+    shown = [t.value for t in page.text]
+    assert any(text.startswith('"frobs" is not a unit known here') for text in shown), shown
+    assert any(text.startswith("The unit is missing") and text.endswith(".") for text in shown), shown
+    assert not any(text.startswith("Remark:") for text in shown)
+
+
 def test_hostile_text_is_shown_as_text():
     page = check("", "<script>alert(1)</script>\n2+2 = 5")
     assert not page.exception

@@ -81,11 +81,12 @@ def _serve(pipe: Connection, at: Any, since: Any, make: Callable[[], Callable[[A
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)
-    pipe.send(READY)
+    if not _sent(pipe, READY):
+        return
     while True:
         try:
             rows = pipe.recv()
-        except EOFError:
+        except (EOFError, ConnectionResetError):
             return
         results = []
         for i, row in enumerate(rows):
@@ -94,10 +95,17 @@ def _serve(pipe: Connection, at: Any, since: Any, make: Callable[[], Callable[[A
             random.seed(seed)
             results.append(work(row))
         at.value = NOTHING
-        try:
-            pipe.send(results)
-        except BrokenPipeError:
+        if not _sent(pipe, results):
             return
+
+
+def _sent(pipe: Connection, what: object) -> bool:
+    """Whether somebody is there to read it: the run may have ended before this process was ready."""
+    try:
+        pipe.send(what)
+    except (BrokenPipeError, ConnectionResetError):
+        return False
+    return True
 
 
 def _die_with_the_parent() -> None:

@@ -106,15 +106,13 @@ def worked_lines(problem: Problem) -> list[tuple[str, tuple[str | int, ...]]]:
 
 def unit_faults(problems: ProblemSet, problem: Problem) -> Iterator[str]:
     """What stands as a unit in its fields, and is none."""
-    from tutor.bridge.units import unknown_units
-    from tutor.verify.unit_names import counted_in, is_unheard_of, meant_by
+    from tutor.verify.unit_names import counted_in, meant_by, words_unheard_of
 
     counted = counted_in(" ".join((problem.statement, *(part.statement for part in problem.parts))))
     for what, statement, place in _written(problem):
-        for word in dict.fromkeys(word for word, _ in unknown_units(statement)):
-            if is_unheard_of(word, counted):
-                said = f'{what} has the unit "{word}", which is none{meant_by(word)}'
-                yield f"{problems.where(problem.id, *place)}: {said}"
+        for word in dict.fromkeys(words_unheard_of(statement, counted)):
+            said = f'{what} has the unit "{word}", which is none{meant_by(word)}'
+            yield f"{problems.where(problem.id, *place)}: {said}"
 
 
 def _written(problem: Problem) -> Iterator[tuple[str, Node, Place]]:

@@ -94,7 +94,7 @@ from tutor.verify.relations import A_CONDITION, judge_relation, restated
 from tutor.verify.shapes import WORD, constant, defined_function, holds_calculus, is_name, same_tree
 from tutor.verify.tasks import Budget, Compare, Setting
 from tutor.verify.tracing import restated_wrongly
-from tutor.verify.unit_names import with_unknown_units
+from tutor.verify.unit_names import unheard_of_in, with_unknown_units
 
 
 def judge_steps(steps: Sequence[Step], problem: Problem, doubted: frozenset[int] = frozenset()) -> list[CheckedStep]:
@@ -286,6 +286,8 @@ def judge_claim(claim: Claim, step: Step, book: Notebook, ahead: Ahead) -> Judge
         excuse = None if claim.by_model else not_held_against(asked, first)
         if excuse is None and (reason := reading_in_doubt(claim, step, book, others_open=others_open)) is not None:
             excuse = Undecided((reason,))
+        if excuse is None and book.physical is not None and unheard_of_in(claim.statement, book.physical.statement):
+            excuse = Undecided(("it has a unit that is not known here",))
         first = replace(first, evidence=excuse or first.evidence)
     return write_down(first, claim, step, book)
 
@@ -591,7 +593,7 @@ def write_down(outcome: Outcome, claim: Claim, step: Step, book: Notebook) -> Ju
             tells = False  # true for all values: it says nothing about the unknown
         if tells and Words not in kinds(statement):
             replaces = outcome.from_fact.number if outcome.from_fact is not None and keeps(evidence) else None
-            parts = statement.parts if isinstance(statement, Both) else (statement,)
+            parts = statement.parts if isinstance(statement, Both) else (as_it_ends(statement, evidence),)
             for part in parts:
                 book.add(
                     part,
@@ -611,6 +613,16 @@ def write_down(outcome: Outcome, claim: Claim, step: Step, book: Notebook) -> Ju
         book.note_result(claim.statement.operands[-1], evidence.rests_on)
     book.note_numbers((claim.statement,), false=false, line=step.line)
     return Judged(claim, evidence, outcome.remarks)
+
+
+def as_it_ends(statement: Statement, evidence: Evidence) -> Statement:
+    """3x = 14 of 3x = 19 - 4 = 14: what the student goes on from, where the mistake is in the calculation."""
+    if not isinstance(evidence, FalseEquality) or not isinstance(statement, Chain) or len(statement.operands) < 3:
+        return statement
+    first, last = statement.operands[0], statement.operands[-1]
+    if not symbols(first) or symbols(last) or set(statement.relations) - {"=", "≈"}:
+        return statement
+    return Chain((first, last), statement.relations[-1:])
 
 
 def keeps(evidence: Evidence) -> bool:

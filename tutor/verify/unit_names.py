@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from tutor.bridge.units import singular, unit_words, unknown_units
 from tutor.records import CheckedStep, Remark, Role
+from tutor.syntax.tree import Node, Quantity, kinds
 from tutor.verify.physical import Physical
 
 # What physics counts, though no problem need name it.
@@ -36,9 +37,19 @@ def counted_in(statement: str) -> frozenset[str]:
 def with_remarks(step: CheckedStep, counted: frozenset[str]) -> CheckedStep:
     """One step with its remarks."""
     claims = (j.claim for j in step.judged if j.claim.role is not Role.RETRACTED)
-    words = dict.fromkeys(word for claim in claims for word, _ in unknown_units(claim.statement))
-    said = tuple(Remark("unit_unknown", unheard_of(word)) for word in words if is_unheard_of(word, counted))
+    words = dict.fromkeys(word for claim in claims for word in words_unheard_of(claim.statement, counted))
+    said = tuple(Remark("unit_unknown", unheard_of(word)) for word in words)
     return replace(step, remarks=(*step.remarks, *said)) if said else step
+
+
+def unheard_of_in(statement: Node, problem: str) -> bool:
+    """Whether a unit that there is not stands in it, so that nothing is held against it for its units."""
+    return Quantity in kinds(statement) and bool(words_unheard_of(statement, counted_in(problem)))
+
+
+def words_unheard_of(statement: Node, counted: frozenset[str]) -> list[str]:
+    """The words that stand as units in a statement, and neither are units nor name what is counted."""
+    return [word for word, _ in unknown_units(statement) if is_unheard_of(word, counted)]
 
 
 def is_unheard_of(word: str, counted: frozenset[str]) -> bool:
@@ -50,9 +61,9 @@ def unheard_of(word: str) -> str:
     """What is said of it.
 
     >>> unheard_of("frobs")
-    'frobs is not a unit known here, so the unit of this line is not checked'
+    '"frobs" is not a unit known here, so the unit of this line is not checked'
     """
-    return f"{word} is not a unit known here, so the unit of this line is not checked{meant_by(word)}"
+    return f'"{word}" is not a unit known here, so the unit of this line is not checked{meant_by(word)}'
 
 
 def meant_by(word: str) -> str:

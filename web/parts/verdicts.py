@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from tutor.records import CheckedStep, Verdict
-from tutor.report.words import VERDICTS, in_words
+from tutor.report.words import VERDICTS, in_words, remarks_in_words
 
 COLOURS = {
     Verdict.CORRECT: "green",
@@ -25,6 +25,6 @@ def draw_step(step: CheckedStep) -> None:
         left.code(step.step.text, language=None, wrap_lines=True)
         right.markdown(f":{COLOURS[step.verdict]}[{icon} **{word}**]")
         if step.verdict is not Verdict.NO_CLAIM:
-            left.text(in_words(step.evidence))
-        for remark in step.remarks:
-            left.text(f"Remark: {remark.text}")
+            left.text(in_words(step.evidence, step.remarks, step.step.line))
+        for remark in remarks_in_words(step.evidence, step.remarks):
+            left.text(remark)
