@@ -58,4 +58,9 @@ SOLUTIONS = {
     "stepverify-0919-ok": "step 3 says that 40/11 = 15; labelled correct",
 }
 
-LABEL_NOISE: dict[str, str] = {**COGTUTOR, **BBM, **SOLUTIONS}
+# Reference answers that answer something else than what is asked.
+REFERENCES = {
+    "osphys-m54426-1": "asked are a voltage, E·d = 1.0 × 10^4 V, and an energy; the reference is 0.10 m, the distance",
+}
+
+LABEL_NOISE: dict[str, str] = {**COGTUTOR, **BBM, **SOLUTIONS, **REFERENCES}
