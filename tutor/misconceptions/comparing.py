@@ -134,9 +134,9 @@ def values_at(expr: Node, names: Sequence[str]) -> list[float | None]:
     except (NotAFunction, Unsupported, TypeError):
         return [None] * len(POINTS)
     values: list[float | None] = []
-    for point in POINTS:
-        try:
-            value = found(tuple(point * (1 + 0.37 * i) for i in range(len(names))))
+    for k in range(len(POINTS)):
+        try:  # the points lie on no line through nought, on which all homogeneous equations would be alike
+            value = found(tuple(POINTS[(k + i * i) % len(POINTS)] * (1 + 0.37 * i) for i in range(len(names))))
         except UNDEFINED:
             value = None
         values.append(value if isinstance(value, float | int) and isfinite(value) else None)

@@ -89,7 +89,7 @@ def explain(
     topics = {topic for topic in {rule.entry.topic for rule in rules().values()} if about(topic, subjects, wanted)}
     final = is_final(wanted)
     for rule in rules().values():
-        if rule.entry.topic not in topics or (follows and not rule.keeps_value) or (rule.final and not final):
+        if rule.entry.topic not in topics or (follows and not (rule.keeps_value and (final or not rule.final))):
             continue
         named = bool(situation and rule.words and search(rule.words, situation, IGNORECASE))
         if situation and rule.words and not named:
@@ -124,7 +124,10 @@ def follows_from(
         return False
     parts = line.parts if isinstance(line, Both) else (line,)
     premises = tuple(subjects)
-    return all(decide(Entail(premises, part, setting)).evidence.verdict is Verdict.CORRECT for part in parts)
+    found = [decide(Entail(premises, part, setting)) for part in parts]
+    return all(
+        f.evidence.verdict is Verdict.CORRECT and not any(r.kind == "truncated" for r in f.remarks) for f in found
+    )
 
 
 def is_final(line: Statement) -> bool:

@@ -26,7 +26,7 @@ class Misconception:
     products (`patterns.plain`), of several lines together a `Both`.
     says: what was done, in words, where the entry's name does not say it well.
     keeps_value: the line follows and is wrong all the same (too many figures, no unit, a root too much).
-    final: it says something only of lines that state solutions.
+    final: of lines that follow, only those that state solutions.
     fits: whether a line is what the error makes of the line before, where not all that it makes can be listed.
     size: how much of the line it takes into account, as nodes of a pattern, where its patterns do not tell.
     words: a regular expression for the problems of which it speaks; with another problem it is left out.

@@ -1,0 +1,28 @@
+"""x + a = b -> x = b"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tutor.misconceptions.misconception import Misconception
+from tutor.misconceptions.patterns import sum_of
+from tutor.misconceptions.terms import difference, scaled, sides, split, terms
+from tutor.syntax.tree import Node, Statement, Sum, symbols
+
+
+def wrong_forms(line: Statement) -> Iterator[Node]:
+    """A term taken away, or a coefficient divided off, on one side alone."""
+    for left, right, make in sides(line):
+        parts = terms(left)
+        if len(parts) == 1 and symbols(left) and not isinstance(left, Sum):
+            found, body = split(left)
+            if abs(found) not in (0, 1):
+                yield make(body, right)
+                yield make(left, scaled(right, 1 / found))
+        for i, term in enumerate(parts):
+            if len(parts) > 1:
+                yield make(sum_of((*parts[:i], *parts[i + 1 :])), right)
+                yield make(left, difference(right, term))
+
+
+RULE = Misconception("operation_on_one_side_only", wrong_forms=wrong_forms, size=9)
