@@ -356,9 +356,9 @@ class Form:
         return sight(self.left, self.right)
 
     @cached_property
-    def keys(self) -> tuple[tuple[tuple[str, str, str], LawSymbol], ...]:
-        """Each symbol with that by which it is told from others."""
-        return tuple(((s.name, s.role, s.constant), s) for s in self.symbols)
+    def keys(self) -> tuple[tuple[str, str, str], ...]:
+        """By what each symbol is told from others."""
+        return tuple((s.name, s.role, s.constant) for s in self.symbols)
 
     def points(self, roles: Mapping[str, RoleKind]) -> list[list[float]]:
         """Points at which the form holds; empty where none were found."""

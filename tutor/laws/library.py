@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import replace
 from functools import cached_property
+from typing import Any
 
 from tutor.bridge.dimensions import Dimension
 from tutor.laws.catalogue import Catalogue, catalogue
-from tutor.laws.forms import Form, right_forms, slips_of
+from tutor.laws.forms import Form, Seen, right_forms, slips_of
 from tutor.laws.law import Law, LawSymbol
 from tutor.laws.letters import COMPONENT, Letter, mixed_up, spellings
 from tutor.laws.lines import Line
@@ -22,6 +24,7 @@ _OWN_LETTER = 3.5  # a constant of nature goes by no letter of a wider role
 # How well a letter stands for a symbol of a law, and whether its role is mixed up; None for not at all.
 Fit = tuple[float, bool] | None
 MOST_LETTERS = 4096  # that are remembered
+MOST_LINES = 512
 
 
 class Forms:
@@ -78,7 +81,10 @@ class Library:
         self.by_letter: dict[str, int] = {}
         self.by_dimension: dict[Dimension, int] = {}
         self.by_constant: dict[str, int] = {}
-        self.angular: set[int] = set()  # the laws with a function of an angle
+        self.angular = 0  # the laws with a function of an angle
+        self.excluded: dict[str, int] = {}  # condition → the laws that it excludes
+        self.sizes: dict[tuple[int, bool], int] = {}
+        self.paired: dict[tuple[Letter, ...], dict[Any, Any]] = {}
         self.ready: dict[int, Forms] = {}
         self.letters: dict[str, Mapping[str, float]] = {}
         for i, law in enumerate(self.laws):
@@ -93,7 +99,9 @@ class Library:
             if any(
                 _ANGULAR.search(text) for text in (law.text, *law.form_texts, *(text for text, _ in law.slip_texts))
             ):
-                self.angular.add(i)
+                self.angular |= bit
+            for condition in law.excludes:
+                self.excluded[condition] = self.excluded.get(condition, 0) | bit
         self.all = (1 << len(self.laws)) - 1
         self.masks: dict[Letter, int] = {}
         self.fitting: dict[Letter, dict[tuple[str, str, str], Fit]] = {}
@@ -130,15 +138,18 @@ class Library:
             found = self.ready[i] = Forms(self.laws[i])
         return found
 
-    def sized(self, i: int, line: Line) -> bool:
-        """Whether a law may have as many symbols as a line, and functions of angles where it has them, at sight."""
-        law = self.laws[i]
-        most = len(law.symbols) + len(law.others)
-        if line.seen.symbols > most and not any(name.endswith("_2") for name in law.symbols):
-            return False
-        if not line.seen.trigonometric:
-            return True
-        return i in self.angular
+    def sized(self, seen: Seen) -> int:
+        """The laws that may have as many symbols as a line, and functions of angles where it has them, at sight."""
+        key = seen.symbols, seen.trigonometric
+        found = self.sizes.get(key)
+        if found is None:
+            found = 0
+            for i, law in enumerate(self.laws):
+                enough = seen.symbols <= len(law.symbols) + len(law.others)
+                if enough or any(name.endswith("_2") for name in law.symbols):
+                    found |= 1 << i
+            self.sizes[key] = found = found & self.angular if seen.trigonometric else found
+        return found
 
     def mask(self, letter: Letter) -> int:
         """The laws that have a symbol of this letter or dimension."""
@@ -155,8 +166,14 @@ class Library:
             self.masks[letter] = found
         return found
 
-    def near(self, letters: Sequence[Letter]) -> Iterator[int]:
-        """The laws that have a place for each of the letters, one excepted where there are three or more."""
+    def near(self, letters: Sequence[Letter], seen: Seen, conditions: Set[str]) -> list[int]:
+        """The laws of a line's size that the conditions allow and that have a place for each of the letters.
+
+        One letter is excepted where there are three or more.
+        """
+        allowed = self.sized(seen)
+        for condition in conditions:
+            allowed &= ~self.excluded.get(condition, 0)
         masks = [self.mask(letter) for letter in letters]
         found = self.all
         for mask in masks:
@@ -169,10 +186,22 @@ class Library:
                         if j != i:
                             others &= mask
                     found |= others
+        found &= allowed
+        laws = []
         while found:
             low = found & -found
-            yield low.bit_length() - 1
+            laws.append(low.bit_length() - 1)
             found ^= low
+        return laws
+
+    def remembering(self, line: Line) -> Line:
+        """The line with the pairings that were found before for its letters."""
+        found = self.paired.get(line.letters)
+        if found is None:
+            if len(self.paired) > MOST_LINES:
+                self.paired.clear()
+            found = self.paired[line.letters] = line.paired
+        return replace(line, paired=found)
 
     def fits(self, letter: Letter, form: Form) -> list[Fit]:
         """How well a letter stands for each symbol of a form."""
@@ -181,12 +210,13 @@ class Library:
             if len(self.fitting) > MOST_LETTERS:
                 self.fitting.clear()
             known = self.fitting[letter] = {}
-        found = []
-        for key, symbol in form.keys:
-            if key not in known:
-                known[key] = self._fits(letter, symbol)
-            found.append(known[key])
-        return found
+        try:
+            return [known[key] for key in form.keys]
+        except KeyError:
+            for key, symbol in zip(form.keys, form.symbols, strict=True):
+                if key not in known:
+                    known[key] = self._fits(letter, symbol)
+        return [known[key] for key in form.keys]
 
     def _fits(self, letter: Letter, symbol: LawSymbol) -> Fit:
         role = self.roles[symbol.role]

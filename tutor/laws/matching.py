@@ -116,7 +116,7 @@ def matches_of(
 def _match(
     ways: Sequence[Line], givens: Sequence[Given], conditions: Set[str], shelf: Library, *, doubted: bool
 ) -> Match | None:
-    near = [(line, _laws_near(line, conditions, shelf)) for line in ways]
+    near = [(shelf.remembering(line), shelf.near(line.letters, line.seen, conditions)) for line in ways]
     stated = _best(_stated, near, givens, conditions, shelf)
     if stated is not None and stated.met and not (doubted and (stated.flipped or not stated.usual)):
         return stated
@@ -143,13 +143,6 @@ def _match(
         or _best(_stated_oddly, near, givens, conditions, shelf)
         or _best(_nearly, near[:1], givens, conditions, shelf)
     )
-
-
-def _laws_near(line: Line, conditions: Set[str], shelf: Library) -> list[int]:
-    """The laws that have a place for the letters of a line, are of its size and allowed by the conditions."""
-    return [
-        i for i in shelf.near(line.letters) if shelf.laws[i].excludes.isdisjoint(conditions) and shelf.sized(i, line)
-    ]
 
 
 Attempt = Callable[[Line, Forms, Sequence[Given], Library], Match | None]
