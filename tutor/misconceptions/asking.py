@@ -1,4 +1,4 @@
-"""What a line answers: f'(x) = 2x after f(x) = x^2 is a derivative, ... + C after an integral is meant up to a constant."""
+"""What a line answers: f'(x) = 2x after f(x) = x^2 is a derivative; what follows an integral is so up to a constant."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Pair = tuple[list[Statement], Statement]
 
 
 def as_asked(subjects: list[Statement], line: Statement) -> Pair:
-    """The statements before and the line, where the line names a derivative of what stands before: as d/dx and value."""
+    """The statements before and the line; where the line names a derivative of what stands before, d/dx and its value."""
     if isinstance(line, Chain) and line.relations == ("=",) and (wanted := primed(line.operands[0])) is not None:
         for subject in reversed(subjects):
             if (asked := derivative_asked(subject, *wanted)) is not None:

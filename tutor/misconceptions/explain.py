@@ -15,7 +15,7 @@ from tutor.misconceptions.asking import as_asked, up_to_constants
 from tutor.misconceptions.catalogue import Entry, entries
 from tutor.misconceptions.comparing import Agreement, agreement
 from tutor.misconceptions.misconception import Misconception
-from tutor.misconceptions.patterns import plain
+from tutor.misconceptions.patterns import plain, put_in
 from tutor.misconceptions.rules import rules
 from tutor.records import Verdict
 from tutor.syntax.tree import (
@@ -83,6 +83,8 @@ def explain(
     """
     subjects, wanted = as_asked([plain(statement) for statement in before], plain(line))
     values, formulas = parted(subjects)
+    if values and not any(Quantity in kinds(s) for s in subjects):
+        formulas += [put_in(formula, values) for formula in formulas]
     follows = follows_from(subjects, formulas, wanted, setting, values)
     found: list[Cause] = []
     left = MOST_FORMS

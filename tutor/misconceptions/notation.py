@@ -13,6 +13,7 @@ from tutor.syntax.tree import (
     Absolute,
     Call,
     Chain,
+    Constant,
     Derivative,
     Expr,
     Integral,
@@ -30,6 +31,7 @@ from tutor.syntax.tree import (
     kinds,
     rebuild,
     substitute,
+    symbols,
 )
 
 NAMED = frozenset("diff integrate limit at vec matrix norm dot cross inv median mean var stdev round det".split())
@@ -56,9 +58,18 @@ def statement(text: str, *, physical: bool = False) -> Statement:
         text = text.replace(written, sign)
     applied = NAMED | {name for name in FUNCTIONS if f"{name}(" in text}
     found = read(text.strip(), ReadHints(functions=applied, units=physical, physical=physical))
+    if not physical and "i" in symbols(found):
+        found = _with_imaginary_unit(found)  # type: ignore[assignment]
     if Call not in kinds(found):
         return found
     return _spelt_out(found)  # type: ignore[return-value]
+
+
+def _with_imaginary_unit(node: Node) -> Node:
+    """3*i as i with i^2 = -1."""
+    if isinstance(node, Symbol) and node.name == "i":
+        return Constant("i", span=node.span)
+    return rebuild(node, _with_imaginary_unit)
 
 
 def _spelt_out(node: Node) -> Node:

@@ -1,0 +1,35 @@
+"""round(n.pq to one decimal) -> n.p"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from tutor.misconceptions.misconception import Misconception
+from tutor.misconceptions.numerals import anywhere, decimal, literal, value_of
+from tutor.syntax.tree import Call, Expr, Number, Quotient
+
+MOST_DECIMALS = 4
+
+
+def local(expr: Expr) -> Iterator[Expr]:
+    """2.678 -> 2.67, 2.6, 2: cut off at a place where it would be rounded up"""
+    match expr:
+        case Call("round", (number, places)) if (shown := literal(places)) is not None:
+            value = value_of(number)
+            if value is not None:
+                yield cut(value, int(shown))
+        case Number() | Quotient() if (value := value_of(expr)) is not None and value > 0:
+            for shown in range(MOST_DECIMALS + 1):
+                size = value * 10**shown
+                if size - int(size) >= Fraction(1, 2) and int(size):
+                    yield cut(value, shown)
+
+
+def cut(value: Fraction, places: int) -> Expr:
+    """The digits up to that place."""
+    units = int(abs(value) * 10**places)
+    return decimal(-units if value < 0 else units, places)
+
+
+RULE = Misconception(id="rounding_by_cutting_off", wrong_forms=anywhere(local), size=5)

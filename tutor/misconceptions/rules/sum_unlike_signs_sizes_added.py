@@ -1,0 +1,21 @@
+"""-a + b -> -(a + b)"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tutor.misconceptions.like_terms import unlike
+from tutor.misconceptions.misconception import Misconception
+from tutor.misconceptions.numerals import anywhere, joined
+from tutor.syntax.tree import Expr, Negative, Sum
+
+
+def local(expr: Expr) -> Iterator[Expr]:
+    """-a + b -> -(a + b), a + b; a - b -> -a - b"""
+    for negative, positive, rest, first in unlike(expr):
+        yield joined(Sum((Negative(negative), Negative(positive))), rest)
+        if first:
+            yield joined(Sum((negative, positive)), rest)
+
+
+RULE = Misconception(id="sum_unlike_signs_sizes_added", wrong_forms=anywhere(local), size=5)
