@@ -76,7 +76,8 @@ NOT_THE_ANSWER = {
     "some of the solutions are missing": "This is only a part of the answer: there are more solutions.",
     "the answer found fulfils this line, the right one does not": "From here on the work leads to an answer that is "
     "not the problem's. Look at which law belongs here, and at what is put into it.",
-    "the value is outside the tolerance": "This is not near enough to the answer.",
+    "the value is outside the tolerance": "This is not the answer: its value is too far off.",
+    "the value is another one": "This is not the answer: the value is another one.",
 }
 LONG_NUMBER = re.compile(r"(?<![\w.,^])\d{5,}(?![\w,]|\.\d)")
 # A witness as the verifier words it: what solves the lines before, and what it gives in this one.
@@ -190,7 +191,9 @@ def _bare(text: str) -> str:
 def _two_values(e: FalseEquality) -> str:
     sign = SIGNS.get(e.sign)
     left, right = value_and_decimal(e.left), value_and_decimal(e.right)
-    known_left, known_right = _same(e.left_text, e.left), _same(e.right_text, e.right)
+    right, unit = _unit_of_both(e, right)
+    left = f"{left}{unit}"
+    known_left, known_right = _same(e.left_text, e.left), right == e.right_text or _same(e.right_text, e.right)
     if sign is None:
         return f"{e.left_text} {e.sign} {e.right_text} does not hold: the two are {left} and {right}."
     if e.sign not in ("=", "≈"):
@@ -203,6 +206,17 @@ def _two_values(e: FalseEquality) -> str:
     if known_left:
         return f"{e.right_text} is {right}, {sign} {left}."
     return f"{e.left_text} is {left}, but {e.right_text} is {right}."
+
+
+def _unit_of_both(e: FalseEquality, right: str) -> tuple[str, str]:
+    """The right value and the unit, where one unit stands on both sides and the values were compared without it."""
+    found = re.fullmatch(r"(\S+) ([^\W\d]\S*)", e.right_text)
+    if found is None or found[1] != e.right or not re.search(rf"\d {re.escape(found[2])}(?!\w)", e.left_text):
+        return right, ""
+    units = set(re.findall(r"(?<=\d )[^\W\d][^\s()*·+-]*", e.left_text))
+    if units != {found[2]} or re.search(r"[*·/^]", e.left_text):
+        return right, ""
+    return e.right_text, f" {found[2]}"
 
 
 def _same(text: str, its_value: str) -> bool:
