@@ -53,6 +53,22 @@ def test_processes_that_cannot_start_are_said_and_not_tried_forever(capfd):
         list(pool.results([1]))
 
 
+def test_a_process_that_is_not_ready_when_the_run_ends_leaves_no_trace():
+    """In a process of its own, since the server of this one has its own standard error."""
+    program = (
+        "from multiprocessing import Pipe\n"
+        "from tests.batch.test_pool import make\n"
+        "from tutor.batch.pool import _serve\n"
+        "here, there = Pipe()\n"
+        "here.close()\n"
+        "_serve(there, None, None, make, 0)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, cwd=Path(__file__).parents[2]
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 def test_files_in_the_current_folder_are_never_imported(tmp_path):
     """A folder of student work may hold a `struct.py`; here in a process of its own, whose server is not yet up."""
     work, program = tmp_path / "work", tmp_path / "program.py"

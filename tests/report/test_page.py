@@ -4,7 +4,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from tests.report.test_tables import CLASS, RIGHT, report, step
+from tests.report.test_tables import CLASS, RIGHT, WRONG, report, step
 from tutor.cli.grade import StoredReports
 from tutor.report.page import ONE_FILE, About, mathml, trusted_mathml, write_html
 from tutor.report.summary import ClassSummary
@@ -54,6 +54,13 @@ def test_every_link_leads_somewhere(tmp_path):
     _, text = page(tmp_path, CLASS)
     tags = Tags(text)
     assert {link[1:] for link in tags.links if link.startswith("#")} <= tags.ids
+
+
+def test_one_wrong_line_is_one_line(tmp_path):
+    _, text = page(tmp_path, [report("a", "anna", "p", steps=[step(0, "1+1 = 3", "wrong", WRONG)])])
+    plain = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", text))
+    assert "1wrong line " in plain
+    assert "1line checked" in plain
 
 
 def test_each_line_has_icon_word_and_reason(tmp_path):

@@ -65,6 +65,8 @@ CASES = [
     (FalseEquality("50", "20 × 3", "50", "60"), "20 × 3 is 60, not 50."),
     (FalseEquality("2 + 3", "2 × 3", "5", "6"), "2 + 3 is 5, but 2 × 3 is 6."),
     (FalseEquality("5", "6", "5", "6"), "5 is not 6."),
+    (FalseEquality("1.5 h + 0.5 h", "2.5 h", "2", "2.5"), "1.5 h + 0.5 h is 2 h, not 2.5 h."),
+    (FalseEquality("12 m / 3 s", "5 m", "4", "5"), "12 m / 3 s is 4, but 5 m is 5."),
     (FalseEquality("3/4", "0.6", "0.75 (3/4)", "0.6"), "3/4 is not 0.6."),
     (FalseEquality("1/2+1/3", "2/5", "0.8333 (5/6)", "0.4"), "1/2+1/3 is 5/6 (about 0.8333), but 2/5 is 0.4."),
     (FalseEquality("(3^2)", "3*2", "9", "6"), "3² is 9, but 3·2 is 6."),
@@ -82,6 +84,11 @@ CASES = [
     (Contradicts("x", ("2",), ("3",), (0,)), "From line 1 it follows that x = 2, but this line says x = 3."),
     (Contradicts("x", ("2",), ("3",), (-1,)), "From the problem it follows that x = 2, but this line says x = 3."),
     (NotTheAnswer("x = 3", "at x = 3 the left side is 9"), "This is not the answer yet: at x = 3 the left side is 9."),
+    (NotTheAnswer("s = 76.8 m", "the value is another one"), "This is not the answer: the value is another one."),
+    (
+        NotTheAnswer("s = 76.8 m", "the value is outside the tolerance"),
+        "This is not the answer: its value is too far off.",
+    ),
     (
         FollowThrough(1, Identity()),
         "Right in itself: it carries on from the mistake in line 2, and costs nothing more.",
