@@ -24,7 +24,7 @@ def mark_problem(
         if schemes:
             from tutor.marking.by_scheme import mark_by_schemes
 
-            marks.append(mark_by_schemes(steps, schemes, problem, part, answer))
+            marks.append(mark_by_schemes(steps, schemes, problem, part, answer, checked))
             continue
         marks.append(
             mark(

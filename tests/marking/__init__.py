@@ -1,0 +1,1 @@
+"""Marks, by errors and by explicit schemes."""
