@@ -257,10 +257,14 @@ def not_compiled() -> tuple[str, ...]:
 
 def compile_data() -> str:
     """What `COMPILED` should hold."""
-    found = {}
+    from tutor.laws.library import sights_of
+
+    found: dict[str, Any] = {}
     for path in sorted(DATA.glob("*.toml")):
         text = path.read_text(encoding="utf-8")
         found[path.name] = {"sha256": digest(text), "tables": tomllib.loads(text)}
+        if path.name not in (ROLES, CONDITIONS):
+            found[path.name]["sights"] = {law.id: sights_of(law) for law in load_laws(path)}
     return json.dumps(found, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
@@ -274,6 +278,7 @@ class _Source:
             self.text = path.read_text(encoding="utf-8")
             known = _compiled_tables(path, self.text)
             self.compiled = known is not None
+            self.sights: dict[str, list[str]] = {} if known is None else _compiled()[self.name].get("sights", {})
             self.tables: dict[str, Any] = tomllib.loads(self.text) if known is None else known
         except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
             raise AuthorError(f"{path.name}: {error}") from None
@@ -343,6 +348,7 @@ def _law(
         level=level,
         others=_symbols(source, id, table.get("others", {}), roles),
         place=source.place(id),
+        sights=tuple(source.sights.get(id, ())),
     )
 
 

@@ -86,6 +86,7 @@ class Law:
     of the two. excludes: conditions under any of which it does not hold. conditions: in words, for the reader.
     source: paper, standard or textbook section. place: file and line, for messages.
     others: symbols that stand in slips and forms alone (a diameter where the law has the radius, a mass that cancels).
+    sights: what can be told of its forms, slips and guarded slips at sight; empty where that was not compiled.
     """
 
     id: str
@@ -103,6 +104,7 @@ class Law:
     level: str = "school"
     others: Mapping[str, LawSymbol] = field(default_factory=dict)
     place: str = field(default="", compare=False)
+    sights: tuple[str, ...] = field(default=(), compare=False)
 
     def __hash__(self) -> int:
         return hash(self.id)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from functools import cached_property
-from typing import Any
+from typing import Any, Literal
 
 from tutor.bridge.dimensions import Dimension
 from tutor.laws.catalogue import Catalogue, catalogue
@@ -25,6 +25,9 @@ _OWN_LETTER = 3.5  # a constant of nature goes by no letter of a wider role
 Fit = tuple[float, bool] | None
 MOST_LETTERS = 4096  # that are remembered
 MOST_LINES = 512
+
+
+Kind = Literal["right", "slips", "guarded"]
 
 
 class Forms:
@@ -65,6 +68,15 @@ def _by_sight(forms: Sequence[Form]) -> dict[tuple[int, bool], list[Form]]:
     return found
 
 
+def sights_of(law: Law) -> list[str]:
+    """Of the forms, the slips and the guarded slips of a law: "3 2t" for three symbols, or two and an angle's sine."""
+    forms = Forms(law)
+    return [
+        " ".join(sorted(f"{count}{'t' * trigonometric}" for count, trigonometric in each))
+        for each in (forms.right, forms.slips, forms.guarded)
+    ]
+
+
 _OWN_LETTERS = frozenset({"wavelength"})  # roles that go by no letter of a wider one
 _OF_A_FALL = ("s", "d", "y")  # what a height goes by where something falls through it
 _ANGULAR = re.compile("sin|cos|tan|cot")
@@ -82,6 +94,8 @@ class Library:
         self.by_dimension: dict[Dimension, int] = {}
         self.by_constant: dict[str, int] = {}
         self.angular = 0  # the laws with a function of an angle
+        self.seen: dict[Kind, dict[str, int]] = {"right": {}, "slips": {}, "guarded": {}}  # sight → laws
+        self.unseen = 0  # the laws of which nothing is known at sight
         self.excluded: dict[str, int] = {}  # condition → the laws that it excludes
         self.sizes: dict[tuple[int, bool], int] = {}
         self.paired: dict[tuple[Letter, ...], dict[Any, Any]] = {}
@@ -100,6 +114,11 @@ class Library:
                 _ANGULAR.search(text) for text in (law.text, *law.form_texts, *(text for text, _ in law.slip_texts))
             ):
                 self.angular |= bit
+            for known_at_sight, sights in zip(self.seen.values(), law.sights, strict=False):
+                for sight in sights.split():
+                    known_at_sight[sight] = known_at_sight.get(sight, 0) | bit
+            if not law.sights:
+                self.unseen |= bit
             for condition in law.excludes:
                 self.excluded[condition] = self.excluded.get(condition, 0) | bit
         self.all = (1 << len(self.laws)) - 1
@@ -166,7 +185,15 @@ class Library:
             self.masks[letter] = found
         return found
 
-    def near(self, letters: Sequence[Letter], seen: Seen, conditions: Set[str]) -> list[int]:
+    def written(self, kind: Kind, seen: Seen, among: int) -> Iterator[int]:
+        """Those of some laws that have a form of a kind that a line may be, at sight."""
+        found = among & (self.seen[kind].get(f"{seen.symbols}{'t' * seen.trigonometric}", 0) | self.unseen)
+        while found:
+            low = found & -found
+            yield low.bit_length() - 1
+            found ^= low
+
+    def near(self, letters: Sequence[Letter], seen: Seen, conditions: Set[str]) -> int:
         """The laws of a line's size that the conditions allow and that have a place for each of the letters.
 
         One letter is excepted where there are three or more.
@@ -186,13 +213,7 @@ class Library:
                         if j != i:
                             others &= mask
                     found |= others
-        found &= allowed
-        laws = []
-        while found:
-            low = found & -found
-            laws.append(low.bit_length() - 1)
-            found ^= low
-        return laws
+        return found & allowed
 
     def remembering(self, line: Line) -> Line:
         """The line with the pairings that were found before for its letters."""

@@ -15,7 +15,7 @@ from tutor.laws.catalogue import Catalogue
 from tutor.laws.forms import ONE, Form
 from tutor.laws.law import Law, LawSymbol
 from tutor.laws.letters import Means
-from tutor.laws.library import Forms, Library, library
+from tutor.laws.library import Forms, Kind, Library, library
 from tutor.laws.lines import Line, lines_of
 from tutor.laws.pairing import (
     Pairing,
@@ -117,15 +117,15 @@ def _match(
     ways: Sequence[Line], givens: Sequence[Given], conditions: Set[str], shelf: Library, *, doubted: bool
 ) -> Match | None:
     near = [(shelf.remembering(line), shelf.near(line.letters, line.seen, conditions)) for line in ways]
-    stated = _best(_stated, near, givens, conditions, shelf)
+    stated = _best(_stated, "right", near, givens, conditions, shelf)
     if stated is not None and stated.met and not (doubted and (stated.flipped or not stated.usual)):
         return stated
-    mixed = _best(_swapped, near, givens, conditions, shelf)
+    mixed = _best(_swapped, "right", near, givens, conditions, shelf)
     if mixed is not None and (stated is None or mixed.met):
         return mixed  # a law that needs what the problem does not say excuses no role that is surely mixed up
-    wrong = _best(_slipped, near, givens, conditions, shelf)
+    wrong = _best(_slipped, "slips", near, givens, conditions, shelf)
     if doubted and wrong is None:
-        wrong = _best(_slipped_here, near, givens, conditions, shelf)
+        wrong = _best(_slipped_here, "guarded", near, givens, conditions, shelf)
     if stated is not None:
         # Nor does it excuse the slip of a law for which the problem says all that it needs.
         spoken_of = wrong is not None and wrong.met and bool(wrong.law.needs)
@@ -135,13 +135,13 @@ def _match(
             return stated
     if doubted:
         if wrong is None or not wrong.met:
-            nearly = _best(_nearly, near, givens, conditions, shelf)
+            nearly = _best(_nearly, "right", near, givens, conditions, shelf)
             wrong = nearly if nearly is not None and (wrong is None or nearly.met) else wrong
         return wrong or stated
     return (
         wrong
-        or _best(_stated_oddly, near, givens, conditions, shelf)
-        or _best(_nearly, near[:1], givens, conditions, shelf)
+        or _best(_stated_oddly, "right", near, givens, conditions, shelf)
+        or _best(_nearly, "right", near[:1], givens, conditions, shelf)
     )
 
 
@@ -150,7 +150,8 @@ Attempt = Callable[[Line, Forms, Sequence[Given], Library], Match | None]
 
 def _best(
     attempt: Attempt,
-    near: Sequence[tuple[Line, Sequence[int]]],
+    kind: Kind,
+    near: Sequence[tuple[Line, int]],
     givens: Sequence[Given],
     conditions: Set[str],
     shelf: Library,
@@ -161,7 +162,7 @@ def _best(
         if best is not None and best.met:
             break
         before = best
-        for i in laws:
+        for i in shelf.written(kind, line.seen, laws):
             match = attempt(line, shelf.forms(i), givens, shelf)
             if match is None:
                 continue
