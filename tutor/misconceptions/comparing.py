@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from cmath import sqrt as csqrt
 from collections.abc import Mapping, Sequence
 from enum import IntEnum
 from fractions import Fraction
 from functools import lru_cache
-from math import isfinite
+from math import isfinite, prod
 
 from tutor.errors import StudentError, Unsupported
 from tutor.laws.forms import UNDEFINED, NotAFunction, function, prepared
@@ -14,7 +15,27 @@ from tutor.misconceptions.numerals import folded
 from tutor.misconceptions.patterns import TURNED, put_in
 from tutor.misconceptions.worth import spelt_out
 from tutor.records import Relation, Verdict
-from tutor.syntax.tree import Chain, Either, Expr, Negative, Node, Number, Product, Statement, Symbol, numbers, symbols
+from tutor.syntax.tree import (
+    Both,
+    Chain,
+    Either,
+    Expr,
+    Negative,
+    Node,
+    Number,
+    PlusMinus,
+    Power,
+    Product,
+    Quotient,
+    Root,
+    Statement,
+    Sum,
+    Symbol,
+    kinds,
+    numbers,
+    rebuild,
+    symbols,
+)
 from tutor.verify.domains import decide
 from tutor.verify.physical import in_base_units
 from tutor.verify.tasks import Budget, Compare, Relate, Setting
@@ -22,7 +43,7 @@ from tutor.verify.tasks import Budget, Compare, Relate, Setting
 UNITS_OF_WORK = 100_000  # of the verifier, for one comparison
 SAME = (Relation.EQUIVALENT, Relation.SAME_ROOTS)
 SAMPLES = (0.7391, 1.6180)
-POINTS = (0.7391, 1.6180, 2.4142, 5.1317)
+POINTS = (0.7391, 1.6180, 2.4142, 5.1317, -1.3719)
 SLACK = 2e-6
 
 
@@ -30,6 +51,10 @@ SLACK = 2e-6
 def folded_line(line: Statement) -> Statement:
     """The line with its calculations worked out."""
     return folded(spelt_out(line))
+
+
+Stated = tuple[str, float | complex, Expr]
+Sampled = tuple[Sequence[float], Sequence[float]]  # points, and the values there
 
 
 class Agreement(IntEnum):
@@ -50,7 +75,7 @@ def agreement(form: Statement, line: Statement, setting: Setting, values: Mappin
         return Agreement.WRITTEN
     if isinstance(form, Expr) != isinstance(line, Expr):
         return Agreement.NONE
-    form = spelt_out(form)
+    form, line = spelt_out(form), spelt_out(line)
     if folded(form) == folded_line(line):
         return Agreement.WRITTEN
     if values and not isinstance(form, Expr):
@@ -64,6 +89,13 @@ def agreement(form: Statement, line: Statement, setting: Setting, values: Mappin
         quick = at_points(form, line)
         if quick is not None:
             return quick
+    if isinstance(form, Both) and isinstance(line, Both) and len(form.parts) == len(line.parts):
+        close = min(agreement(one, other, setting, {}) for one, other in zip(form.parts, line.parts, strict=True))
+        if close:
+            return min(close, Agreement.SIDES)
+    mine, theirs = stated_values(form), stated_values(line)
+    if mine and theirs:
+        return same_solutions(mine, theirs)
     if not fulfilled(form, line):
         return Agreement.NONE
     try:
@@ -105,26 +137,37 @@ def at_points(form: Chain, line: Chain) -> Agreement | None:
         ):
             return Agreement.SIDES
     mine = [values_at(o, names) for o in form.operands]
-    if any(None in values for values in (*mine, *theirs)) or not names:
-        return None if names else Agreement.NONE
-    one, other = ([a - b for a, b in zip(*sides, strict=True)] for sides in (mine, theirs))
-    if len(names) == 1:
-        roots = [root_of_line(values) for values in (one, other)]
-        if None not in roots:
-            return by_roots(form, line, roots[0], roots[1])  # type: ignore[arg-type]
+    if not names:
+        return Agreement.NONE
+    open_points = [k for k in range(len(POINTS)) if None not in [values[k] for values in (*mine, *theirs)]]
+    if len(open_points) < 3:
+        return None
+    at = [POINTS[k] for k in open_points]
+    one, other = ([a[k] - b[k] for k in open_points] for a, b in (mine, theirs))  # type: ignore[operator]
+    if len(names) == 1 and form.relations[0] in TURNED:
+        close = by_roots(form, line, (at, one), (at, other))
+        if close is not None:
+            return close
     if form.relations == line.relations == ("=",) and proportional(one, other):
         return Agreement.VALUE
     return None
 
 
-def by_roots(form: Chain, line: Chain, mine: float, theirs: float) -> Agreement | None:
+def by_roots(form: Chain, line: Chain, one: Sampled, other: Sampled) -> Agreement | None:
     """Two equations or inequalities of one letter, linear in it, from where their sides are equal."""
+    mine, theirs = root_of_line(*one), root_of_line(*other)
+    if mine is None or theirs is None:
+        return None
+    rises, rises_too = one[1][1] > one[1][0], other[1][1] > other[1][0]
     stated = next((o for o in line.operands if not symbols(o)), line.operands[1])
     alone = any(isinstance(o, Symbol) for o in line.operands)
     near = agrees_as_shown(mine, theirs, stated) if alone else abs(mine - theirs) <= SLACK * max(1.0, abs(mine))
     if not near:
         return Agreement.NONE
-    return Agreement.VALUE if form.relations == line.relations == ("=",) else None
+    if form.relations == line.relations == ("=",):
+        return Agreement.VALUE
+    same = TURNED[form.relations[0]] if rises != rises_too else form.relations[0]
+    return Agreement.VALUE if same == line.relations[0] else Agreement.NONE
 
 
 def values_at(expr: Node, names: Sequence[str]) -> list[float | None]:
@@ -155,16 +198,16 @@ def same_values(mine: Sequence[float | None], theirs: Sequence[float | None], sh
     return all(abs(a - b) <= SLACK * max(abs(a), abs(b), 1e-3) for a, b in pairs)
 
 
-def root_of_line(values: Sequence[float]) -> float | None:
+def root_of_line(at: Sequence[float], values: Sequence[float]) -> float | None:
     """Where a function that is linear through the points is nought; None where it is not linear, or constant."""
-    slope = (values[1] - values[0]) / (POINTS[1] - POINTS[0])
+    slope = (values[1] - values[0]) / (at[1] - at[0])
     size = max(abs(v) for v in values)
     if abs(slope) <= 1e-9 * max(1.0, size):
         return None
-    for point, value in zip(POINTS[2:], values[2:], strict=True):
-        if abs(values[0] + slope * (point - POINTS[0]) - value) > 1e-8 * max(1.0, size):
+    for point, value in zip(at[2:], values[2:], strict=True):
+        if abs(values[0] + slope * (point - at[0]) - value) > 1e-8 * max(1.0, size):
             return None
-    return POINTS[0] - values[0] / slope
+    return at[0] - values[0] / slope
 
 
 def proportional(one: Sequence[float], other: Sequence[float]) -> bool:
@@ -178,30 +221,85 @@ def proportional(one: Sequence[float], other: Sequence[float]) -> bool:
 
 def fulfilled(form: Statement, line: Statement) -> bool:
     """Whether each value of one letter that the line states fulfils the form, as far as can be told by trying."""
-    for name, value in stated_values(line):
+    for name, value, _ in stated_values(line):
         if symbols(form) != {name}:
             return True
-        if fulfils(form, name, value) is False:
+        if isinstance(value, complex) or fulfils(form, name, value) is False:
             return False
     return True
 
 
-def stated_values(line: Statement) -> tuple[tuple[str, float], ...]:
-    """x = 3 or x = -2, as pairs; none where the line is anything else."""
+def same_solutions(mine: Sequence[Stated], theirs: Sequence[Stated]) -> Agreement:
+    """Whether the same values are stated, within the digits that the second shows."""
+
+    def like(one: Stated, other: Stated) -> bool:
+        if one[0] != other[0]:
+            return False
+        if isinstance(one[1], complex) or isinstance(other[1], complex):
+            return abs(one[1] - other[1]) <= 1e-6 * max(1.0, abs(one[1]))
+        return agrees_as_shown(one[1], other[1], other[2])
+
+    every = all(any(like(a, b) for b in theirs) for a in mine) and all(any(like(a, b) for a in mine) for b in theirs)
+    return Agreement.VALUE if every else Agreement.NONE
+
+
+def stated_values(line: Statement) -> tuple[Stated, ...]:
+    """x = 3 or x = -2, x = (1 ± √5)/2 as letters with values; none where the line is anything else."""
     parts = line.parts if isinstance(line, Either) else (line,)
-    found: list[tuple[str, float]] = []
+    found: list[Stated] = []
     for part in parts:
         match part:
-            case Chain((Symbol(name), right), ("=",)) if not symbols(right):
-                value = value_at(right, 1.0)
-            case Chain((left, Symbol(name)), ("=",)) if not symbols(left):
-                value = value_at(left, 1.0)
+            case Chain((Symbol(name), shown), ("=",)) | Chain((shown, Symbol(name)), ("=",)) if not symbols(shown):
+                for one in both_signs(shown):
+                    value = value_at(one, 1.0)
+                    if value is None:
+                        value = complex_value(one)  # type: ignore[assignment]
+                    if value is None:
+                        return ()
+                    found.append((name, value, one))
             case _:
                 return ()
-        if value is None:
-            return ()
-        found.append((name, value))
     return tuple(found)
+
+
+def both_signs(expr: Expr) -> tuple[Expr, ...]:
+    """a + b and a - b for a ± b; what has no such sign alone."""
+    if PlusMinus not in kinds(expr):
+        return (expr,)
+
+    def taking(upper: bool) -> Expr:
+        def change(node: Node) -> Node:
+            node = rebuild(node, change)
+            if not isinstance(node, PlusMinus):
+                return node
+            right = node.right if (node.sign == "±") == upper else Negative(node.right)
+            return right if node.left is None else Sum((node.left, right))
+
+        return change(expr)  # type: ignore[return-value]
+
+    return taking(True), taking(False)
+
+
+def complex_value(expr: Expr) -> complex | None:
+    """The value where a root of a negative number is taken; None where there is none."""
+    match expr:
+        case Number(value=value):
+            return complex(value)
+        case Negative(operand) | Root(operand, None):
+            inside = complex_value(operand)
+            return None if inside is None else -inside if isinstance(expr, Negative) else csqrt(inside)
+        case Sum(parts) | Product(parts):
+            found = [complex_value(part) for part in parts]
+            if None in found:
+                return None
+            return sum(found) if isinstance(expr, Sum) else prod(found)  # type: ignore[arg-type]
+        case Quotient(top, bottom):
+            a, b = complex_value(top), complex_value(bottom)
+            return None if a is None or not b else a / b
+        case Power(base, Number(value=n)):
+            inside = complex_value(base)
+            return None if inside is None or n.denominator != 1 or abs(n) > 9 else inside ** int(n)
+    return None
 
 
 def fulfils(form: Statement, name: str, value: float) -> bool | None:
