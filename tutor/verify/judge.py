@@ -580,7 +580,7 @@ def write_down(outcome: Outcome, claim: Claim, step: Step, book: Notebook) -> Ju
     if isinstance(statement, Expr):
         if not constant(statement) or not claim.among_words:
             book.expression = (book.plain(statement), step.line, rests_on)
-    elif outcome.known:
+    elif outcome.known or as_it_ends(statement, evidence) is not statement:
         statement = book.plain(statement)
         tells = bool(symbols(statement)) or isinstance(statement, NoSolution | AllValues)
         as_written = not isinstance(claim.statement, Chain) or len(claim.statement.operands) == 2
