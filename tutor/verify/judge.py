@@ -39,6 +39,7 @@ from tutor.records import (
     Undecided,
     Verdict,
     WrongLaw,
+    WrongQuantity,
 )
 from tutor.syntax.printer import to_text
 from tutor.syntax.tree import (
@@ -283,6 +284,7 @@ def judge_claim(claim: Claim, step: Step, book: Notebook, ahead: Ahead) -> Judge
     first = outcomes[0]
     if first.evidence.verdict is Verdict.WRONG:
         others_open = any(o.evidence.verdict is Verdict.UNDECIDED for o in outcomes[1:])
+        others_open = others_open and not all(same_quantity_wrong(first.evidence, s) for s in claim.alternatives)
         excuse = None if claim.by_model else not_held_against(asked, first)
         if excuse is None and (reason := reading_in_doubt(claim, step, book, others_open=others_open)) is not None:
             excuse = Undecided((reason,))
@@ -290,6 +292,14 @@ def judge_claim(claim: Claim, step: Step, book: Notebook, ahead: Ahead) -> Judge
             excuse = Undecided(("it has a unit that is not known here",))
         first = replace(first, evidence=excuse or first.evidence)
     return write_down(first, claim, step, book)
+
+
+def same_quantity_wrong(evidence: Evidence, other: Statement) -> bool:
+    """(120 C)/(10 kF) for 10 F is no less wrong where the C is read as a letter."""
+    if not isinstance(evidence, WrongQuantity) or evidence.slip not in ("conversion", "digits", "other_given"):
+        return False
+    used = evidence.used.partition(" = ")[2] or evidence.used
+    return any(to_text(node) == used for node in walk(other) if isinstance(node, Quantity))
 
 
 def same_letters(one: Statement, other: Statement) -> bool:

@@ -46,6 +46,7 @@ from tutor.syntax.tree import (
     Node,
     Number,
     PlusMinus,
+    Positive,
     Power,
     Product,
     Quantity,
@@ -748,7 +749,7 @@ def link_of(left: Expr, right: Expr, sign: str, book: Notebook, physical: Physic
 
 
 def has_long_size(unit: Unit) -> bool:
-    """Whether a unit's size is written rounded where it is put in: 1.6e-19 J for 1 eV, even where the problem says so."""
+    """Whether a unit's size is written rounded where it is put in: 1.6e-19 J for 1 eV, though the problem says it."""
     return len(str(without_power_of_ten(Fraction(measure_size(unit))).numerator)) > 4
 
 
@@ -1058,18 +1059,24 @@ def by_known_value(asked: Question, chain: Chain, name: str, physical: Physical)
     if (other := none_of_those_found(asked, name, claimed, sign, physical)) is not None:
         return Outcome(other, plain)
     apart: tuple[Fact, Link] | None = None
+    with_units = False
     for fact in list(book.about(frozenset({name})))[:FACTS_TRIED]:
         for left, right in sides_of(fact.statement, name):
             link = forced(left, right, name, claimed, sign, book, physical)
             if link is None:
                 continue
+            if link.left_out and not link.names and units_all_written(asked, fact, claimed):
+                link = forced(left, right, name, claimed, sign, book, physical, whole=True) or link
+                with_units = right_below(asked, fact)
             if link.how in AGREE:
                 return by_formula(asked, chain, name, fact, link, physical)
             if magnitude_meant(link) and sign_dropped(link, asked.step.text):
                 return by_formula(asked, chain, name, fact, link, physical)
             if link.how is How.APART and apart is None:
                 apart = (fact, link)
-    if apart is not None and (surely_forced(asked, name, apart[0], physical) or said_to_solve(asked, name, apart[0])):
+    if apart is not None and (
+        surely_forced(asked, name, apart[0], physical) or said_to_solve(asked, name, apart[0]) or with_units
+    ):
         fact, link = apart
         return Outcome(contradiction(name, claimed, fact, link, physical), plain)
     if before.value is None and apart is None and (same := found_before(asked, chain, claimed, physical)) is not None:
@@ -1198,9 +1205,20 @@ def sides_of(statement: Statement, name: str) -> Iterator[tuple[Expr, Expr]]:
 
 
 def forced(
-    left: Expr, right: Expr, name: str, claimed: Expr, sign: str, book: Notebook, physical: Physical
+    left: Expr,
+    right: Expr,
+    name: str,
+    claimed: Expr,
+    sign: str,
+    book: Notebook,
+    physical: Physical,
+    *,
+    whole: bool = False,
 ) -> Link | None:
-    """Whether a formula holds with the value claimed; None where another letter has no value."""
+    """Whether a formula holds with the value claimed; None where another letter has no value.
+
+    whole: no unit is left out, neither in the formula nor in the values.
+    """
     names = symbols(left) | symbols(right)
     if isinstance(without_brackets(right), Symbol) and symbols(right) == {name}:
         left, right = right, left
@@ -1213,7 +1231,7 @@ def forced(
         return None
     known, guessed = values
     seen: list[Link] = []
-    whole = all_have_units((left, right), (claimed, *known.values()))
+    whole = whole or all_have_units((left, right), (claimed, *known.values()))
     for scaled in (True,) if whole else (True, False):
         value = side(claimed, {}, {}, book, physical, scaled, book.setting.angle_unit)
         if value is None or (
@@ -1251,6 +1269,23 @@ def surely_forced(asked: Question, name: str, fact: Fact, physical: Physical) ->
     return fact is newest or (newest is not None and newest.line == fact.line)
 
 
+def right_below(asked: Question, fact: Fact) -> bool:
+    """The line stands right below the formula, both without words."""
+    return fact.alone and not asked.claim.among_words and fact.line == asked.step.line - 1 > asked.book.doubted
+
+
+def units_all_written(asked: Question, fact: Fact, claimed: Expr) -> bool:
+    """`12 C = 10 C + q` before `2 kC = q`: no number has lost its unit, so none is to be left out."""
+    if next(units_in(claimed), None) is None or fact.line >= asked.step.line:
+        return False
+    claims = (c for s in asked.ahead.steps if s.line == fact.line for c in s.claims)
+    for chain in (s for c in claims for s in (c.statement, *c.alternatives) if isinstance(s, Chain)):
+        written = [n for operand in chain.operands for n in numerals(operand)]
+        if asked.book.plain(chain) == fact.statement and written and all(isinstance(n, Quantity) for n in written):
+            return not any(is_affine(u) for n in (*written, claimed) for u in units_in(n))
+    return False
+
+
 def said_to_solve(asked: Question, name: str, fact: Fact) -> bool:
     """`The equation has the two solutions t = 3.96 and t = -1.03`, after an equation in t alone."""
     book, before = asked.book, asked.step.text[: asked.claim.span.start]
@@ -1266,7 +1301,7 @@ def contradiction(name: str, claimed: Expr, fact: Fact, link: Link, physical: Ph
     assert link.right is not None
     sides = fact.statement.operands if isinstance(fact.statement, Chain) else ()
     isolated = any(without_brackets(o) == Symbol(name) for o in sides)
-    inner = without_brackets(claimed.operand if isinstance(claimed, Negative) else claimed)
+    inner = without_brackets(claimed.operand if isinstance(claimed, Negative | Positive) else claimed)
     size, unit = 1.0, ""
     if isinstance(inner, Quantity) and not link.left_out:
         size, unit = float(measure_size(inner.unit)), f" {inner.unit.text}"
