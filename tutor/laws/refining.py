@@ -200,7 +200,8 @@ def refine(draft: Draft, text: str, conditions: frozenset[str]) -> None:
         case "frequency" if _SOUNDS.search(clause) and conditions & {"approaching", "receding"}:
             draft.role = "source_frequency"
         case "" if draft.amount.bare and NUCLEI.match(text, end):
-            draft.role = "initial_nuclei" if "radioactive" in conditions else ""
+            later = re.search(r"\bafter\b|\blater\b|\bleft\b|remain|decayed|\bin \d|half-lives", text, re.IGNORECASE)
+            draft.role = ("initial_nuclei" if later else "nuclei") if "radioactive" in conditions else ""
         case "" if draft.amount.bare and draft.symbol:
             draft.role = _bare_letter(draft.symbol, text)
         case "height" | "length" if conditions & {

@@ -25,6 +25,7 @@ from tutor.syntax.tree import (
     Integral,
     Listing,
     Number,
+    Product,
     Span,
     Statement,
     Symbol,
@@ -232,6 +233,8 @@ def _take_claim(
     if isinstance(statement, Either) and (place or shapes) and all(_names_a_symbol(p) for p in statement.parts):
         return
     for part in statement.parts if isinstance(statement, Both) else (statement,):
+        if _defines_a_unit(part):
+            continue
         value = _value_given(part)
         vector = value is not None and isinstance(part, Chain) and isinstance(part.operands[1], Tuple)
         if value is not None and (place or _GIVEN_BEFORE.search(fragment.before) or found.givens):
@@ -246,6 +249,14 @@ def _take_claim(
             continue
         if part not in found.equations:
             found.equations.append(part)
+
+
+def _defines_a_unit(statement: Statement) -> bool:
+    """1 u = 931.5 MeV, 1 t = 1000 kg: nobody writes 1 before a letter that is a quantity."""
+    match statement:
+        case Chain((Product((Number(text="1"), Symbol(name))), right), ("=",)):
+            return name != "x" and not symbols(right) - {"s", "m", "g"}
+    return False
 
 
 def _names_a_symbol(statement: Statement) -> bool:

@@ -64,6 +64,11 @@ def paint(text: str, display: bool = False, physical: bool = False) -> Painted:
     return painted
 
 
+def half_lives(text: str) -> str:
+    """t1/2, T_1/2 and t_(1/2) with the half as one character, for work about half-lives."""
+    return _HALVED.sub(lambda m: f"{m[1]}_½".ljust(len(m.group())), text)
+
+
 def _as_quotients(m: re.Match[str]) -> str:
     """A proportion with its colons as slashes; `b: x = 3:4` names a part of the exercise."""
     names = [bool(re.search(r"[^\W\d]", m[part])) for part in "abcd"]
@@ -88,6 +93,7 @@ _PROPORTION = re.compile(
     rf"(?P<a>{_TERM})(?P<one> *: *)(?P<b>{_TERM})(?P<is> *= *)(?P<c>{_TERM})(?P<two> *: *)(?P<d>{_TERM})"
     r"(?=\s*(?:\$|$|[,;.⇒→∴]))"
 )
+_HALVED = re.compile(r"(?<![A-Za-z\\])([Tt])(?:_?1/2(?![\d.])|_\(1/2\))")
 _CALCULATOR = re.compile(r"<<[^<>]{0,2000}>>")
 _BOLD = re.compile(r"(?<![\w)\]}*])\*\*(?=[^\s*])([^*]{1,400}?)(?<=\S)\*\*(?!\*)")
 _ITALIC = re.compile(r"(?<![\w)\]}*\s])\*(?=[A-Za-z])([^*=]{1,80}?)(?<=[A-Za-z.:!?])\*(?![\w(*])")

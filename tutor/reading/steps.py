@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from tutor.errors import NotReadable, TooLarge
 from tutor.reading import labels, operations
-from tutor.reading.marks import Painted, paint
+from tutor.reading.marks import Painted, half_lives, paint
 from tutor.reading.pieces import _SPARE_NAMES, Context, Piece, cut
 from tutor.reading.roles import (
     TAKEN_BACK,
@@ -69,7 +69,9 @@ _WHOLE_NOTATION = re.compile(
 _UV = r"(?:[uv]\s*['’′]\s*[*·.]?\s*[uv]|[uv]\s*[*·.]?\s*[uv]\s*['’′])"
 # f'(x) = u'v + uv', (u'v - uv')/v²: a rule, before anything is put in.
 # a : b : c = 2 : 3 : 4 says three things at once.
-_RATIO_OF_THREE = re.compile(r"[^=:]{0,40}[^=:\d ] ?: ?[^=:]{1,12}: ?[^=:]{1,12}=[^=:]{1,12}: ?[^=:]{1,12}: ?[^=:]{1,12}")
+_RATIO_OF_THREE = re.compile(
+    r"[^=:]{0,40}[^=:\d ] ?: ?[^=:]{1,12}: ?[^=:]{1,12}=[^=:]{1,12}: ?[^=:]{1,12}: ?[^=:]{1,12}"
+)
 _STATED_RULE = re.compile(rf"[^=]{{0,20}}=\s*\(?\s*{_UV}\s*[-+−]\s*{_UV}\s*\)?\s*(?:/\s*\(?v\s*(?:\^\s*2|²)\)?)?[\s.]*")
 _SPACED_DOT = re.compile(r"(?<=[>)\]]) \. (?=[<(\[])|(?<![A-Za-z]. )(?<=\b[a-zA-Z]) \. (?=[a-zA-Z]\b)")
 _RELATION = re.compile(
@@ -139,6 +141,7 @@ _LEAD_IN = re.compile(
     re.IGNORECASE,
 )
 _WORDS = re.compile(r"[a-z]+")
+_HALF_LIFE = re.compile(r"half[- ]?li(?:fe|ves)|radioactiv|decay constant", re.IGNORECASE)
 _ONLY_ARROW = re.compile(r"\s*(?:[⇒⇔→⟹⟶⟺∴]|[=-]+>|<=>|\\(?:Rightarrow|implies|iff|to|rightarrow|Longrightarrow))\s*")
 _ENVIRONMENT = re.compile(r"\\(?:begin|end)\s*\{[A-Za-z]+\*?\}(?:\{[clr|]+\})?")
 _CROSS = re.compile(r"[\d)%]\s+x\s+[\d($£€]")  # 20 x 3, though x is a letter elsewhere
@@ -183,6 +186,8 @@ class _Builder:
         self.steps: list[Step] = []
         self.part: str | None = None
         self.labels: list[str] = []
+        said = text[:200_000] if problem is None else f"{problem.statement}\n{text[:200_000]}"
+        self.of_half_lives = _HALF_LIFE.search(said) is not None
         self.referred = labels.referred_labels(text[:200_000]) if "(" in text else frozenset()
         dashes = [r for r in every[:400] if r.text.lstrip().startswith(("- ", "– "))]
         self.dash_is_bullet = len(dashes) > 1
@@ -203,7 +208,7 @@ class _Builder:
             )
             self.steps.append(Step(row.line, row.text[:400] + " …", unread=(long,), part=self.part))
             return
-        painted = paint(row.text, row.display, self.hints.physical)
+        painted = paint(half_lives(row.text) if self.of_half_lives else row.text, row.display, self.hints.physical)
         if not painted.text.strip() or _RULE.fullmatch(painted.text):
             return
         if row.heading:

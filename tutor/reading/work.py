@@ -64,7 +64,8 @@ _PHYSICS = re.compile(
     r"|[kMh]?Pa\b|dB\b|[kMm]?J\b|[kMGm]W\b|[kMm]?N\b(?![ \t]*[A-Za-z(])"
     r"|[kMm]V\b|[mμµnpk]?[CFΩ]\b(?=\s*(?:$|[.,;)/=]))|[mμµ]A\b|[kMG]?eV\b"
     r"|[kM]?Ω|[kM]?\\Omega|k?mol\b|kg\s?[·⋅*/]\s?m|kg\s?m|g/cm|N\s?[·⋅*/]\s?[mkC]|N\s?m\b|N/|V/m|W/|J/|[μµn]m\b|mT\b|atm\b|K\b(?=\s*(?:$|[.,;)]))|Å"
-    r"|[VWAT]\b(?=\s*(?:$|[.,;)]))|[º°˚]\s?[CF]\b|\^?\{?\\circ\}?\s*(?:\\(?:mathrm|text)\{)?C\b|newtons?\b|joules?\b|watts?\b|volts?\b|amperes?\b|ohms?\b)",
+    r"|[VWAT]\b(?=\s*(?:$|[.,;)]))|[º°˚]\s?[CF]\b|\^?\{?\\circ\}?\s*(?:\\(?:mathrm|text)\{)?C\b|newtons?\b|joules?\b|watts?\b|volts?\b|amperes?\b|ohms?\b)"
+    r"|[\d⁰¹²³⁴-⁹] s⁻¹",
     re.MULTILINE,
 )
 # v = 5 · 2 = 10 m, f = … = -1.2 m: a letter that comes to so many of a unit.
@@ -106,6 +107,8 @@ _NO_PRODUCT = frozenset(
 _CURRENT_AND_TIME = re.compile(r"[=·×*]\s*(It)\s*(?==|≈|$)", re.MULTILINE)
 # F12 = 60 N: the force of one body on another.
 _TWO_DIGITS = re.compile(r"(?:^|[,;:]|\band\b|[⇒→])[ \t]*([A-Za-zα-ω])([0-9]{2})[ \t]*=", re.MULTILINE)
+# 1 u = 931.5 MeV
+_UNIT_DEFINED = re.compile(r"(?<![\w.,])1 [A-Za-wyz]{1,3}\s*=(?=\s*\d)")
 # m1 = 3 kg: then m2 is no area.
 _FIRST_MASS = re.compile(r"(?:^|[,;:(=+]|\band\b|[⇒→])[ \t]*m1(?![\w.])", re.MULTILINE)
 _IMAGINARY = re.compile(r"(?<![A-Za-z\\])(?:\d+|[+\-−±]\s*)i(?![A-Za-z_(=])|(?<![A-Za-z\\_])i\^2|i²|\\mathbb\{C\}")
@@ -138,6 +141,7 @@ def gather(text: str, problem: Problem | None) -> Work:
     below: set[str] = set()  # letters that are met with a subscript alone
     plain = _UNIT_OR_DIFFERENTIAL.sub(lambda m: " " * len(m.group()), source)
     if physical:
+        source = _UNIT_DEFINED.sub(lambda m: " " * len(m.group()), source)
         plain = _BELOW.sub(_blanked, blank_units(source, physical=True))
     for m in _LETTER.finditer(plain):
         letter, before = m.group("letter"), m.group("before")

@@ -78,7 +78,8 @@ _OPERATORS: dict[str, tuple[str, str]] = {
     "-->": ("arrow", "->"), "->": ("arrow", "->"), "=>": ("arrow", "=>"), "<=": ("rel", "<="), "=<": ("rel", "<="),
     ">=": ("rel", ">="), "!=": ("rel", "!="), "/=": ("rel", "!="), "<>": ("rel", "!="), "==": ("rel", "="),
     ":=": ("rel", ":="), "~=": ("rel", "≈"), "=~": ("rel", "≈"), "~~": ("rel", "≈"), "**": ("^", "**"),
-    "...": ("dots", "…"), "+/-": ("±", "±"), "+-": ("±", "±"), "-/+": ("∓", "∓"), "===": ("rel", "≡"), "<==": ("arrow", "<="),
+    "...": ("dots", "…"), "+/-": ("±", "±"), "+-": ("±", "±"), "-/+": ("∓", "∓"), "===": ("rel", "≡"),
+    "<==": ("arrow", "<="),
 }  # fmt: skip
 
 _WORDS: dict[str, str] = {**dict.fromkeys(names.FUNCTIONS, "func"), **names.KEYWORDS}
@@ -180,6 +181,9 @@ def _scan(source: str) -> list[Token]:
             kind, value = _CHARACTERS.get(value) or ("bad", value)
             if start in delimiters:
                 kind = "delim"
+            elif value == "1/2" and (below := _of_half_life(tokens, start)) is not None:
+                del tokens[below:]
+                kind, start = "sub", tokens[-1][3]
             add((kind, value, start, end))
         elif group == "op" and value == "+-" and not _says_plus_minus(source, tokens, end):
             add(("+", "+", start, start + 1))
@@ -193,11 +197,22 @@ def _scan(source: str) -> list[Token]:
         elif group == "sup":
             add(("sup", value.translate(_SUP), start, end))
         elif group == "sub":
-            add(("sub", value.translate(_SUB), start, end))
+            value = value.translate(_SUB)
+            if value == "2" and [t[0] for t in tokens[-3:]] == ["name", "sub", "/"] and tokens[-2][1] == "1":
+                start, value = tokens[-2][2], "1/2"  # T₁/₂
+                del tokens[-2:]
+            add(("sub", value, start, end))
         else:
             add((group, value, start, end))
     add(("end", "", len(source), len(source)))
     return tokens
+
+
+def _of_half_life(tokens: list[Token], start: int) -> int | None:
+    """Where the tokens between the T of T½ or T_½ and its ½ begin; None where no T stands right before."""
+    end = len(tokens) - 1 if tokens and tokens[-1][0] == "_" else len(tokens)
+    joined = tokens and tokens[-1][3] == start and end > 0
+    return end if joined and tokens[end - 1][:2] in (("name", "T"), ("name", "t")) else None
 
 
 _AFTER_PLUS_MINUS = re.compile(r"\s+\S|√|\\?sqrt\b")
