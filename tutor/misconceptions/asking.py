@@ -13,7 +13,7 @@ Pair = tuple[list[Statement], Statement]
 
 
 def as_asked(subjects: list[Statement], line: Statement) -> Pair:
-    """The statements before and the line; where the line names a derivative of what stands before, d/dx and its value."""
+    """The statements before and the line; d/dx and its value where the line names a derivative of what stood before."""
     if isinstance(line, Chain) and line.relations == ("=",) and (wanted := primed(line.operands[0])) is not None:
         for subject in reversed(subjects):
             if (asked := derivative_asked(subject, *wanted)) is not None:
@@ -65,7 +65,8 @@ def up_to_constants(form: Statement, line: Statement, subjects: Sequence[Stateme
     """The slopes of both where they are antiderivatives, so that constants do not count."""
     if not any(Integral in kinds(s) for s in subjects):
         return form, line
-    variable = next((n.variable.name for s in subjects for n in walk(s) if is_indefinite(n)), None)
+    found = (n for s in subjects for n in walk(s) if isinstance(n, Integral))
+    variable = next((n.variable.name for n in found if n.lower is None), None)
     if variable is None or isinstance(form, Expr) != isinstance(line, Expr):
         return form, line
     known = frozenset().union(*(symbols(s) for s in subjects))
@@ -83,11 +84,6 @@ def up_to_constants(form: Statement, line: Statement, subjects: Sequence[Stateme
         return plain(derivative(mine, variable)), plain(derivative(theirs, variable))
     except StudentError:
         return mine, theirs
-
-
-def is_indefinite(node: object) -> bool:
-    """An integral without bounds."""
-    return isinstance(node, Integral) and node.lower is None
 
 
 def without_constant(expr: Expr, known: frozenset[str]) -> Expr:

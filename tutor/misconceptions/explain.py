@@ -13,7 +13,7 @@ from re import IGNORECASE, search
 from tutor.errors import StudentError
 from tutor.misconceptions.asking import as_asked, up_to_constants
 from tutor.misconceptions.catalogue import Entry, entries
-from tutor.misconceptions.comparing import Agreement, agreement
+from tutor.misconceptions.comparing import Agreement, agreement, same_expression
 from tutor.misconceptions.misconception import Misconception
 from tutor.misconceptions.patterns import plain, put_in
 from tutor.misconceptions.rules import rules
@@ -107,9 +107,16 @@ def explain(
                 break
         if form is None and rule.fits is not None and any(rule.fits(each, wanted) for each in formulas):
             form, best = wanted, Agreement.VALUE
-        if form is not None:
+        if form is not None and (
+            best is Agreement.WRITTEN or rule.keeps_value or not right_after_all(form, formulas, setting)
+        ):
             found.append(Cause(rule.id, form, best is Agreement.WRITTEN, agreement=best, named=named))
     return tuple(sorted(found, key=rank))
+
+
+def right_after_all(form: Statement, formulas: Sequence[Statement], setting: Setting) -> bool:
+    """Whether the wrong rule gave what is right here: of two integrals the verifier may tell less than of their values."""
+    return isinstance(form, Expr) and any(isinstance(f, Expr) and same_expression(f, form, setting) for f in formulas)
 
 
 def follows_from(

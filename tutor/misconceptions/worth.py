@@ -44,7 +44,7 @@ def spelt_out(node: AnyNode) -> AnyNode:
 
 
 def _spelt_out(node: Node) -> Node:
-    new: Any = rebuild(node, _spelt_out)
+    new: Node = rebuild(node, _spelt_out)
     match new:
         case Call("at", (body, Symbol(name), value)):
             return at_point(body, name, value)
@@ -52,7 +52,8 @@ def _spelt_out(node: Node) -> Node:
             shown = literal(places)
             return new if shown is None else rounded(v, int(shown))
         case Call(name, args, None, 0) if name in _OF_DATA and (data := data_of(args)):
-            return _OF_DATA[name](data)
+            worked_out: Expr = _OF_DATA[name](data)
+            return worked_out
         case Choose(n, k, ordered) if (a := _count(n)) is not None and (b := _count(k)) is not None:
             return numeral(perm(a, b) if ordered else comb(a, b))
         case Factorial(operand) if (a := _count(operand)) is not None:
@@ -62,7 +63,7 @@ def _spelt_out(node: Node) -> Node:
             if len(names) == 1:
                 (name,) = names
                 return Sum((at_point(body, name, upper), Negative(at_point(body, name, lower))))
-    return new  # type: ignore[no-any-return]
+    return new
 
 
 def _count(expr: Expr) -> int | None:

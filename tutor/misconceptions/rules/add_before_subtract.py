@@ -19,7 +19,8 @@ def local(expr: Expr) -> Iterator[Expr]:
         if k and isinstance(term, Negative) and not isinstance(expr.terms[k + 1], Negative)
     ]
     for chosen in (starts, *([k] for k in starts)):
-        taken, minus = [], False
+        taken: list[Expr] = []
+        minus = False
         for k, term in enumerate(expr.terms):
             if isinstance(term, Negative):
                 minus = k in chosen

@@ -20,10 +20,10 @@ def local(expr: Expr) -> Iterator[Expr]:
             if value is not None:
                 yield cut(value, int(shown))
         case Number() | Quotient() if (value := value_of(expr)) is not None and value > 0:
-            for shown in range(MOST_DECIMALS + 1):
-                size = value * 10**shown
+            for kept in range(MOST_DECIMALS + 1):
+                size = value * 10**kept
                 if size - int(size) >= Fraction(1, 2) and int(size):
-                    yield cut(value, shown)
+                    yield cut(value, kept)
 
 
 def cut(value: Fraction, places: int) -> Expr:

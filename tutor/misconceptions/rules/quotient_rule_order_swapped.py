@@ -1,0 +1,21 @@
+"""diff(f(x)/g(x), x) -> (f(x)*diff(g(x), x) - diff(f(x), x)*g(x))/g(x)^2"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tutor.bridge.derive import derivative, minus
+from tutor.misconceptions.differentiating import quotient_rule, with_slip
+from tutor.misconceptions.misconception import Misconception
+from tutor.syntax.tree import Expr, Quotient, symbols
+
+
+def slip(expr: Expr, name: str) -> Iterator[Expr]:
+    """f/g -> (f*g' - f'*g)/g^2"""
+    match expr:
+        case Quotient(top, bottom) if name in symbols(bottom):
+            above, below = derivative(top, name), derivative(bottom, name)
+            yield minus(quotient_rule(top, bottom, above, below))
+
+
+RULE = Misconception(id="quotient_rule_order_swapped", wrong_forms=with_slip(slip), size=8)
