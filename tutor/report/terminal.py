@@ -105,6 +105,8 @@ def _step(step: Stored, lost: list[Stored]) -> Iterator[Text]:
         yield Text.assemble(
             (number_, "dim"), (visible(_shortened(step["text"])), "dim"), (f"   {icon} {reason}", "dim")
         )
+        for remark in remarks_of(step):
+            yield Text.assemble(INDENT, ("remark  ", "dim"), visible(_shortened(remark)))
         return
     if verdict is Verdict.UNREADABLE:
         shown, mark = caret(step["text"], step["evidence"].get("start", 0))
