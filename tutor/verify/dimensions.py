@@ -40,7 +40,7 @@ from tutor.syntax.tree import (
     without_brackets,
 )
 from tutor.verify.alignment import numerals
-from tutor.verify.physical import Physical
+from tutor.verify.physical import UNHEARD_OF, Physical
 from tutor.verify.shapes import constant
 
 OF_NUMBERS = frozenset("sin cos tan cot sec csc exp sinh cosh tanh arcsin arccos arctan".split())
@@ -83,7 +83,27 @@ def mismatch_as_counted(chain: Chain, physical: Physical) -> DimensionMismatch |
     for (left, one), (right, other) in pairwise(sure):
         if one != other and not corresponds(left, one, right, other):
             return differ(left, one, right, other, "sides")
-    return None
+    return other_than_asked(chain, physical)
+
+
+def other_than_asked(chain: Chain, physical: Physical) -> DimensionMismatch | None:
+    """`F = 1200·2.5 = 3000 J` where a force is asked for, and F is usual for nothing that is measured in joules."""
+    head, last = without_brackets(chain.operands[0]), without_brackets(chain.operands[-1])
+    if len(physical.scene.asked) != 1 or not isinstance(head, Symbol) or not isinstance(last, Quantity):
+        return None
+    from tutor.laws.catalogue import catalogue
+
+    roles = catalogue().roles
+    asked = roles.get(physical.scene.asked[0].role)
+    if asked is None or not asked.dimension or head.name not in asked.symbols:
+        return None
+    found = dimension(last, physical)
+    if found is None or found == asked.dimension or physical.meaning(head.name).dimension is not None:
+        return None
+    usual = any(role.dimension == found and head.name in role.symbols for role in roles.values())
+    if usual or in_words(found).startswith(UNHEARD_OF) or corresponds(head, asked.dimension, last, found):
+        return None
+    return differ(head, asked.dimension, last, found, "sides")
 
 
 def all_but_a_count(chain: Chain) -> bool:
