@@ -1,0 +1,26 @@
+"""x^2 + 2*p*x -> (x + p)^2"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tutor.misconceptions.misconception import Misconception
+from tutor.misconceptions.patterns import places, sum_of, with_part
+from tutor.misconceptions.terms import number, polynomial, the_letter, times
+from tutor.syntax.tree import Node, Power, Statement, Sum, Symbol
+
+
+def wrong_forms(line: Statement) -> Iterator[Node]:
+    """The square that begins so, its last number neither taken away again nor given to the other side."""
+    for place in places(line):
+        name = the_letter(place) if isinstance(place, Sum) else None
+        found = polynomial(place, name) if name is not None and isinstance(place, Sum) else None
+        if name is None or found is None or len(found) != 3 or not found[1]:
+            continue
+        half = found[1] / (2 * found[2])
+        square = times(found[2], Power(sum_of((Symbol(name), number(half))), number(2)))
+        yield with_part(line, place, sum_of((square, number(found[0]))))
+        yield with_part(line, place, sum_of((square, number(found[0] + found[2] * half * half))))
+
+
+RULE = Misconception("completing_square_not_balanced", wrong_forms=wrong_forms, size=10)

@@ -1,0 +1,50 @@
+"""x^2 + s*x + c -> (x + m)*(x + n) with m*n = c but m + n != s"""
+
+from __future__ import annotations
+
+from tutor.misconceptions.misconception import Misconception
+from tutor.misconceptions.terms import all_on_one_side, polynomial, the_letter, value
+from tutor.syntax.tree import Chain, Either, Expr, Statement, Sum, Symbol, symbols
+
+
+def fits(before: Statement, line: Statement) -> bool:
+    """Whether a trinomial became a product with its first and last coefficient and another middle one."""
+    name = the_letter(before)
+    if name is None or symbols(line) != {name}:
+        return False
+    pairs: list[tuple[Expr, Expr]] = []
+    if isinstance(before, Expr) and isinstance(line, Expr):
+        pairs.append((before, line))
+    elif isinstance(before, Chain) and isinstance(line, Chain) and before.relations == line.relations:
+        pairs.extend(p for p in zip(before.operands, line.operands, strict=False) if p[0] != p[1])
+    elif isinstance(before, Chain) and isinstance(line, Chain | Either):
+        return fits_roots(before, line, name)
+    if len(pairs) != 1:
+        return isinstance(before, Chain) and isinstance(line, Chain) and fits_roots(before, line, name)
+    one, other = pairs[0]
+    if not isinstance(one, Sum) or isinstance(other, Sum):
+        return False
+    old, new = polynomial(one, name), polynomial(other, name)
+    return (
+        old is not None
+        and new is not None
+        and len(old) == len(new) == 3
+        and bool(old[0])
+        and (old[0], old[2]) == (new[0], new[2])
+        and old[1] not in (new[1], -new[1])
+    )
+
+
+def fits_roots(before: Chain, line: Statement, name: str) -> bool:
+    """Whether two whole roots are stated with the right product and another sum."""
+    found = all_on_one_side(before, name)
+    parts = line.parts if isinstance(line, Either) else ()
+    if found is None or len(found) != 3 or not found[0] or len(parts) != 2:
+        return False
+    gained = [value(p.operands[1]) for p in parts if isinstance(p, Chain) and p.operands[0] == Symbol(name)]
+    if len(gained) != 2 or gained[0] is None or gained[1] is None:
+        return False
+    return gained[0] * gained[1] == found[0] / found[2] and abs(gained[0] + gained[1]) != abs(found[1] / found[2])
+
+
+RULE = Misconception("factor_numbers_wrong_sum", fits=fits, size=11)

@@ -1,0 +1,14 @@
+"""a^(-n) -> -a^n"""
+
+from __future__ import annotations
+
+from tutor.misconceptions.misconception import Misconception
+
+RULE = Misconception(
+    "negative_exponent_gives_negative",
+    patterns=(
+        "a^(-n) -> -a^n",
+        "a^(-n) -> -1/a^n",
+    ),
+    size=5,
+)
