@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import cache
 
 from tutor.bridge.balls import evaluate
 from tutor.bridge.exact import rational_value
@@ -13,9 +12,7 @@ from tutor.bridge.units import degrees_in, is_affine, kelvins_at_zero, measure, 
 from tutor.errors import StudentError, Undefined, Unsupported
 from tutor.laws.law import Law, RoleKind
 from tutor.laws.scene import Given
-from tutor.syntax.hints import ReadHints
-from tutor.syntax.read import read
-from tutor.syntax.tree import Bracket, Chain, Degrees, Expr, Negative, Positive, Quantity, Sum, Unit
+from tutor.syntax.tree import Bracket, Chain, Degrees, Expr, Negative, Positive, Quantity, Sum
 
 PI = Fraction(314159265358979323846264338327950288, 10**35)
 MONTH = Fraction(31_557_600, 12)  # seconds in a twelfth of a Julian year
@@ -72,15 +69,6 @@ class Use:
     unknown: str
     inputs: Mapping[str, Known]
     result: Expr
-
-
-@cache
-def unit_of_text(text: str) -> Unit | None:
-    """The unit of "m/s^2"; None for a pure number."""
-    if not text:
-        return None
-    found = read(f"1 {text}", ReadHints(units=True))
-    return found.unit if isinstance(found, Quantity) else None
 
 
 def value_in_base_units(written: Expr, role: RoleKind | None) -> Fraction | None:

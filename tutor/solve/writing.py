@@ -101,13 +101,6 @@ def rounded_text(value: Fraction, figures: int, *, pad: bool) -> str:
     return f"{sign}{mantissa} × 10^{power}"
 
 
-def number_tree(text: str) -> Expr:
-    """The tree of such a number."""
-    found = read(text)
-    assert isinstance(found, Expr)
-    return found
-
-
 def in_unit(value: Fraction, unit: Unit | None, role: RoleKind | None) -> Fraction:
     """A value in base units as so many of a unit."""
     if unit is None:

@@ -327,8 +327,3 @@ def power_of_ten(size: Fraction) -> int | None:
     if large.denominator != 1 or digits.rstrip("0") != "1" or len(digits) > 60:
         return None
     return (len(digits) - 1) if size >= 1 else 1 - len(digits)
-
-
-def holds_degrees(statements: Iterable[Node]) -> bool:
-    """A degree sign stands in one of them."""
-    return any(Degrees in kinds(s) for s in statements)
