@@ -50,6 +50,15 @@ app = typer.Typer(
 )
 
 NoColor = Annotated[bool, typer.Option("--no-color", envvar="TUTOR_NO_COLOR", help="Plain text, no colours.")]
+Overrides = Annotated[
+    str,
+    typer.Option(
+        "--overrides",
+        metavar="FILE.csv",
+        help="Marks given by hand: a table with id (or student and problem), mark, why. Both marks are shown, and the "
+        "table is kept beside the results, so that later runs find it again.",
+    ),
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", envvar="TUTOR_QUIET", help="Write the files, print nothing.")]
 
 
@@ -159,6 +168,7 @@ def grade(
     no_color: NoColor = False,
 ) -> None:
     """Mark what a class handed in: a verdict and a reason for every line, marks and a report in files.
+    overrides: Overrides = "",
 
     A run may be stopped at any moment: the same command goes on where it was, and marks again only what has changed.
 
@@ -176,7 +186,7 @@ def grade(
 
     asked = Asked(
         problem_set, submissions, tuple(output or ()), jobs, timeout, limit, tuple(only or ()), tuple(exclude or ()),
-        shard, seed, fresh, dry_run, quiet, verbose, not no_color,
+        shard, seed, fresh, dry_run, quiet, verbose, not no_color, overrides,
     )  # fmt: skip
     raise typer.Exit(grade_class(asked))
 
@@ -243,18 +253,21 @@ def marks(
     `tutor marks results/class/results.jsonl`
 
     `tutor marks part1/results.jsonl part2/results.jsonl -o whole/`
+    overrides: Overrides = "",
 
     `tutor marks results/class/results.jsonl --problem-set set.yaml -o marks.csv`
     """
     from tutor.cli.grade import redo_marks
 
-    raise typer.Exit(redo_marks(results, tuple(output or ()), problem_set, quiet=quiet, color=not no_color))
+    raise typer.Exit(redo_marks(results, tuple(output or ()), problem_set, overrides, quiet=quiet, color=not no_color))
 
 
 @app.command()
 def doctor() -> None:
     """Say which versions and optional parts are here, and whether a line of work can be checked."""
     from tutor.cli.doctor import examine
+
+    `tutor marks results/class/results.jsonl --overrides by_hand.csv`
 
     raise typer.Exit(examine())
 

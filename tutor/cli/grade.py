@@ -14,13 +14,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tutor.batch.outcome import marks_of
+from tutor.batch.overrides import Overrides, read_overrides, strangers
 from tutor.batch.pool import CannotStart, Pool, Trouble, usual_jobs
 from tutor.batch.readers import read_submissions
 from tutor.batch.run import Progress, Run, Settings, beside, chosen, read_times
 from tutor.batch.store import read_result, read_results
 from tutor.cli.output import console
 from tutor.errors import AuthorError
-from tutor.report.machine import from_json, to_json
+from tutor.report.machine import from_json, override_to_json, to_json
 from tutor.report.page import ONE_FILE, About, StudentPage, WriteStudent, write_html
 from tutor.report.summary import ClassSummary
 from tutor.report.tables import write_errors, write_gradescope, write_marks, write_parquet, write_review
@@ -58,6 +59,7 @@ class Asked:
     quiet: bool = False
     verbose: bool = False
     color: bool = True
+    overrides: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,8 +199,10 @@ def _answer(problem: Problem) -> str:
 
 
 def _finish(where: Outputs, names: Sequence[str], run: Run, progress: Progress, asked: Asked, out: Console) -> int:
-    reports = StoredReports((where.results,))
+    by_hand = given_by_hand((where.results,), asked.overrides)
+    reports = StoredReports((where.results,), overrides=by_hand)
     summary = ClassSummary.of(reports, names)
+    keep_given(by_hand, where.results, summary, out)
     if not asked.quiet and (asked.verbose or summary.rows < ONE_FILE):
         for record in reports:
             show_report(record, out)
@@ -256,11 +260,13 @@ def _dry_run(problem_set: ProblemSet, submissions: Path, settings: Settings, whe
 class StoredReports:
     """The reports of one or more results files, in the order of the files, never all of them at once.
 
-    problems: marks are given by these, from the stored evidence, where there are some.
+    problems: marks are given by these, from the stored evidence, where there are some. overrides: marks that people
+    gave, which stand beside the program's.
     """
 
     paths: tuple[Path, ...]
     problems: Mapping[str, Problem] | None = None
+    overrides: Overrides | None = None
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
         """Each report once."""
@@ -279,7 +285,36 @@ class StoredReports:
 
     def _marked(self, record: dict[str, Any]) -> dict[str, Any]:
         problem = (self.problems or {}).get(record.get("problem") or "")
-        return record if problem is None or not record["steps"] else _marked_again(record, problem)
+        if problem is not None and record["steps"]:
+            record = _marked_again(record, problem)
+        override = self.overrides.of(record) if self.overrides is not None else None
+        return record if override is None else record | {"override": override_to_json(override)}
+
+
+def given_by_hand(results: Sequence[Path], file: str) -> Overrides:
+    """The marks that people gave: those kept beside the results, and those of a file, which come after them.
+
+    Raises:
+        AuthorError: a table that cannot be understood.
+    """
+    found = Overrides()
+    for path in results:
+        kept = beside(path, "overrides.csv")
+        if kept.is_file():
+            found.add(read_overrides(kept))
+    if file:
+        found.add(read_overrides(Path(file)))
+    return found
+
+
+def keep_given(overrides: Overrides, results: Path, summary: ClassSummary, out: Console) -> None:
+    """Store them beside the results, so that the next run finds them; say which belong to no submission."""
+    if not overrides.entries:
+        return
+    overrides.write(beside(results, "overrides.csv"))
+    ids = [cell.row for cells in summary.marks.values() for cell in cells.values()]
+    for sentence in strangers(overrides, ids, summary.marks):
+        out.print(sentence, soft_wrap=True, markup=False)
 
 
 def _marked_again(record: dict[str, Any], problem: Problem) -> dict[str, Any]:
@@ -344,7 +379,9 @@ def _about_page(manifest: Path) -> About:
     return About(set_.get("title") or Path(set_.get("file", "Class report")).stem, found.get("problems", {}), made)
 
 
-def redo_marks(results: Sequence[str], output: Sequence[str], problem_set: str, *, quiet: bool, color: bool) -> int:
+def redo_marks(
+    results: Sequence[str], output: Sequence[str], problem_set: str, overrides: str = "", *, quiet: bool, color: bool
+) -> int:
     """Write marks, tables and the page from stored results; the exit status."""
     from tutor.problems import load_problem_set
 
@@ -356,8 +393,10 @@ def redo_marks(results: Sequence[str], output: Sequence[str], problem_set: str, 
     where = outputs(output, paths[0].parent)
     about = _about_page(beside(paths[0], "manifest.json"))
     names = list(problems or about.problems)
-    reports = StoredReports(paths, problems)
+    by_hand = given_by_hand(paths, overrides)
+    reports = StoredReports(paths, problems, by_hand)
     summary = ClassSummary.of(reports, names)
+    keep_given(by_hand, paths[0], summary, console(color=color))
     written = write_files(where.files, reports, summary, about, usual_jobs())
     if not quiet:
         out = console(color=color)

@@ -26,6 +26,8 @@ from tutor.records import (
     NothingClaimed,
     Operation,
     Opinion,
+    Override,
+    Point,
     Relation,
     Remark,
     Report,
@@ -204,6 +206,34 @@ def _answer_to_json(answer: FinalAnswer) -> dict[str, Any]:
 
 def to_json(report: Report) -> dict[str, Any]:
     """The report as the object of the machine interface; `seconds` is there only where it was measured.
+def _point_to_json(point: Point) -> dict[str, Any]:
+    found: dict[str, Any] = {"label": point.label, "text": point.text}
+    found |= {name: str(getattr(point, name)) for name in ("marks", "earned", "pending")}
+    found |= {"line": point.line, "why": point.why}
+    return found if point.part is None else found | {"part": point.part}
+
+
+def override_to_json(override: Override) -> dict[str, Any]:
+    """A person's mark, as it stands beside the program's."""
+    return {
+        "earned": str(override.earned),
+        "why": override.why,
+        "by": override.by,
+        "automatic": None if override.automatic is None else str(override.automatic),
+    }
+
+
+def override_from_json(found: Mapping[str, Any]) -> Override:
+    """Undoes `override_to_json`."""
+    automatic = found.get("automatic")
+    return Override(
+        Fraction(found["earned"]),
+        found.get("why", ""),
+        found.get("by", ""),
+        None if automatic is None else Fraction(automatic),
+    )
+
+
 
     >>> from fractions import Fraction
     >>> to_json(Report("7", (), None, None, Mark(Fraction(1, 2), Fraction(0), Fraction(3))))["mark"]
@@ -226,6 +256,7 @@ def to_json(report: Report) -> dict[str, Any]:
             "lost": [{"line": line, "marks": str(lost), "why": why} for line, lost, why in mark.lost],
         },
         "status": report.status,
+            **({"points": [_point_to_json(point) for point in mark.points]} if mark.points else {}),
         "version": __version__,
     }
     if report.parts:
@@ -234,6 +265,8 @@ def to_json(report: Report) -> dict[str, Any]:
         found["message"] = report.message
     if report.seconds is not None:
         found["seconds"] = round(report.seconds, 6)
+    if report.override is not None:
+        found["override"] = override_to_json(report.override)
     return found
 
 
@@ -317,6 +350,11 @@ def from_json(found: Mapping[str, Any]) -> Report:
     """Undoes `to_json`."""
     mark = found["mark"]
     answer = found["answer"]
+def _point_from_json(found: Mapping[str, Any]) -> Point:
+    marks, earned, pending = (Fraction(found[name]) for name in ("marks", "earned", "pending"))
+    return Point(found["label"], found["text"], marks, earned, pending, found["line"], found["why"], found.get("part"))
+
+
     return Report(
         id=found["id"],
         steps=tuple(step_from_json(s) for s in found["steps"]),
@@ -331,7 +369,9 @@ def from_json(found: Mapping[str, Any]) -> Report:
         status=found["status"],
         parts=tuple(_answer_from_json(a) for a in found.get("parts", ())),
         student=found.get("student"),
+            tuple(_point_from_json(point) for point in mark.get("points", ())),
         problem=found.get("problem"),
         seconds=found.get("seconds"),
         message=found.get("message", ""),
     )
+        override=override_from_json(found["override"]) if found.get("override") else None,

@@ -30,7 +30,9 @@ from tutor.report.summary import (
     claims_in_words,
     cost_in_words,
     number,
+    mark_of,
     reason_of,
+    override_in_words,
     remarks_of,
     student_of,
 )
@@ -199,6 +201,7 @@ class WorkView:
     lost: list[str]
 
 
+    by_hand: str = ""
 def line_view(step: Stored, lost: Iterable[Stored]) -> LineView:
     """A stored line with its icon, word and reason."""
     verdict = Verdict(step["verdict"])
@@ -232,14 +235,15 @@ def work_view(report: Stored, about: About) -> WorkView:
     return WorkView(
         report["id"],
         anchor("w", report["id"]),
+    earned, pending, available = mark_of(report)
         problem,
         about.name(problem),
         str(about.problems.get(problem, {}).get("statement", "")),
         report["status"],
         report.get("message", ""),
-        number(Fraction(mark["earned"])),
-        "" if mark["pending"] == "0" else number(Fraction(mark["pending"])),
-        number(Fraction(mark["available"])),
+        number(earned),
+        number(pending) if pending else "",
+        number(available),
         [line_view(s, lost) for s in report["steps"]],
         "" if answer is None else answer_in_words(answer["text"]),
         None if answer is None else answer["correct"],
@@ -247,6 +251,7 @@ def work_view(report: Stored, about: About) -> WorkView:
     )
 
 
+        override_in_words(report),
 def anchor(kind: str, name: str) -> str:
     """A name for a link: readable where it can be, and never the same for two names.
 

@@ -26,13 +26,19 @@ MAX_LISTED = 2_000  # lines for a person that are kept; the rest are counted
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One student's mark on one problem; `status` other than graded has no mark yet."""
+    """One student's mark on one problem; `status` other than graded has no mark yet.
+
+    lost: each mark that was lost, in words. automatic: the program's mark where a person gave another, `why` theirs.
+    """
 
     earned: Fraction
     pending: Fraction
     available: Fraction
     status: str
     row: str
+    lost: tuple[str, ...] = ()
+    automatic: Fraction | None = None
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +128,7 @@ class ClassSummary:
             if not report["steps"]:
                 reason = report.get("message", "")
                 self._look(Look(report["id"], student, problem_id, None, "", status, reason))
-        mark = report["mark"]
-        earned, pending, available = (Fraction(mark[k]) for k in ("earned", "pending", "available"))
+        earned, pending, available = mark_of(report)
         # A row that names no problem of the set is counted and listed, and belongs to no column.
         if problem_id and (available or problem_id in self.problems):
             self._count_problem(report, student, earned, pending, available)
@@ -155,7 +160,17 @@ class ClassSummary:
         row = self.marks.setdefault(student, {})
         # What is handed in again counts; a copy that could not be marked does not.
         if problem.id not in row or report["status"] == "graded" or row[problem.id].status != "graded":
-            row[problem.id] = Cell(earned, pending, available, report["status"], report["id"])
+            override = report.get("override")
+            row[problem.id] = Cell(
+                earned,
+                pending,
+                available,
+                "graded" if override else report["status"],
+                report["id"],
+                tuple(losses_in_words(report)),
+                Fraction(report["mark"]["earned"]) if override else None,
+                override["why"] if override else "",
+            )
 
     def _mistake(self, step: Stored, student: str, problem: str) -> None:
         key = step["misconception"] or " ; ".join(step["reading"]) or step["text"]
@@ -251,6 +266,56 @@ def cost_in_words(lost: Stored, step: Stored | None = None) -> str:
     cost = f"−{counted(Fraction(lost['marks']), 'mark')}"
     said_already = step is not None and step["verdict"] == Verdict.WRONG.value and lost["why"] == WRONG_LINE
     return cost if said_already else f"{cost}: {printed(lost['why'].rstrip('.'))}"
+
+
+def losses_in_words(report: Stored) -> list[str]:
+    """Each mark that was lost, with its line and in one line of words.
+
+    >>> losses_in_words({"mark": {"lost": [{"line": 1, "marks": "1", "why": "a wrong line"}]}, "steps": []})
+    ['line 2: −1 mark: a wrong line']
+    """
+    steps = {step["line"]: step for step in report["steps"]}
+    found = []
+    for lost in report["mark"].get("lost", ()):
+        at = "" if lost["line"] is None else f"line {lost['line'] + 1}: "
+        step = steps.get(lost["line"])
+        said = cost_in_words(lost, step)
+        if step is not None and ":" not in said:
+            said = f"{said}: {reason_of(step)}"
+        found.append(f"{at}{said}")
+    return found
+
+
+def mark_of(report: Stored) -> tuple[Fraction, Fraction, Fraction]:
+    """What counts of earned, pending and available: a person's mark where there is one, else the program's.
+
+    >>> mark_of({"mark": {"earned": "1", "pending": "1", "available": "3"}, "override": {"earned": "5/2"}})
+    (Fraction(5, 2), Fraction(0, 1), Fraction(3, 1))
+    """
+    mark, override = report["mark"], report.get("override")
+    available = Fraction(mark["available"])
+    if override:
+        return Fraction(override["earned"]), Fraction(0), available
+    return Fraction(mark["earned"]), Fraction(mark["pending"]), available
+
+
+def override_in_words(report: Stored) -> str:
+    """`by hand: 2 of 3 marks, where the program gives 1 (the slip is in copying)`, "" where there is none."""
+    override = report.get("override")
+    if not override:
+        return ""
+    earned, _, available = mark_of(report)
+    mark = report["mark"]
+    own = number(Fraction(mark["earned"]))
+    pending = Fraction(mark["pending"])
+    waits = f" and leaves {number(pending)} open" if pending else ""
+    why = f": {override['why']}" if override.get("why") else ""
+    by = f" by {override['by']}" if override.get("by") else " by hand"
+    then = override.get("automatic")
+    changed = ""
+    if then is not None and Fraction(then) != Fraction(mark["earned"]):
+        changed = f", and gave {number(Fraction(then))} when it was set"
+    return f"{number(earned)} of {counted(available, 'mark')}{by}, where the program gives {own}{waits}{changed}{why}"
 
 
 def counted(number_: Fraction | int, thing: str) -> str:

@@ -12,7 +12,17 @@ from typing import Any
 
 from tutor.errors import AuthorError
 from tutor.records import Verdict
-from tutor.report.summary import ClassSummary, Stored, number, reason_of, remarks_of, student_of
+from tutor.report.summary import (
+    Cell,
+    ClassSummary,
+    Stored,
+    losses_in_words,
+    mark_of,
+    number,
+    reason_of,
+    remarks_of,
+    student_of,
+)
 from tutor.report.words import VERDICTS
 
 
@@ -35,12 +45,13 @@ def write_marks(path: Path, summary: ClassSummary) -> None:
     """Students down, problems across.
 
     An empty cell: nothing was handed in, or it could not be marked (then `unmarked` names the problem). `pending` are
-    marks that wait for a person.
+    marks that wait for a person. `lost` has a line for each lost mark, `by_hand` one for each mark that a person gave,
+    with the program's own beside it.
     """
     problems = list(summary.problems)
 
     def rows() -> Iterator[list[str]]:
-        yield ["student", *map(cell, problems), "total", "pending", "available", "unmarked"]
+        yield ["student", *map(cell, problems), "total", "pending", "available", "unmarked", "lost", "by_hand"]
         for student, cells in summary.marks.items():
             marked = [c for c in cells.values() if c.status == "graded"]
             yield [
@@ -50,9 +61,17 @@ def write_marks(path: Path, summary: ClassSummary) -> None:
                 number(sum((c.pending for c in cells.values()), Fraction(0))),
                 number(sum((c.available for c in cells.values()), Fraction(0))),
                 cell(" ".join(p for p, c in cells.items() if c.status != "graded")),
+                cell("\n".join(f"{p}, {said}" for p, c in cells.items() for said in c.lost)),
+                cell("\n".join(by_hand(p, c) for p, c in cells.items() if c.automatic is not None)),
             ]
 
     _write(path, rows())
+
+
+def by_hand(problem: str, cell_: Cell) -> str:
+    """A mark that a person gave, with the program's and the reason."""
+    why = f": {cell_.why}" if cell_.why else ""
+    return f"{problem}, {number(cell_.earned)} where the program gives {number(cell_.automatic or Fraction(0))}{why}"
 
 
 def write_errors(path: Path, summary: ClassSummary) -> None:
@@ -76,15 +95,18 @@ def write_review(path: Path, summary: ClassSummary) -> None:
 
 def _flat(report: Stored) -> dict[str, Any]:
     mark, answer = report["mark"], report["answer"]
+    earned, pending, available = mark_of(report)
     verdicts = [s["verdict"] for s in report["steps"]]
     return {
         "id": report["id"],
         "student": student_of(report),
         "problem": report.get("problem"),
         "status": report["status"],
-        "earned": float(Fraction(mark["earned"])),
-        "pending": float(Fraction(mark["pending"])),
-        "available": float(Fraction(mark["available"])),
+        "earned": float(earned),
+        "pending": float(pending),
+        "available": float(available),
+        "automatic": float(Fraction(mark["earned"])),
+        "lost": "\n".join(losses_in_words(report)),
         "first_wrong": report["first_wrong"],
         "answer": None if answer is None else answer["text"],
         "answer_correct": None if answer is None else answer["correct"],
@@ -103,7 +125,8 @@ def write_parquet(path: Path, reports: Iterable[Stored]) -> None:
     schema = pyarrow.schema(
         [
             *((name, text) for name in ("id", "student", "problem", "status")),
-            *((name, share) for name in ("earned", "pending", "available")),
+            *((name, share) for name in ("earned", "pending", "available", "automatic")),
+            ("lost", text),
             ("first_wrong", whole),
             ("answer", text),
             ("answer_correct", pyarrow.bool_()),
@@ -131,10 +154,10 @@ def gradescope(reports: Iterable[Stored]) -> dict[str, Any]:
             f"results.json is one student's (these are {len(students)}); Gradescope runs the program once a submission"
         )
     tests = [test for report in found for test in _tests(report)]
-    pending = any(Fraction(r["mark"]["pending"]) for r in found)
+    pending = any(mark_of(r)[1] for r in found)
     note = " Some marks wait for a person." if pending else ""
     return {
-        "score": float(sum(Fraction(r["mark"]["earned"]) for r in found)),
+        "score": float(sum(mark_of(r)[0] for r in found)),
         "output": f"{len(tests)} lines were checked.{note}",
         "visibility": "visible",
         "tests": tests,

@@ -18,6 +18,7 @@ from tutor.report.summary import (
     counted,
     number,
     reason_of,
+    override_in_words,
     remarks_of,
 )
 from tutor.report.words import VERDICTS
@@ -154,6 +155,8 @@ def _marks(report: Stored) -> str:
     pending = "" if mark["pending"] == "0" else waiting
     return f"{number(Fraction(mark['earned']))} of {counted(Fraction(mark['available']), 'mark')}{pending}"
 
+    if by_hand := override_in_words(report):
+        return visible(by_hand)
 
 def show_report(report: Stored, console: Console) -> None:
     """Every line of the work with its verdict, then the final answer and the mark."""
