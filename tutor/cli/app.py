@@ -158,6 +158,7 @@ def grade(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", envvar="TUTOR_DRY_RUN", help="Say what would be marked, and mark nothing.")
     ] = False,
+    overrides: Overrides = "",
     quiet: Quiet = False,
     verbose: Annotated[
         bool,
@@ -168,7 +169,6 @@ def grade(
     no_color: NoColor = False,
 ) -> None:
     """Mark what a class handed in: a verdict and a reason for every line, marks and a report in files.
-    overrides: Overrides = "",
 
     A run may be stopped at any moment: the same command goes on where it was, and marks again only what has changed.
 
@@ -243,6 +243,7 @@ def marks(
         str,
         typer.Option("--problem-set", help="Redo the marks by this set's marks and rules, from the stored evidence."),
     ] = "",
+    overrides: Overrides = "",
     quiet: Quiet = False,
     no_color: NoColor = False,
 ) -> None:
@@ -253,9 +254,10 @@ def marks(
     `tutor marks results/class/results.jsonl`
 
     `tutor marks part1/results.jsonl part2/results.jsonl -o whole/`
-    overrides: Overrides = "",
 
     `tutor marks results/class/results.jsonl --problem-set set.yaml -o marks.csv`
+
+    `tutor marks results/class/results.jsonl --overrides by_hand.csv`
     """
     from tutor.cli.grade import redo_marks
 
@@ -266,8 +268,6 @@ def marks(
 def doctor() -> None:
     """Say which versions and optional parts are here, and whether a line of work can be checked."""
     from tutor.cli.doctor import examine
-
-    `tutor marks results/class/results.jsonl --overrides by_hand.csv`
 
     raise typer.Exit(examine())
 

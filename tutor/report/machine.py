@@ -204,8 +204,6 @@ def _answer_to_json(answer: FinalAnswer) -> dict[str, Any]:
     return found
 
 
-def to_json(report: Report) -> dict[str, Any]:
-    """The report as the object of the machine interface; `seconds` is there only where it was measured.
 def _point_to_json(point: Point) -> dict[str, Any]:
     found: dict[str, Any] = {"label": point.label, "text": point.text}
     found |= {name: str(getattr(point, name)) for name in ("marks", "earned", "pending")}
@@ -234,6 +232,8 @@ def override_from_json(found: Mapping[str, Any]) -> Override:
     )
 
 
+def to_json(report: Report) -> dict[str, Any]:
+    """The report as the object of the machine interface; `seconds` is there only where it was measured.
 
     >>> from fractions import Fraction
     >>> to_json(Report("7", (), None, None, Mark(Fraction(1, 2), Fraction(0), Fraction(3))))["mark"]
@@ -254,19 +254,19 @@ def override_from_json(found: Mapping[str, Any]) -> Override:
             "pending": str(mark.pending),
             "available": str(mark.available),
             "lost": [{"line": line, "marks": str(lost), "why": why} for line, lost, why in mark.lost],
+            **({"points": [_point_to_json(point) for point in mark.points]} if mark.points else {}),
         },
         "status": report.status,
-            **({"points": [_point_to_json(point) for point in mark.points]} if mark.points else {}),
         "version": __version__,
     }
     if report.parts:
         found["parts"] = [_answer_to_json(a) for a in report.parts]
     if report.message:
         found["message"] = report.message
-    if report.seconds is not None:
-        found["seconds"] = round(report.seconds, 6)
     if report.override is not None:
         found["override"] = override_to_json(report.override)
+    if report.seconds is not None:
+        found["seconds"] = round(report.seconds, 6)
     return found
 
 
@@ -346,15 +346,15 @@ def _answer_from_json(found: Mapping[str, Any]) -> FinalAnswer:
     return FinalAnswer(found["text"], found.get("line"), found["correct"], found.get("part"))
 
 
-def from_json(found: Mapping[str, Any]) -> Report:
-    """Undoes `to_json`."""
-    mark = found["mark"]
-    answer = found["answer"]
 def _point_from_json(found: Mapping[str, Any]) -> Point:
     marks, earned, pending = (Fraction(found[name]) for name in ("marks", "earned", "pending"))
     return Point(found["label"], found["text"], marks, earned, pending, found["line"], found["why"], found.get("part"))
 
 
+def from_json(found: Mapping[str, Any]) -> Report:
+    """Undoes `to_json`."""
+    mark = found["mark"]
+    answer = found["answer"]
     return Report(
         id=found["id"],
         steps=tuple(step_from_json(s) for s in found["steps"]),
@@ -365,13 +365,13 @@ def _point_from_json(found: Mapping[str, Any]) -> Point:
             Fraction(mark["pending"]),
             Fraction(mark["available"]),
             tuple((lost["line"], Fraction(lost["marks"]), lost["why"]) for lost in mark.get("lost", ())),
+            tuple(_point_from_json(point) for point in mark.get("points", ())),
         ),
         status=found["status"],
         parts=tuple(_answer_from_json(a) for a in found.get("parts", ())),
         student=found.get("student"),
-            tuple(_point_from_json(point) for point in mark.get("points", ())),
         problem=found.get("problem"),
         seconds=found.get("seconds"),
         message=found.get("message", ""),
-    )
         override=override_from_json(found["override"]) if found.get("override") else None,
+    )

@@ -29,10 +29,10 @@ from tutor.report.summary import (
     answer_in_words,
     claims_in_words,
     cost_in_words,
-    number,
     mark_of,
-    reason_of,
+    number,
     override_in_words,
+    reason_of,
     remarks_of,
     student_of,
 )
@@ -199,9 +199,9 @@ class WorkView:
     answer: str
     answer_correct: bool | None
     lost: list[str]
-
-
     by_hand: str = ""
+
+
 def line_view(step: Stored, lost: Iterable[Stored]) -> LineView:
     """A stored line with its icon, word and reason."""
     verdict = Verdict(step["verdict"])
@@ -232,10 +232,10 @@ def work_view(report: Stored, about: About) -> WorkView:
     mark, answer, problem = report["mark"], report["answer"], report.get("problem") or ""
     lost = mark.get("lost", [])
     lines = {s["line"] for s in report["steps"]}
+    earned, pending, available = mark_of(report)
     return WorkView(
         report["id"],
         anchor("w", report["id"]),
-    earned, pending, available = mark_of(report)
         problem,
         about.name(problem),
         str(about.problems.get(problem, {}).get("statement", "")),
@@ -248,10 +248,10 @@ def work_view(report: Stored, about: About) -> WorkView:
         "" if answer is None else answer_in_words(answer["text"]),
         None if answer is None else answer["correct"],
         [cost_in_words(x) for x in lost if x["line"] not in lines],
+        override_in_words(report),
     )
 
 
-        override_in_words(report),
 def anchor(kind: str, name: str) -> str:
     """A name for a link: readable where it can be, and never the same for two names.
 

@@ -17,8 +17,8 @@ from tutor.report.summary import (
     cost_in_words,
     counted,
     number,
-    reason_of,
     override_in_words,
+    reason_of,
     remarks_of,
 )
 from tutor.report.words import VERDICTS
@@ -150,13 +150,13 @@ def _heading(report: Stored) -> str:
 
 
 def _marks(report: Stored) -> str:
+    if by_hand := override_in_words(report):
+        return visible(by_hand)
     mark = report["mark"]
     waiting = f" ({number(Fraction(mark['pending']))} waiting for a person to look)"
     pending = "" if mark["pending"] == "0" else waiting
     return f"{number(Fraction(mark['earned']))} of {counted(Fraction(mark['available']), 'mark')}{pending}"
 
-    if by_hand := override_in_words(report):
-        return visible(by_hand)
 
 def show_report(report: Stored, console: Console) -> None:
     """Every line of the work with its verdict, then the final answer and the mark."""
