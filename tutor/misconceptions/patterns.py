@@ -45,6 +45,8 @@ ONE = Number("1", Fraction(1))
 ZERO = Number("0", Fraction(0))
 WITH_A_LETTER = frozenset("xyzt")
 NUMERIC = frozenset("n")
+LOGARITHMS = frozenset({"log", "ln", "lg"})  # `log` in a pattern is a logarithm to any base
+ANY_LOGARITHM = "log("  # where the one that was found is kept among the letters
 TURNED = {"<": ">", ">": "<", "<=": ">=", ">=": "<=", "=": "=", "!=": "!="}
 
 
@@ -129,6 +131,10 @@ def put_in(replacement: AnyNode, bound: Bindings) -> AnyNode:
     def change(node: Node) -> Node:
         if isinstance(node, Symbol):
             return bound.get(node.name, node)
+        if isinstance(node, Call) and node.name == "log" and node.subscript is None:
+            kind = bound.get(ANY_LOGARITHM)
+            if isinstance(kind, Call):
+                return Call(kind.name, tuple(change(a) for a in node.args), kind.subscript)  # type: ignore[misc]
         return rebuild(node, change)
 
     return plain(change(replacement))  # type: ignore[return-value]
@@ -147,7 +153,7 @@ def matches(pattern: Node, place: Node) -> Iterator[tuple[Bindings, tuple[Expr, 
     if not isinstance(place, Expr) or not isinstance(pattern, Expr):
         return
     if isinstance(pattern, Sum) and isinstance(place, Sum):
-        yield from unordered(pattern.terms, place.terms, {}, signs=True)
+        yield from unordered(pattern.terms, place.terms, {}, signs=has_a_plus(pattern.terms))
     elif isinstance(pattern, Product) and isinstance(place, Product):
         yield from unordered(pattern.factors, place.factors, {}, signs=False)
         return
@@ -191,7 +197,7 @@ def match(pattern: Expr, expr: Expr, bound: Bindings) -> Iterator[Bindings]:
                 yield from match(operand, Quotient(expr.top.operand, expr.bottom), bound)
         case Sum(terms):
             if isinstance(expr, Sum):
-                for found, rest in unordered(terms, expr.terms, bound, signs=True):
+                for found, rest in unordered(terms, expr.terms, bound, signs=has_a_plus(terms)):
                     yield from absorbed(terms, found, rest, Sum)
         case Product(factors):
             if isinstance(expr, Negative):
@@ -225,6 +231,11 @@ def by_parts(pattern: Expr, expr: Expr, bound: Bindings) -> Iterator[Bindings]:
     if pattern.__class__ is not expr.__class__:
         return
     if isinstance(pattern, Call) and isinstance(expr, Call):
+        if pattern.name == "log" and pattern.subscript is None and expr.name in LOGARITHMS:
+            known = bound.get(ANY_LOGARITHM, expr)
+            if isinstance(known, Call) and (known.name, known.subscript) == (expr.name, expr.subscript):
+                yield from in_order(pattern.args, expr.args, {**bound, ANY_LOGARITHM: expr})
+            return
         same = pattern.name == expr.name and pattern.primes == expr.primes
         if not same or (pattern.subscript is None) != (expr.subscript is None):
             return
@@ -265,7 +276,7 @@ def unordered(
 ) -> Iterator[tuple[Bindings, tuple[Expr, ...]]]:
     """Each pattern with one of the terms or factors, in any order, and those that are left over.
 
-    signs: the parts are terms, so that `- b` matches `- 5` and, with the sign turned, `+ (-5)`.
+    signs: `- b` matches `- 5` and, with the sign turned, `+ 5` as -(-5).
     """
     if not patterns:
         yield bound, tuple(exprs)
@@ -282,6 +293,11 @@ def unordered(
         if signs and isinstance(first, Negative) and not isinstance(expr, Negative) and is_letter(first.operand):
             for found in match(first.operand, Negative(expr), bound):
                 yield from unordered(others, left, found, signs=signs)
+
+
+def has_a_plus(terms: Sequence[Expr]) -> bool:
+    """Whether one of the terms has no minus: only beside it may another one's sign be turned."""
+    return any(not isinstance(term, Negative) for term in terms)
 
 
 def is_letter(pattern: Expr) -> bool:
