@@ -26,6 +26,7 @@ from tutor.syntax.tree import (
     PlusMinus,
     Power,
     Product,
+    Quantity,
     Quotient,
     Root,
     Statement,
@@ -45,6 +46,7 @@ SAME = (Relation.EQUIVALENT, Relation.SAME_ROOTS)
 SAMPLES = (0.7391, 1.6180)
 POINTS = (0.7391, 1.6180, 2.4142, 5.1317, -1.3719)
 SLACK = 2e-6
+ROUNDING = 1e-12  # of floating point, for nought
 
 
 @lru_cache(maxsize=64)
@@ -112,12 +114,26 @@ def same_expression(form: Expr, line: Expr, setting: Setting) -> Agreement:
     if one is not None and other is not None and not symbols(form) and not symbols(line):
         return Agreement.VALUE if agrees_as_shown(one, other, line) else Agreement.NONE
     if one is not None and other is not None and abs(one - other) > SLACK * max(abs(one), abs(other), 1.0):
-        return Agreement.NONE
+        return Agreement.VALUE if rounded_coefficient(form, line) else Agreement.NONE
     try:
         evidence = decide(Compare(form, line, "=", setting), Budget(UNITS_OF_WORK)).evidence
     except StudentError:
         return Agreement.NONE
     return Agreement.VALUE if evidence.verdict is Verdict.CORRECT else Agreement.NONE
+
+
+def rounded_coefficient(form: Expr, line: Expr) -> bool:
+    """Whether a term is the same but for the digits that its one numeral shows: 1.33x for 4x/3."""
+    names = sorted(symbols(line))
+    found = [n for n in numbers(line) if n.places]
+    if not names or len(numbers(line)) != 1 or not found or not found[0].value:
+        return False
+    pairs = zip(values_at(form, names), values_at(line, names), strict=True)
+    ratios = [a / b for a, b in pairs if a is not None and b]
+    if len(ratios) < 2 or any(abs(r - ratios[0]) > SLACK * abs(ratios[0]) for r in ratios):
+        return False
+    half = 0.505 * 10.0 ** -(found[0].places or 0)
+    return abs(ratios[0] - 1) * abs(float(found[0].value)) <= half
 
 
 def at_points(form: Chain, line: Chain) -> Agreement | None:
@@ -132,7 +148,7 @@ def at_points(form: Chain, line: Chain) -> Agreement | None:
         (form.operands[::-1], TURNED.get(form.relations[0])),
     ):
         if sign == relation and all(
-            same_values(values_at(mine, names), their, shown)
+            same_values(values_at(mine, names), their, shown, mine)
             for mine, their, shown in zip(operands, theirs, line.operands, strict=True)
         ):
             return Agreement.SIDES
@@ -186,8 +202,10 @@ def values_at(expr: Node, names: Sequence[str]) -> list[float | None]:
     return values
 
 
-def same_values(mine: Sequence[float | None], theirs: Sequence[float | None], shown: Expr) -> bool:
-    """Whether a side is the same at each point, within the digits shown."""
+def same_values(
+    mine: Sequence[float | None], theirs: Sequence[float | None], shown: Expr, mine_side: Expr | None = None
+) -> bool:
+    """Whether a side is the same at each point, within the digits shown; mine_side: what has the first values."""
     pairs = [(a, b) for a, b in zip(mine, theirs, strict=True) if a is not None and b is not None]
     if len(pairs) < 2:
         return False
@@ -195,7 +213,9 @@ def same_values(mine: Sequence[float | None], theirs: Sequence[float | None], sh
         return agrees_as_shown(*pairs[0], shown) and abs(pairs[0][0] - pairs[1][0]) <= SLACK * max(
             1.0, abs(pairs[0][0])
         )
-    return all(abs(a - b) <= SLACK * max(abs(a), abs(b), 1e-3) for a, b in pairs)
+    if all(abs(a - b) <= SLACK * max(abs(a), abs(b), 1e-3) for a, b in pairs):
+        return True
+    return mine_side is not None and rounded_coefficient(mine_side, shown)
 
 
 def root_of_line(at: Sequence[float], values: Sequence[float]) -> float | None:
@@ -326,7 +346,7 @@ def by_value_of_subject(form: Statement, line: Statement, values: Mapping[str, E
         return Agreement.NONE
     mine = put_in(in_base_units(form.operands[1]), values)
     theirs = put_in(in_base_units(line.operands[1]), values)
-    if mine == theirs:
+    if mine == theirs or folded(mine) == folded(theirs):
         return Agreement.WRITTEN
     one, other = value_at(mine, None), value_at(theirs, None)
     if one is None or other is None or not isinstance(theirs, Expr):
@@ -350,7 +370,7 @@ def value_at(expr: Node, sample: float | None) -> float | None:
 
 def agrees_as_shown(value: float, shown: float, line: Expr) -> bool:
     """Whether a value rounds to what is shown: half a unit of the last digit, where the numeral stands alone."""
-    slack = SLACK * max(abs(value), abs(shown))
+    slack = SLACK * max(abs(value), abs(shown)) if shown else ROUNDING
     return abs(value - shown) <= max(slack, half_unit(line, shown))
 
 
@@ -361,7 +381,8 @@ def half_unit(line: Expr, shown: float) -> float:
     while isinstance(inner, Negative):
         inner = inner.operand
     numeral = written_numeral(line)
-    if numeral is None or not isinstance(inner, Number | Product) or not numeral.value:
+    alone = isinstance(inner, Number | Product) or Quantity in kinds(line)
+    if numeral is None or not alone or not numeral.value:
         return 0.0
     places = numeral.places or 0
     if numeral.places is None and len(numeral.text.strip("0")) < 2:

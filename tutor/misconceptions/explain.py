@@ -33,6 +33,7 @@ from tutor.syntax.tree import (
     Limit,
     Matrix,
     Node,
+    Power,
     Quantity,
     Root,
     Statement,
@@ -115,7 +116,7 @@ def explain(
 
 
 def right_after_all(form: Statement, formulas: Sequence[Statement], setting: Setting) -> bool:
-    """Whether the wrong rule gave what is right here: of two integrals the verifier may tell less than of their values."""
+    """Whether the wrong rule gave what is right: of two integrals the verifier may tell less than of their values."""
     return isinstance(form, Expr) and any(isinstance(f, Expr) and same_expression(f, form, setting) for f in formulas)
 
 
@@ -168,7 +169,7 @@ NEEDED: Mapping[str, frozenset[type[Node]]] = {
     "calculus_integrals": frozenset({Integral, Evaluated}),
     "calculus_limits_derivatives": frozenset({Derivative, Limit}),
     "vectors_matrices_complex": frozenset({Matrix, Tuple, Root, Absolute}),
-    "logarithms": frozenset(),
+    "logarithms": frozenset({Power}),
     "trigonometry": frozenset({Degrees}),
 }
 NAMES: Mapping[str, frozenset[str]] = {
@@ -224,13 +225,18 @@ def is_value(chain: Chain) -> bool:
     )
 
 
-def rank(cause: Cause) -> tuple[int, bool, bool, int, str]:
+def rank(cause: Cause) -> tuple[int, bool, bool, bool, int, str]:
     """Sooner: what gives the line as it was written, what the problem is about, the rule that says more of the line.
 
     Where only the solutions are the same, both sides were changed: by a rule for equations sooner than in one term.
     """
     whole = cause.agreement is Agreement.VALUE and cause.entry.topic.startswith("equations")
-    return (-cause.agreement, not cause.named, not whole, -size_of(cause.id), cause.id)
+    return (-cause.agreement, not cause.named, not whole, unheard(cause), -size_of(cause.id), cause.id)
+
+
+def unheard(cause: Cause) -> bool:
+    """Whether the rule is about certain problems, and nothing was said of the problem."""
+    return bool(rules()[cause.id].words) and not cause.named
 
 
 def size_of(name: str) -> int:

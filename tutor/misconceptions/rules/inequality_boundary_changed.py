@@ -30,7 +30,7 @@ def wrong_forms(line: Statement) -> Iterator[Node]:
                         yield Both((Chain((low, x), ("<" + end,)), Chain((x, high), ("<" + end,))))
                     else:
                         yield Either((Chain((x, low), ("<" + end,)), Chain((x, high), (">" + end,))))
-        case Both(parts) | Either(parts) if all(isinstance(p, Chain) for p in parts):
+        case Both(parts) | Either(parts) if all(isinstance(p, Chain) and p.relations[0] in CHANGED for p in parts):
             for k, part in enumerate(parts):
                 if isinstance(part, Chain) and all(r in CHANGED for r in part.relations):
                     new = Chain(part.operands, tuple(CHANGED[r] for r in part.relations))

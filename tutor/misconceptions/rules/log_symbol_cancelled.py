@@ -1,0 +1,26 @@
+"""log(a)/log(b) -> a/b"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tutor.misconceptions.misconception import Misconception
+from tutor.misconceptions.patterns import LOGARITHMS
+from tutor.syntax.tree import Call, Chain, Node, Statement, Sum, rebuild, walk
+
+
+def wrong_forms(line: Statement) -> Iterator[Node]:
+    """An equation of sums of logarithms without the word log."""
+    if isinstance(line, Chain) and any(isinstance(n, Call) and n.name in LOGARITHMS for n in walk(line)):
+        long = any(isinstance(o, Sum) for o in line.operands)
+        if long:
+            yield bare(line)
+
+
+def bare(node: Node) -> Node:
+    """What stands after each logarithm, in its place."""
+    node = rebuild(node, bare)
+    return node.args[0] if isinstance(node, Call) and node.name in LOGARITHMS else node
+
+
+RULE = Misconception("log_symbol_cancelled", patterns=("log(a)/log(b) -> a/b",), wrong_forms=wrong_forms, size=8)
