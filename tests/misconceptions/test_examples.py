@@ -16,12 +16,12 @@ TOPICS = sorted({entry.topic for entry in entries().values()})
 EXAMPLES = [(e, x) for e in entries().values() if e.checked for x in e.examples]
 
 
-def causes(entry: Entry, before: str, line: str) -> tuple[Cause, ...]:
+def causes(entry: Entry, before: str, line: str, situation: str = "") -> tuple[Cause, ...]:
     def together(text: str) -> Statement:
         found = statements(text, physical=entry.physical)
         return found[0] if len(found) == 1 else Both(found)
 
-    return explain(statements(before, physical=entry.physical), together(line))
+    return explain(statements(before, physical=entry.physical), together(line), situation=situation)
 
 
 def test_the_compiled_catalogue_is_that_of_the_files():
@@ -40,13 +40,13 @@ def test_no_right_example_is_accused_by_any_rule(topic: str):
     accused = [
         (entry.id, example.before, example.right, [c.id for c in found])
         for entry, example in EXAMPLES
-        if entry.topic == topic and (found := causes(entry, example.before, example.right))
+        if entry.topic == topic and (found := causes(entry, example.before, example.right, example.situation))
     ]
     assert accused == []
 
 
 def explained(entry: Entry, example: Example) -> bool:
-    found = causes(entry, example.before, example.wrong)
+    found = causes(entry, example.before, example.wrong, example.situation)
     return bool(found) and found[0].id in {entry.id} | entry.confusable
 
 

@@ -20,4 +20,4 @@ def local(expr: Expr) -> Iterator[Expr]:
         yield Product((*others, numeral(1 + sum(changes.values()))))
 
 
-RULE = Misconception(id="percent_up_and_down_cancel", wrong_forms=anywhere(local), size=9)
+RULE = Misconception(id="percent_up_and_down_cancel", wrong_forms=anywhere(local), size=14)

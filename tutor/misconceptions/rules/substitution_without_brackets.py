@@ -5,28 +5,51 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tutor.misconceptions.misconception import Misconception
-from tutor.misconceptions.numerals import anywhere, is_numeral
-from tutor.syntax.tree import Expr, Negative, Power, Product, Sum
+from tutor.misconceptions.numerals import anywhere, is_numeral, literal
+from tutor.misconceptions.patterns import put_in
+from tutor.syntax.tree import Both, Chain, Expr, Negative, Node, Power, Product, Statement, Sum, Symbol, symbols
 
 
-def local(expr: Expr) -> Iterator[Expr]:
-    """A negative value without its bracket: 5 - 3*(-2) -> 5 - 3 - 2, 7 - (-4) -> 7 - 4, (-3)^2 -> -3^2"""
+def beside_a_factor(expr: Expr) -> Iterator[Expr]:
+    """5 - 3*(-2) -> 5 - 3 - 2"""
     match expr:
         case Sum(terms):
             for k, term in enumerate(terms):
-                minus = isinstance(term, Negative)
                 size = term.operand if isinstance(term, Negative) else term
-                rest = terms[:k], terms[k + 1 :]
                 match size:
-                    case Negative(value) if minus and is_numeral(value):
-                        yield Sum((*rest[0], Negative(value), *rest[1]))
                     case Product((*head, Negative(value))) if head and is_numeral(value):
                         first = head[0] if len(head) == 1 else Product(tuple(head))
-                        yield Sum((*rest[0], Negative(first) if minus else first, Negative(value), *rest[1]))
+                        first = Negative(first) if isinstance(term, Negative) else first
+                        yield Sum((*terms[:k], first, Negative(value), *terms[k + 1 :]))
         case Product((*head, Negative(value))) if head and is_numeral(value):
             yield Sum((head[0] if len(head) == 1 else Product(tuple(head)), Negative(value)))
+
+
+def put_in_bare(expr: Expr) -> Iterator[Expr]:
+    """The same, and 7 - (-4) -> 7 - 4, (-3)^2 -> -3^2, where a value was put in"""
+    yield from beside_a_factor(expr)
+    match expr:
+        case Sum(terms):
+            for k, term in enumerate(terms):
+                if k and isinstance(term, Negative) and isinstance(term.operand, Negative):
+                    yield Sum((*terms[:k], term.operand, *terms[k + 1 :]))
         case Power(Negative(base), exponent) if is_numeral(base):
             yield Negative(Power(base, exponent))
 
 
-RULE = Misconception(id="substitution_without_brackets", wrong_forms=anywhere(local), size=4)
+def wrong_forms(line: Statement) -> Iterator[Node]:
+    """A negative value put for a letter without its bracket"""
+    if not isinstance(line, Both):
+        yield from anywhere(beside_a_factor)(line)
+        return
+    values: dict[str, Expr] = {}
+    for part in line.parts:
+        match part:
+            case Chain((Symbol(name), value), ("=",)) if (known := literal(value)) is not None and known < 0:
+                values[name] = value
+    for part in line.parts:
+        if values.keys() & symbols(part) and not (isinstance(part, Chain) and part.operands[1] in values.values()):
+            yield from anywhere(put_in_bare)(put_in(part, values))
+
+
+RULE = Misconception(id="substitution_without_brackets", wrong_forms=wrong_forms, size=14)
