@@ -84,6 +84,8 @@ def settle_answers(judged: list[CheckedStep], problem: Problem) -> tuple[list[Ch
         else:
             settled, answer = settle_answer(checked, problem, part)
             checked = from_where_it_departs(checked, settled, answer, problem, part)
+            if checked == settled and answer is not None and answer.correct is False:
+                checked = off_the_path(settled, answer, problem, part)
         answers.append((part, answer))
     return carry_over(judged, checked, tuple(answers), problem)
 
@@ -104,6 +106,20 @@ def from_where_it_departs(
     from tutor.solve.reference import with_first_departure
 
     return with_first_departure(checked, settled, answer, problem, part, reference)
+
+
+def off_the_path(
+    settled: list[CheckedStep], answer: FinalAnswer, problem: Problem, part: Part | None
+) -> list[CheckedStep]:
+    """Of a wrong answer with true lines: the blame on the first line that leaves the problem's worked solution."""
+    solution = problem.solution if part is None else part.solution
+    reference = problem.answer if part is None else part.answer
+    equations = problem.equations or (part.equations if part is not None else ())
+    if not solution or reference is None or equations or problem.departing == "off" or is_physical(problem):
+        return settled
+    from tutor.path import with_departure
+
+    return with_departure(settled, answer, problem, part)
 
 
 def by_solving(

@@ -302,6 +302,25 @@ class WrongQuantity:
 
 
 @dataclass(frozen=True, slots=True)
+class Departs:
+    """The line is true, but leaves the problem's own path: where the answer is wrong and no line is false.
+
+    found: what the line works out, `3*4 = 12`. needed: what the worked solution has there, less its result where that
+    is the answer, "" where it is not known. slip: "operation" (the same numbers, another operation), "other_value" (one
+    number is another), "left_out" (something is not taken in), "too_much" (something does not belong), "part" (a value
+    on the way is given for the answer), "letters" (an equation that no value of the solution fulfils), "path" (anything
+    else). what: the numbers left out, taken in or put in for one another, as they stand.
+    """
+
+    verdict: ClassVar = Verdict.WRONG
+    found: str
+    needed: str = ""
+    slip: str = "path"
+    what: tuple[str, ...] = ()
+    relation: Relation = Relation.DIFFERENT
+
+
+@dataclass(frozen=True, slots=True)
 class NotTheAnswer:
     """The final answer differs from the reference answer; `witness` says at what.
 
@@ -363,6 +382,7 @@ Wrong = (
     | DimensionMismatch
     | WrongLaw
     | WrongQuantity
+    | Departs
 )
 Evidence = Correct | Wrong | FollowThrough | Undecided | CannotRead | NothingClaimed
 
@@ -399,7 +419,11 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class CheckedStep:
-    """A step with the reason for what is said of it: the evidence of its deciding claim."""
+    """A step with the reason for what is said of it: the evidence of its deciding claim.
+
+    misconception: the error of the catalogue that leads to a wrong line. also: others that do, likeliest first. repair:
+    the change that mends the line, as a sentence. hints: three, each more direct than the one before.
+    """
 
     step: Step
     evidence: Evidence
@@ -408,6 +432,8 @@ class CheckedStep:
     misconception: str | None = None
     opinion: Opinion | None = None
     hints: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    repair: str = ""
 
     @property
     def verdict(self) -> Verdict:
@@ -511,6 +537,7 @@ class Problem:
     log_base: str = "10"
     locale: str = "en"
     show_work: str = "optional"
+    departing: str = "on"
     strict_remarks: frozenset[str] = frozenset()
     schemes: tuple[Scheme, ...] = ()
 

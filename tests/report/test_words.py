@@ -7,6 +7,7 @@ from tutor.records import (
     Contradicts,
     Correct,
     Counterexample,
+    Departs,
     DimensionMismatch,
     EqualValues,
     FalseEquality,
@@ -51,6 +52,29 @@ CASES = [
     (FollowsFrom((0, 2)), "Follows from lines 1 and 3."),
     (FollowsFrom((-1,), Relation.SUBSTITUTION), "Puts in what is known from the problem."),
     (Samples(12), "Agrees wherever it was tried, at 12 points: strong evidence, though not a proof."),
+    (
+        Departs("30 + 6 = 36", "30 - 6 = 24", "operation"),
+        "30 + 6 = 36 is right in itself, but the problem asks for another operation with these numbers. "
+        "What is needed here is 30 − 6 = 24.",
+    ),
+    (
+        Departs("250*2 = 500", "125*2", "other_value", ("250",)),
+        "250·2 = 500 is right in itself, but 250 is not the number that belongs here. What is needed here is 125·2.",
+    ),
+    (
+        Departs("3*4 = 12", slip="left_out", what=("2",)),
+        "3·4 = 12 is right as it stands, but it leaves out 2, and no later line brings it in.",
+    ),
+    (Departs("6*7 = 42", slip="too_much", what=("7",)), "6·7 = 42 is right as it stands, but 7 does not belong in it."),
+    (Departs("14", slip="part"), "14 is right on the way, but it is not yet what is asked for."),
+    (
+        Departs("2x + 6 = 30", slip="letters"),
+        "The right values do not fulfil this: what it says of the unknown is not what the problem says.",
+    ),
+    (
+        Departs("90 - 5 = 85"),
+        "90 − 5 = 85 is right in itself, but it leads away from what the problem asks for.",
+    ),
     (MatchesAnswer("x = 2"), "This is the problem's answer."),
     (Counterexample({"x": "2"}, "10", "7"), "At x = 2 the line before gives 10 and this one gives 7."),
     (

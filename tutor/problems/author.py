@@ -113,6 +113,11 @@ def as_givens(value: object) -> dict[str, str]:
     return givens
 
 
+def as_switch(value: object) -> object:
+    """YAML of old reads on and off as true and false."""
+    return {True: "on", False: "off"}.get(value, value) if isinstance(value, bool) else value
+
+
 def as_exact(value: object) -> Fraction:
     """2, 2.5 and 1/2, exactly."""
     if isinstance(value, Fraction):
@@ -176,6 +181,9 @@ Figures = Annotated[int, BeforeValidator(as_count), Field(ge=1, le=15)]
 LogBase = Annotated[
     Literal["10", "e", "2"], BeforeValidator(as_text), WithJsonSchema({"enum": ["10", "e", "2", 10, 2]})
 ]
+Switch = Annotated[
+    Literal["on", "off"], BeforeValidator(as_switch), WithJsonSchema({"enum": ["on", "off", True, False]})
+]
 RemarkKinds = Annotated[
     tuple[Literal[REMARKS], ...],  # type: ignore[valid-type]
     BeforeValidator(as_names),
@@ -200,6 +208,11 @@ class Settings(BaseModel):
     )
     show_work: Literal["optional", "required"] | None = Field(
         None, description="Whether a right answer without work earns its marks; optional if not said."
+    )
+    departing: Switch | None = Field(
+        None,
+        description="Whether true lines that lead to a wrong answer are held against the worked solution; on "
+        "if not said.",
     )
     strict_remarks: RemarkKinds | None = Field(
         None, description="Kinds of remark that count as errors here, such as constant_missing."

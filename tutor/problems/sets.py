@@ -27,7 +27,7 @@ MAX_MESSAGES = 100
 
 Place = tuple[str | int, ...]
 
-SETTINGS = ("topic", "level", "angle_unit", "field", "log_base", "locale", "show_work", "strict_remarks")
+SETTINGS = ("topic", "level", "angle_unit", "field", "log_base", "locale", "show_work", "departing", "strict_remarks")
 _MEASURED = re.compile(r"\d\s+[A-Za-zµμΩ]")  # 750 g: a number, a blank and a letter is a quantity
 _PROOF = re.compile(r"\b(?:show|prove|verify|explain|sketch|justify)\b", re.IGNORECASE)
 
@@ -294,6 +294,7 @@ class _Validation:
             log_base=settings["log_base"] or "10",
             locale=locale,
             show_work=settings["show_work"] or "optional",
+            departing=settings["departing"] or "on",
             strict_remarks=frozenset(settings["strict_remarks"] or ()),
             schemes=schemes,
         )

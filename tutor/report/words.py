@@ -11,6 +11,7 @@ from tutor.records import (
     CannotRead,
     Contradicts,
     Counterexample,
+    Departs,
     DimensionMismatch,
     EqualValues,
     Evidence,
@@ -300,6 +301,28 @@ def _wrong_quantity(e: WrongQuantity) -> str:
     return " ".join(filter(None, map(_sentence, (said, digits, yields))))
 
 
+def _departs(e: Departs) -> str:
+    what = listed(e.what)
+    needed = f" What is needed here is {e.needed}." if e.needed else ""
+    match e.slip:
+        case "operation":
+            said = f"{e.found} is right in itself, but the problem asks for another operation with these numbers."
+        case "other_value":
+            said = f"{e.found} is right in itself, but {what} is not the number that belongs here."
+        case "left_out":
+            left = f"{e.found} is right as it stands, but it leaves out {what or 'something'}"
+            said = f"{left}, and no later line brings it in."
+        case "too_much":
+            said = f"{e.found} is right as it stands, but {what or 'something'} does not belong in it."
+        case "part":
+            said = f"{e.found} is right on the way, but it is not yet what is asked for."
+        case "letters":
+            said = "The right values do not fulfil this: what it says of the unknown is not what the problem says."
+        case _:
+            said = f"{e.found} is right in itself, but it leads away from what the problem asks for."
+    return f"{_capital(said)}{needed}"
+
+
 def in_words(evidence: Evidence, remarks: Iterable[Remark] = (), line: int | None = None) -> str:
     """The reason as a sentence or two that a student can check.
 
@@ -352,6 +375,8 @@ def _said(evidence: Evidence, witness: str, line: int | None) -> str:
             return _solutions_lost(evidence, witness)
         case Contradicts():
             return _contradicts(evidence)
+        case Departs():
+            return _departs(evidence)
         case NotTheAnswer():
             found = evidence.witness.rstrip(".")
             return NOT_THE_ANSWER.get(found) or f"This is not the answer yet: {found}."

@@ -10,6 +10,7 @@ from math import gcd
 
 from tutor.errors import StudentError, Undefined, Unsupported
 from tutor.laws.scene import Scene
+from tutor.reading.numerals import numerals
 from tutor.records import (
     Answer,
     CheckedStep,
@@ -117,7 +118,8 @@ def settle_answer(
     candidates = list(answer_candidates([(n, steps[n]) for n in mine], unknowns, wanted))
     name = part.id if part is not None else None
     if not candidates:
-        return steps, None
+        said = in_words([steps[n] for n in mine], reference) if reference is not None else None
+        return steps, replace(said, part=name) if said is not None else None
     setting = setting_of(problem)
     if part is not None and reference is not None and not any(s.step.part for s in steps):
         return steps, answer_anywhere(steps, reference, setting, part)
@@ -129,6 +131,11 @@ def settle_answer(
             last.text, steps[last.step].step.line, right if last.claim is not None else None, name
         )
     checks = [(c, compare_answer(c.statement, reference, setting)) for c in candidates]
+    if not any(check.correct for _, check in checks):
+        said = in_words([steps[n] for n in mine], reference)
+        line = steps[candidates[0].step].step.line
+        if said is not None and said.line is not None and (candidates[0].claim is None or said.line > line):
+            return steps, replace(said, part=name)
     best = next((pair for pair in checks if pair[1].correct), None)
     if best is None:
         best = next((pair for pair in checks if pair[0].claim is not None), checks[0])
@@ -173,6 +180,39 @@ def one_root_of_own(steps: Sequence[CheckedStep], at: int, reference: Answer) ->
         if wrong and isinstance(because, SolutionSets | SolutionsLost) and because.after == evidence.before:
             return rests_on
     return None
+
+
+RESULT = re.compile(
+    r"(?:\b(?:is|are|equals?|gives?|giving|gets?|got|get|leaves?|leaving|totall?ing|total of|result(?:s|ed|ing)? in|"
+    r"cost|costs|takes?|needs?|find that|answer of|has|have|had|was|were|be|pays?|paid|saves?|earns?|makes?|made)\b|=)"
+    r"[^.;=]*?$"
+)
+
+
+def in_words(steps: Sequence[CheckedStep], reference: Answer) -> FinalAnswer | None:
+    """The answer to a problem where the last line with numbers says it in words: `which equals 54 pencils in total`.
+
+    It is right where the reference stands there as a result: the last number, or one that nothing before has named. It
+    is wrong where the reference stands in no line after the last calculation, and is left open otherwise.
+    """
+    wanted = [form.value for form in reference.forms if isinstance(form, Number)]
+    last = next((n for n in reversed(range(len(steps))) if any(numerals(steps[n].step.text))), None)
+    if last is None or len(wanted) != len(reference.forms) or steps[last].verdict is not Verdict.NO_CLAIM:
+        return None
+    step = steps[last].step
+    if any(c.role is Role.ANSWER for s in steps for c in s.step.claims):
+        return None
+    found = list(numerals(step.text))
+    before = {n.value for s in steps[:last] for n in numerals(s.step.text)}
+    results = [n for n in found if n is found[-1] or (n.value not in before and RESULT.search(step.text[: n.start]))]
+    right = next((n for n in results if n.value in wanted), None)
+    if right is not None:
+        return FinalAnswer(step.text[right.start : right.end].strip(), step.line, True)
+    after = next((n + 1 for n in reversed(range(last)) if steps[n].step.claims), 0)
+    if any(n.value in wanted for s in steps[after : last + 1] for n in numerals(s.step.text)):
+        return FinalAnswer(step.text.strip(), step.line, None)
+    meant = results[-1]
+    return FinalAnswer(step.text[meant.start : meant.end].strip(), step.line, False)
 
 
 ANOTHER_KIND = "the answer is "

@@ -1,0 +1,311 @@
+"""The first line of work that leaves the path of the problem's worked solution.
+
+Every value of the worked solution, and every value that the work finds, is a formula in written numbers (`routes`). A
+value is on the path where it is a result of the solution, or lacks only a factor or terms that a later line may still
+bring in. A line departs where its value is not on the path; the blame goes back to the first of the values that it was
+worked out from that lacks something.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from itertools import pairwise, product
+
+from tutor.path.reckoning import (
+    CONVERSIONS,
+    UNITS,
+    AsWritten,
+    Sources,
+    Value,
+    chains,
+    evaluate,
+    is_calculation,
+    near,
+)
+from tutor.path.routes import Formula, added, inverted, multiplied, negated
+from tutor.path.solution import MOST_COUNTED, Calculation, Route, calculation, outside
+from tutor.reading.numerals import Numeral, numerals
+from tutor.records import Role, Step
+from tutor.syntax.tree import (
+    Chain,
+    Expr,
+    Number,
+    Product,
+    Quantity,
+    Quotient,
+    Symbol,
+    numbers,
+    symbols,
+    without_brackets,
+)
+
+MOST_WORLDS = 400
+MOST_TRIES = 60_000  # a budget of work: what takes more is left alone
+MOST_KNOWN = 60
+MOST_LETTERS = 4
+WORD = re.compile(r"[a-z]{3}")
+
+
+@dataclass(frozen=True, slots=True)
+class Departure:
+    """Where work leaves the path.
+
+    kind: "off" (no result of the solution can come of it), "factor", "terms" (a factor or terms are missing), "units"
+    (only converted), "letters", "said" (a number without a calculation), "answer" (a value on the way is the answer).
+    """
+
+    line: int
+    kind: str
+    number: Fraction | None = None
+    made_by: Calculation | None = None
+
+
+class OutOfTries(Exception):
+    """More would have to be tried than is allowed."""
+
+
+def first_departure(steps: Sequence[Step], route: Route, *, to_the_end: bool = True) -> Departure | None:
+    """The first line that departs from a route, if any does.
+
+    to_the_end: the answer is known to be wrong, so that where no line departs the answer's value is looked at.
+    """
+    if not route.nodes:
+        return None
+    try:
+        return _Walk(route).first(steps, to_the_end=to_the_end)
+    except OutOfTries:
+        return None
+
+
+class _Walk:
+    """The work, line by line, along a route.
+
+    lacking: values that lack a factor or terms, with the first of the values they come from that does. unfinished: sums
+    that no later line has taken up. worlds: what the unknowns may be, of the values of the solution.
+    """
+
+    def __init__(self, route: Route) -> None:
+        self.route = route
+        solution: dict[Fraction, list[Formula]] = {}
+        for node in route.nodes:
+            solution.setdefault(node.number, []).append(node.formula)
+        self.sources = Sources(route.givens, solution=solution)
+        self.seen: set[Fraction] = set(route.givens) | route.numbers | UNITS
+        self.lacking: dict[Fraction, Departure] = {}
+        self.unfinished: dict[Fraction, Departure] = {}
+        self.worlds: list[dict[str, Value]] = [{}]
+        self.line = 0
+        self.tries = 0
+
+    def try_once(self) -> None:
+        """Count one more trial."""
+        self.tries += 1
+        if self.tries > MOST_TRIES:
+            raise OutOfTries
+
+    def first(self, steps: Sequence[Step], *, to_the_end: bool) -> Departure | None:
+        for step in steps:
+            found = self.step(step)
+            if found is not None:
+                return found
+        if self.unfinished:
+            return next(iter(self.unfinished.values()))
+        return self.at_the_answer(steps) if to_the_end else None
+
+    def at_the_answer(self, steps: Sequence[Step]) -> Departure | None:
+        """Where all values are on the path: what the answer's value lacks, or where it is given for the answer."""
+        last = next((n for step in reversed(steps) if (n := _last_number(step)) is not None), None)
+        if last is None:
+            return None
+        if last in self.lacking:
+            return self.lacking[last]
+        there = [s for s in steps if last in {n.value for n in numerals(s.text)}]
+        worked = [s for s in there if any(map(is_calculation, _operands(s)))]
+        said = [s for s in there if WORD.search(s.text) and (not worked or s.line > worked[0].line)]
+        return Departure((said or worked or there)[0].line, "answer", last)
+
+    def step(self, step: Step) -> Departure | None:
+        self.line = step.line
+        for claim in step.claims:
+            if claim.role is Role.RETRACTED:
+                continue
+            statement = claim.statement
+            for chain in chains(statement):
+                found = self.with_letters(chain) if symbols(chain) else self.chain(chain)
+                if found is not None:
+                    return found
+            if isinstance(statement, Expr) and symbols(statement) and is_calculation(statement):
+                found = self.with_letters(Chain((statement,), ()))
+                if found is not None:
+                    return found
+        for n in outside(step):
+            if self.is_news(n):
+                return Departure(step.line, "said", n.value)
+            self.seen.add(n.value)
+        return None
+
+    # ------------------------------------------------------------ calculations
+
+    def chain(self, chain: Chain) -> Departure | None:
+        """`20*3 = 60 = 6*10`, each calculation with the value after it."""
+        for left, right in pairwise(chain.operands):
+            if not is_calculation(left):
+                continue
+            self.try_once()
+            values = evaluate(left, self.sources)
+            ends = [v.number for v in evaluate(right, AsWritten())]
+            if not values or (ends and not near(ends[0], values[0].number) and ends[0] in self.seen):
+                continue  # 1 hour - 20 minutes = 40 minutes
+            found = self.value(left, values, ends[0] if ends else values[0].number, right)
+            if found is not None:
+                return found
+        return None
+
+    def value(self, expr: Expr, values: Sequence[Value], number: Fraction, end: Expr) -> Departure | None:
+        """Take in what a calculation comes to; where it departs, say so."""
+        kind, good = self.place(expr, values)
+        used = {n.value for n in numbers(expr)}
+        here = Departure(self.line, kind, number, calculation(expr, number, end))
+        before = [self.lacking[u] for u in used if u in self.lacking]
+        first = min([*before, here], key=lambda d: d.line)
+        if kind == "off":
+            return first
+        for u in used:
+            self.unfinished.pop(u, None)
+        self.lacking.pop(number, None)
+        if kind != "whole" and number not in self.route.givens:
+            self.lacking[number] = first
+            if kind == "terms":
+                self.unfinished[number] = here
+        self.seen |= {number, good[0].number}
+        if near(number, good[0].number):
+            self.sources.note(number, [v.formula for v in good])
+        return None
+
+    def place(self, expr: Expr, values: Sequence[Value]) -> tuple[str, Sequence[Value]]:
+        """How a value stands to the route, with its formulas that do."""
+        if good := [v for v in values if self.route.reaches(v)]:
+            return "whole", good
+        if good := [v for v in values if self.route.leads(v)]:
+            return "factor", good
+        if any(self.route.follows(v) for v in evaluate(expr, AsWritten())):
+            return "as written", values
+        if self.converts(expr):
+            return "units", values
+        if good := [v for v in values if self.route.part(v)]:
+            return "terms", good
+        return "off", values
+
+    def converts(self, expr: Expr) -> bool:
+        """3 dozen * 12, 90 minutes * 60: a known value in another unit."""
+        match without_brackets(expr):
+            case Product((a, b)) | Quotient(a, b):
+                plain = [without_brackets(x.value if isinstance(x, Quantity) else x) for x in (a, b)]
+                if all(isinstance(x, Number) for x in plain):
+                    return any(n.value in CONVERSIONS - self.route.givens for x in plain for n in numbers(x))
+        return False
+
+    # ------------------------------------------------------------ unknowns
+
+    def with_letters(self, chain: Chain) -> Departure | None:
+        """A chain with unknowns: some values of the solution in their place must make it true and lead on."""
+        names = sorted(symbols(chain))
+        if len(names) > MOST_LETTERS:
+            return None
+        constants = [o for o in chain.operands if not symbols(o)]
+        is_named = any(isinstance(o, Symbol) for o in chain.operands) and len(names) == 1
+        if is_named and constants and all(names[0] not in w for w in self.worlds):
+            # M = 2*5 = 10
+            if (found := self.chain(Chain(tuple(constants), ("=",) * (len(constants) - 1)))) is not None:
+                return found
+            if values := evaluate(constants[-1], self.sources):
+                self.worlds = [w | {names[0]: values[0]} for w in self.worlds]
+            return None
+        kept: list[dict[str, Value]] = []
+        tried = 0
+        for world in self.worlds:
+            for more in self.choices([n for n in names if n not in world]):
+                tried += 1
+                if tried > MOST_WORLDS:
+                    return None
+                if self.holds(chain, world | more):
+                    kept.append(world | more)
+        if tried and not kept:
+            return Departure(self.line, "letters")
+        self.worlds = kept[:MOST_WORLDS] or self.worlds
+        return None
+
+    def choices(self, names: Sequence[str]) -> Iterator[dict[str, Value]]:
+        """Values of the solution for unknowns."""
+        found: dict[Fraction, Value] = {}
+        for node in self.route.nodes:
+            found.setdefault(node.number, node)
+        for values in product(found.values(), repeat=len(names)):
+            yield dict(zip(names, values, strict=True))
+
+    def holds(self, chain: Chain, world: Mapping[str, Value]) -> bool:
+        """Whether both sides agree there, and have a value on the path."""
+        self.try_once()
+        sources = replace(self.sources, letters=world)
+        values = [side for o in chain.operands if (side := evaluate(o, sources))]
+        if any(not near(a[0].number, b[0].number) for a, b in pairwise(values)):
+            return False
+        if not values:
+            return True
+        return any(v.number in self.seen or self.route.leads(v) or self.route.part(v) for v in values[0])
+
+    # ------------------------------------------------------------ numbers in words
+
+    def is_news(self, n: Numeral) -> bool:
+        """A number in words that neither stands in the problem or solution nor comes of what is known."""
+        known = self.route.givens | UNITS | self.sources.found.keys()
+        if n.value in known or self.comes_of_two(n.value):
+            return False
+        if n.in_words or not self.seen.isdisjoint((n.value, n.value / 100, n.value * 100)):
+            return False
+        return n.value.denominator != 1 or n.value > MOST_COUNTED
+
+    def comes_of_two(self, value: Fraction) -> bool:
+        """Whether one calculation with known values gives it on the path; it is noted then."""
+        known = sorted(self.seen)[:MOST_KNOWN]
+        there = set(known)
+        before = len(self.sources.found.get(value, ()))
+        for a in known:
+            self.try_once()
+            for b, how in ((value - a, "+"), (value + a, "-"), (value / a if a else None, "*"), (value * a, "/")):
+                if b is None or b not in there:
+                    continue
+                for p in self.sources.of(b):
+                    for q in self.sources.of(a):
+                        formula = _combined(p.formula, q.formula, how)
+                        found = Value(value, formula) if formula is not None else None
+                        if found is not None and (self.route.leads(found) or self.route.part(found)):
+                            self.sources.note(value, [found.formula])
+        return len(self.sources.found.get(value, ())) > before
+
+
+def _combined(a: Formula, b: Formula, how: str) -> Formula | None:
+    match how:
+        case "+":
+            return added((a, b))
+        case "-":
+            return added((a, negated(b)))
+        case "*":
+            return multiplied(a, b)
+        case _:
+            back = inverted(b)
+            return multiplied(a, back) if back is not None else None
+
+
+def _operands(step: Step) -> Iterator[Expr]:
+    for claim in step.claims:
+        for chain in chains(claim.statement):
+            yield from chain.operands
+
+
+def _last_number(step: Step) -> Fraction | None:
+    found = [n.value for n in numerals(step.text) if not n.in_words]
+    return found[-1] if found else None

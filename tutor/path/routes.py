@@ -1,0 +1,247 @@
+"""Quantities as formulas in the problem's own numbers, and the ways in which a formula can be worked out in parts.
+
+A formula is a sum of products of written numbers: 2*3*180 + 3*3*180. Two calculations are one route where their
+formulas are equal, whatever the order and grouping; a value is on the way to a result where it is some of the result's
+products, short of a common factor.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from fractions import Fraction
+
+# A product: numbers (or sums in a denominator, by their key) with their exponents, sorted.
+Key = Fraction | str | tuple[object, ...]
+Monomial = tuple[tuple[Key, int], ...]
+Formula = Mapping[Monomial, int]  # how often each product is there; never 0
+
+MOST_TERMS = 24
+MOST_FACTORS = 40
+TENS = "tens"  # the noughts at the end of a number, and the places of a decimal
+RESCALED = frozenset({-6, -3, -2, 2, 3, 6})  # cents for dollars, percent, thousands, millions
+ONE: Formula = {(): 1}
+NOTHING: Formula = {}
+
+
+def formulas_of_number(value: Fraction) -> list[Formula]:
+    """A written number: 0.3, 30 and 3000 are 3 with tens, so that what only differs by its unit is seen.
+
+    0.25 is 25 with tens, and a quarter.
+    """
+    if not value:
+        return [NOTHING]
+    sign = -1 if value < 0 else 1
+    size = abs(value)
+    found: list[Formula] = [{_monomial(_factors(size)): sign}]
+    if size.denominator != 1 and _only_twos_and_fives(size.denominator) and size.numerator < 10:
+        found.append({_monomial(_factors(size, as_decimal=False)): sign})
+    if (tens := _factors(size)[TENS]) not in (0, 1) and len(_factors(size)) == 1:  # 0.1 is 10 of 100
+        found.append({_monomial({Fraction(10): 1, TENS: tens - 1}): sign})
+    return found
+
+
+def formula_of_number(value: Fraction) -> Formula:
+    """The likeliest of the formulas of a number."""
+    return formulas_of_number(value)[0]
+
+
+def _factors(value: Fraction, *, as_decimal: bool = True) -> Counter[Key]:
+    if value == 1:
+        return Counter()
+    top, bottom = value.numerator, value.denominator
+    tens = 0
+    if bottom != 1 and as_decimal and _only_twos_and_fives(bottom):
+        places = 0
+        while (value * 10**places).denominator != 1:
+            places += 1
+        top, bottom, tens = int(value * 10**places), 1, -places
+    if top == 10 and bottom == 1 and not tens:
+        return Counter({Fraction(10): 1})
+    while top >= 10 and top % 10 == 0:
+        top //= 10
+        tens += 1
+    while bottom >= 10 and bottom % 10 == 0:
+        bottom //= 10
+        tens -= 1
+    found: Counter[Key] = Counter()
+    if top != 1:
+        found[Fraction(top)] += 1
+    if bottom != 1:
+        found[Fraction(bottom)] -= 1
+    if tens:
+        found[TENS] += tens
+    return found
+
+
+def _only_twos_and_fives(n: int) -> bool:
+    for p in (2, 5):
+        while n % p == 0:
+            n //= p
+    return n == 1
+
+
+def _order(item: tuple[Key, int]) -> str:
+    return repr(item)
+
+
+def _monomial(factors: Mapping[Key, int]) -> Monomial:
+    return tuple(sorted(((k, n) for k, n in factors.items() if n), key=_order))
+
+
+def added(terms: Iterable[Formula]) -> Formula | None:
+    """a + b + …"""
+    found: Counter[Monomial] = Counter()
+    for term in terms:
+        for monomial, many in term.items():
+            found[monomial] += many
+    return _kept(found)
+
+
+def _kept(found: Mapping[Monomial, int]) -> Formula | None:
+    kept = {m: n for m, n in found.items() if n}
+    return kept if len(kept) <= MOST_TERMS else None
+
+
+def collected(a: Formula) -> Formula:
+    """Three times the same product is 3 times it."""
+    if all(abs(n) == 1 for n in a.values()):
+        return a
+    found: Counter[Monomial] = Counter()
+    for monomial, many in a.items():
+        found[_times(monomial, _monomial(_factors(Fraction(abs(many)))))] += 1 if many > 0 else -1
+    return {m: n for m, n in found.items() if n}
+
+
+def negated(a: Formula) -> Formula:
+    """-a"""
+    return {m: -n for m, n in a.items()}
+
+
+def _times(a: Monomial, b: Monomial) -> Monomial:
+    found: Counter[Key] = Counter(dict(a))
+    for k, n in b:
+        found[k] += n
+    return _monomial(found)
+
+
+def multiplied(a: Formula, b: Formula) -> Formula | None:
+    """a b, multiplied out."""
+    if len(a) * len(b) > MOST_TERMS:
+        return None
+    found: Counter[Monomial] = Counter()
+    for m, j in a.items():
+        for n, k in b.items():
+            found[_times(m, n)] += j * k
+    return _kept(found)
+
+
+def inverted(a: Formula) -> Formula | None:
+    """1/a; a sum in a denominator stays as it is."""
+    if not a:
+        return None
+    a = collected(a)
+    if len(a) == 1:
+        ((monomial, many),) = a.items()
+        return {tuple((k, -n) for k, n in monomial): many}
+    if next(iter(sorted(a.items(), key=repr)))[1] < 0:
+        back = inverted(negated(a))
+        return None if back is None else negated(back)
+    key: Key = ("sum", *sorted(a.items(), key=repr))
+    return {((key, -1),): 1}
+
+
+def short_of(part: Formula, whole: Formula) -> bool:
+    """Whether a value is a result, or a single product of it, short of one factor."""
+    part, whole = collected(part), collected(whole)
+    return len(part) in (1, len(whole)) and on_the_way(part, whole)
+
+
+def on_the_way(part: Formula, whole: Formula) -> bool:
+    """Whether a value is some of the products of a result, all short of one common factor.
+
+    >>> number = lambda n: formula_of_number(Fraction(n))
+    >>> whole = added([multiplied(number(3), number(45)), multiplied(number(7), number(45))])
+    >>> [on_the_way(p, whole) for p in (number(3), added([number(3), number(7)]), multiplied(number(3), number(45)))]
+    [True, True, True]
+    >>> on_the_way(multiplied(number(3), number(7)), whole)
+    False
+    """
+    part, whole = collected(part), collected(whole)
+    if not part or len(part) > len(whole):
+        return False
+    first, sign = next(iter(part.items()))
+    for monomial, many in whole.items():
+        missing = _times(monomial, tuple((k, -n) for k, n in first))
+        if not _left_out(missing, monomial):
+            continue
+        if all(whole.get(_times(m, missing), 0) == n * sign * many for m, n in part.items()):
+            return True
+    return False
+
+
+def _left_out(missing: Monomial, of: Monomial) -> bool:
+    """Whether each factor that is missing is one of the product's, so that a later line can still bring it in."""
+    there = dict(of)
+    others = [key for key, _ in missing if key != TENS]
+    for key, n in missing:
+        have = there.get(key, 0)
+        if key == TENS:
+            if not others and n not in RESCALED:
+                return False
+        elif not (0 <= n <= have or have <= n <= 0):
+            return False
+    return True
+
+
+def written(value: Fraction) -> Formula:
+    """A number as it is written, to compare calculations step by step."""
+    return {((abs(value), 1),) if abs(value) != 1 else (): -1 if value < 0 else 1} if value else NOTHING
+
+
+def share_of(part: Formula, whole: Formula) -> Formula | None:
+    """q where a part is q times the whole and q is one product: a quarter, 0.3."""
+    if not part or len(part) != len(whole):
+        return None
+    (first, sign), *_ = whole.items()
+    for monomial, many in part.items():
+        ratio = _times(monomial, tuple((k, -n) for k, n in first))
+        has = dict(first)
+        others = [(k, n) for k, n in ratio if k != TENS]
+        if (ratio and not others) or any(n * has.get(k, 0) < 0 for k, n in others):  # 2 is no share of 3
+            continue
+        if all(part.get(_times(m, ratio), 0) == n * sign * many for m, n in whole.items()):
+            return {ratio: sign * many}
+    return None
+
+
+def together(a: Formula, b: Formula) -> Iterator[Formula]:
+    """a + b where b is a share of a: 3/4 a for a - 1/4 a."""
+    for whole, part in ((a, b), (b, a)):
+        share = share_of(part, whole)
+        value = value_of(share) if share is not None else None
+        if value is None or not -1 < value < 1 or not value or (1 + value).denominator > 1000:
+            continue
+        for factor in formulas_of_number(1 + value):
+            found = multiplied(whole, factor)
+            if found is not None:
+                yield found
+
+
+def value_of(a: Formula) -> Fraction | None:
+    """What a formula comes to."""
+    total = Fraction(0)
+    for monomial, many in a.items():
+        value = Fraction(many)
+        for key, n in monomial:
+            if isinstance(key, str):
+                value *= Fraction(10) ** n
+            elif isinstance(key, tuple):
+                inner = value_of(dict(key[1:]))  # type: ignore[arg-type]
+                if not inner:
+                    return None
+                value *= inner**n
+            else:
+                value *= key**n
+        total += value
+    return total

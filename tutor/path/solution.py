@@ -1,0 +1,169 @@
+"""The worked solution of a problem as a graph of quantities, each a formula in the problem's numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from itertools import pairwise
+
+from tutor.path.reckoning import AsWritten, Sources, Value, chains, evaluate, is_calculation, near
+from tutor.path.routes import Formula, collected, formula_of_number, inverted, on_the_way, short_of
+from tutor.reading import split_steps
+from tutor.reading.numerals import Numeral, numerals
+from tutor.records import Answer, Problem, Step
+from tutor.syntax.printer import to_text
+from tutor.syntax.tree import Chain, Expr, Symbol, Words, numbers
+
+MOST_COUNTED = 10  # days, steps and people that are numbered or counted
+
+
+@dataclass(frozen=True, slots=True)
+class Calculation:
+    """A calculation as it is written, with its numbers in order of size and what it comes to."""
+
+    expr: Expr
+    numbers: tuple[Fraction, ...]
+    result: Fraction
+    end: str
+
+    @property
+    def text(self) -> str:
+        """`3*4 = 12`"""
+        return f"{to_text(self.expr)} = {self.end}"
+
+
+def calculation(expr: Expr, result: Fraction, end: Expr) -> Calculation:
+    """A calculation with its result."""
+    return Calculation(expr, tuple(sorted(n.value for n in numbers(expr))), result, to_text(end))
+
+
+@dataclass(frozen=True)
+class Route:
+    """A worked solution as values: what it finds, in order, and the problem's own numbers.
+
+    nodes: in the problem's numbers. steps: in the numbers as they are written. numbers: all that are written in it.
+    unexplained: values without a calculation. answers: the problem's.
+    """
+
+    givens: frozenset[Fraction]
+    nodes: tuple[Value, ...]
+    steps: tuple[Value, ...]
+    calculations: tuple[Calculation, ...]
+    numbers: frozenset[Fraction]
+    unexplained: frozenset[Fraction]
+    answers: frozenset[Fraction]
+
+    @cached_property
+    def wholes(self) -> list[Formula]:
+        """The formulas of what the solution finds, each once."""
+        found: list[Formula] = []
+        for node in self.nodes:
+            if (whole := collected(node.formula)) not in found:
+                found.append(whole)
+        return found
+
+    def reaches(self, value: Value) -> bool:
+        """Whether a value is a result of the solution."""
+        return value.number in self.unexplained or collected(value.formula) in self.wholes
+
+    def leads(self, value: Value) -> bool:
+        """Whether a value is a result of the solution, or short of a factor of one."""
+        if value.number in self.unexplained:
+            return True
+        back = inverted(value.formula) if len(value.formula) == 1 else None
+        return any(short_of(value.formula, w) or (back and short_of(back, w)) for w in self.wholes)
+
+    def part(self, value: Value) -> bool:
+        """Whether a value is a sum that a later line may still complete."""
+        return any(on_the_way(value.formula, whole) for whole in self.wholes)
+
+    def follows(self, value: Value) -> bool:
+        """Whether a calculation is part of one of the solution's as it is written."""
+        return any(on_the_way(value.formula, step.formula) for step in self.steps)
+
+
+def route_of(problem: Problem, solution: Sequence[str], answer: Answer | None) -> Route:
+    """The values of a worked solution."""
+    draft = _Draft(frozenset(n.value for n in numerals(problem.statement)))
+    for step in split_steps("\n".join(solution), problem):
+        draft.read(step)
+    for form in answer.forms if answer is not None else ():
+        value = form.operands[-1] if isinstance(form, Chain) else form
+        ends = evaluate(value, AsWritten()) if isinstance(value, Expr) else []
+        draft.answers |= {v.number for v in ends}
+    for number in draft.answers - {n.number for n in draft.nodes}:
+        draft.without_calculation(number)
+    return draft.route()
+
+
+class _Draft:
+    """A route as it is gathered from the lines of a solution."""
+
+    def __init__(self, givens: frozenset[Fraction]) -> None:
+        self.givens = givens
+        self.sources = Sources(givens)
+        self.nodes: list[Value] = []
+        self.steps: list[Value] = []
+        self.calculations: list[Calculation] = []
+        self.written: set[Fraction] = set()
+        self.unexplained: set[Fraction] = set()
+        self.answers: set[Fraction] = set()
+
+    def route(self) -> Route:
+        """What was gathered."""
+        numbers = frozenset(self.written | {n.number for n in self.nodes})
+        return Route(
+            self.givens,
+            tuple(self.nodes),
+            tuple(self.steps),
+            tuple(self.calculations),
+            numbers,
+            frozenset(self.unexplained),
+            frozenset(self.answers),
+        )
+
+    def read(self, step: Step) -> None:
+        """A line of the solution."""
+        for claim in step.claims:
+            for chain in chains(claim.statement):
+                for operand in chain.operands:
+                    self.written |= {n.value for n in numbers(operand)}
+                    if is_calculation(operand):
+                        self.steps += evaluate(operand, AsWritten())
+                for left, right in pairwise(chain.operands):
+                    self.equation(left, right)
+        for n in outside(step):
+            self.written.add(n.value)
+            if n.value not in self.sources.found and n.value not in self.givens and n.value > MOST_COUNTED:
+                self.without_calculation(n.value)
+
+    def equation(self, left: Expr, right: Expr) -> None:
+        """A calculation with its result, or a value that is only stated."""
+        ends = [] if is_calculation(right) else [v.number for v in evaluate(right, AsWritten())]
+        if not is_calculation(left):
+            if ends and isinstance(left, Words | Symbol) and ends[0] not in self.sources.found:
+                self.without_calculation(ends[0])
+            return
+        values = evaluate(left, self.sources)
+        self.nodes += values
+        if ends and values and near(ends[0], values[0].number):
+            self.sources.note(ends[0], [v.formula for v in values])
+            self.nodes += [Value(ends[0], v.formula) for v in values]
+            self.calculations.append(calculation(left, ends[0], right))
+        elif ends:
+            self.without_calculation(ends[0])
+
+    def without_calculation(self, number: Fraction) -> None:
+        """A value that stands there without what it comes from."""
+        self.unexplained.add(number)
+        self.nodes.append(Value(number, formula_of_number(number)))
+
+
+def outside(step: Step) -> Iterator[Numeral]:
+    """The numbers of a line that stand in no formula."""
+    spans = [c.span for c in step.claims]
+    for n in numerals(step.text):
+        if not any(s.start <= n.start < s.end for s in spans):
+            yield n
