@@ -51,6 +51,7 @@ from tutor.verify.tasks import Entail, Setting
 MOST_FORMS = 400  # wrong forms compared for one line
 MOST_FIRST_SLIPS = 40
 PLAIN = Setting()
+CALCULUS: frozenset[type[Node]] = frozenset({Integral, Limit, Derivative})
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +98,14 @@ def explain(
         named = bool(situation and rule.words and search(rule.words, situation, IGNORECASE))
         if situation and rule.words and not named:
             continue
+        if situation and rule.unless and search(rule.unless, situation, IGNORECASE):
+            continue
         best = Agreement.NONE
         form: Statement | None = None
+        limits = rule.entry.topic.startswith("calculus")
         for each in forms(rule, formulas, subjects):
+            if not limits and unworked(each, wanted):
+                continue
             left -= 1
             close = agreement(*up_to_constants(each, wanted, subjects), setting, values)
             if close > best:
@@ -113,6 +119,11 @@ def explain(
         ):
             found.append(Cause(rule.id, form, best is Agreement.WRITTEN, agreement=best, named=named))
     return tuple(sorted(found, key=rank))
+
+
+def unworked(form: Statement, line: Statement) -> bool:
+    """Whether an integral, limit or derivative is still to be worked out in the form, and is so in the line."""
+    return not kinds(form).isdisjoint(CALCULUS) and kinds(line).isdisjoint(CALCULUS)
 
 
 def right_after_all(form: Statement, formulas: Sequence[Statement], setting: Setting) -> bool:

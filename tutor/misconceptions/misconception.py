@@ -29,7 +29,8 @@ class Misconception:
     final: of lines that follow, only those that state solutions.
     fits: whether a line is what the error makes of the line before, where not all that it makes can be listed.
     size: how much of the line it takes into account, as nodes of a pattern, where its patterns do not tell.
-    words: a regular expression for the problems of which it speaks; with another problem it is left out.
+    words: a regular expression for the problems of which it speaks; with another problem it is left out. unless: one
+    for problems in which it is no error: a length has no negative root.
     """
 
     id: str
@@ -38,6 +39,7 @@ class Misconception:
     fits: Fits | None = None
     size: int = 0
     words: str = ""
+    unless: str = ""
     says: str = ""
     keeps_value: bool = False
     final: bool = False

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from functools import lru_cache
 
 from tutor.syntax.tree import (
     AnyNode,
@@ -32,6 +33,7 @@ from tutor.syntax.tree import (
     Sum,
     Symbol,
     children,
+    kinds,
     numbers,
     rebuild,
     symbols,
@@ -92,8 +94,13 @@ def product_of(factors: Sequence[Expr]) -> Expr:
 
 def rewritten(pattern: Node, replacement: Node, line: Node) -> Iterator[Node]:
     """Each line that one use of the wrong rule gives, with the rule's match anywhere in the line."""
+    if not needed(pattern) <= kinds(line):
+        return
     names, count = symbols(replacement), 0
+    fitting = FITTING.get(pattern.__class__)
     for place in places(line):
+        if fitting is not None and place.__class__ not in fitting:
+            continue
         for bound, rest in matches(pattern, place):
             if not names <= bound.keys():
                 continue
@@ -106,12 +113,46 @@ def rewritten(pattern: Node, replacement: Node, line: Node) -> Iterator[Node]:
                 return
 
 
-def places(node: Node) -> Iterator[Node]:
-    """The node and every expression below it; of each sum and product the negative of it, too."""
+# What a pattern with such a root may match.
+FITTING: Mapping[type[Node], frozenset[type[Node]]] = {
+    Chain: frozenset({Chain}),
+    Sum: frozenset({Sum}),
+    Product: frozenset({Product, Negative}),
+    Quotient: frozenset({Quotient, Negative}),
+    Power: frozenset({Power}),
+    Root: frozenset({Root}),
+    Negative: frozenset({Negative, Product, Quotient}),
+}
+FREE = frozenset({Symbol, Number, Negative, Chain})  # kinds in a pattern that a line may do without
+
+
+@lru_cache(maxsize=4096)
+def needed(pattern: Node) -> frozenset[type[Node]]:
+    """The kinds of node without which no line matches."""
+    return kinds(pattern) - FREE
+
+
+_KNOWN: dict[int, tuple[Node, tuple[Node, ...]]] = {}  # by identity: every rule asks for the parts of the same lines
+MOST_KNOWN = 32
+
+
+def places(node: Node) -> tuple[Node, ...]:
+    """The node and every expression below it."""
+    known = _KNOWN.get(id(node))
+    if known is not None and known[0] is node:
+        return known[1]
+    found = tuple(_places(node))
+    if len(_KNOWN) >= MOST_KNOWN:
+        _KNOWN.clear()
+    _KNOWN[id(node)] = (node, found)
+    return found
+
+
+def _places(node: Node) -> Iterator[Node]:
     yield node
     for part in () if isinstance(node, Mixed) else children(node):
         if isinstance(part, Expr | Chain | Either | Both):
-            yield from places(part)
+            yield from _places(part)
 
 
 def with_part(root: Node, part: Node, new: Node) -> Node:
