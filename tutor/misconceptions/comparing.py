@@ -18,6 +18,7 @@ from tutor.records import Relation, Verdict
 from tutor.syntax.tree import (
     Both,
     Chain,
+    Degrees,
     Either,
     Expr,
     Negative,
@@ -164,6 +165,8 @@ def at_points(form: Chain, line: Chain) -> Agreement | None:
         close = by_roots(form, line, (at, one), (at, other))
         if close is not None:
             return close
+    if max(one) - min(one) <= SLACK * max(map(abs, one)):
+        return Agreement.NONE  # no letter is left that a solution could be of
     if form.relations == line.relations == ("=",) and proportional(one, other):
         return Agreement.VALUE
     return None
@@ -381,7 +384,7 @@ def half_unit(line: Expr, shown: float) -> float:
     while isinstance(inner, Negative):
         inner = inner.operand
     numeral = written_numeral(line)
-    alone = isinstance(inner, Number | Product) or Quantity in kinds(line)
+    alone = isinstance(inner, Number | Product | Degrees) or Quantity in kinds(line)
     if numeral is None or not alone or not numeral.value:
         return 0.0
     places = numeral.places or 0

@@ -14,7 +14,7 @@ def wrong_forms(line: Statement) -> Iterator[Node]:
     """A term taken from one side and added to the other."""
     for left, right, make in sides(line):
         for term in terms(left):
-            if len(terms(left)) > 1:
+            if len(terms(left)) > 1 and symbols(left):
                 yield make(sum_of((left, negated(term))), sum_of((*terms(right), term)))
         found, body = split(left)
         if symbols(left) and abs(found) not in (0, 1) and not isinstance(left, Sum) and body != left:

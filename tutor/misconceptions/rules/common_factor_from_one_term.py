@@ -14,7 +14,7 @@ from tutor.syntax.tree import Expr, Node, Power, Quotient, Statement, Sum, symbo
 def wrong_forms(line: Statement) -> Iterator[Node]:
     """A common factor before the bracket that only some of the terms inside gave up."""
     for place in places(line):
-        if not isinstance(place, Sum) or not 2 <= len(place.terms) <= 4:
+        if not isinstance(place, Sum) or not 2 <= len(place.terms) <= 4 or not symbols(place):
             continue
         for factor in shared(place.terms):
             for k in range(len(place.terms)):

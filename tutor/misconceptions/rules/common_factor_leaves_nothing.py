@@ -8,13 +8,13 @@ from fractions import Fraction
 from tutor.misconceptions.misconception import Misconception
 from tutor.misconceptions.patterns import ONE, places, sum_of, with_part
 from tutor.misconceptions.terms import factors, split, value
-from tutor.syntax.tree import Expr, Node, Power, Statement, Sum
+from tutor.syntax.tree import Expr, Node, Power, Statement, Sum, symbols
 
 
 def wrong_forms(line: Statement) -> Iterator[Node]:
     """A sum without the term that is itself the common factor."""
     for place in places(line):
-        if isinstance(place, Sum) and 2 <= len(place.terms) <= 4:
+        if isinstance(place, Sum) and 2 <= len(place.terms) <= 4 and symbols(place):
             for k, part in enumerate(place.terms):
                 rest = [*place.terms[:k], *place.terms[k + 1 :]]
                 if all(goes_into(part, t) for t in rest):

@@ -25,9 +25,11 @@ def wrong_forms(line: Statement) -> Iterator[Node]:
                 continue
             others = frozenset(range(len(mine), len(both)))
             most = [frozenset(range(len(both))) - {k} for k in range(len(both)) if k != i]
-            for chosen in ({i} | others, {i}, *most):
-                kept = (frozenset(chosen), found)
-                if kept in seen or len(chosen) == len(both) or set(chosen) == set(range(len(mine))):
+            for chosen in (frozenset({i} | others), frozenset({i}), *most):
+                kept = (chosen, found)
+                if found == -1 and not chosen & others:
+                    continue
+                if kept in seen or len(chosen) == len(both) or chosen == set(range(len(mine))):
                     continue
                 seen.add(kept)
                 new = [times(split(t)[0] / found, split(t)[1]) if k in chosen else t for k, t in enumerate(both)]

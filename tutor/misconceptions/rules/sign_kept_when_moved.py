@@ -15,7 +15,8 @@ def wrong_forms(line: Statement) -> Iterator[Node]:
     for left, right, make in sides(line):
         parts = terms(left)
         for i, term in enumerate(parts):
-            if len(parts) > 1 and not symbols(term) & symbols(right):
+            moved = symbols(left) or len(terms(right)) > 1  # x = 3 - 10 is solved: nothing is moved any more
+            if len(parts) > 1 and moved and not symbols(term) & symbols(right):
                 yield make(sum_of((*parts[:i], *parts[i + 1 :])), sum_of((*terms(right), term)))
 
 
