@@ -125,6 +125,7 @@ CATALOGUE: tuple[str, ...] = (
     "inverse_function_as_reciprocal",
     "inverse_taken_as_direct",
     "inverse_trig_as_reciprocal",
+    "invert_both_fractions",
     "invert_not_applied",
     "invert_wrong_fraction",
     "invisible_one_ignored",

@@ -24,7 +24,7 @@ def wrong_forms(line: Statement) -> Iterator[Node]:
 def goes_into(one: Expr, other: Expr) -> bool:
     """Whether a term is a factor of another: 3 of 3x, x² of x²y, x of x²."""
     (a, body), (b, whole) = split(one), split(other)
-    if not a or body == whole or (b / a).denominator != 1:
+    if not a or body == whole or (abs(a) == 1 and body == ONE) or (b / a).denominator != 1:
         return False
     powers = dict(powers_of(whole))
     return all(powers.get(base, Fraction(0)) >= n for base, n in powers_of(body))

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from tutor.misconceptions.misconception import Misconception
 from tutor.misconceptions.patterns import places, sum_of, with_part
-from tutor.misconceptions.terms import number, polynomial, the_letter, times
+from tutor.misconceptions.terms import number, polynomial, sides, terms, the_letter, times
 from tutor.syntax.tree import Node, Power, Statement, Sum, Symbol
 
 
@@ -22,6 +22,9 @@ def wrong_forms(line: Statement) -> Iterator[Node]:
         square = times(found[2], Power(sum_of((Symbol(name), number(whole))), number(2)))
         for rest in (whole * whole * found[2], whole * whole * found[2] / 4, Fraction(0)):
             yield with_part(line, place, sum_of((square, number(found[0] - rest))))
+            for left, right, make in sides(line):
+                if left is place:
+                    yield make(square, sum_of((*terms(right), number(rest - found[0]))))
 
 
 RULE = Misconception("completing_square_half_missed", wrong_forms=wrong_forms, size=9)

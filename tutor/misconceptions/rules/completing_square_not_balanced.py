@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from tutor.misconceptions.misconception import Misconception
 from tutor.misconceptions.patterns import places, sum_of, with_part
-from tutor.misconceptions.terms import number, polynomial, the_letter, times
+from tutor.misconceptions.terms import number, polynomial, sides, terms, the_letter, times
 from tutor.syntax.tree import Node, Power, Statement, Sum, Symbol
 
 
@@ -20,6 +20,9 @@ def wrong_forms(line: Statement) -> Iterator[Node]:
         half = found[1] / (2 * found[2])
         square = times(found[2], Power(sum_of((Symbol(name), number(half))), number(2)))
         yield with_part(line, place, sum_of((square, number(found[0]))))
+        for left, right, make in sides(line):
+            if left is place and found[0]:
+                yield make(square, sum_of((*terms(right), number(-found[0]))))
         yield with_part(line, place, sum_of((square, number(found[0] + found[2] * half * half))))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from tutor.misconceptions.misconception import Misconception
 from tutor.misconceptions.patterns import negated, places, product_of, sum_of, with_part
-from tutor.syntax.tree import Expr, Negative, Node, Product, Statement, Sum
+from tutor.syntax.tree import Expr, Negative, Node, Product, Statement, Sum, rebuild
 
 
 def wrong_forms(line: Statement) -> Iterator[Node]:
@@ -20,6 +20,17 @@ def wrong_forms(line: Statement) -> Iterator[Node]:
                 for new in (one, most) if len(parts) > 2 else (one,):
                     done = sum_of(new)
                     yield with_part(line, place, product_of((done, *rest)) if rest else done)
+    everywhere = first_terms_only(line)
+    if everywhere != line:
+        yield everywhere
+
+
+def first_terms_only(node: Node) -> Node:
+    """The line with each bracket so."""
+    for factor, bracket, rest in multiples(node):
+        done = sum_of((product_of((factor, bracket.terms[0])), *bracket.terms[1:]))
+        return product_of((done, *rest)) if rest else done
+    return rebuild(node, first_terms_only)
 
 
 def multiples(place: Node) -> Iterator[tuple[Expr, Sum, list[Expr]]]:

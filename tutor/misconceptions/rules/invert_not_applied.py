@@ -10,5 +10,5 @@ RULE = Misconception(
         "(a/b)/(c/d) -> (a/b)*(c/d)",
         "a/(c/d) -> a*(c/d)",
     ),
-    size=7,
+    size=10,
 )

@@ -20,8 +20,9 @@ def wrong_forms(line: Statement) -> Iterator[Node]:
                 yield make(body, right)
                 yield make(left, scaled(right, 1 / found))
         for i, term in enumerate(parts):
-            if len(parts) > 1:
-                yield make(sum_of((*parts[:i], *parts[i + 1 :])), right)
+            rest = (*parts[:i], *parts[i + 1 :])
+            if rest and all(split(term)[1] != split(t)[1] for t in rest):
+                yield make(sum_of(rest), right)
                 yield make(left, difference(right, term))
 
 
