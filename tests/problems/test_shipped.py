@@ -119,3 +119,18 @@ def test_marks_are_those_that_a_teacher_settled(path):
         if report.mark.earned != Fraction(says["mark"])
     }
     assert differing == {}
+
+
+@pytest.mark.parametrize("path", SETS, ids=lambda path: path.stem)
+def test_each_mark_of_a_scheme_is_earned_as_a_teacher_settled(path):
+    """Where a problem has a mark scheme, `points` says what each of its marks earns."""
+    for report, says in reports_of(path):
+        assert ("points" in says) is bool(report.mark.points), report.id
+        if "points" in says:
+            earned = [str(point.earned) for point in report.mark.points]
+            assert earned == says["points"].split(), (report.id, report.mark.lost)
+
+
+def test_a_dozen_problems_have_mark_schemes():
+    schemes = [problem.id for path in SETS for problem in load_problem_set(path) if problem.schemes]
+    assert len(schemes) >= 12

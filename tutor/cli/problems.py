@@ -171,7 +171,9 @@ def solution_faults(problems: ProblemSet, problem: Problem) -> Iterator[str]:
         elif not answer.correct:
             yield f"{at}: the worked solution ends in {answer.text}, which is not the answer"
     if report.mark.earned != report.mark.available and all(a is not None and a.correct for a in answers):
-        yield f"{at}: the worked solution earns {report.mark.earned} of {_counted(report.mark.available, 'mark')}"
+        why = "".join(f"; {reason}" for _, _, reason in report.mark.lost)
+        earned = f"{report.mark.earned} of {_counted(report.mark.available, 'mark')}"
+        yield f"{at}: the worked solution earns {earned}{why}"
 
 
 @app.command("list")

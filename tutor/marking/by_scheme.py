@@ -1,7 +1,7 @@
 """Checked steps to a mark by an explicit mark scheme: M for a form or method, A for a value, B for a fact by itself.
 
-An M is earned where a line shows what it demands, and implied where the value that rests on it is right and nothing is
-wrong on the way. An A needs its M's and a right value, or with `ft` one that follows from the student's own. A right
+An M or B is earned where a line shows what it demands, and implied where an A below it is right and nothing is wrong
+on the way. An A needs its M's and a right value, or with `ft` one that follows from the student's own. A right
 value that stands on a wrong line does not earn its A. What could not be read or decided leaves marks pending.
 """
 
@@ -28,19 +28,27 @@ from tutor.records import (
 from tutor.syntax.printer import to_text
 from tutor.syntax.tree import (
     Both,
+    Call,
     Chain,
+    Derivative,
     Either,
     Expr,
+    Number,
+    PlusMinus,
     Quantity,
     Statement,
     Symbol,
+    Words,
     kinds,
+    numbers,
     substitute,
     symbols,
     without_brackets,
 )
 from tutor.verify.answers import compare_answer, significant_figures, value_in
+from tutor.verify.calculations import numbers_of_statement
 from tutor.verify.notebook import solved_for, value_claimed
+from tutor.verify.physical import in_base_units
 from tutor.verify.shapes import constant
 
 OPEN = (Verdict.UNDECIDED, Verdict.UNREADABLE)
@@ -154,13 +162,13 @@ class _Marking:
         return _Found(False, instead, f"no line shows it ({what})", waits)
 
     def imply(self, n: int, found: list[_Found | None]) -> None:
-        """Methods before a right value that nothing wrong leads to."""
+        """Methods and facts above a right value that nothing wrong leads to."""
         at = found[n]
         if at is None or self.problem.show_work == "required" or self.wrong:
             return
         for k in range(n):
             before = found[k]
-            if self.scheme[k].kind == "M" and before is not None and not before.earned:
+            if self.scheme[k].kind != "A" and before is not None and not before.earned:
                 found[k] = _Found(True, at.line, "implied by the right value")
 
     def rests_on(self, n: int) -> list[int]:
@@ -181,8 +189,11 @@ class _Marking:
         """Whether the value is reached."""
         entry, why = self.value_shown(award)
         what = award.says or award.text
-        if entry is None and award.kind == "A" and award.follow_through:
+        carried = entry is None and award.kind == "A" and award.follow_through
+        if carried:
             entry = self.carried(award)
+        if entry is None and award.kind == "B":
+            entry = self.put_in(award)
         if entry is None:
             if why:
                 return _Found(False, self.answer.line if self.answer is not None else None, why, reached=True)
@@ -193,17 +204,16 @@ class _Marking:
         if award.kind == "A":
             missing = [k for k in self.rests_on(n) if (f := found[k]) is not None and not f.earned]
             cause = next((w for w in self.wrong if w < entry.line), None)
-            implied = self.can_be_implied() and entry.evidence.verdict is not Verdict.FOLLOW_THROUGH
+            implied = self.can_be_implied() and not carried
             held = [k for k in missing if not (found[k].waits or implied)]  # type: ignore[union-attr]
             if held:
                 return _Found(False, entry.line, f"it rests on {self.scheme[held[0]].label}, which is not earned")
             if any(found[k].waits for k in missing) and not implied:  # type: ignore[union-attr]
                 return _Found(False, entry.line, "it rests on a line that waits for a person", waits=True)
-            followed = entry.evidence.verdict is Verdict.FOLLOW_THROUGH and award.follow_through
-            if cause is not None and cause not in self.charged and not followed:
+            if cause is not None and cause not in self.charged and not carried:
                 self.charged.add(cause)
                 return _Found(False, entry.line, f"the value is right, but line {cause + 1} on the way to it is wrong")
-        return _Found(True, entry.line, reached=entry.evidence.verdict is not Verdict.FOLLOW_THROUGH)
+        return _Found(True, entry.line, reached=not carried)
 
     def can_be_implied(self) -> bool:
         """Whether a right value speaks for methods that no line shows."""
@@ -300,14 +310,42 @@ class _Marking:
         forms = award.forms or (self.reference.forms if self.reference is not None else ())
         names = {solved_for(form) for form in forms} - {None}
         for entry in reversed(self.entries):
-            if entry.evidence.verdict is not Verdict.FOLLOW_THROUGH:
+            if not self.follows(entry):
                 continue
             value = value_in(entry.statement)
             last = self.answer is not None and entry.line == self.answer.line
             named = solved_for(entry.statement) in names if names else last
-            if value is not None and constant(value) and (named or last):
+            several = isinstance(entry.statement, Either) or PlusMinus in kinds(entry.statement)
+            if several != any(isinstance(form, Either) for form in forms):
+                continue
+            lettered = several or any(symbols(form) - names for form in forms)
+            if (several or (value is not None and (constant(value) or lettered))) and (named or last):
                 return entry if not self.short_of(award, value) else None
         return None
+
+    def put_in(self, award: Award) -> Entry | None:
+        """A fact that is no number of the problem and stands in a calculation: 1800 kg in ½ · 1800 · 15²."""
+        wanted = {n.value for form in award.forms if isinstance(form, Quantity) for n in numbers(in_base_units(form))}
+        wanted |= {n.value for form in award.forms if isinstance(form, Number) for n in (form,)}
+        wanted -= numbers_of_statement(self.problem.statement)
+        for entry in self.entries:
+            if any(n.value in wanted for n in numbers(in_base_units(entry.statement))):
+                return entry
+        return None
+
+    def follows(self, entry: Entry) -> bool:
+        """Whether a claim follows from a wrong one, or restates (in figures, with its unit) what does."""
+        if entry.evidence.verdict is Verdict.FOLLOW_THROUGH:
+            return True
+        if entry.evidence.verdict is not Verdict.UNDECIDED or solved_for(entry.statement) is None:
+            return False
+        for earlier in self.entries:
+            if earlier.line < entry.line and earlier.evidence.verdict is Verdict.FOLLOW_THROUGH:
+                parts = earlier.statement.parts if isinstance(earlier.statement, Either) else (earlier.statement,)
+                answer = Answer("", tuple(p for p in parts if is_bare_value(p)))
+                if answer.forms and compare_answer(entry.statement, answer, self.showing.setting).correct:
+                    return True
+        return False
 
 
 def states_a_value(statement: Statement) -> bool:
@@ -317,7 +355,8 @@ def states_a_value(statement: Statement) -> bool:
     if isinstance(statement, Chain):
         ends = (statement.operands[0], statement.operands[-1])
         return any(constant(end) for end in ends) and (
-            all(constant(o) for o in statement.operands) or any(isinstance(without_brackets(e), Symbol) for e in ends)
+            all(constant(o) for o in statement.operands)
+            or any(isinstance(without_brackets(end), Symbol | Call | Derivative | Words) for end in ends)
         )
     return isinstance(statement, Expr) or solved_for(statement) is not None
 

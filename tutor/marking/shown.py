@@ -7,6 +7,7 @@ of its form will do: `3x = 15` is not shown by `3x + 4 = 19`, nor (x - 2)(x - 3)
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -88,7 +89,8 @@ def entries_of(steps: Sequence[CheckedStep]) -> Iterator[Entry]:
         for one in judged:
             if one.claim.role is not Role.RETRACTED:
                 # What the line as a whole was found to be (the answer, a departure) is said of its only claim.
-                evidence = step.evidence if len(judged) == 1 else one.evidence
+                settled = len(judged) == 1 or (one.evidence.verdict is Verdict.WRONG is not step.verdict)
+                evidence = step.evidence if settled else one.evidence
                 yield Entry(step.step.line, one.claim.statement, evidence)
         for claim in () if judged else step.step.claims:
             if claim.role is not Role.RETRACTED:
@@ -134,16 +136,21 @@ class Showing:
             shows = self.shows(form)
             law = self.law_of(form)
             for entry in self.entries:
-                if (law and entry.law == law) or self.is_shown_by(entry, form, shows):
+                if (law and entry.law == law) or self.is_shown_by(entry, form, shows, own=award.kind == "M"):
                     return entry
         return None
 
-    def is_shown_by(self, entry: Entry, form: Statement, shows: Callable[[Statement], bool]) -> bool:
-        """Whether a claim shows a form, or a part of it does that stands before its mistake."""
+    def is_shown_by(
+        self, entry: Entry, form: Statement, shows: Callable[[Statement], bool], *, own: bool = False
+    ) -> bool:
+        """Whether a claim shows a form, or a part of it does that stands before its mistake.
+
+        own: the student's own wrong results may stand in it.
+        """
         verdict = entry.evidence.verdict
         if verdict in HELD and any(shows(part) for part in parts_of(entry.statement)):
             return True
-        if verdict is Verdict.FOLLOW_THROUGH:
+        if verdict is Verdict.FOLLOW_THROUGH and own:
             return any(self.shows(other)(part) for other in self.with_own(form) for part in parts_of(entry.statement))
         if verdict is not Verdict.WRONG or isinstance(entry.evidence, WrongLaw):
             return False
@@ -190,7 +197,9 @@ class Showing:
         renamed = with_name_of(said, form)
         if by_form or needs_factors(form):
             return self.has_form(renamed, form)
-        if self.equivalent(renamed, form):
+        if is_isolated(form) and not is_isolated(renamed):
+            return False
+        if self.equivalent(renamed, form) or (symbols(renamed) == symbols(form) and self.implies(renamed, form)):
             return True
         return any(self.implies(renamed, filled) for filled in self.with_numbers(form, renamed))
 
@@ -202,6 +211,8 @@ class Showing:
                     return needs_factors(said) and self.equivalent(said, form)
                 if is_zero(without_brackets(c)) or is_zero(without_brackets(d)):
                     return sign == demanded == "=" and self.is_rearranged(said, form)
+                if multiplied_out(form) and not multiplied_out(said):
+                    return False
                 turned = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}
                 straight = sign == demanded and self.identical(times(a, d), times(c, b))
                 crossed = turned.get(sign, sign) == demanded and self.identical(times(b, d), times(c, a))
@@ -212,9 +223,7 @@ class Showing:
 
     def is_rearranged(self, said: Chain, form: Chain) -> bool:
         """x² = 2 - x, -x² - x + 2 = 0 and 2x² + 2x - 4 = 0 for x² + x - 2 = 0, but no line with brackets to expand."""
-        if any(holds_product_of_sum(node) for node in walk(unbracketed(said))) or any(
-            same_shape(said, given) for given in self.given
-        ):
+        if not multiplied_out(said) or any(same_shape(said, given) for given in self.given):
             return False
         one, other = (less(*chain.operands) for chain in (said, form))
         return any(self.identical(times(other, factor), one) for factor in FACTORS)
@@ -246,7 +255,7 @@ class Showing:
         """Whether a side of a statement is the expression demanded."""
         sides = said.operands if isinstance(said, Chain) else (said,) if isinstance(said, Expr) else ()
         for side in sides:
-            if same_shape(side, form):
+            if same_shape(side, form) or holds_terms(side, form):
                 return True
             if not by_form and symbols(side) == symbols(form) and self.identical(side, form):
                 return True
@@ -351,6 +360,21 @@ def needs_factors(statement: Statement) -> bool:
     return False
 
 
+def multiplied_out(statement: Statement) -> bool:
+    """No bracket is left that could be multiplied out."""
+    return not any(holds_product_of_sum(node) for node in walk(unbracketed(statement)))
+
+
+def is_isolated(statement: Statement) -> bool:
+    """y = x - 4: a name, and what it is."""
+    if not isinstance(statement, Chain) or len(statement.operands) != 2 or statement.relations != ("=",):
+        return False
+    return any(
+        isinstance(head := without_brackets(one), Symbol) and head.name not in symbols(other)
+        for one, other in (statement.operands, statement.operands[::-1])
+    )
+
+
 def with_name_of(said: Statement, form: Statement) -> Statement:
     """2n + 2 = 40 as 2x + 2 = 40, where each has one letter."""
     own, demanded = symbols(said), symbols(form)
@@ -384,6 +408,15 @@ def less(one: Expr, other: Expr) -> Expr:
 def times(one: Expr, other: Expr) -> Expr:
     """A product."""
     return Product((Bracket(one), Bracket(other)), ("*",))
+
+
+def holds_terms(side: Expr, form: Expr) -> bool:
+    """6x - 3 in 6x - 3 - 2x + 8"""
+    own, demanded = without_brackets(side), without_brackets(form)
+    if not isinstance(own, Sum) or not isinstance(demanded, Sum) or not symbols(demanded):
+        return False
+    terms = Counter(map(shape, flat_terms(own.terms)))
+    return Counter(map(shape, flat_terms(demanded.terms))) <= terms
 
 
 def same_shape(one: Statement, other: Statement) -> bool:

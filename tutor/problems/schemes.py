@@ -27,7 +27,11 @@ _OPTION = re.compile(
 )
 _FORMS = re.compile(r"\s*;\s*or\s+", re.IGNORECASE)
 _RUNS = re.compile(r"(?<![A-Za-z\\_])(?<!\d )[A-Za-zα-ωΔ]{1,4}(?![A-Za-z])")
-_MEASURED = re.compile(r"\d\s+[A-Za-zµμΩ°]|\d°")
+# 24.7 m/s, 3.0 × 10^8 m/s and 2.61 kg m/s, but no 1/2 m v² and no 2 m g.
+_MEASURED = re.compile(
+    r"(?:^|[=≈])\s*[-−]?[\d.,]+(?:\s*[·×*]\s*10\^?[-−⁻\d{}⁰¹²³⁴-⁹]+)?\s*"
+    r"(?:°|[A-Za-zµμΩ°][A-Za-zµμΩ°]*(?:[²³⁻¹^·⋅*/(][^=≈]*)?|[A-Za-zµμΩ°][A-Za-zµμΩ° ]*[/·⋅²³^⁻][^=≈+]*)\s*$"
+)
 
 Read = Callable[[str, ReadHints], Statement | None]
 
@@ -66,8 +70,6 @@ def read_schemes(
         elif line.strip():
             found = _award(line, hints, read)
             if isinstance(found, Award):
-                if found.kind == "A" and not any(a.kind in "MA" for a in schemes[-1]) and found.follow_through:
-                    faults.append(Fault(n, f'"{line}": there is no M above it whose value could be carried on'))
                 schemes[-1].append(found)
             elif found:
                 faults.append(Fault(n, f'"{line}": {found}'))
