@@ -33,7 +33,17 @@ def check_work(text: str, problem: Problem | None = None) -> list[CheckedStep]:
     Raises:
         StudentError: the whole text is too large.
     """
-    return assess(text, problem or Problem())[0]
+    problem = problem or Problem()
+    return explained(assess(text, problem)[0], problem)
+
+
+def explained(checked: Sequence[CheckedStep], problem: Problem) -> list[CheckedStep]:
+    """The wrong lines with their causes, the changes that mend them, and hints."""
+    if all(step.verdict is not Verdict.WRONG for step in checked):
+        return list(checked)
+    from tutor.feedback import with_causes
+
+    return with_causes(checked, problem)
 
 
 Answers = tuple[tuple[Part | None, FinalAnswer | None], ...]
@@ -162,7 +172,7 @@ def grade_submission(submission: Submission, problem: Problem) -> Report:
     found = [answer for _, answer in answers]
     return Report(
         id=submission.id,
-        steps=tuple(checked),
+        steps=tuple(explained(checked, problem)),
         first_wrong=next((s.step.line for s in checked if s.verdict is Verdict.WRONG), None),
         answer=answer_to_all(found),
         mark=mark_problem(checked, problem, answers),

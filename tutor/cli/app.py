@@ -83,6 +83,15 @@ def check(
             "object and the stream goes on.",
         ),
     ] = False,
+    hints: Annotated[
+        int,
+        typer.Option(
+            "--hints",
+            min=0,
+            max=4,
+            help="How much help with a wrong line: 1 to 3 hints, each more direct; 4 also says what would mend it.",
+        ),
+    ] = 1,
     no_color: NoColor = False,
 ) -> None:
     """Check one piece of work and print a verdict with its reason for every line.
@@ -101,8 +110,9 @@ def check(
     """
     from tutor.cli.check import check_one, check_stream
 
-    status = check_stream(file, problem) if jsonl else check_one(file, problem, as_json=as_json, color=not no_color)
-    raise typer.Exit(status)
+    if jsonl:
+        raise typer.Exit(check_stream(file, problem))
+    raise typer.Exit(check_one(file, problem, as_json=as_json, color=not no_color, hints=hints))
 
 
 @app.command()
@@ -226,6 +236,45 @@ def solve(
     from tutor.cli.solve import solve_problems
 
     raise typer.Exit(solve_problems(problem, tuple(ids or ()), part, as_json=as_json, color=not no_color))
+
+
+@app.command()
+def evaluate(
+    data: Annotated[
+        str,
+        typer.Argument(
+            metavar="DATA.jsonl",
+            help="Labelled solutions, one JSON object a line: problem, solution_steps, first_error_step, "
+            "solution_correct, error_type, reference_answer, reference_solution.",
+        ),
+    ],
+    reference: Annotated[
+        str, typer.Option("--reference", help="with, without or both: the reference answer and worked solution.")
+    ] = "both",
+    model: Annotated[
+        str, typer.Option("--model", help="with, without or both: the language model. None is loaded yet.")
+    ] = "without",
+    limit: Annotated[int | None, typer.Option(min=0, help="Check only the first so many rows.")] = None,
+    jobs: Annotated[
+        int, typer.Option("--jobs", "-j", min=0, envvar="TUTOR_JOBS", help="Processes; 0 is one a core.")
+    ] = 0,
+    rows: Annotated[bool, typer.Option("--rows", help="List the rows, too; in the table those that differ.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    no_color: NoColor = False,
+) -> None:
+    """Check labelled solutions and print how often the first line called wrong is the labelled one.
+
+    **Examples**
+
+    `tutor evaluate labelled.jsonl`
+
+    `tutor evaluate labelled.jsonl --reference without --json > figures.json`
+    """
+    from tutor.cli.evaluate import evaluate_file
+
+    raise typer.Exit(
+        evaluate_file(data, reference, model, limit=limit, jobs=jobs, rows=rows, as_json=as_json, color=not no_color)
+    )
 
 
 @app.command()

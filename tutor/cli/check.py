@@ -70,7 +70,7 @@ def read_work(file: str) -> str:
     return file_to_work(file, data)
 
 
-def check_one(file: str, problem: str, *, as_json: bool, color: bool) -> int:
+def check_one(file: str, problem: str, *, as_json: bool, color: bool, hints: int = 1) -> int:
     """Print the report of one piece of work; 1 where it could not be marked."""
     from tutor.pipeline import grade_submission
 
@@ -87,7 +87,7 @@ def check_one(file: str, problem: str, *, as_json: bool, color: bool) -> int:
         from tutor.report.terminal import show_report
 
         has_answer = posed.answer is not None or bool(posed.parts)
-        show_report(record if has_answer else _without_marks(record), console(color=color))
+        show_report(record if has_answer else _without_marks(record), console(color=color), hints)
     return 0 if report.status == "graded" else 1
 
 

@@ -215,7 +215,10 @@ def exponents(line: Statement, part: Expr) -> Iterator[Repair]:
     """Another exponent, a square too much or forgotten."""
     match part:
         case Power(base, Number(value=value)):
-            for other in (value - 1, value + 1, -value, value * 2, value / 2):
+            near = sorted(map(Fraction, range(-9, 21)), key=lambda k: abs(k - value))
+            for other in (*near, value / 2, value * 2):
+                if other == value:
+                    continue
                 new = base if other == 1 else Power(base, numeral(other))
                 yield changed("exponent", line, part, new)
         case Symbol() | Number() | Quantity():
@@ -247,7 +250,8 @@ def other_numbers(before: Statement, line: Statement) -> Iterator[Repair]:
     if isinstance(line, Quotient | Mixed | Product) and not symbols(line) and not symbols(before):
         for value in values_for(before, Symbol(HOLE)):
             yield changed("value", line, line, numeral(value))
-    for part in signed_numbers(line):
+    there = {signed_value(part) for part in signed_numbers(before)}
+    for part in sorted(signed_numbers(line), key=lambda p: signed_value(p) in there):  # what is new first
         hole = with_part(line, part, Symbol(HOLE))
         for value in values_for(before, hole):
             if not at_home(value, (*numbers(before), *numbers(line))):
@@ -294,7 +298,7 @@ def missing(before: Statement, line: Statement) -> Iterator[Repair]:
         hole = Symbol(HOLE)
         whole = with_part(line, side, Product((hole, side)))
         for value in values_for(before, whole):
-            if value not in (0, 1):
+            if value not in (0, 1) and at_home(value, (*numbers(before), *numbers(line))):
                 now = numeral(value)
                 new: Expr = Negative(side) if value == -1 else Product((now, side))
                 yield Repair("factor", None, now, with_part(line, side, new))  # type: ignore[arg-type]
@@ -302,7 +306,7 @@ def missing(before: Statement, line: Statement) -> Iterator[Repair]:
             term: Expr = hole if shape is None else Product((hole, shape))
             whole = with_part(line, side, sum_of((side, term)))
             for value in values_for(before, whole):
-                if value:
+                if value and at_home(value, (*numbers(before), *numbers(line))):
                     now = term_of(value, shape)
                     yield Repair("missing_term", None, now, with_part(line, side, sum_of((side, now))))  # type: ignore[arg-type]
 

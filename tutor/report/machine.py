@@ -166,6 +166,8 @@ def step_to_json(checked: CheckedStep) -> dict[str, Any]:
         "misconception": checked.misconception,
         "model_opinion": _opinion_to_json(checked.opinion),
         "hints": list(checked.hints),
+        "also": list(checked.also),
+        "repair": checked.repair,
     }
     if claims:
         alone = len(judged) == 1 and checked.judged[0].evidence == checked.evidence
@@ -339,6 +341,8 @@ def step_from_json(found: Mapping[str, Any]) -> CheckedStep:
         found.get("misconception"),
         None if opinion is None else Opinion(**{name: opinion[name] for name in _fields(Opinion)}),
         tuple(found.get("hints", ())),
+        tuple(found.get("also", ())),
+        found.get("repair", ""),
     )
 
 

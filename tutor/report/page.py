@@ -19,6 +19,7 @@ from markupsafe import Markup
 from tutor import __version__
 from tutor.errors import StudentError
 from tutor.records import Verdict
+from tutor.report.causes import cause_in_words
 from tutor.report.notation import printed
 from tutor.report.summary import (
     Cell,
@@ -177,6 +178,7 @@ class LineView:
     reason: str
     remarks: list[str]
     hints: list[str]
+    causes: list[str]
     lost: list[str]
     claims: list[ClaimView]
 
@@ -222,6 +224,7 @@ def line_view(step: Stored, lost: Iterable[Stored]) -> LineView:
         "" if claims else reason_of(step),
         remarks_of(step),
         list(step["hints"]),
+        [*cause_in_words(step), *([step["repair"]] if step.get("repair") else [])],
         [cost_in_words(x, step) for x in lost if x["line"] == step["line"]],
         claims,
     )

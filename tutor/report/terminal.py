@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from tutor.records import Verdict
+from tutor.report.causes import cause_in_words
 from tutor.report.notation import printed
 from tutor.report.summary import (
     ClassSummary,
@@ -94,7 +95,7 @@ def caret(text: str, start: int) -> list[str]:
     return [visible(text), " " * len(visible(text[:start])) + "^"]
 
 
-def _step(step: Stored, lost: list[Stored]) -> Iterator[Text]:
+def _step(step: Stored, lost: list[Stored], hints: int) -> Iterator[Text]:
     from rich.text import Text
 
     verdict = Verdict(step["verdict"])
@@ -126,8 +127,12 @@ def _step(step: Stored, lost: list[Stored]) -> Iterator[Text]:
         yield Text.assemble(INDENT, ("read as  ", "dim"), (readings, "dim"))
     for remark in remarks_of(step):
         yield Text.assemble(INDENT, ("remark  ", "dim"), visible(_shortened(remark)))
-    for hint in step["hints"]:
-        yield Text.assemble(INDENT, ("hint  ", "dim"), visible(hint))
+    for cause in cause_in_words(step):
+        yield Text.assemble(INDENT, ("cause  ", "dim"), visible(_shortened(cause)))
+    for hint in step["hints"][:hints]:
+        yield Text.assemble(INDENT, ("hint  ", "dim"), visible(_shortened(hint)))
+    if step.get("repair") and hints > len(step["hints"]):
+        yield Text.assemble(INDENT, ("mend  ", "dim"), visible(_shortened(step["repair"])))
 
 
 def _hang(console: Console, text: Text, indent: str = "") -> None:
@@ -158,8 +163,11 @@ def _marks(report: Stored) -> str:
     return f"{number(Fraction(mark['earned']))} of {counted(Fraction(mark['available']), 'mark')}{pending}"
 
 
-def show_report(report: Stored, console: Console) -> None:
-    """Every line of the work with its verdict, then the final answer and the mark."""
+def show_report(report: Stored, console: Console, hints: int = 0) -> None:
+    """Every line of the work with its verdict, then the final answer and the mark.
+
+    hints: of a wrong line, how many of its three hints; with a fourth comes the change that mends the line.
+    """
     from rich.text import Text
 
     heading = _heading(report)
@@ -170,7 +178,7 @@ def show_report(report: Stored, console: Console) -> None:
     for lost in mark.get("lost", ()):
         by_line.setdefault(lost["line"], []).append(lost)
     for step in report["steps"]:
-        for text in _step(step, by_line.pop(step["line"], [])):
+        for text in _step(step, by_line.pop(step["line"], []), hints):
             _hang(console, text)
     said = []
     if report.get("message"):

@@ -1,0 +1,247 @@
+"""Three hints for a wrong line, each more direct than the one before, and what they are held to.
+
+First a question that makes the student look, with the place; then the rule; then the correction in general form, with
+what its letters stand for. No hint states the answer, nor what the unknown is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
+
+from tutor.feedback.causes import Diagnosis
+from tutor.misconceptions.repair import Repair
+from tutor.records import (
+    CheckedStep,
+    Contradicts,
+    Counterexample,
+    Departs,
+    DimensionMismatch,
+    Evidence,
+    FalseEquality,
+    NotTheAnswer,
+    Problem,
+    Relation,
+    SolutionsLost,
+    Verdict,
+    WrongLaw,
+    WrongQuantity,
+)
+from tutor.syntax.printer import to_text
+from tutor.syntax.tree import Expr, Node, Statement, numbers
+
+RUNGS = 3
+
+
+def hints_for(step: CheckedStep, diagnosis: Diagnosis | None, problem: Problem) -> tuple[str, ...]:
+    """The three hints for a wrong line; () for any other."""
+    evidence = next((j.evidence for j in step.judged if j.evidence.verdict is Verdict.WRONG), step.evidence)
+    if evidence.verdict is not Verdict.WRONG:
+        return ()
+    written = diagnosis.line if diagnosis is not None else None
+    ladders = [*_of_the_cause(diagnosis), *_of_the_repair(diagnosis), of_the_evidence(evidence)]
+    rungs: list[str] = []
+    for k in range(RUNGS):
+        for ladder in (*ladders, PLAIN):
+            if keeps_the_answer(ladder[k], problem, step, written) and ladder[k] not in rungs:
+                rungs.append(ladder[k])
+                break
+    return tuple(rungs)
+
+
+Ladder = tuple[str, str, str]
+
+PLAIN: Ladder = (
+    "Read this line next to the one before: what was done, and was it done to the whole of it?",
+    "Work out the line before once more, one operation at a time.",
+    "Each line must follow from the one before: write down which rule leads from one to the other.",
+)
+
+
+def _of_the_cause(diagnosis: Diagnosis | None) -> Iterator[Ladder]:
+    """The catalogue's hints, the first with the place."""
+    if diagnosis is None or not diagnosis.causes:
+        return
+    look, rule, correction = diagnosis.causes[0].entry.hints
+    before = to_text(diagnosis.before)
+    place = f"Look at how {before} became {to_text(diagnosis.line)}. " if len(before) <= LONGEST else ""
+    yield f"{place}{look}", rule, correction
+
+
+LONGEST = 60
+
+REPAIRS: dict[str, tuple[str, str]] = {
+    "sign": (
+        "Is its sign right?",
+        "Follow each sign through: a minus before a bracket or a factor changes all it reaches.",
+    ),
+    "number": ("Is this number right?", "Work it out again from the line before, digit by digit."),
+    "digits": ("Are its digits in the right order?", "Compare the number with the one that it was copied from."),
+    "value": ("Is this value right?", "Work it out again, one operation at a time."),
+    "exponent": ("Is its exponent right?", "Count how often the base is a factor on each side."),
+    "operation": (
+        "Is this the right operation?",
+        "What undoes an addition is a subtraction; what undoes a product is a quotient.",
+    ),
+    "upside_down": (
+        "Which of the two belongs above the bar?",
+        "Ask what is divided by what, and try it with easy numbers.",
+    ),
+    "function": ("Is this the right function?", "Say what each function gives of the triangle, or of the number."),
+    "relation": ("Does the sign point the right way?", "Put one number from your solution into the line before."),
+    "extra_term": ("Does this term belong here?", "Say for each term of this line from which term it comes."),
+    "missing_term": (
+        "Is there a term for each term of the line before?",
+        "Say for each term of the line before where it went.",
+    ),
+    "factor": (
+        "Was every part multiplied, or divided, by the same?",
+        "An operation must reach each term of a side, and both sides.",
+    ),
+}
+GENERAL: dict[str, str] = {
+    "sign": "-(a - b) = -a + b, and a*(-b) = -a*b.",
+    "number": "Each number of a line comes from numbers of the line before by one operation; name it for this one.",
+    "digits": "A number is carried from line to line as it stands.",
+    "value": "Put brackets round what belongs together, and work from the inside out.",
+    "exponent": "a^m*a^n = a^(m + n), and (a^m)^n = a^(m*n).",
+    "operation": "From x + a = b follows x = b - a, and from a*x = b follows x = b/a.",
+    "upside_down": "From a*x = b follows x = b/a: what stood with the unknown goes below.",
+    "function": "sin = opposite/hypotenuse, cos = adjacent/hypotenuse, tan = opposite/adjacent.",
+    "relation": "From -a*x < b with a > 0 follows x > -b/a.",
+    "extra_term": "What is added on one side must be added on the other, or taken away again.",
+    "missing_term": "(a + b)*(c + d) has four products, a*c + a*d + b*c + b*d.",
+    "factor": "a*(b + c) = a*b + a*c.",
+}
+
+
+def _of_the_repair(diagnosis: Diagnosis | None) -> Iterator[Ladder]:
+    """From the change that mends the line: where it is, never what belongs there."""
+    if diagnosis is None or diagnosis.repair is None:
+        return
+    repair = diagnosis.repair
+    question, rule = REPAIRS[repair.kind]
+    yield f"{place_of(repair)}{question}", rule, GENERAL[repair.kind]
+
+
+def place_of(repair: Repair) -> str:
+    """Look at 3x: …"""
+    if repair.was is None or not isinstance(repair.was, Expr):
+        return ""
+    return f"Look at {to_text(repair.was)}. "
+
+
+def of_the_evidence(evidence: Evidence) -> Ladder:
+    """From what the verifier found, where neither a cause nor a change is known."""
+    match evidence:
+        case SolutionsLost(relation=Relation.SOLUTIONS_LOST):
+            return (
+                "Does this line still have every solution of the one before?",
+                "Dividing by something that may be 0, or taking one root of two, loses solutions.",
+                "From a*b = 0 follows a = 0 or b = 0, and from x^2 = a^2 follows x = a or x = -a.",
+            )
+        case WrongQuantity(used=used, slip=slip) if slip == "conversion":
+            return (
+                f"Look at {used}: which unit does it have in the problem, and which here?",
+                "Write the conversion as a factor equal to 1, with the old unit below the bar.",
+                "n units are n times the size of one unit; an area scales by the square, a volume by the cube.",
+            )
+        case WrongQuantity(used=used, used_role=used_role, needed_role=needed_role, name=name):
+            is_what = f"; it is {used_role}" if used_role else ""
+            return (
+                f"Where does {used} come from, and what does it stand for{is_what}?",
+                f"Write down what each letter of the law for {name} stands for."
+                if name
+                else "Write down the givens, each with a letter and its unit.",
+                f"What is needed here is {needed_role}."
+                if needed_role
+                else "Compare each number of this line with the givens of the problem.",
+            )
+        case WrongLaw(name=name, law_text=law):
+            return (
+                f"Which law is this line meant to be? Check it against the law for {name}.",
+                f"Write down what each letter of the law for {name} stands for, with its unit.",
+                f"The law for {name} is {law}.",
+            )
+        case DimensionMismatch(left_text=left, right_text=right):
+            return (
+                f"Which unit does {left} have, and which {right}?",
+                "Only quantities of one kind can be equal, added or taken from one another.",
+                "Put the units in for the letters and cancel: both sides must come to the same unit.",
+            )
+        case FalseEquality(left_text=left, right_text=right):
+            return (
+                f"Work out {left} and {right} each by itself: do they agree?",
+                "Do the operations in order: brackets, powers, products and quotients, then sums.",
+                "An equals sign says that both sides have one value; work out one side at a time.",
+            )
+        case Counterexample(left_text=left, right_text=right) if left and right:
+            return (
+                f"Put an easy number into {left} and into {right}: do they agree?",
+                "A rewriting holds for every number; one that breaks it is enough.",
+                "Write out each step from one side to the other, and name the rule that it uses.",
+            )
+        case Contradicts():
+            return (
+                "Does this agree with what you found before?",
+                "Put what you know into the equation and work it out again.",
+                "A letter has one value throughout the work.",
+            )
+        case Departs(slip="letters"):
+            return (
+                "Say in words what this line claims of the unknown: does the problem say so?",
+                "Put each condition of the problem into its own equation, and say what each letter stands for.",
+                "Try a value by hand: does it fulfil the problem's sentence and the equation alike?",
+            )
+        case Departs(slip="part"):
+            return (
+                "Read the question again: is this already what it asks for?",
+                "Say what this number stands for, in words and with a unit, and compare it with the question.",
+                "Look for what the problem tells you that you have not used yet.",
+            )
+        case Departs():
+            return (
+                "The calculation is right: say in words what its result stands for.",
+                "Compare each number of this line, and the operation, with the sentence of the problem it comes from.",
+                "Use each thing that the problem tells once, where it belongs, and nothing that it does not tell.",
+            )
+        case NotTheAnswer():
+            return (
+                "Read the question again: is this what it asks for?",
+                "Say for each calculation what its result stands for, in words and with a unit.",
+                "Write down what is given, what is asked, and how one leads to the other.",
+            )
+    return PLAIN
+
+
+# ---------------------------------------------------------------- what a hint may not say
+
+_NUMBER = re.compile(r"(?<![\w.])\d+(?:\.\d+)?(?:/\d+)?(?![\w.]*\d)")
+
+
+def keeps_the_answer(hint: str, problem: Problem, step: CheckedStep, line: Statement | None) -> bool:
+    """Whether a hint keeps the answer to itself: no number of it that the student has not written or been given."""
+    known = numbers_in(problem.statement) | numbers_in(step.step.text)
+    if line is not None:
+        known |= {n.value for n in numbers(line)}
+    secret = {value for value in answers_of(problem) if value not in known}
+    return not secret & numbers_in(hint)
+
+
+def numbers_in(text: str) -> set[Fraction]:
+    """The numbers in a text, fractions as one."""
+    found: set[Fraction] = set()
+    for written in _NUMBER.findall(text):
+        try:
+            found.add(Fraction(written))
+        except (ValueError, ZeroDivisionError):
+            continue
+    return found
+
+
+def answers_of(problem: Problem) -> Iterable[Fraction]:
+    """The numbers of the answers."""
+    answers = [problem.answer, *(part.answer for part in problem.parts)]
+    forms: Sequence[Node] = [form for answer in answers if answer is not None for form in answer.forms]
+    return [number.value for form in forms for number in numbers(form)]
