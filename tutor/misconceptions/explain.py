@@ -33,7 +33,9 @@ from tutor.syntax.tree import (
     Limit,
     Matrix,
     Node,
+    Number,
     Power,
+    Product,
     Quantity,
     Root,
     Statement,
@@ -41,6 +43,7 @@ from tutor.syntax.tree import (
     Tuple,
     kinds,
     numbers,
+    rebuild,
     symbols,
     walk,
 )
@@ -84,6 +87,7 @@ def explain(
     values with the formula into which they are put. situation: the problem's words, which tell a variance from a sum.
     """
     subjects, wanted = as_asked([plain(statement) for statement in before], plain(line))
+    wanted = with_units(wanted, subjects)
     values, formulas = parted(subjects)
     if values and not any(Quantity in kinds(s) for s in subjects):
         formulas += [put_in(formula, values) for formula in formulas]
@@ -149,6 +153,21 @@ def follows_from(
     return all(
         f.evidence.verdict is Verdict.CORRECT and not any(r.kind == "truncated" for r in f.remarks) for f in found
     )
+
+
+def with_units(line: Statement, subjects: Sequence[Statement]) -> Statement:
+    """A letter after a number as the unit that it is in the lines before: -22.3 m after 20 m · tan 40°."""
+    units = {n.unit.text: n.unit for s in subjects if Quantity in kinds(s) for n in walk(s) if isinstance(n, Quantity)}
+    if not units or units.keys().isdisjoint(symbols(line)) or any(units.keys() & symbols(s) for s in subjects):
+        return line
+
+    def change(node: Node) -> Node:
+        match node:
+            case Product((Number() as value, Symbol(name))) if name in units:
+                return Quantity(value, units[name])
+        return rebuild(node, change)
+
+    return change(line)  # type: ignore[return-value]
 
 
 def is_final(line: Statement) -> bool:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tutor.misconceptions.misconception import Misconception
-from tutor.misconceptions.patterns import places, product_of, with_part
+from tutor.misconceptions.patterns import product_of, with_part
 from tutor.misconceptions.terms import number
-from tutor.syntax.tree import Constant, Degrees, Expr, Node, Quantity, Quotient, Statement, Unit, kinds, symbols
+from tutor.syntax.tree import Chain, Constant, Degrees, Expr, Node, Quantity, Quotient, Statement, Unit, kinds, symbols
 
 
 def wrong_forms(line: Statement) -> Iterator[Node]:
     """180/pi for pi/180, from degrees or from radians, with the unit or without."""
-    for place in places(line):
+    for place in line.operands if isinstance(line, Chain) else (line,):
         factor = Quotient(number(180), Constant("pi"))
         match place:
             case Degrees(inner) | Quantity(inner, Unit(text="°" | "deg" | "degrees")):
