@@ -15,7 +15,7 @@ CASES = [
     ("Simplify 3(x+4)-x", "3(x+4)-x\n= 3x+4-x", "distribute_first_term_only", "With 12 in place of 4 this line would"),
     ("Solve -2x<6", "x < -3", "inequality_not_flipped", "As x > -3 this line would follow."),
     ("", "20% of 50 = 1000", "percent_sign_ignored", "With 10 in place of 1000 this line would follow."),
-    ("", "2^3 * 2^4 = 2^12", "power_product_multiplies_exponents", "With 7 in place of 12 this line would follow."),
+    ("", "2^3 * 2^4 = 2^12", "power_product_multiplies_exponents", "With 2^7 in place of 2^12 this line would follow."),
     ("", "45 * 6 = 240", None, "With 270 in place of 240 this line would follow."),
 ]
 
