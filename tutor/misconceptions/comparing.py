@@ -92,6 +92,8 @@ def agreement(form: Statement, line: Statement, setting: Setting, values: Mappin
         quick = at_points(form, line)
         if quick is not None:
             return quick
+        if not symbols(line):
+            return Agreement.NONE  # 1 = 3/8 has no solutions to compare
     if isinstance(form, Both) and isinstance(line, Both) and len(form.parts) == len(line.parts):
         close = min(agreement(one, other, setting, {}) for one, other in zip(form.parts, line.parts, strict=True))
         if close:
@@ -177,6 +179,8 @@ def by_roots(form: Chain, line: Chain, one: Sampled, other: Sampled) -> Agreemen
     mine, theirs = root_of_line(*one), root_of_line(*other)
     if mine is None or theirs is None:
         return None
+    if abs(mine) < SLACK and all(symbols(o) for o in line.operands):
+        return Agreement.NONE  # 8x = -6x has the solution of every such line
     rises, rises_too = one[1][1] > one[1][0], other[1][1] > other[1][0]
     stated = next((o for o in line.operands if not symbols(o)), line.operands[1])
     alone = any(isinstance(o, Symbol) for o in line.operands)

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from tutor.misconceptions.misconception import Misconception
 from tutor.misconceptions.terms import number, sides, split, value
-from tutor.syntax.tree import Negative, Node, Quotient, Statement, Sum, symbols
+from tutor.syntax.tree import Negative, Node, Quotient, Statement, Sum, symbols, walk
 
 
 def wrong_forms(line: Statement) -> Iterator[Node]:
@@ -15,14 +15,15 @@ def wrong_forms(line: Statement) -> Iterator[Node]:
     for left, right, make in sides(line):
         found, body = split(left)
         inner = left.operand if isinstance(left, Negative) else left
-        if not isinstance(inner, Quotient) or symbols(inner.bottom) or not symbols(inner.top) or not found:
+        divided = [n for n in walk(inner) if isinstance(n, Quotient) and value(n.bottom) is not None]
+        if not divided or not symbols(left) or not found:
             continue
-        if isinstance(body, Sum):
-            continue
-        top, bottom = split(inner.top)[0], value(inner.bottom)
-        for one in dict.fromkeys((Fraction(1), Fraction(-1), found, -found, top, -top, bottom)):
-            if one is not None:
-                yield make(number(one), right)
+        gained = [Fraction(1), Fraction(-1), found, -found]
+        for part in divided if not isinstance(body, Sum) else ():
+            top, bottom = split(part.top)[0], value(part.bottom) or Fraction(1)
+            gained.extend((top, -top, bottom, -bottom, bottom * bottom))
+        for one in dict.fromkeys(gained):
+            yield make(number(one), right)
 
 
 RULE = Misconception("unknown_vanishes_on_division", wrong_forms=wrong_forms)
