@@ -1,7 +1,7 @@
 """Labelled solutions checked, and how often the first line called wrong is the labelled one.
 
 A row is one solution: `problem`, `solution_steps` (each may hold several lines), `first_error_step` (from 0, null where
-there is none), `solution_correct`, `error_type`, `reference_answer`, `reference_solution`, `student_answer`.
+there is none), `solution_correct`, `error_type`, `reference_answer`, `reference_solution`.
 """
 
 from __future__ import annotations
@@ -35,19 +35,11 @@ class Labelled:
     kind: str
     answer: str = ""
     solution: tuple[str, ...] = ()
-    student_answer: str = ""
-
-    @property
-    def lines(self) -> list[str]:
-        """The steps, and the student's answer where no step gives it and it is known."""
-        last = self.steps[-1].strip() if self.steps else ""
-        said = self.student_answer.strip()
-        return [*self.steps] if not said or said == last else [*self.steps, said]
 
     @property
     def step_of(self) -> list[int]:
         """The step that each line of the work belongs to."""
-        return [n for n, step in enumerate(self.lines) for _ in step.split("\n")]
+        return [n for n, step in enumerate(self.steps) for _ in step.split("\n")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +236,6 @@ def labelled(line: str, where: str) -> Labelled:
         str(data.get("error_type") or NO_KIND),
         said(data.get("reference_answer")),
         tuple(text for text in lines if text.strip()),
-        said(data.get("student_answer")),
     )
 
 
@@ -280,17 +271,15 @@ def check_row(row: Labelled, *, reference: bool) -> Found:
     """The first step of a row that is called wrong."""
     from tutor.pipeline import assess
 
-    lines, step_of = row.lines, row.step_of
     try:
-        checked, answers = assess("\n".join(lines), problem_of(row, reference=reference))
+        checked, answers = assess("\n".join(row.steps), problem_of(row, reference=reference))
     except StudentError as error:
         return Found(row, None, trouble=str(error))
     wrong = next((s for s in checked if s.verdict is Verdict.WRONG), None)
     answer = answers[0][1].correct if answers and answers[0][1] is not None else None
     if wrong is None:
         return Found(row, None, answer=answer)
-    step = min(step_of[wrong.step.line], len(row.steps) - 1)
-    return Found(row, step, type(wrong.evidence).__name__, answer)
+    return Found(row, row.step_of[wrong.step.line], type(wrong.evidence).__name__, answer)
 
 
 def checker(reference: bool) -> Callable[[Labelled], Found]:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise, product
 
+from tutor.errors import StudentError
 from tutor.path.reckoning import (
     CONVERSIONS,
     UNITS,
@@ -29,15 +30,18 @@ from tutor.path.routes import Formula, added, inverted, multiplied, negated
 from tutor.path.solution import MOST_COUNTED, Calculation, Route, calculation, outside
 from tutor.reading.numerals import Numeral, numerals
 from tutor.records import Role, Step
+from tutor.syntax.read import read
 from tutor.syntax.tree import (
     Chain,
     Expr,
+    Node,
     Number,
     Product,
     Quantity,
     Quotient,
     Symbol,
     numbers,
+    rebuild,
     symbols,
     without_brackets,
 )
@@ -47,6 +51,15 @@ MOST_TRIES = 60_000  # a budget of work: what takes more is left alone
 MOST_KNOWN = 60
 MOST_LETTERS = 4
 WORD = re.compile(r"[a-z]{3}")
+INTRODUCED = re.compile(
+    r"\b(?:let|let's|call|say|denote|assume|suppose|represent\w*)\b[^.;:]*?(?<![\w'’$])[\"“'(\\]*(?P<letter>[b-hj-zB-HJ-Z])"
+    r"(?![\w'’])",
+    re.IGNORECASE,
+)
+TERM = re.compile(
+    r"(?<![\w.$'’])(?P<coefficient>\d+(?:\.\d+)? ?)?(?P<letter>[A-Za-z])(?![\w'’])"
+    r"(?P<more>(?: ?[-+*/] ?\d+(?:\.\d+)?(?![\w.]))*)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +110,7 @@ class _Walk:
         self.lacking: dict[Fraction, Departure] = {}
         self.unfinished: dict[Fraction, Departure] = {}
         self.worlds: list[dict[str, Value]] = [{}]
+        self.letters: set[str] = set()
         self.line = 0
         self.tries = 0
 
@@ -141,6 +155,9 @@ class _Walk:
                 found = self.with_letters(Chain((statement,), ()))
                 if found is not None:
                     return found
+        for term in self.terms_in_words(step):
+            if (found := self.with_letters(Chain((term,), ()))) is not None:
+                return found
         for n in outside(step):
             if self.is_news(n):
                 return Departure(step.line, "said", n.value)
@@ -200,19 +217,23 @@ class _Walk:
         return "off", values
 
     def converts(self, expr: Expr) -> bool:
-        """3 dozen * 12, 90 minutes * 60: a known value in another unit."""
+        """3 dozen * 12, 90 minutes * 60: a known value in another unit, of which the solution has no need."""
         match without_brackets(expr):
             case Product((a, b)) | Quotient(a, b):
                 plain = [without_brackets(x.value if isinstance(x, Quantity) else x) for x in (a, b)]
                 if all(isinstance(x, Number) for x in plain):
-                    return any(n.value in CONVERSIONS - self.route.givens for x in plain for n in numbers(x))
+                    free = CONVERSIONS - self.route.givens - self.route.numbers - self.sources.found.keys()
+                    return any(n.value in free for x in plain for n in numbers(x))
         return False
 
     # ------------------------------------------------------------ unknowns
 
     def with_letters(self, chain: Chain) -> Departure | None:
         """A chain with unknowns: some values of the solution in their place must make it true and lead on."""
+        chain = without_unit_letters(chain)
         names = sorted(symbols(chain))
+        if not names:
+            return self.chain(chain)
         if len(names) > MOST_LETTERS:
             return None
         constants = [o for o in chain.operands if not symbols(o)]
@@ -255,7 +276,26 @@ class _Walk:
             return False
         if not values:
             return True
-        return any(v.number in self.seen or self.route.leads(v) or self.route.part(v) for v in values[0])
+        known = self.seen - UNITS | self.route.givens | self.route.numbers
+        return any(v.number in known or self.route.leads(v) or self.route.part(v) for v in values[0])
+
+    def terms_in_words(self, step: Step) -> Iterator[Expr]:
+        """5x of `the cost is 5x dollars`, for letters that the work has introduced."""
+        for introduced in INTRODUCED.finditer(step.text):
+            self.letters.add(introduced["letter"])
+        if not self.letters:
+            return
+        spans = [c.span for c in step.claims]
+        for found in TERM.finditer(step.text):
+            inside = any(s.start <= found.start() < s.end for s in spans)
+            if inside or found["letter"] not in self.letters or (not found["coefficient"] and not found["more"]):
+                continue
+            try:
+                term = read(found[0])
+            except StudentError:
+                continue
+            if isinstance(term, Expr) and symbols(term) == {found["letter"]} and is_calculation(term):
+                yield term
 
     # ------------------------------------------------------------ numbers in words
 
@@ -285,6 +325,21 @@ class _Walk:
                         if found is not None and (self.route.leads(found) or self.route.part(found)):
                             self.sources.note(value, [found.formula])
         return len(self.sources.found.get(value, ())) > before
+
+
+def without_unit_letters(chain: Chain) -> Chain:
+    """`40/2 = 20g`: a letter that only the result of a calculation has is a unit."""
+
+    def bare(node: Node) -> Node:
+        match node:
+            case Product((Number() as number, Symbol())):
+                return number
+        return rebuild(node, bare)
+
+    *before, last = chain.operands
+    if any(symbols(o) for o in before) or not any(map(is_calculation, before)):
+        return chain
+    return Chain((*before, bare(last)), chain.relations)  # type: ignore[arg-type]
 
 
 def _combined(a: Formula, b: Formula, how: str) -> Formula | None:

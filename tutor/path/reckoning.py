@@ -8,6 +8,7 @@ from fractions import Fraction
 from itertools import islice, product
 
 from tutor.path.routes import (
+    ONE,
     Formula,
     added,
     formula_of_number,
@@ -76,10 +77,22 @@ class Sources:
         if not readings and number not in self.givens:  # found in the head
             readings = [Value(number, f) for f in self.solution.get(number, ())]
         if not readings or number in self.givens or number in UNITS:
-            for itself in formulas_of_number(number):
+            for itself in (*formulas_of_number(number), *self.changed(number)):
                 if all(r.formula != itself for r in readings):
                     readings.append(Value(number, itself))
         return readings
+
+    def changed(self, number: Fraction) -> Iterator[Formula]:
+        """1.5 and 0.5 where the problem has 50 %: the whole and what is added to or taken from it."""
+        share = abs(number - 1)
+        if number in self.givens or not 0 < share < 1 or not 0 < number < 2:
+            return
+        for given in (share, share * 100):
+            if given in self.givens:
+                size = formula_of_number(share)
+                if (found := added((ONE, size if number > 1 else negated(size)))) is not None:
+                    yield found
+                return
 
     def note(self, number: Fraction, formulas: Sequence[Formula]) -> None:
         """A value that a calculation has given."""
@@ -130,6 +143,10 @@ def _evaluate(expr: Expr, sources: Sources) -> Iterator[Value]:
                 if formula is not None:
                     yield Value(v.number / 100, formula)
         case Quotient():
+            top, bottom = without_brackets(expr.top), without_brackets(expr.bottom)
+            if isinstance(top, Number) and isinstance(bottom, Number) and 0 < top.value < bottom.value:
+                for formula in formulas_of_number(top.value / bottom.value):
+                    yield Value(top.value / bottom.value, formula)
             for a in evaluate(expr.top, sources):
                 for b in evaluate(expr.bottom, sources):
                     back = inverted(b.formula) if b.number else None

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 
 # A product: numbers (or sums in a denominator, by their key) with their exponents, sorted.
-Key = Fraction | str | tuple[object, ...]
+Key = int | Fraction | str | tuple[object, ...]
 Monomial = tuple[tuple[Key, int], ...]
 Formula = Mapping[Monomial, int]  # how often each product is there; never 0
 
@@ -37,7 +37,7 @@ def formulas_of_number(value: Fraction) -> list[Formula]:
     if size.denominator != 1 and _only_twos_and_fives(size.denominator) and size.numerator < 10:
         found.append({_monomial(_factors(size, as_decimal=False)): sign})
     if (tens := _factors(size)[TENS]) not in (0, 1) and len(_factors(size)) == 1:  # 0.1 is 10 of 100
-        found.append({_monomial({Fraction(10): 1, TENS: tens - 1}): sign})
+        found.append({_monomial({10: 1, TENS: tens - 1}): sign})
     return found
 
 
@@ -57,7 +57,7 @@ def _factors(value: Fraction, *, as_decimal: bool = True) -> Counter[Key]:
             places += 1
         top, bottom, tens = int(value * 10**places), 1, -places
     if top == 10 and bottom == 1 and not tens:
-        return Counter({Fraction(10): 1})
+        return Counter({10: 1})
     while top >= 10 and top % 10 == 0:
         top //= 10
         tens += 1
@@ -66,9 +66,9 @@ def _factors(value: Fraction, *, as_decimal: bool = True) -> Counter[Key]:
         tens -= 1
     found: Counter[Key] = Counter()
     if top != 1:
-        found[Fraction(top)] += 1
+        found[top] += 1
     if bottom != 1:
-        found[Fraction(bottom)] -= 1
+        found[bottom] -= 1
     if tens:
         found[TENS] += tens
     return found
@@ -167,7 +167,15 @@ def on_the_way(part: Formula, whole: Formula) -> bool:
     >>> on_the_way(multiplied(number(3), number(7)), whole)
     False
     """
-    part, whole = collected(part), collected(whole)
+    if _is_some_of(part, whole):
+        return True
+    part_collected, whole_collected = collected(part), collected(whole)
+    if part_collected is part and whole_collected is whole:
+        return False
+    return _is_some_of(part_collected, whole_collected)
+
+
+def _is_some_of(part: Formula, whole: Formula) -> bool:
     if not part or len(part) > len(whole):
         return False
     first, sign = next(iter(part.items()))
@@ -175,7 +183,9 @@ def on_the_way(part: Formula, whole: Formula) -> bool:
         missing = _times(monomial, tuple((k, -n) for k, n in first))
         if not _left_out(missing, monomial):
             continue
-        if all(whole.get(_times(m, missing), 0) == n * sign * many for m, n in part.items()):
+        turned = 1 if sign * many > 0 else -1
+        there = {m: whole.get(_times(m, missing), 0) * turned for m in part}
+        if all(0 < n <= there[m] or there[m] <= n < 0 for m, n in part.items()):
             return True
     return False
 
@@ -196,7 +206,11 @@ def _left_out(missing: Monomial, of: Monomial) -> bool:
 
 def written(value: Fraction) -> Formula:
     """A number as it is written, to compare calculations step by step."""
-    return {((abs(value), 1),) if abs(value) != 1 else (): -1 if value < 0 else 1} if value else NOTHING
+    if not value:
+        return NOTHING
+    size = abs(value)
+    key: Key = size.numerator if size.denominator == 1 else size
+    return {((key, 1),) if size != 1 else (): -1 if value < 0 else 1}
 
 
 def share_of(part: Formula, whole: Formula) -> Formula | None:
@@ -213,6 +227,20 @@ def share_of(part: Formula, whole: Formula) -> Formula | None:
         if all(part.get(_times(m, ratio), 0) == n * sign * many for m, n in whole.items()):
             return {ratio: sign * many}
     return None
+
+
+def merged(a: Formula) -> Iterator[Formula]:
+    """The formula with 3/4 of something for all of it less 1/4 of it."""
+    items = list(a.items())
+    if not 3 <= len(items) <= 6:
+        return
+    for whole, many in items:
+        for part, less in items:
+            if whole != part:
+                rest = {m: n for m, n in items if m not in (whole, part)}
+                for one in together({whole: many}, {part: less}):
+                    if (found := added((rest, one))) is not None:
+                        yield found
 
 
 def together(a: Formula, b: Formula) -> Iterator[Formula]:
@@ -242,6 +270,6 @@ def value_of(a: Formula) -> Fraction | None:
                     return None
                 value *= inner**n
             else:
-                value *= key**n
+                value *= Fraction(key) ** n
         total += value
     return total

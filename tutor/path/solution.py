@@ -6,16 +6,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from tutor.path.reckoning import AsWritten, Sources, Value, chains, evaluate, is_calculation, near
-from tutor.path.routes import Formula, collected, formula_of_number, inverted, on_the_way, short_of
+from tutor.path.routes import Formula, collected, formula_of_number, inverted, merged, on_the_way, short_of
 from tutor.reading import split_steps
 from tutor.reading.numerals import Numeral, numerals
 from tutor.records import Answer, Problem, Step
 from tutor.syntax.printer import to_text
 from tutor.syntax.tree import Chain, Expr, Symbol, Words, numbers
 
+MOST_MERGED = 4
 MOST_COUNTED = 10  # days, steps and people that are numbered or counted
 
 
@@ -60,13 +61,19 @@ class Route:
         """The formulas of what the solution finds, each once."""
         found: list[Formula] = []
         for node in self.nodes:
-            if (whole := collected(node.formula)) not in found:
-                found.append(whole)
+            for formula in (node.formula, *islice(merged(node.formula), MOST_MERGED)):
+                if formula not in found:
+                    found.append(formula)
         return found
+
+    @cached_property
+    def results(self) -> list[Formula]:
+        """The same, with like products collected."""
+        return [collected(whole) for whole in self.wholes]
 
     def reaches(self, value: Value) -> bool:
         """Whether a value is a result of the solution."""
-        return value.number in self.unexplained or collected(value.formula) in self.wholes
+        return value.number in self.unexplained or collected(value.formula) in self.results
 
     def leads(self, value: Value) -> bool:
         """Whether a value is a result of the solution, or short of a factor of one."""

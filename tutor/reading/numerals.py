@@ -27,7 +27,7 @@ NUMERAL = re.compile(
     r"|(?P<mixed>(?<![\w./])\d+[ -]\d+/\d+(?![\w/]))"
     r"|(?P<fraction>(?<![\w./])\d+/\d+(?![\w/.]\d))"
     r"|(?P<number>(?<![\w.])\d{1,3}(?:,\d{3})+(?:\.\d+)?|(?<![A-Za-z_\d])\.\d+|(?<![A-Za-z_.\d])\d+(?:\.\d+)?)"
-    r"(?!\d|(?:st|nd|rd|th)\b)(?P<percent>\s*(?:\\?%|percent\b|per cent\b))?"
+    r"(?!\d|(?:st|nd|rd|th|k)\b)(?P<percent>\s*(?:\\?%|percent\b|per cent\b))?"
     rf"|(?P<tens>\b(?:{_TENS})[- ](?:{_ONES})\b(?!-))"
     rf"|(?P<share>\b(?:(?P<top>{_ONES}|ten|a|an)[ -])?(?P<bottom>{_FRACTIONS})\b)"
     rf"|(?P<word>\b(?:{'|'.join(sorted(WORDS, key=len, reverse=True))})\b)",
