@@ -7,7 +7,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 
-from tests.benchmarks import accuracy, bounds, physics, slips, speed
+from tests.benchmarks import accuracy, bounds, causes, physics, slips, speed
 from tests.benchmarks.devdata import devdata_folder
 from tests.benchmarks.tables import Figure, as_markdown
 
@@ -26,6 +26,9 @@ BENCHMARKS: dict[str, Callable[[], Iterator[Figure]]] = {
     "mr_ben_physics": physics.expert_labelled,
     "solve": physics.statements_alone,
     "physics_speed": physics.speed,
+    "causes": causes.of_catalogue,
+    "causes_algebra": causes.of_algebra,
+    "hints": causes.of_hints,
     "lines": speed.lines,
     "bounds": bounds.bounds,
     "others": speed.beside_others,
