@@ -40,7 +40,7 @@ def with_departure(
     mine = [n for n in mine if steps[n].step.line <= last]
     solution = problem.solution if part is None else part.solution
     route = route_of(problem, solution, problem.answer if part is None else part.answer)
-    found = first_departure([steps[n].step for n in mine], route)
+    found = first_departure([steps[n].step for n in mine], route, answer=answer.text)
     at = next((n for n in mine if found is not None and steps[n].step.line == found.line), None)
     if found is None or at is None:
         return steps

@@ -80,15 +80,22 @@ class OutOfTries(Exception):
     """More would have to be tried than is allowed."""
 
 
-def first_departure(steps: Sequence[Step], route: Route, *, to_the_end: bool = True) -> Departure | None:
+def first_departure(
+    steps: Sequence[Step], route: Route, *, answer: str = "", to_the_end: bool = True
+) -> Departure | None:
     """The first line that departs from a route, if any does.
 
-    to_the_end: the answer is known to be wrong, so that where no line departs the answer's value is looked at.
+    to_the_end: the answer is known to be wrong, so that where no line departs the answer's value is looked at. answer:
+    where that stands; without it, it is the last number of the work.
     """
     if not route.nodes:
         return None
     try:
-        return _Walk(route).first(steps, to_the_end=to_the_end)
+        walk = _Walk(route)
+        for step in steps:
+            if (found := walk.step(step)) is not None:
+                return found
+        return walk.ended() or (walk.at_the_answer(steps, answer) if to_the_end else None)
     except OutOfTries:
         return None
 
@@ -120,18 +127,18 @@ class _Walk:
         if self.tries > MOST_TRIES:
             raise OutOfTries
 
-    def first(self, steps: Sequence[Step], *, to_the_end: bool) -> Departure | None:
-        for step in steps:
-            found = self.step(step)
-            if found is not None:
-                return found
-        if self.unfinished:
-            return next(iter(self.unfinished.values()))
-        return self.at_the_answer(steps) if to_the_end else None
+    def ended(self) -> Departure | None:
+        """A sum that no line has taken up."""
+        if not self.unfinished:
+            return None
+        number = next(iter(self.unfinished))
+        return self.lacking.get(number, self.unfinished[number])
 
-    def at_the_answer(self, steps: Sequence[Step]) -> Departure | None:
+    def at_the_answer(self, steps: Sequence[Step], answer: str) -> Departure | None:
         """Where all values are on the path: what the answer's value lacks, or where it is given for the answer."""
-        last = next((n for step in reversed(steps) if (n := _last_number(step)) is not None), None)
+        last = _last_number(answer)
+        if last is None:
+            last = next((n for step in reversed(steps) if (n := _last_number(step.text)) is not None), None)
         if last is None:
             return None
         if last in self.lacking:
@@ -139,7 +146,8 @@ class _Walk:
         there = [s for s in steps if last in {n.value for n in numerals(s.text)}]
         worked = [s for s in there if any(map(is_calculation, _operands(s)))]
         said = [s for s in there if WORD.search(s.text) and (not worked or s.line > worked[0].line)]
-        return Departure((said or worked or there)[0].line, "answer", last)
+        found = said or worked or there
+        return Departure(found[0].line, "answer", last) if found else None
 
     def step(self, step: Step) -> Departure | None:
         self.line = step.line
@@ -168,12 +176,13 @@ class _Walk:
 
     def chain(self, chain: Chain) -> Departure | None:
         """`20*3 = 60 = 6*10`, each calculation with the value after it."""
-        for left, right in pairwise(chain.operands):
+        last = chain.operands[-1]
+        for left, right in [*pairwise(chain.operands), (last, last)]:
             if not is_calculation(left):
                 continue
             self.try_once()
             values = evaluate(left, self.sources)
-            ends = [v.number for v in evaluate(right, AsWritten())]
+            ends = [] if right is left else [v.number for v in evaluate(right, AsWritten())]
             if not values or (ends and not near(ends[0], values[0].number) and ends[0] in self.seen):
                 continue  # 1 hour - 20 minutes = 40 minutes
             found = self.value(left, values, ends[0] if ends else values[0].number, right)
@@ -361,6 +370,6 @@ def _operands(step: Step) -> Iterator[Expr]:
             yield from chain.operands
 
 
-def _last_number(step: Step) -> Fraction | None:
-    found = [n.value for n in numerals(step.text) if not n.in_words]
+def _last_number(text: str) -> Fraction | None:
+    found = [n.value for n in numerals(text) if not n.in_words]
     return found[-1] if found else None

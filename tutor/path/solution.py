@@ -141,6 +141,8 @@ class _Draft:
                         self.steps += evaluate(operand, AsWritten())
                 for left, right in pairwise(chain.operands):
                     self.equation(left, right)
+                if is_calculation(chain.operands[-1]):
+                    self.nodes += evaluate(chain.operands[-1], self.sources)
         for n in outside(step):
             self.written.add(n.value)
             if n.value not in self.sources.found and n.value not in self.givens and n.value > MOST_COUNTED:

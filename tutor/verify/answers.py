@@ -118,7 +118,7 @@ def settle_answer(
     candidates = list(answer_candidates([(n, steps[n]) for n in mine], unknowns, wanted))
     name = part.id if part is not None else None
     if not candidates:
-        said = in_words([steps[n] for n in mine], reference) if reference is not None else None
+        said = in_words([steps[n] for n in mine], reference, problem.statement) if reference is not None else None
         return steps, replace(said, part=name) if said is not None else None
     setting = setting_of(problem)
     if part is not None and reference is not None and not any(s.step.part for s in steps):
@@ -132,7 +132,7 @@ def settle_answer(
         )
     checks = [(c, compare_answer(c.statement, reference, setting)) for c in candidates]
     if not any(check.correct for _, check in checks):
-        said = in_words([steps[n] for n in mine], reference)
+        said = in_words([steps[n] for n in mine], reference, problem.statement)
         line = steps[candidates[0].step].step.line
         if said is not None and said.line is not None and (candidates[0].claim is None or said.line > line):
             return steps, replace(said, part=name)
@@ -140,6 +140,9 @@ def settle_answer(
     if best is None:
         best = next((pair for pair in checks if pair[0].claim is not None), checks[0])
     candidate, check = best
+    if check.partial and (together := all_values(candidate, [(n, steps[n]) for n in mine])) is not None:
+        again = compare_answer(together.statement, reference, setting)
+        candidate, check = (together, again) if again.correct else (candidate, check)
     at = candidate.step
     if check.correct is False and check.why.startswith(ANOTHER_KIND) and any(s.step.claims for s in steps[at + 1 :]):
         check = AnswerCheck(None)  # something on the way
@@ -189,7 +192,7 @@ RESULT = re.compile(
 )
 
 
-def in_words(steps: Sequence[CheckedStep], reference: Answer) -> FinalAnswer | None:
+def in_words(steps: Sequence[CheckedStep], reference: Answer, statement: str) -> FinalAnswer | None:
     """The answer to a problem where the last line with numbers says it in words: `which equals 54 pencils in total`.
 
     It is right where the reference stands there as a result: the last number, or one that nothing before has named. It
@@ -203,15 +206,16 @@ def in_words(steps: Sequence[CheckedStep], reference: Answer) -> FinalAnswer | N
     if any(c.role is Role.ANSWER for s in steps for c in s.step.claims):
         return None
     found = list(numerals(step.text))
-    before = {n.value for s in steps[:last] for n in numerals(s.step.text)}
-    results = [n for n in found if n is found[-1] or (n.value not in before and RESULT.search(step.text[: n.start]))]
+    before = {n.value for text in (statement, *(s.step.text for s in steps[:last])) for n in numerals(text)}
+    news = [n for n in found if n.value not in before and RESULT.search(step.text[: n.start])]
+    results = [*news, found[-1]] if found[-1] not in news else news
     right = next((n for n in results if n.value in wanted), None)
     if right is not None:
         return FinalAnswer(step.text[right.start : right.end].strip(), step.line, True)
     after = next((n + 1 for n in reversed(range(last)) if steps[n].step.claims), 0)
     if any(n.value in wanted for s in steps[after : last + 1] for n in numerals(s.step.text)):
         return FinalAnswer(step.text.strip(), step.line, None)
-    meant = results[-1]
+    meant = news[-1] if news else found[-1]
     return FinalAnswer(step.text[meant.start : meant.end].strip(), step.line, False)
 
 
@@ -380,6 +384,31 @@ def gather_values(
     if len(kept) == 1:
         return Candidate(kept[0], last.text, n, number)
     return Candidate(Either(tuple(kept)), " or ".join(to_text(k) for k in kept), n, number)
+
+
+def all_values(candidate: Candidate, steps: Sequence[tuple[int, CheckedStep]]) -> Candidate | None:
+    """x = 2 on one line and x = -3 on a later one, with other claims between: both are the answer."""
+    name = solved_for(candidate.statement)
+    said: list[Statement] = []
+    for n, step in steps:
+        if n > candidate.step or REFUSES.search(step.step.text):
+            continue
+        for claim in judged_claims(step):
+            if claim.role in (Role.RETRACTED, Role.GIVEN) or solved_for(claim.statement) != name:
+                continue
+            if not isinstance(claim.statement, Chain) or PlusMinus in kinds(claim.statement):
+                return None  # the last value is a choice among these
+            if not any(same_value(claim.statement, other) for other in said):
+                said.append(claim.statement)
+    if name is None or len(said) < 2:
+        return None
+    return replace(candidate, statement=Either(tuple(said)), text=" or ".join(map(to_text, said)))
+
+
+REFUSES = re.compile(
+    r"\b(?:reject\w*|discard\w*|not|isn'?t|can'?t|cannot|only|invalid|ignore|impossible|false|wrong|try|trial)\b",
+    re.IGNORECASE,
+)
 
 
 def same_value(one: Statement, other: Statement) -> bool:
