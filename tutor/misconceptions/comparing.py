@@ -16,6 +16,7 @@ from tutor.misconceptions.patterns import TURNED, put_in
 from tutor.misconceptions.worth import spelt_out
 from tutor.records import Relation, Verdict
 from tutor.syntax.tree import (
+    Absolute,
     Both,
     Chain,
     Degrees,
@@ -37,6 +38,7 @@ from tutor.syntax.tree import (
     numbers,
     rebuild,
     symbols,
+    walk,
 )
 from tutor.verify.domains import decide
 from tutor.verify.physical import in_base_units
@@ -143,6 +145,8 @@ def at_points(form: Chain, line: Chain) -> Agreement | None:
     """How two equations or inequalities of two sides agree, from their values at points; None where that is open."""
     if len(form.operands) != 2 or len(line.operands) != 2:
         return None
+    if two_faced(form) or two_faced(line):
+        return None
     relation = line.relations[0]
     names = sorted(symbols(form) | symbols(line))
     theirs = [values_at(o, names) for o in line.operands]
@@ -172,6 +176,13 @@ def at_points(form: Chain, line: Chain) -> Agreement | None:
     if form.relations == line.relations == ("=",) and proportional(one, other):
         return Agreement.VALUE
     return None
+
+
+def two_faced(line: Chain) -> bool:
+    """Whether it holds |x| or √x, of which some points tell too little."""
+    if kinds(line).isdisjoint({Absolute, Root}):
+        return False
+    return any(isinstance(n, Absolute | Root) and symbols(n) for n in walk(line))
 
 
 def by_roots(form: Chain, line: Chain, one: Sampled, other: Sampled) -> Agreement | None:
@@ -392,7 +403,7 @@ def half_unit(line: Expr, shown: float) -> float:
     if numeral is None or not alone or not numeral.value:
         return 0.0
     places = numeral.places or 0
-    if numeral.places is None and len(numeral.text.strip("0")) < 2:
+    if numeral.places is None and len(numeral.text.strip("0")) < (2 if Quantity in kinds(line) else 3):
         return 0.0  # a short whole number is exact
     unit = float(Fraction(1, 10**places) / abs(numeral.value))
     return 0.505 * unit * abs(shown)

@@ -4,4 +4,4 @@ from __future__ import annotations
 
 from tutor.misconceptions.misconception import Misconception
 
-RULE = Misconception("coefficient_included_in_power", patterns=("a*b^n -> (a*b)^n",), size=6)
+RULE = Misconception("coefficient_included_in_power", patterns=("a*b^c -> (a*b)^c",), size=6)

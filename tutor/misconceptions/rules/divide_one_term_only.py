@@ -31,6 +31,8 @@ def wrong_forms(line: Statement) -> Iterator[Node]:
                     continue
                 if kept in seen or len(chosen) == len(both) or chosen == set(range(len(mine))):
                     continue
+                if not theirs and len(chosen) < 2:
+                    continue
                 seen.add(kept)
                 new = [times(split(t)[0] / found, split(t)[1]) if k in chosen else t for k, t in enumerate(both)]
                 yield make(sum_of(new[: len(mine)]), sum_of(new[len(mine) :]))

@@ -9,6 +9,7 @@ RULE = Misconception(
     patterns=(
         "(a/b)/(c/d) -> (a/b)*(c/d)",
         "a/(c/d) -> a*(c/d)",
+        "(a/b)/c -> (a/b)*c",
     ),
     size=10,
 )

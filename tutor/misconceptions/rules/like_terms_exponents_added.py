@@ -29,4 +29,4 @@ def wrong_forms(line: Statement) -> Iterator[Node]:
                     yield with_part(line, place, sum_of([times(found, Power(base, number(n * len(some)))), *rest]))
 
 
-RULE = Misconception("like_terms_exponents_added", wrong_forms=wrong_forms, size=8)
+RULE = Misconception("like_terms_exponents_added", wrong_forms=wrong_forms, size=9)

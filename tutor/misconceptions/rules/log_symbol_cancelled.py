@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tutor.misconceptions.misconception import Misconception
-from tutor.misconceptions.patterns import LOGARITHMS
-from tutor.syntax.tree import Call, Chain, Node, Statement, Sum, rebuild, walk
+from tutor.misconceptions.patterns import LOGARITHMS, sum_of
+from tutor.misconceptions.terms import number, terms, value
+from tutor.syntax.tree import Call, Chain, Constant, Node, Power, Statement, Sum, rebuild, walk
 
 
 def wrong_forms(line: Statement) -> Iterator[Node]:
@@ -15,6 +16,13 @@ def wrong_forms(line: Statement) -> Iterator[Node]:
         long = any(isinstance(o, Sum) for o in line.operands)
         if long:
             yield bare(line)
+            calls = [n for n in walk(line) if isinstance(n, Call) and n.name in LOGARITHMS]
+            base = calls[0].subscript or (Constant("e") if calls[0].name == "ln" else number(10))
+            sides_of = [
+                sum_of([Power(base, t) if value(t) is not None else bare(t) for t in terms(o)])  # type: ignore[misc]
+                for o in line.operands
+            ]
+            yield Chain(tuple(sides_of), line.relations)
 
 
 def bare(node: Node) -> Node:

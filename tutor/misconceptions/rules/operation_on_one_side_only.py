@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from tutor.misconceptions.misconception import Misconception
 from tutor.misconceptions.patterns import sum_of
 from tutor.misconceptions.terms import difference, scaled, sides, split, terms
-from tutor.syntax.tree import Node, Statement, Sum, symbols
+from tutor.syntax.tree import Node, Power, Root, Statement, Sum, symbols
 
 
 def wrong_forms(line: Statement) -> Iterator[Node]:
@@ -19,6 +19,9 @@ def wrong_forms(line: Statement) -> Iterator[Node]:
             if abs(found) not in (0, 1):
                 yield make(body, right)
                 yield make(left, scaled(right, 1 / found))
+            match left:
+                case Root(inner) | Power(inner):  # squared, or its root taken, on this side alone
+                    yield make(inner, right)
         for i, term in enumerate(parts):
             rest = (*parts[:i], *parts[i + 1 :])
             if rest and all(split(term)[1] != split(t)[1] for t in rest):

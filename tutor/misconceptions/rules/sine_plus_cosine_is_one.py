@@ -14,6 +14,8 @@ RULE = Misconception(
         "sin(a) -> 1 - cos(a)",
         "1 - sin(a) -> cos(a)",
         "1 - cos(a) -> sin(a)",
+        "1 - sin(a)^2 -> cos(a)",
+        "1 - cos(a)^2 -> sin(a)",
     ),
     size=9,
 )

@@ -20,11 +20,14 @@ def wrong_forms(line: Statement) -> Iterator[Node]:
                 continue
             for other in line.parts:
                 for place in places(other) if other is not part else ():
-                    new = [put_in(t, left, right.terms) for t in terms(place)] if isinstance(place, Expr) else []
-                    if isinstance(place, Expr) and new != [(t,) for t in terms(place)] and place != left:
-                        done = with_part(other, place, sum_of([t for ts in new for t in ts]))
-                        yield done
-                        yield Both(tuple(done if p is other else p for p in line.parts))  # type: ignore[misc]
+                    if not isinstance(place, Expr) or place == left:
+                        continue
+                    for slip in (put_in, signs_lost):
+                        new = [slip(t, left, right.terms) for t in terms(place)]
+                        if new != [(t,) for t in terms(place)]:
+                            done = with_part(other, place, sum_of([t for ts in new for t in ts]))
+                            yield done
+                            yield Both(tuple(done if p is other else p for p in line.parts))  # type: ignore[misc]
 
 
 def put_in(term: Expr, letter: Symbol, sum_terms: tuple[Expr, ...]) -> tuple[Expr, ...]:
@@ -34,6 +37,15 @@ def put_in(term: Expr, letter: Symbol, sum_terms: tuple[Expr, ...]) -> tuple[Exp
         return (term,)
     c, first = split(sum_terms[0])
     return (times(found * c, first), *sum_terms[1:])
+
+
+def signs_lost(term: Expr, letter: Symbol, sum_terms: tuple[Expr, ...]) -> tuple[Expr, ...]:
+    """-4x, -10 for -2y with 2x - 5 put in for y: each term multiplied, but without the minus of the factor."""
+    found, body = split(term)
+    if body != letter or found > 0:
+        return (term,)
+    c, first = split(sum_terms[0])
+    return (times(found * c, first), *(times(-found * d, rest) for d, rest in map(split, sum_terms[1:])))
 
 
 RULE = Misconception("substituted_without_brackets_in_system", wrong_forms=wrong_forms, size=11)

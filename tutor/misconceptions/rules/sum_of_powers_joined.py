@@ -17,5 +17,5 @@ RULE = Misconception(
         "x + b*x^n -> (1 + b)*x^(n + 1)",
         "a*x + x^n -> (a + 1)*x^(n + 1)",
     ),
-    size=8,
+    size=7,
 )
