@@ -321,6 +321,21 @@ class Departs:
 
 
 @dataclass(frozen=True, slots=True)
+class InvalidMethod:
+    """What the line says happens to hold, but the step to it is none that holds in general.
+
+    method: the error of the catalogue. rule: what is not so, "a product of 4 does not make one of its factors 4".
+    witness: a case in which the same step goes wrong, as a sentence without its stop.
+    """
+
+    verdict: ClassVar = Verdict.WRONG
+    method: str
+    rule: str
+    witness: str
+    relation: Relation = Relation.DIFFERENT
+
+
+@dataclass(frozen=True, slots=True)
 class NotTheAnswer:
     """The final answer differs from the reference answer; `witness` says at what.
 
@@ -383,6 +398,7 @@ Wrong = (
     | WrongLaw
     | WrongQuantity
     | Departs
+    | InvalidMethod
 )
 Evidence = Correct | Wrong | FollowThrough | Undecided | CannotRead | NothingClaimed
 
@@ -421,7 +437,8 @@ class Judged:
 class CheckedStep:
     """A step with the reason for what is said of it: the evidence of its deciding claim.
 
-    misconception: the error of the catalogue that leads to a wrong line. also: others that do, likeliest first. repair:
+    misconception: the error of the catalogue that leads to a wrong line. also: others that do, likeliest first; with
+    two_slips the one that came on top of the first. repair:
     the change that mends the line, as a sentence. hints: three, each more direct than the one before.
     """
 
@@ -434,6 +451,7 @@ class CheckedStep:
     hints: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
     repair: str = ""
+    two_slips: bool = False
 
     @property
     def verdict(self) -> Verdict:

@@ -38,12 +38,14 @@ def told(step: CheckedStep, diagnosis: Diagnosis | None, problem: Problem) -> Ch
     if diagnosis is None:
         return replace(step, hints=hints)
     ids = [cause.id for cause in diagnosis.causes[:SHOWN_TOGETHER]]
+    first = diagnosis.causes[0].after if diagnosis.causes else None
     # What mends `x = 3` after an equation in x is the solution.
     mended = "" if solved_for(diagnosis.line) is not None else in_words(diagnosis.repair)
     return replace(
         step,
-        misconception=ids[0] if ids else None,
-        also=tuple(other for other in ids[1:] if confusable(diagnosis, other)),
+        misconception=first or (ids[0] if ids else None),
+        also=tuple(ids[:1]) if first else tuple(other for other in ids[1:] if confusable(diagnosis, other)),
+        two_slips=first is not None and first != ids[0],
         repair=mended if mended and keeps_the_answer(mended, problem, step, diagnosis.line) else "",
         hints=hints,
     )

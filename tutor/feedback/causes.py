@@ -46,7 +46,22 @@ def diagnosed(steps: Sequence[CheckedStep], n: int, problem: Problem) -> Diagnos
             return Diagnosis(before[-1], line, causes, repair)
         if repair is not None and best is None:
             best = Diagnosis(before[-1], line, (), repair)
-    return best
+    return best or by_two_slips(steps, n, problem, setting)
+
+
+def by_two_slips(steps: Sequence[CheckedStep], n: int, problem: Problem, setting: Setting) -> Diagnosis | None:
+    """Two errors at once, for a line that no single one explains."""
+    from tutor.misconceptions.two_slips import explain_two
+
+    nearest = next((found for found in comparisons(steps, n, problem) if len(found[0]) == 1), None)
+    if nearest is None:
+        return None
+    (before,), line = nearest
+    try:
+        causes = explain_two(before, line, setting, problem.statement)
+    except (StudentError, RecursionError):
+        return None
+    return Diagnosis(before, line, causes) if causes else None
 
 
 def setting_of(problem: Problem) -> Setting:

@@ -31,11 +31,13 @@ from tutor.syntax.tree import (
     Sum,
     Symbol,
     children,
+    kinds,
     numbers,
     symbols,
 )
 from tutor.verify.domains import decide
 from tutor.verify.physical import in_base_units
+from tutor.verify.shapes import without_units
 from tutor.verify.tasks import Budget, Compare, Relate, Setting
 
 POINTS = (0.731, 1.618, 2.287, -0.577, 3.303)
@@ -73,6 +75,8 @@ def repaired(before: Statement, line: Statement, setting: Setting = PLAIN) -> Re
     before, line = plain(before), plain(line)
     if isinstance(before, Expr) != isinstance(line, Expr):
         return None
+    if (Quantity in kinds(before)) != (Quantity in kinds(line)):  # 300/4 = 70 g
+        before, line = without_units(before), without_units(line)
     for one, other, around in focused(before, line):
         found = mended(one, other, setting)
         if found is not None:
@@ -250,6 +254,8 @@ def other_numbers(before: Statement, line: Statement) -> Iterator[Repair]:
     if isinstance(line, Quotient | Mixed | Product) and not symbols(line) and not symbols(before):
         for value in values_for(before, Symbol(HOLE)):
             yield changed("value", line, line, numeral(value))
+    if isinstance(line, Expr) and not symbols(line) and not symbols(before):
+        yield from rounded_alike(before, line)
     there = {signed_value(part) for part in signed_numbers(before)}
     for part in sorted(signed_numbers(line), key=lambda p: signed_value(p) in there):  # what is new first
         hole = with_part(line, part, Symbol(HOLE))
@@ -258,6 +264,22 @@ def other_numbers(before: Statement, line: Statement) -> Iterator[Repair]:
                 continue
             kind = "digits" if are_swapped(signed_value(part), value) else "number"
             yield changed(kind, line, part, numeral(value))
+
+
+def rounded_alike(before: Statement, line: Expr) -> Iterator[Repair]:
+    """The value to the places that the student gave: 5.667 for 6.667 after 17/3."""
+    inner = line.operand if isinstance(line, Negative) else line
+    target = difference(before)
+    if not isinstance(inner, Number) or inner.places is None or target is None:
+        return
+    try:
+        value = function(prepared(in_base_units(target)), {})(())
+    except (NotAFunction, Unsupported, *UNDEFINED):
+        return
+    if isfinite(value) and abs(value) < 1e9:
+        shown = Fraction(f"{value:.{inner.places}f}")
+        number = Number(f"{abs(float(shown)):.{inner.places}f}", abs(shown), inner.places)
+        yield changed("number", line, line, Negative(number) if shown < 0 else number)
 
 
 def at_home(value: Fraction, others: Sequence[Number]) -> bool:

@@ -15,4 +15,5 @@ def cause_in_words(step: Mapping[str, Any]) -> Iterator[str]:
         names = [known[i].name for i in (step["misconception"], *step.get("also", ())) if i in known]
         if names:
             first, *others = names
-            yield "; or ".join([first, *(other[0].lower() + other[1:] for other in others)]) + "."
+            joined = "; and: " if step.get("two_slips") else "; or: "
+            yield joined.join([first, *(other[0].lower() + other[1:] for other in others)]) + "."

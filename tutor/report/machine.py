@@ -168,6 +168,7 @@ def step_to_json(checked: CheckedStep) -> dict[str, Any]:
         "hints": list(checked.hints),
         "also": list(checked.also),
         "repair": checked.repair,
+        "two_slips": checked.two_slips,
     }
     if claims:
         alone = len(judged) == 1 and checked.judged[0].evidence == checked.evidence
@@ -343,6 +344,7 @@ def step_from_json(found: Mapping[str, Any]) -> CheckedStep:
         tuple(found.get("hints", ())),
         tuple(found.get("also", ())),
         found.get("repair", ""),
+        found.get("two_slips", False),
     )
 
 

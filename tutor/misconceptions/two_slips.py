@@ -1,0 +1,54 @@
+"""Two slips at once: the line that one wrong rule gives is the line before for a second one.
+
+Tried only where no single error and no single change explains a line. What two rules together can make of a line is
+much: only what gives the line as it was written, sign for sign, counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from tutor.misconceptions.explain import PLAIN, Cause, about, explain, forms
+from tutor.misconceptions.patterns import plain
+from tutor.misconceptions.rules import rules
+from tutor.syntax.tree import Expr, Statement, numbers, symbols, walk
+from tutor.verify.tasks import Setting
+
+FIRST_SLIPS = 6
+LARGEST = 30  # nodes of the line before
+
+
+def explain_two(before: Statement, line: Statement, setting: Setting = PLAIN, situation: str = "") -> tuple[Cause, ...]:
+    """The second of two errors that together lead to the line, with the first as `after`; () where there are none."""
+    if sum(1 for _ in walk(before)) > LARGEST or isinstance(before, Expr) != isinstance(line, Expr):
+        return ()
+    for name, form in first_slips(plain(before), plain(line)):
+        for cause in explain((form,), line, setting, situation):
+            if cause.written:
+                return (replace(cause, after=name),)
+    return ()
+
+
+def first_slips(before: Statement, line: Statement) -> Iterator[tuple[str, Statement]]:
+    """What single rules make of the line before, those first that bring it nearer to the student's line."""
+    made: list[tuple[int, str, Statement]] = []
+    for rule in rules().values():
+        if rule.words or rule.keeps_value or rule.entry.physical or not about(rule.entry.topic, (before,), line):
+            continue
+        made += [(distance(form, line), rule.id, form) for form in forms(rule, [before], [before])]
+    made.sort(key=lambda m: (m[0], m[1]))
+    seen: set[Statement] = set()
+    for _, name, form in made:
+        if form not in seen:
+            seen.add(form)
+            yield name, form
+        if len(seen) >= FIRST_SLIPS:
+            return
+
+
+def distance(one: Statement, other: Statement) -> int:
+    """How many numbers and letters are in one line only."""
+    mine = {n.value for n in numbers(one)} | set(symbols(one))
+    theirs = {n.value for n in numbers(other)} | set(symbols(other))
+    return len(mine ^ theirs)
