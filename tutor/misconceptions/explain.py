@@ -16,6 +16,7 @@ from tutor.misconceptions.catalogue import Entry, entries
 from tutor.misconceptions.comparing import Agreement, agreement, same_expression
 from tutor.misconceptions.misconception import Misconception
 from tutor.misconceptions.patterns import plain, put_in
+from tutor.misconceptions.physical import physical_causes, rules_of_physics
 from tutor.misconceptions.rules import rules
 from tutor.records import Verdict
 from tutor.syntax.tree import (
@@ -32,13 +33,16 @@ from tutor.syntax.tree import (
     Integral,
     Limit,
     Matrix,
+    Mixed,
     Node,
     Number,
     Power,
     Product,
     Quantity,
+    Quotient,
     Root,
     Statement,
+    Sum,
     Symbol,
     Tuple,
     kinds,
@@ -95,6 +99,7 @@ def explain(
     found: list[Cause] = []
     left = MOST_FORMS
     topics = {topic for topic in {rule.entry.topic for rule in rules().values()} if about(topic, subjects, wanted)}
+    topics = {topic for topic in topics if not topic.startswith("physics")}
     final = is_final(wanted)
     for rule in rules().values():
         if rule.entry.topic not in topics or (follows and not (rule.keeps_value and (final or not rule.final))):
@@ -122,6 +127,11 @@ def explain(
             best is Agreement.WRITTEN or rule.keeps_value or not right_after_all(form, formulas, setting)
         ):
             found.append(Cause(rule.id, form, best is Agreement.WRITTEN, agreement=best, named=named))
+    measured = any(not kinds(s).isdisjoint(NEEDED["physics"]) for s in (*subjects, wanted))
+    found += [
+        Cause(each.id, each.form, each.agreement is Agreement.WRITTEN, agreement=each.agreement, named=each.named)
+        for each in physical_causes(rules_of_physics(bare=not measured), subjects, wanted, situation, follows)
+    ]
     return tuple(sorted(found, key=rank))
 
 
@@ -195,7 +205,7 @@ def about(topic: str, subjects: Sequence[Statement], line: Statement) -> bool:
 
 
 NEEDED: Mapping[str, frozenset[type[Node]]] = {
-    "physics": frozenset({Quantity}),
+    "physics": frozenset({Quantity, Degrees}),
     "calculus_integrals": frozenset({Integral, Evaluated}),
     "calculus_limits_derivatives": frozenset({Derivative, Limit}),
     "vectors_matrices_complex": frozenset({Matrix, Tuple, Root, Absolute}),
@@ -213,7 +223,7 @@ NAMES: Mapping[str, frozenset[str]] = {
 def forms(rule: Misconception, formulas: Sequence[Statement], subjects: Sequence[Statement]) -> Iterator[Statement]:
     """What a rule makes of each line, and of all of them as one system."""
     seen: set[Statement] = set()
-    lines: list[Statement] = [*formulas]
+    lines: list[Statement] = [*formulas, *(plain(parts_of_mixed(f)) for f in formulas if Mixed in kinds(f))]  # type: ignore[list-item]
     if len(subjects) > 1:
         lines.append(Both(tuple(subjects)))
     for line in lines:
@@ -225,6 +235,13 @@ def forms(rule: Misconception, formulas: Sequence[Statement], subjects: Sequence
                     yield new
         except (StudentError, ArithmeticError, ValueError, RecursionError):
             continue
+
+
+def parts_of_mixed(node: Node) -> Node:
+    """2 + 1/3 for each 2 1/3."""
+    if isinstance(node, Mixed):
+        return Sum((node.whole, Quotient(node.top, node.bottom)))
+    return rebuild(node, parts_of_mixed)
 
 
 def parted(subjects: Sequence[Statement]) -> tuple[Mapping[str, Expr], list[Statement]]:
@@ -255,13 +272,14 @@ def is_value(chain: Chain) -> bool:
     )
 
 
-def rank(cause: Cause) -> tuple[int, bool, bool, bool, int, str]:
+def rank(cause: Cause) -> tuple[bool, int, bool, bool, bool, int, str]:
     """Sooner: what gives the line as it was written, what the problem is about, the rule that says more of the line.
 
     Where only the solutions are the same, both sides were changed: by a rule for equations sooner than in one term.
     """
     whole = cause.agreement is Agreement.VALUE and cause.entry.topic.startswith("equations")
-    return (-cause.agreement, not cause.named, not whole, unheard(cause), -size_of(cause.id), cause.id)
+    physical = cause.entry.physical and not rules()[cause.id].bare
+    return (not physical, -cause.agreement, not cause.named, not whole, unheard(cause), -size_of(cause.id), cause.id)
 
 
 def unheard(cause: Cause) -> bool:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 
 from tutor.errors import StudentError
 from tutor.misconceptions.catalogue import Entry, entries
 from tutor.misconceptions.notation import statement
 from tutor.misconceptions.patterns import plain, rewritten
+from tutor.misconceptions.quantities import holding
 from tutor.syntax.tree import Node, Statement
 
 WrongForms = Callable[[Statement], Iterator[Node]]
@@ -31,6 +32,9 @@ class Misconception:
     size: how much of the line it takes into account, as nodes of a pattern, where its patterns do not tell.
     words: a regular expression for the problems of which it speaks; with another problem it is left out. unless: one
     for problems in which it is no error: a length has no negative root.
+    of: the unit of what a letter of the patterns stands for (`quantities.is_kind`). as_written: in rules of physics,
+    what it gives is compared by the numbers alone, too. bare: in rules of physics, numbers without units are enough.
+    only_if_right: the line is right but for this.
     """
 
     id: str
@@ -43,6 +47,10 @@ class Misconception:
     says: str = ""
     keeps_value: bool = False
     final: bool = False
+    of: Mapping[str, str] = field(default_factory=dict)
+    as_written: bool = False
+    bare: bool = False
+    only_if_right: bool = False
 
     @property
     def entry(self) -> Entry:
@@ -52,7 +60,7 @@ class Misconception:
     def forms(self, line: Statement) -> Iterator[Statement]:
         """What it makes of a line."""
         for left, right in compiled(self.patterns):
-            yield from rewritten(left, right, line)  # type: ignore[misc]
+            yield from rewritten(left, right, line, holding(self.of))  # type: ignore[misc]
         if self.wrong_forms is not None:
             yield from self.wrong_forms(line)  # type: ignore[misc]
 

@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+import re
+
 from tutor.errors import NotReadable
 from tutor.syntax.hints import ReadHints
 from tutor.syntax.read import read
@@ -37,6 +39,7 @@ from tutor.syntax.tree import (
 NAMED = frozenset("diff integrate limit at vec matrix norm dot cross inv median mean var stdev round det".split())
 FUNCTIONS = frozenset("f g y".split())
 SIGNS = (("+-", "±"), ("-+", "∓"), ("delta_degC", "K"))
+OF_PHYSICS = (("dT", "Delta_T"), ("pg", "p_g"), ("W/h", "W*h^-1"))  # names of two letters
 
 
 def statements(text: str, *, physical: bool = False) -> tuple[Statement, ...]:
@@ -56,6 +59,8 @@ def statement(text: str, *, physical: bool = False) -> Statement:
     """
     for written, sign in SIGNS:
         text = text.replace(written, sign)
+    for written, sign in OF_PHYSICS if physical else ():
+        text = re.sub(rf"\b{written}\b" if "/" not in written else rf"\b{written}$", sign, text)
     applied = NAMED | {name for name in FUNCTIONS if f"{name}(" in text}
     found = read(text.strip(), ReadHints(functions=applied, units=physical, physical=physical))
     if not physical and "i" in symbols(found):

@@ -7,7 +7,7 @@ something with a letter in it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
 
@@ -92,8 +92,13 @@ def product_of(factors: Sequence[Expr]) -> Expr:
 # ---------------------------------------------------------------- rewriting
 
 
-def rewritten(pattern: Node, replacement: Node, line: Node) -> Iterator[Node]:
-    """Each line that one use of the wrong rule gives, with the rule's match anywhere in the line."""
+def rewritten(
+    pattern: Node, replacement: Node, line: Node, holds: Callable[[Bindings], bool] | None = None
+) -> Iterator[Node]:
+    """Each line that one use of the wrong rule gives, with the rule's match anywhere in the line.
+
+    holds: what the letters must fulfil besides.
+    """
     if not needed(pattern) <= kinds(line):
         return
     names, count = symbols(replacement), 0
@@ -102,7 +107,7 @@ def rewritten(pattern: Node, replacement: Node, line: Node) -> Iterator[Node]:
         if fitting is not None and place.__class__ not in fitting:
             continue
         for bound, rest in matches(pattern, place):
-            if not names <= bound.keys():
+            if not names <= bound.keys() or (holds is not None and not holds(bound)):
                 continue
             new = put_in(replacement, bound)
             if rest and isinstance(new, Expr):

@@ -1,0 +1,16 @@
+"""F/k^2 -> F/k"""
+
+from __future__ import annotations
+
+from tutor.misconceptions.misconception import Misconception
+
+RULE = Misconception(
+    id="inverse_square_as_inverse",
+    patterns=(
+        "F/k^2 -> F/k",
+        "F*c/k^2 -> F*c/k",
+        "F*(a/k)^2 -> F*a/k",
+    ),
+    of={"k": "|m"},
+    size=6,
+)
