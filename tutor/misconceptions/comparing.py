@@ -13,6 +13,7 @@ from tutor.errors import StudentError, Unsupported
 from tutor.laws.forms import UNDEFINED, NotAFunction, function, prepared
 from tutor.misconceptions.numerals import folded
 from tutor.misconceptions.patterns import TURNED, put_in
+from tutor.misconceptions.trying import can_be_same
 from tutor.misconceptions.worth import spelt_out
 from tutor.records import Relation, Verdict
 from tutor.syntax.tree import (
@@ -103,8 +104,10 @@ def agreement(form: Statement, line: Statement, setting: Setting, values: Mappin
     mine, theirs = stated_values(form), stated_values(line)
     if mine and theirs:
         return same_solutions(mine, theirs)
-    if not fulfilled(form, line):
+    if not fulfilled(form, line) or not can_be_same(form, line):
         return Agreement.NONE
+    if isinstance(form, Both) and isinstance(line, Chain) and symbols(form) != symbols(line):
+        return Agreement.NONE  # the line leaves a letter free
     try:
         evidence = decide(Relate(form, line, setting), Budget(UNITS_OF_WORK)).evidence
     except StudentError:
