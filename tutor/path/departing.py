@@ -26,7 +26,7 @@ from tutor.path.reckoning import (
     is_calculation,
     near,
 )
-from tutor.path.routes import Formula, added, inverted, multiplied, negated
+from tutor.path.routes import NOTHING, ONE, Formula, added, inverted, multiplied, negated
 from tutor.path.solution import MOST_COUNTED, Calculation, Route, calculation, outside
 from tutor.reading.numerals import Numeral, numerals
 from tutor.records import Role, Step
@@ -118,6 +118,7 @@ class _Walk:
         self.unfinished: dict[Fraction, Departure] = {}
         self.worlds: list[dict[str, Value]] = [{}]
         self.letters: set[str] = set()
+        self.unit_letters: set[str] = set()
         self.line = 0
         self.tries = 0
 
@@ -239,7 +240,7 @@ class _Walk:
 
     def with_letters(self, chain: Chain) -> Departure | None:
         """A chain with unknowns: some values of the solution in their place must make it true and lead on."""
-        chain = without_unit_letters(chain)
+        chain = without_unit_letters(chain, self.unit_letters)
         names = sorted(symbols(chain))
         if not names:
             return self.chain(chain)
@@ -264,6 +265,8 @@ class _Walk:
                 if self.holds(chain, world | more):
                     kept.append(world | more)
         if tried and not kept:
+            kept = [implied] if (implied := self.implied(chain)) is not None else []
+        if tried and not kept:
             return Departure(self.line, "letters")
         self.worlds = kept[:MOST_WORLDS] or self.worlds
         return None
@@ -275,6 +278,32 @@ class _Walk:
             found.setdefault(node.number, node)
         for values in product(found.values(), repeat=len(names)):
             yield dict(zip(names, values, strict=True))
+
+    def implied(self, chain: Chain) -> dict[str, Value] | None:
+        """The one unknown of an equation a x + b = c x + d, where what it comes to is on the path."""
+        (name, *others) = sorted(symbols(chain))
+        if others or len(chain.operands) != 2:
+            return None
+        at: list[tuple[Value, Value]] = []
+        for trial, formula in ((0, NOTHING), (1, ONE), (2, added((ONE, ONE)))):
+            sources = replace(self.sources, letters={name: Value(Fraction(trial), formula or NOTHING)})
+            sides = [evaluate(o, sources) for o in chain.operands]
+            if not all(sides):
+                return None
+            at.append((sides[0][0], sides[1][0]))
+        (left, right), (left_1, right_1), (left_2, right_2) = at
+        slope = (left_1.number - left.number) - (right_1.number - right.number)
+        if not slope or (left_2.number - left.number) - (right_2.number - right.number) != 2 * slope:
+            return None
+        number = (right.number - left.number) / slope
+        rise = added((left_1.formula, negated(left.formula), right.formula, negated(right_1.formula)))
+        rest = added((right.formula, negated(left.formula)))
+        back = inverted(rise) if rise else None
+        formula = multiplied(rest, back) if rest and back is not None else None
+        if formula is None:
+            return None
+        found = Value(number, formula)
+        return {name: found} if self.route.reaches(found) or self.route.leads(found) else None
 
     def holds(self, chain: Chain, world: Mapping[str, Value]) -> bool:
         """Whether both sides agree there, and have a value on the path."""
@@ -336,19 +365,23 @@ class _Walk:
         return len(self.sources.found.get(value, ())) > before
 
 
-def without_unit_letters(chain: Chain) -> Chain:
-    """`40/2 = 20g`: a letter that only the result of a calculation has is a unit."""
+def without_unit_letters(chain: Chain, units: set[str]) -> Chain:
+    """`40/2 = 20g`: a letter that only the result of a calculation has is a unit, here and from then on."""
 
     def bare(node: Node) -> Node:
         match node:
-            case Product((Number() as number, Symbol())):
-                return number
+            case Product((*factors, Symbol(name))) if factors and name in units:
+                return factors[0] if len(factors) == 1 else Product(tuple(factors), node.signs[:-1])
         return rebuild(node, bare)
 
     *before, last = chain.operands
-    if any(symbols(o) for o in before) or not any(map(is_calculation, before)):
+    if before and not any(symbols(o) for o in before) and any(map(is_calculation, before)):
+        match last:
+            case Product((Number(), Symbol(name))):
+                units.add(name)
+    if units.isdisjoint(symbols(chain)):
         return chain
-    return Chain((*before, bare(last)), chain.relations)  # type: ignore[arg-type]
+    return Chain(tuple(bare(o) for o in chain.operands), chain.relations)  # type: ignore[misc]
 
 
 def _combined(a: Formula, b: Formula, how: str) -> Formula | None:

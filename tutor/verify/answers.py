@@ -47,6 +47,7 @@ from tutor.syntax.tree import (
     NoSolution,
     Number,
     NumberSet,
+    Percent,
     PlusMinus,
     Power,
     Product,
@@ -131,6 +132,7 @@ def settle_answer(
             last.text, steps[last.step].step.line, right if last.claim is not None else None, name
         )
     checks = [(c, compare_answer(c.statement, reference, setting)) for c in candidates]
+    checks = [(c, in_the_unit_asked(c, check, reference, problem.statement)) for c, check in checks]
     if not any(check.correct for _, check in checks):
         said = in_words([steps[n] for n in mine], reference, problem.statement)
         line = steps[candidates[0].step].step.line
@@ -185,6 +187,27 @@ def one_root_of_own(steps: Sequence[CheckedStep], at: int, reference: Answer) ->
     return None
 
 
+HUNDREDTHS = re.compile(r"\b(?:cents?|pence|pennies|percent(?:age)?|per cent)\b|%", re.IGNORECASE)
+
+
+def in_the_unit_asked(candidate: Candidate, check: AnswerCheck, reference: Answer, statement: str) -> AnswerCheck:
+    """$0.25 where 25 cents are asked for, 0.25 or 25 % where a percentage is: the same value."""
+    wanted = [form.value for form in reference.forms if isinstance(form, Number)]
+    if check.correct or len(wanted) != 1 or not HUNDREDTHS.search(statement):
+        return check
+    value = value_in(candidate.statement)
+    inner = without_brackets(value) if value is not None else None
+    if isinstance(inner, Quantity) and inner.unit.text.strip() in ("$", "£", "€"):
+        inner = without_brackets(inner.value)
+    if isinstance(inner, Percent):
+        inner = without_brackets(inner.operand)
+        return AnswerCheck(isinstance(inner, Number) and inner.value == wanted[0], OTHER_VALUE)
+    if isinstance(inner, Number) and inner.places is not None and inner.value * 100 == wanted[0]:
+        return AnswerCheck(True)
+    return check
+
+
+OTHER_VALUE = "the value is another one"
 RESULT = re.compile(
     r"(?:\b(?:is|are|equals?|gives?|giving|gets?|got|get|leaves?|leaving|totall?ing|total of|result(?:s|ed|ing)? in|"
     r"cost|costs|takes?|needs?|find that|answer of|has|have|had|was|were|be|pays?|paid|saves?|earns?|makes?|made)\b|=)"
