@@ -22,7 +22,7 @@ from tutor.records import (
     WrongLaw,
     WrongQuantity,
 )
-from tutor.verify.answers import settle_answer
+from tutor.verify.answers import setting_of, settle_answer
 from tutor.verify.carried import carry_over
 from tutor.verify.judge import judge_steps
 
@@ -46,6 +46,8 @@ def explained(checked: Sequence[CheckedStep], problem: Problem) -> list[CheckedS
     return with_causes(checked, problem)
 
 
+MOST_STEPS = 200  # of a piece of work that is looked through for invalid steps
+
 Answers = tuple[tuple[Part | None, FinalAnswer | None], ...]
 
 
@@ -62,7 +64,16 @@ def assess(text: str, problem: Problem) -> tuple[list[CheckedStep], Answers]:
         again = judge_steps(steps, problem, doubted=doubted)
         if any(isinstance(s.evidence, WrongLaw | WrongQuantity) and s.step.line in doubted for s in again):
             return settle_answers(again, problem)
-    return checked, answers
+    return told_apart(checked, problem), answers
+
+
+def told_apart(checked: list[CheckedStep], problem: Problem) -> list[CheckedStep]:
+    """Of lines that hold, those that only an invalid step leads to as wrong."""
+    if len(checked) > MOST_STEPS or not any(step.verdict is Verdict.CORRECT for step in checked):
+        return checked
+    from tutor.misconceptions.coincidence import told_apart as by_coincidence
+
+    return by_coincidence(checked, problem, setting_of(problem))
 
 
 def lines_in_doubt(judged: Sequence[CheckedStep], answers: Answers) -> frozenset[int]:

@@ -15,6 +15,7 @@ from tutor.records import (
     DimensionMismatch,
     Evidence,
     FinalAnswer,
+    InvalidMethod,
     Mark,
     NothingClaimed,
     NotTheAnswer,
@@ -127,6 +128,8 @@ def same_error(evidence: Evidence) -> object:
             return law
         case WrongQuantity(used=used, needed=needed):
             return used, needed
+        case InvalidMethod(method=method, rule=rule):
+            return method, rule
     return None
 
 

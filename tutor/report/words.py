@@ -19,6 +19,7 @@ from tutor.records import (
     FollowsFrom,
     FollowThrough,
     Identity,
+    InvalidMethod,
     MatchesAnswer,
     NothingClaimed,
     NotTheAnswer,
@@ -377,6 +378,8 @@ def _said(evidence: Evidence, witness: str, line: int | None) -> str:
             return _contradicts(evidence)
         case Departs():
             return _departs(evidence)
+        case InvalidMethod():
+            return f"What this comes to is right, but the step is not: {evidence.rule}. {evidence.witness}."
         case NotTheAnswer():
             found = evidence.witness.rstrip(".")
             return NOT_THE_ANSWER.get(found) or f"This is not the answer yet: {found}."
