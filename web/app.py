@@ -8,6 +8,7 @@ from tutor.errors import StudentError
 from tutor.pipeline import check_work
 from tutor.problems import problem_from_statement
 from tutor.records import Verdict
+from web.parts.hints import draw_hints
 from web.parts.verdicts import draw_step
 from web.state import practice
 
@@ -21,7 +22,7 @@ with st.form("work"):
     pressed = st.form_submit_button("Check", type="primary")
 if pressed:
     try:
-        now.checked, now.message = check_work(draft, problem_from_statement(statement)), ""
+        now.checked, now.message, now.asked_for = check_work(draft, problem_from_statement(statement)), "", {}
     except StudentError as error:
         now.checked, now.message = [], str(error)
 
@@ -38,3 +39,4 @@ if now.checked:
         st.subheader("No line is wrong")
     for step in now.checked:
         draw_step(step)
+        draw_hints(step, now.asked_for)

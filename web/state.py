@@ -11,10 +11,14 @@ from tutor.records import CheckedStep
 
 @dataclass
 class Practice:
-    """The work in the tab and what was said of it. `message` is shown instead where the work could not be taken on."""
+    """The work in the tab and what was said of it. `message` is shown instead where the work could not be taken on.
+
+    asked_for: by line, how many of its hints the student has asked for.
+    """
 
     checked: list[CheckedStep] = field(default_factory=list)
     message: str = ""
+    asked_for: dict[int, int] = field(default_factory=dict)
 
 
 def practice() -> Practice:

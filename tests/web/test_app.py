@@ -47,3 +47,14 @@ def test_hostile_text_is_shown_as_text():
     assert not page.exception
     assert any("<script>" in c.value for c in page.code)
     assert page.subheader[0].value == "The first line to look at again is line 2"
+
+
+def test_hints_come_one_at_a_time_and_only_when_asked_for():
+    page = check("Expand (x+3)^2", "(x+3)^2 = x^2 + 9")
+    assert not any(t.value.startswith("Hint") for t in page.text)
+    for rung in (1, 2, 3):
+        page = next(b for b in page.button if "line 1" in b.label).click().run()
+        assert sum(t.value.startswith("Hint") for t in page.text) == rung
+    page = next(b for b in page.button if b.label.startswith("What went wrong")).click().run()
+    assert any("Squares a sum term by term" in t.value and "6*x more" in t.value for t in page.text)
+    assert not any("line 1" in b.label for b in page.button)

@@ -1,0 +1,29 @@
+"""Help with a wrong line, one rung at a time and only where it is asked for; last, the change that mends the line."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from tutor.records import CheckedStep
+from tutor.report.causes import cause_in_words
+from tutor.report.machine import step_to_json
+
+
+def draw_hints(step: CheckedStep, asked_for: dict[int, int]) -> None:
+    """The hints asked for so far, and a button for the next; text is shown as text, never as markup."""
+    rungs = [f"Hint {k}: {hint}" for k, hint in enumerate(step.hints, 1)]
+    if not rungs:
+        return
+    rungs += [" ".join(x for x in (*cause_in_words(step_to_json(step)), step.repair) if x)]
+    rungs = [rung for rung in rungs if rung]
+    line = step.step.line
+    shown = asked_for.get(line, 0)
+    for rung in rungs[:shown]:
+        st.text(rung)
+    if shown < len(rungs):
+        label = (
+            "Give me a hint" if not shown else "A more direct hint" if shown < len(step.hints) else "What went wrong"
+        )
+        if st.button(f"{label} (line {line + 1})", key=f"hint-{line}"):
+            asked_for[line] = shown + 1
+            st.rerun()
