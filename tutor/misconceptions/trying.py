@@ -111,7 +111,30 @@ def solutions(line: Statement) -> tuple[Point, ...]:
                 at = {g[0].name: value(g[-1], {}) for g in given if isinstance(g[0], Symbol)}
                 if None not in at.values():
                     return ({name: v for name, v in at.items() if v is not None},)
+            crossing = where_lines_cross(parts) if len(given) == len(parts) == len(symbols(line)) == 2 else None
+            return () if crossing is None else (crossing,)
     return ()
+
+
+def where_lines_cross(parts: Sequence[Statement]) -> Point | None:
+    """The point that fulfils two equations that are linear in two letters."""
+    one, other = sorted(frozenset().union(*map(symbols, parts)))
+    rows: list[tuple[float, float, float]] = []
+    for part in parts:
+        assert isinstance(part, Chain)
+
+        def gap(x: float, y: float, part: Chain = part) -> float:
+            a, b = (value(o, {one: x, other: y}) for o in part.operands)
+            return float("nan") if a is None or b is None else a - b
+
+        start = gap(1.0, 1.0)
+        a, b = gap(2.0, 1.0) - start, gap(1.0, 2.0) - start
+        if not abs(gap(3.0, 5.0) - (start + 2 * a + 4 * b)) <= 1e-9 * max(abs(start), abs(a), abs(b)):
+            return None
+        rows.append((a, b, a + b - start))
+    (a, b, e), (c, d, f) = rows
+    size = a * d - b * c
+    return None if abs(size) < 1e-9 else {one: (e * d - b * f) / size, other: (a * f - e * c) / size}
 
 
 def on_the_curve(left: Expr, right: Expr) -> Iterator[Point]:
