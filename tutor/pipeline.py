@@ -7,6 +7,7 @@ from fractions import Fraction
 from time import perf_counter
 
 from tutor.errors import StudentError
+from tutor.feedback.progress import progress_of
 from tutor.marking import mark_problem
 from tutor.reading import split_steps
 from tutor.records import (
@@ -192,6 +193,7 @@ def grade_submission(submission: Submission, problem: Problem) -> Report:
         student=submission.student,
         problem=submission.problem,
         seconds=perf_counter() - started,
+        progress=progress_of(checked, problem, answer_to_all(found)) if checked else None,
     )
 
 

@@ -620,6 +620,22 @@ class FinalAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the work has come.
+
+    right: lines that hold before the first wrong one. follows: after it, each line follows from the one before.
+    reached, of: the line of the worked solution that the work reaches, and how many there are. own_route: the answer is
+    right by a way that the worked solution does not take.
+    """
+
+    right: int
+    follows: bool
+    reached: int
+    of: int
+    own_route: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """What is said of one submission; the JSON object of DESIGN.md is made from this."""
 
@@ -635,3 +651,4 @@ class Report:
     seconds: float | None = None
     message: str = ""
     override: Override | None = None
+    progress: Progress | None = None

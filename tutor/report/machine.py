@@ -28,6 +28,7 @@ from tutor.records import (
     Opinion,
     Override,
     Point,
+    Progress,
     Relation,
     Remark,
     Report,
@@ -268,6 +269,8 @@ def to_json(report: Report) -> dict[str, Any]:
         found["message"] = report.message
     if report.override is not None:
         found["override"] = override_to_json(report.override)
+    if report.progress is not None:
+        found["progress"] = {name: getattr(report.progress, name) for name in _fields(Progress)}
     if report.seconds is not None:
         found["seconds"] = round(report.seconds, 6)
     return found
@@ -357,6 +360,10 @@ def _point_from_json(found: Mapping[str, Any]) -> Point:
     return Point(found["label"], found["text"], marks, earned, pending, found["line"], found["why"], found.get("part"))
 
 
+def _progress_from_json(found: Mapping[str, Any]) -> Progress:
+    return Progress(**{name: found[name] for name in _fields(Progress)})
+
+
 def from_json(found: Mapping[str, Any]) -> Report:
     """Undoes `to_json`."""
     mark = found["mark"]
@@ -380,4 +387,5 @@ def from_json(found: Mapping[str, Any]) -> Report:
         seconds=found.get("seconds"),
         message=found.get("message", ""),
         override=override_from_json(found["override"]) if found.get("override") else None,
+        progress=_progress_from_json(found["progress"]) if found.get("progress") else None,
     )

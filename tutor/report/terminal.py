@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from tutor.records import Verdict
 from tutor.report.causes import cause_in_words
 from tutor.report.notation import printed
+from tutor.report.praise import praise_in_words
 from tutor.report.summary import (
     ClassSummary,
     Stored,
@@ -180,7 +181,7 @@ def show_report(report: Stored, console: Console, hints: int = 0) -> None:
     for step in report["steps"]:
         for text in _step(step, by_line.pop(step["line"], []), hints):
             _hang(console, text)
-    said = []
+    said = list(praise_in_words(report))
     if report.get("message"):
         status = "" if report["status"] == "graded" else f"{report['status']}: "
         said.append(f"{status}{report['message']}")
