@@ -14,6 +14,7 @@ from tutor.records import (
     FollowsFrom,
     FollowThrough,
     Identity,
+    InvalidMethod,
     MatchesAnswer,
     NothingClaimed,
     NotTheAnswer,
@@ -74,6 +75,13 @@ CASES = [
     (
         Departs("90 - 5 = 85"),
         "90 − 5 = 85 is right in itself, but it leads away from what the problem asks for.",
+    ),
+    (
+        InvalidMethod(
+            "cancel_shared_digits", "a digit is no factor", "By the same step 16/61 would be 1/1, but it is 16/61"
+        ),
+        "What this comes to is right, but the step is not: a digit is no factor. "
+        "By the same step 16/61 would be 1/1, but it is 16/61.",
     ),
     (MatchesAnswer("x = 2"), "This is the problem's answer."),
     (Counterexample({"x": "2"}, "10", "7"), "At x = 2 the line before gives 10 and this one gives 7."),

@@ -167,7 +167,7 @@ def split_product(equation: Chain, factors: Sequence[Expr], value: Expr, setting
     for other in (c + 1, c - 1, 2 * c, -c, c + 2) if len(names) == 1 else ():
         root = root_of(factors[0], names[0], other, setting) if other else None
         second = value_at(factors[1], names[0], root) if root is not None else None
-        if root is not None and second is not None and other and second != 1:
+        if root is not None and second is not None and second != 1 and other * second != c:
             product = to_text(equation.operands[0] if not constant(equation.operands[0]) else equation.operands[1])
             witness = (
                 f"By the same step {product} = {text_of(other)} would have the solution {names[0]} = {text_of(root)}, "
@@ -301,7 +301,7 @@ def digit_struck_out(one: Expr, other: Expr, words: str) -> InvalidMethod | None
     factor = digit != "0" and int(above) % int(digit) == 0 and int(below) % int(digit) == 0
     if not struck or digit == "0" or (factor and int(above) // int(digit) == int(top)):
         return None
-    for last in "123456789":
+    for last in "23456789":
         if Fraction(int("1" + digit), int(digit + last)) != Fraction(1, int(last)):
             value = Fraction(int("1" + digit), int(digit + last))
             return InvalidMethod(
