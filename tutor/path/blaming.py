@@ -23,7 +23,7 @@ from tutor.records import (
     Verdict,
 )
 from tutor.syntax.printer import to_text
-from tutor.syntax.tree import numbers
+from tutor.syntax.tree import Expr, Negative, Sum, numbers, without_brackets
 
 
 def with_departure(
@@ -59,9 +59,11 @@ def evidence_of(found: Departure, step: CheckedStep, route: Route) -> Departs:
         text = number_text(found.number) if found.number is not None else step.step.text.strip()
         return Departs(text, slip="part" if found.kind == "answer" else "path")
     mine = found.made_by
+    if found.kind in ("factor", "terms", "as written"):
+        return Departs(
+            mine.text, slip="left_out", what=tuple(number_text(n) for n in found.lacks if n not in route.answers)
+        )
     slip, needed, what = compared(mine, route)
-    if slip == "path" and found.kind in ("factor", "terms", "as written"):
-        slip = "left_out"
     return Departs(mine.text, in_view(needed, route) if needed is not None else "", slip, tuple(map(number_text, what)))
 
 
@@ -77,20 +79,29 @@ def compared(mine: Calculation, route: Route) -> tuple[str, Calculation | None, 
     for other in route.calculations:
         theirs = Counter(other.numbers)
         extra, missing = list((own - theirs).elements()), list((theirs - own).elements())
+        alike = operation(mine.expr) == operation(other.expr)
         if not own & theirs or other.result == mine.result:
             continue
-        if not extra and not missing:
+        if not extra and not missing and not alike:
             near.append((0, "operation", other, []))
-        elif not extra and len(theirs) > 2:
+        elif not extra and missing and alike:
             near.append((1, "left_out", other, missing))
-        elif not missing and len(own) > 2:
+        elif not missing and extra and alike:
             near.append((2, "too_much", other, extra))
-        elif len(extra) == len(missing) == 1 and max(Counter(own & theirs).values()) and len(own) <= 3:
+        elif len(extra) == len(missing) == 1 and alike:
             near.append((3, "other_value", other, extra))
     if not near:
         return "path", None, []
     _, slip, other, what = min(near, key=lambda entry: entry[0])
     return slip, other, what
+
+
+def operation(expr: Expr) -> str:
+    """What is done last: a sum, a difference, a product, a quotient."""
+    inner = without_brackets(expr)
+    if isinstance(inner, Sum):
+        return "difference" if any(isinstance(t, Negative) for t in inner.terms) else "sum"
+    return type(inner).__name__
 
 
 def number_text(number: Fraction) -> str:

@@ -26,7 +26,7 @@ from tutor.path.reckoning import (
     is_calculation,
     near,
 )
-from tutor.path.routes import NOTHING, ONE, Formula, added, inverted, multiplied, negated
+from tutor.path.routes import NOTHING, ONE, Formula, added, formulas_of_number, inverted, multiplied, negated
 from tutor.path.solution import MOST_COUNTED, Calculation, Route, calculation, outside
 from tutor.reading.numerals import Numeral, numerals
 from tutor.records import Role, Step
@@ -58,7 +58,7 @@ INTRODUCED = re.compile(
 )
 TERM = re.compile(
     r"(?<![\w.$'’])(?P<coefficient>\d+(?:\.\d+)? ?)?(?P<letter>[A-Za-z])(?![\w'’])"
-    r"(?P<more>(?: ?[-+*/] ?\d+(?:\.\d+)?(?![\w.]))*)"
+    r"(?P<more>(?: ?[-+*/] ?\d+(?:\.\d+)?(?!\w|\.\d))*)"
 )
 
 
@@ -68,12 +68,14 @@ class Departure:
 
     kind: "off" (no result of the solution can come of it), "factor", "terms" (a factor or terms are missing), "units"
     (only converted), "letters", "said" (a number without a calculation), "answer" (a value on the way is the answer).
+    lacks: the numbers that are missing.
     """
 
     line: int
     kind: str
     number: Fraction | None = None
     made_by: Calculation | None = None
+    lacks: tuple[Fraction, ...] = ()
 
 
 class OutOfTries(Exception):
@@ -195,7 +197,8 @@ class _Walk:
         """Take in what a calculation comes to; where it departs, say so."""
         kind, good = self.place(expr, values)
         used = {n.value for n in numbers(expr)}
-        here = Departure(self.line, kind, number, calculation(expr, number, end))
+        lacks = self.route.lacking(good[0]) if kind in ("factor", "terms") else ()
+        here = Departure(self.line, kind, number, calculation(expr, number, end), lacks)
         before = [self.lacking[u] for u in used if u in self.lacking]
         first = min([*before, here], key=lambda d: d.line)
         if kind == "off":
@@ -203,7 +206,7 @@ class _Walk:
         for u in used:
             self.unfinished.pop(u, None)
         self.lacking.pop(number, None)
-        if kind != "whole" and number not in self.route.givens:
+        if kind != "whole" and all(v.formula != itself for v in good for itself in formulas_of_number(number)):
             self.lacking[number] = first
             if kind == "terms":
                 self.unfinished[number] = here

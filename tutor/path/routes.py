@@ -18,16 +18,16 @@ Formula = Mapping[Monomial, int]  # how often each product is there; never 0
 
 MOST_TERMS = 24
 MOST_FACTORS = 40
-TENS = "tens"  # the noughts at the end of a number, and the places of a decimal
-RESCALED = frozenset({-6, -3, -2, 2, 3, 6})  # cents for dollars, percent, thousands, millions
+HUNDREDS = "hundreds"  # pairs of noughts at the end of a number, and of places of a decimal
+RESCALED = frozenset({-3, -1, 1, 3})  # cents for dollars, percent, millions
 ONE: Formula = {(): 1}
 NOTHING: Formula = {}
 
 
 def formulas_of_number(value: Fraction) -> list[Formula]:
-    """A written number: 0.3, 30 and 3000 are 3 with tens, so that what only differs by its unit is seen.
+    """A written number: 0.40, 40 and 4000 are 40 with hundreds, so that what only differs by its unit is seen.
 
-    0.25 is 25 with tens, and a quarter.
+    0.25 is 25 with hundreds, and a quarter.
     """
     if not value:
         return [NOTHING]
@@ -36,8 +36,6 @@ def formulas_of_number(value: Fraction) -> list[Formula]:
     found: list[Formula] = [{_monomial(_factors(size)): sign}]
     if size.denominator != 1 and _only_twos_and_fives(size.denominator) and size.numerator < 10:
         found.append({_monomial(_factors(size, as_decimal=False)): sign})
-    if (tens := _factors(size)[TENS]) not in (0, 1) and len(_factors(size)) == 1:  # 0.1 is 10 of 100
-        found.append({_monomial({10: 1, TENS: tens - 1}): sign})
     return found
 
 
@@ -47,30 +45,23 @@ def formula_of_number(value: Fraction) -> Formula:
 
 
 def _factors(value: Fraction, *, as_decimal: bool = True) -> Counter[Key]:
-    if value == 1:
-        return Counter()
     top, bottom = value.numerator, value.denominator
-    tens = 0
+    hundreds = 0
     if bottom != 1 and as_decimal and _only_twos_and_fives(bottom):
-        places = 0
-        while (value * 10**places).denominator != 1:
-            places += 1
-        top, bottom, tens = int(value * 10**places), 1, -places
-    if top == 10 and bottom == 1 and not tens:
-        return Counter({10: 1})
-    while top >= 10 and top % 10 == 0:
-        top //= 10
-        tens += 1
-    while bottom >= 10 and bottom % 10 == 0:
-        bottom //= 10
-        tens -= 1
+        while top % bottom:
+            top, hundreds = 100 * top, hundreds - 1
+        top, bottom = top // bottom, 1
+    while top % 100 == 0:
+        top, hundreds = top // 100, hundreds + 1
+    while bottom % 100 == 0:
+        bottom, hundreds = bottom // 100, hundreds - 1
     found: Counter[Key] = Counter()
     if top != 1:
         found[top] += 1
     if bottom != 1:
         found[bottom] -= 1
-    if tens:
-        found[TENS] += tens
+    if hundreds:
+        found[HUNDREDS] += hundreds
     return found
 
 
@@ -176,8 +167,13 @@ def on_the_way(part: Formula, whole: Formula) -> bool:
 
 
 def _is_some_of(part: Formula, whole: Formula) -> bool:
+    return _missing(part, whole) is not None
+
+
+def _missing(part: Formula, whole: Formula) -> Monomial | None:
+    """The common factor that some products of the whole have and the part has not."""
     if not part or len(part) > len(whole):
-        return False
+        return None
     first, sign = next(iter(part.items()))
     for monomial, many in whole.items():
         missing = _times(monomial, tuple((k, -n) for k, n in first))
@@ -186,17 +182,34 @@ def _is_some_of(part: Formula, whole: Formula) -> bool:
         turned = 1 if sign * many > 0 else -1
         there = {m: whole.get(_times(m, missing), 0) * turned for m in part}
         if all(0 < n <= there[m] or there[m] <= n < 0 for m, n in part.items()):
-            return True
-    return False
+            return missing
+    return None
+
+
+def lacking(part: Formula, whole: Formula) -> tuple[Fraction, ...]:
+    """The numbers that a value on the way to a result still lacks: factors, or terms that are single numbers.
+
+    >>> two, three, four = (formula_of_number(Fraction(n)) for n in (2, 3, 4))
+    >>> lacking(multiplied(three, four), multiplied(multiplied(two, three), four))
+    (Fraction(2, 1),)
+    >>> lacking(added((two, three)), added((two, three, four)))
+    (Fraction(4, 1),)
+    """
+    missing = _missing(part, whole)
+    if missing is None:
+        return ()
+    if missing:
+        return tuple(Fraction(k) for k, n in missing if isinstance(k, int | Fraction) and n > 0)
+    return tuple(Fraction(m[0][0]) for m in whole if m not in part and len(m) == 1 and isinstance(m[0][0], int))
 
 
 def _left_out(missing: Monomial, of: Monomial) -> bool:
     """Whether each factor that is missing is one of the product's, so that a later line can still bring it in."""
     there = dict(of)
-    others = [key for key, _ in missing if key != TENS]
+    others = [key for key, _ in missing if key != HUNDREDS]
     for key, n in missing:
         have = there.get(key, 0)
-        if key == TENS:
+        if key == HUNDREDS:
             if not others and n not in RESCALED:
                 return False
         elif not (0 <= n <= have or have <= n <= 0):
@@ -221,7 +234,7 @@ def share_of(part: Formula, whole: Formula) -> Formula | None:
     for monomial, many in part.items():
         ratio = _times(monomial, tuple((k, -n) for k, n in first))
         has = dict(first)
-        others = [(k, n) for k, n in ratio if k != TENS]
+        others = [(k, n) for k, n in ratio if k != HUNDREDS]
         if (ratio and not others) or any(n * has.get(k, 0) < 0 for k, n in others):  # 2 is no share of 3
             continue
         if all(part.get(_times(m, ratio), 0) == n * sign * many for m, n in whole.items()):
@@ -263,7 +276,7 @@ def value_of(a: Formula) -> Fraction | None:
         value = Fraction(many)
         for key, n in monomial:
             if isinstance(key, str):
-                value *= Fraction(10) ** n
+                value *= Fraction(100) ** n
             elif isinstance(key, tuple):
                 inner = value_of(dict(key[1:]))  # type: ignore[arg-type]
                 if not inner:

@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import islice, pairwise
 
 from tutor.path.reckoning import AsWritten, Sources, Value, chains, evaluate, is_calculation, near
-from tutor.path.routes import Formula, collected, formula_of_number, inverted, merged, on_the_way, short_of
+from tutor.path.routes import Formula, collected, formula_of_number, inverted, lacking, merged, on_the_way, short_of
 from tutor.reading import split_steps
 from tutor.reading.numerals import Numeral, numerals
 from tutor.records import Answer, Problem, Step
@@ -81,6 +81,10 @@ class Route:
             return True
         back = inverted(value.formula) if len(value.formula) == 1 else None
         return any(short_of(value.formula, w) or (back and short_of(back, w)) for w in self.wholes)
+
+    def lacking(self, value: Value) -> tuple[Fraction, ...]:
+        """The numbers that a value lacks of the first result that it is on the way to."""
+        return next((found for w in self.wholes if (found := lacking(value.formula, w))), ())
 
     def part(self, value: Value) -> bool:
         """Whether a value is a sum that a later line may still complete."""

@@ -1,0 +1,152 @@
+import pytest
+
+from tutor.path import first_departure, route_of
+from tutor.pipeline import assess
+from tutor.problems import InvalidSet, problem_from_object
+from tutor.reading import split_steps
+from tutor.records import Departs, FollowThrough, Verdict
+from tutor.report.words import in_words
+
+BUS = {
+    "statement": "A bus has 3 rows of 12 seats and 5 folding seats. A ticket costs $4. What is taken when it is full?",
+    "answer": "164",
+    "solution": ["3 x 12 = 36 seats", "36 + 5 = 41 seats", "41 x $4 = $164"],
+}
+JAM = {
+    "statement": "A jar of jam costs $5. Ana buys 6 jars and gets 20% off. She pays with $50. What is her change?",
+    "answer": "26",
+    "solution": ["6 * 5 = $30", "30 * 20% = $6 off", "30 - 6 = $24", "50 - 24 = $26"],
+}
+AGES = {
+    "statement": "Mia is 4 years older than twice Ben's age. Together they are 31. How old is Mia?",
+    "answer": "22",
+    "solution": ["31 - 4 = 27", "27 / 3 = 9", "2 * 9 + 4 = 22"],
+}
+PEAS = {
+    "statement": "A farmer has 40 rows of 15 pea plants. A quarter of the plants die. How many plants are left?",
+    "answer": "450",
+    "solution": ["40 * 15 = 600 plants", "600 / 4 = 150 plants die", "600 - 150 = 450 plants"],
+}
+LAPS = {
+    "statement": "Lea swims 8 laps a day, Monday to Friday. How many laps does she swim in 52 weeks?",
+    "answer": "2080",
+    "solution": ["8 * 5 = 40 laps a week", "40 * 52 = 2080 laps"],
+}
+
+WRONG = [
+    # problem, work, first wrong line, slip, why it is here
+    (BUS, "3 + 12 = 15 seats\n15 + 5 = 20 seats\n20 x $4 = $80", 0, "operation", "added for multiplied"),
+    (BUS, "3 x 12 = 36 seats\n36 x $4 = $144", 1, "left_out", "the folding seats are left out at the end"),
+    (BUS, "12 x 5 = 60 seats\n60 x $4 = $240", 0, "other_value", "the wrong one of two givens"),
+    (BUS, "3 x 12 = 36 seats\n36 + 5 = 41 seats\nThe answer is 41.", 2, "part", "a part answered for the whole"),
+    (BUS, "3 x 12 = 36 seats\n36 + 5 + 5 = 46 seats\n46 x 4 = $184", 1, "too_much", "a given used twice"),
+    (JAM, "6 * 5 = $30\n30 * 20% = $6\n30 + 6 = $36\n50 - 36 = $14", 2, "operation", "the discount added on"),
+    (JAM, "6 * 5 = $30\n50 - 30 = $20", 1, "left_out", "the discount is never used"),
+    (JAM, "50 * 20% = $10\n6 * 5 = $30\n50 - 30 + 10 = $30", 0, "other_value", "a share of the wrong amount"),
+    (
+        AGES,
+        "Let b be Ben's age.\nMia is 2b - 4.\n2b - 4 + b = 31\n3b = 35\nb = 11.67\nSo Mia is 19.33.",
+        1,
+        "letters",
+        "less for more, in letters",
+    ),
+    (AGES, "31 - 4 = 27\n27 / 3 = 9\nThe answer is 9.", 2, "part", "the other one's age"),
+    (
+        PEAS,
+        "40 * 15 = 600\n600 / 4 = 150\nSo 150 plants are left.",
+        2,
+        "part",
+        "those that die for those that are left",
+    ),
+    (PEAS, "40 + 15 = 55\n55 / 4 = 13.75\n55 - 13.75 = 41.25", 0, "operation", "added for multiplied"),
+    (LAPS, "8 * 52 = 416 laps", 0, "left_out", "the days of the week are left out"),
+]
+
+
+def checked(problem, work):
+    steps, answers = assess(work, problem_from_object(problem))
+    return steps, answers[0][1]
+
+
+@pytest.mark.parametrize(("problem", "work", "line", "slip", "why"), WRONG, ids=[w[-1] for w in WRONG])
+def test_the_first_line_that_leaves_the_path_is_wrong(problem, work, line, slip, why):
+    steps, answer = checked(problem, work)
+    assert answer is not None
+    assert answer.correct is False
+    wrong = [s for s in steps if s.verdict is Verdict.WRONG]
+    assert [s.step.line for s in wrong] == [line], why
+    evidence = wrong[0].evidence
+    assert isinstance(evidence, Departs)
+    assert evidence.slip == slip
+    assert in_words(evidence).endswith(".")
+
+
+RIGHT = [
+    # problem, work without its answer, why it is here
+    (BUS, "12 x $4 = $48 a row\n3 x $48 = $144\n5 x $4 = $20\n$144 + $20 = $164", "money first, seats never"),
+    (BUS, "3 x 12 + 5 = 41\n4 x 41 = 164", "two steps in one line"),
+    (BUS, "12 + 12 + 12 = 36\n36 + 5 = 41\n41 + 41 + 41 + 41 = 164", "adding up for multiplying"),
+    (JAM, "5 * 20% = $1 off each\n5 - 1 = $4\n6 * 4 = $24\n50 - 24 = $26", "the discount on each"),
+    (JAM, "100% - 20% = 80%\n6 * 5 * 0.8 = 24\n50 - 24 = 26", "what is paid, as a share"),
+    (JAM, "6 * 5 = 30\n50 - 30 = 20\n20 + 6 = 26", "the discount given back at the end"),
+    (JAM, "5 * 100 = 500 cents\n6 * 500 = 3000 cents", "in cents"),
+    (AGES, "Let b be Ben's age.\nMia is 2b + 4.\n2b + 4 + b = 31\n3b = 27\nb = 9\n2*9 + 4 = 22", "by an equation"),
+    (PEAS, "15 / 4 = 3.75 die in each row\n40 * 3.75 = 150\n600 - 150 = 450", "row by row"),
+    (PEAS, "40 * 15 = 600\n3/4 of 600 = 450", "the part that is left, at once"),
+    (LAPS, "5 * 52 = 260 days\n260 * 8 = 2080", "days first"),
+]
+
+
+@pytest.mark.parametrize(("problem", "work", "why"), RIGHT, ids=[r[-1] for r in RIGHT])
+def test_other_routes_stay_on_the_path(problem, work, why):
+    read = problem_from_object(problem)
+    route = route_of(read, read.solution, read.answer)
+    assert first_departure(split_steps(work, read), route, to_the_end=False) is None, why
+
+
+def test_a_right_answer_stands_by_any_route():
+    steps, answer = checked(BUS, "3 + 12 + 5 = 20\n20 x 4 + 84 = 164")
+    assert answer.correct
+    assert all(s.verdict is not Verdict.WRONG for s in steps)
+
+
+def test_lines_that_build_on_the_mistake_follow_through():
+    steps, _ = checked(BUS, "3 + 12 = 15 seats\n15 + 5 = 20 seats\n20 x $4 = $80")
+    assert [type(s.evidence) for s in steps] == [Departs, FollowThrough, FollowThrough]
+    assert {s.evidence.rests_on for s in steps[1:]} == {0}
+
+
+def test_a_refuted_line_is_blamed_alone():
+    steps, _ = checked(BUS, "3 + 12 = 15 seats\n15 + 5 = 21 seats\n21 x $4 = $84")
+    assert [s.step.line for s in steps if s.verdict is Verdict.WRONG] == [1]
+
+
+def test_a_teacher_can_switch_it_off():
+    steps, _ = checked(BUS | {"departing": "off"}, "3 + 12 = 15 seats\n15 + 5 = 20 seats\n20 x $4 = $80")
+    assert not any(isinstance(s.evidence, Departs) for s in steps)
+    with pytest.raises(InvalidSet):
+        problem_from_object(BUS | {"departing": "sometimes"})
+
+
+def test_the_answer_is_not_told():
+    steps, _ = checked(BUS, "3 x 12 = 36 seats\n36 + 5 = 41 seats\n41 + 4 = 45")
+    evidence = steps[2].evidence
+    assert isinstance(evidence, Departs)
+    assert "164" not in in_words(evidence)
+    assert evidence.needed
+
+
+@pytest.mark.parametrize(
+    "work", ["9^9^9 = 3", "x = " * 50 + "1", "1/0 = 5", "a+b+c+d+e+f = 3", "10^12*10^12*10^12 = 5"]
+)
+def test_strange_work_is_no_trouble(work):
+    read = problem_from_object(BUS)
+    route = route_of(read, read.solution, read.answer)
+    first_departure(split_steps(work, read), route)
+
+
+def test_long_work_keeps_to_its_budget():
+    read = problem_from_object(BUS)
+    work = "\n".join(f"then there are {n} and {n + 3} more of them, which is {2 * n + 3}" for n in range(100, 900))
+    route = route_of(read, read.solution, read.answer)
+    first_departure(split_steps(work, read), route)
