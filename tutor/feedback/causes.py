@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from tutor.errors import StudentError
 from tutor.misconceptions.explain import Cause, explain
@@ -34,39 +36,58 @@ class Diagnosis:
 
 def diagnosed(steps: Sequence[CheckedStep], n: int, problem: Problem) -> Diagnosis | None:
     """Why the n-th step is wrong; None where neither an error of the catalogue nor a single change explains it."""
-    setting = setting_of(problem)
+    about = About(problem.statement, problem.angle_unit, problem.log_base, problem.field_ != "complex")
     best: Diagnosis | None = None
+    nearest: tuple[Statement, Statement] | None = None
     for before, line in comparisons(steps, n, problem):
-        try:
-            causes = explain(before, line, setting, problem.statement)
-            repair = repaired(before[-1], line, setting) if len(before) == 1 else None
-        except (StudentError, RecursionError):
-            continue
+        causes, repair = of_one_slip(before, line, about)
         if causes:
             return Diagnosis(before[-1], line, causes, repair)
         if repair is not None and best is None:
             best = Diagnosis(before[-1], line, (), repair)
-    return best or by_two_slips(steps, n, problem, setting)
+        if nearest is None and len(before) == 1:
+            nearest = before[0], line
+    if best is not None or nearest is None:
+        return best
+    causes = of_two_slips(*nearest, about)
+    return Diagnosis(*nearest, causes) if causes else None
 
 
-def by_two_slips(steps: Sequence[CheckedStep], n: int, problem: Problem, setting: Setting) -> Diagnosis | None:
+class About(NamedTuple):
+    """What of a problem tells causes apart: its words, and what its symbols mean."""
+
+    statement: str
+    angle_unit: str
+    log_base: str
+    real: bool
+
+    def setting(self) -> Setting:
+        """The meaning of symbols that the problem sets."""
+        return Setting(angle_unit=self.angle_unit, log_base=self.log_base, real=self.real)
+
+
+# A class makes the same mistakes again and again.
+@lru_cache(maxsize=4096)
+def of_one_slip(
+    before: tuple[Statement, ...], line: Statement, about: About
+) -> tuple[tuple[Cause, ...], Repair | None]:
+    """The errors, and the change, that lead from the statements before to the line."""
+    try:
+        causes = explain(before, line, about.setting(), about.statement)
+        return causes, repaired(before[-1], line, about.setting()) if len(before) == 1 else None
+    except (StudentError, RecursionError):
+        return (), None
+
+
+@lru_cache(maxsize=4096)
+def of_two_slips(before: Statement, line: Statement, about: About) -> tuple[Cause, ...]:
     """Two errors at once, for a line that no single one explains."""
     from tutor.misconceptions.two_slips import explain_two
 
-    nearest = next((found for found in comparisons(steps, n, problem) if len(found[0]) == 1), None)
-    if nearest is None:
-        return None
-    (before,), line = nearest
     try:
-        causes = explain_two(before, line, setting, problem.statement)
+        return explain_two(before, line, about.setting(), about.statement)
     except (StudentError, RecursionError):
-        return None
-    return Diagnosis(before, line, causes) if causes else None
-
-
-def setting_of(problem: Problem) -> Setting:
-    """The meaning of symbols that the problem sets."""
-    return Setting(angle_unit=problem.angle_unit, log_base=problem.log_base, real=problem.field_ != "complex")
+        return ()
 
 
 def comparisons(
