@@ -516,6 +516,7 @@ LISTED = re.compile(
 )
 AFTERWARDS = re.compile(
     r"\b(?:after|afterwards|recoils?|rebounds?|bounces? (?:back|off)|flies (?:straight )?back|then moves?|"
+    r"(?:hits?|struck|kicked|thrown|comes|goes) (?:it )?(?:straight )?back|"
     r"emerges?|leaves?|final|until|later|now|new)\b",
     re.IGNORECASE,
 )

@@ -51,6 +51,10 @@ def paint(text: str, display: bool = False, physical: bool = False) -> Painted:
         text = _SUBSCRIPT_GAP.sub("\t", text)
     if text.count(":") > 1:
         text = _PROPORTION.sub(_as_quotients, text)
+    if " : " in text and "=" in text:
+        text = _DIVIDED.sub(lambda m: m.group() if m["bare"] else m.group().replace(":", "/"), text)
+    if "] " in text:
+        text = _LIMITS_IN_WORDS.sub(lambda m: f"]_{{{m[1]}}}^{{{m[2]}}}".ljust(len(m.group())), text)
     painted = Painted(text)
     if _PLAIN.fullmatch(text):
         if display:
@@ -92,6 +96,18 @@ _PROPORTION = re.compile(
     rf"(?:(?<=^)|(?<=[,;⇒→∴>])|(?<=\bso\b)|(?<=\bhence\b)|(?<=\bthus\b)|(?<=\bthen\b))(?P<lead>\s*\$?)"
     rf"(?P<a>{_TERM})(?P<one> *: *)(?P<b>{_TERM})(?P<is> *= *)(?P<c>{_TERM})(?P<two> *: *)(?P<d>{_TERM})"
     r"(?=\s*(?:\$|$|[,;.⇒→∴]))"
+)
+# [x³] from 1 to 2
+_LIMITS_IN_WORDS = re.compile(
+    r"\] (?:from|with limits|between|evaluated from)(?: [a-z] ?=)? (-?[\w.]+) (?:to|and)(?: [a-z] ?=)? "
+    r"(-?[\w.]+?)(?=$|[\s,;.])"
+)
+# p = F : A, p = 45 N : 9 m², 30 € : 12 = 2.50 €; not `m = 2 kg : v = 3 m/s`, and 3 : 4 is read as it is
+_INDEXED = r"[^\W\d_](?:_?\d|_[a-z]|_\{\w+\})?"
+_NUMERAL = r"\d+(?:[.,]\d+)?"
+_DIVIDED = re.compile(
+    rf"(?:(?P<lead>[=≈·*/]\s*)|^\s*)(?:(?P<bare>{_NUMERAL})|{_NUMERAL} ?(?:(?![xX])[^\W\d_]{{1,3}}|[€$£Ω])[²³]?"
+    rf"|(?P<let>(?<=[=≈·*/] ){_INDEXED})) : (?:{_NUMERAL}|{_INDEXED}(?![\w(])(?(let)|(?!\s*=)))"
 )
 _HALVED = re.compile(r"(?<![A-Za-z\\])([Tt])(?:_?1/2(?![\d.])|_\(1/2\))")
 _CALCULATOR = re.compile(r"<<[^<>]{0,2000}>>")

@@ -22,8 +22,9 @@ from tutor.verify.answers import judged_claims, settle_answer, value_in
 
 # What are its first frequency and the next one; find the current and how it divides: the last value is one of several.
 SEVERAL_ASKED = re.compile(
-    r"\b(?:what are|find|calculate|determine|work out|what is|give|state)\b(?:(?!\bbetween\b)[^.?!;])*"
-    r"\band\s+(?:the|its|their|also|how|what|where|when|at what)\b",
+    r"\b(?:what are|find|calculate|determine|work out|what is|give|state)\b(?:(?!\bbetween\b)(?:[^.?!;]|\.(?=\d)))*"
+    r"\band\s+(?:the|its|their|also|how|what|where|when|at what|"
+    r"(?:then )?(?:on|in|at|for|after|with|without) (?:the|an?|\d))\b",
     re.IGNORECASE,
 )
 ALLOWED = Fraction(1, 50)  # how far a right answer may be off by early rounding or another value of a constant

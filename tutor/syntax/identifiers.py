@@ -757,7 +757,9 @@ class Identifiers(Units):
         node = factors[0] if len(factors) == 1 else self.multiplied(factors, [""] * (len(factors) - 1))
         if toks[self.pos][0] == "/" and not isinstance(node, Bracket) and not derivative:
             numeric = toks[self.pos + 1][0] == "num"
-            has_pi = any(isinstance(n, Constant | Degrees) for n in walk(node))
+            has_pi = any(isinstance(n, Constant) for n in walk(node)) and not any(
+                isinstance(n, Degrees) for n in walk(node)
+            )
             if numeric and (has_pi or self.asks("the function takes the quotient")):
                 self.pos += 1
                 below = self.factor()

@@ -21,14 +21,17 @@ from tutor.records import (
 from tutor.syntax.tree import (
     Absolute,
     Both,
+    Bracket,
     Call,
     Chain,
+    Expr,
     Integral,
     Negative,
     NoSolution,
     Number,
     PlusMinus,
     Power,
+    Quantity,
     Statement,
     Symbol,
     Words,
@@ -36,9 +39,11 @@ from tutor.syntax.tree import (
     substitute,
     symbols,
     walk,
+    without_brackets,
 )
 from tutor.verify import wording
 from tutor.verify.notebook import PROBLEM, Notebook, solved_for
+from tutor.verify.physical import dimension_written
 from tutor.verify.questions import Outcome, Question, ask, setting_now
 from tutor.verify.shapes import WORD
 from tutor.verify.tasks import Compare
@@ -113,14 +118,50 @@ def another_meaning(asked: Question, outcome: Outcome) -> str:
         return "p may be pence"
     value, fact = whole(statement), outcome.from_fact
     if value is not None and fact is not None and wording.counts(text) and isinstance(fact.statement, Chain):
-        before = fact.statement.operands[-1]
-        if isinstance(before, Number) and before.places and abs(before.value - value) < 1:
+        end = fact.statement.operands[-1]
+        if isinstance(end, Number) and end.places and abs(end.value - value) < 1:
             return "it may be rounded"
     if fact is not None and not asked.book.setting.real and Absolute in kinds(fact.statement):
         return "many complex numbers have that modulus"
+    before = said_before(statement, asked.book)
+    if before is not None and without_limits(before.operands[-1]):
+        return "the limits of the integral may have been left out"
+    if before is not None and asked.book.physical is None and in_another_unit(asked.claim.statement, before):
+        return "the value before may be in another unit"
     if fact is not None and ratio_of(statement) and ratio_of(fact.statement):
         return "the angle may lie in one quadrant"
     return ""
+
+
+def said_before(statement: Statement, book: Notebook) -> Chain | None:
+    """What the lines before said last of the letter that a claim is about."""
+    if not isinstance(statement, Chain) or not isinstance(statement.operands[0], Symbol):
+        return None
+    facts = (f.statement for f in reversed(book.facts) if f.line != PROBLEM)
+    return next((s for s in facts if isinstance(s, Chain) and s.operands[0] == statement.operands[0]), None)
+
+
+def without_limits(expr: Expr) -> bool:
+    """∫ 3x² dx, or [x³] before its limits are put in."""
+    return (isinstance(expr, Integral) and expr.lower is None) or (
+        isinstance(expr, Bracket) and expr.style == "[" and bool(symbols(expr))
+    )
+
+
+def in_another_unit(statement: Statement, before: Chain) -> bool:
+    """`V = 1`, a number of cubic metres, and then `V = 1000 litres`."""
+    if not isinstance(statement, Chain):
+        return False
+    now, then = without_brackets(statement.operands[-1]), without_brackets(before.operands[-1])
+    if not isinstance(now, Quantity) or not isinstance(now.value, Number) or not isinstance(then, Number):
+        return False
+    if statement.operands[0] != before.operands[0] or not now.value.value or not then.value:
+        return False
+    times = now.value.value / then.value
+    return max(times, 1 / times) in UNITS_APART and dimension_written(now) is not None
+
+
+UNITS_APART = frozenset({24, 60, 100, 1000, 3600, 10_000, 1_000_000})
 
 
 def whole(statement: Statement) -> int | None:

@@ -56,6 +56,7 @@ from tutor.syntax.tree import (
     Integral,
     Interval,
     NoSolution,
+    Number,
     NumberSet,
     Percent,
     Quantity,
@@ -66,9 +67,11 @@ from tutor.syntax.tree import (
     Symbol,
     Words,
     kinds,
+    numbers,
     substitute,
     symbols,
     walk,
+    without_brackets,
 )
 from tutor.verify import settled, wording
 from tutor.verify.calculations import numbers_of_statement
@@ -261,6 +264,8 @@ def judge_claim(claim: Claim, step: Step, book: Notebook, ahead: Ahead) -> Judge
     elif isinstance(claim.statement, Chain) and Degrees in kinds(claim.statement):
         before = with_functions_first(claim.statement)  # sin 45°/1.5
         claim = claim if before == claim.statement else replace(claim, alternatives=(*claim.alternatives, before))
+    if (per_hundred := in_hundredths(claim.statement, book)) is not None:
+        claim = replace(claim, alternatives=(*claim.alternatives, per_hundred))
     if isinstance(claim.statement, Chain) and wording.says_rounded(step.text, claim.span.end):
         claim = replace(claim, statement=about_equal(claim.statement))
     asked = Question(claim, step, book, ahead)
@@ -292,6 +297,18 @@ def judge_claim(claim: Claim, step: Step, book: Notebook, ahead: Ahead) -> Judge
             excuse = Undecided(("it has a unit that is not known here",))
         first = replace(first, evidence=excuse or first.evidence)
     return write_down(first, claim, step, book)
+
+
+def in_hundredths(statement: Statement, book: Notebook) -> Statement | None:
+    """`p = 65 %` after `p = 26/40 · 100`: the sign says what the 100 has done already."""
+    if not isinstance(statement, Chain) or len(statement.operands) != 2 or book.last_claim is None:
+        return None
+    last = without_brackets(statement.operands[1])
+    if not isinstance(last, Percent) or not isinstance(last.operand, Number):
+        return None
+    if all(n.value != 100 for n in numbers(book.last_claim[1].statement)):
+        return None
+    return replace(statement, operands=(statement.operands[0], last.operand))
 
 
 def same_quantity_wrong(evidence: Evidence, other: Statement) -> bool:

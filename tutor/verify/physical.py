@@ -162,15 +162,25 @@ def of_a_formula(value: Expr, letters: frozenset[str]) -> bool:
 
 
 def speaks_of_physics(steps: Sequence[Step], problem: Problem) -> bool:
-    """A unit that only physics uses stands in the problem's equations or in the work: m/s, N, J, V; m beside s."""
+    """A unit that only physics uses stands in the problem's equations or in the work: m/s, N, J, V; m beside s.
+
+    The same where a letter is given in one unit and then in another: there the units are part of what is said.
+    """
     statements = [*problem.equations, *(c.statement for step in steps for c in step.claims)]
     symbols_met: set[str] = set()
+    sizes: dict[tuple[str, Dimension], Fraction] = {}
     angles = False
     for statement in statements:
         if Quantity not in kinds(statement):
             continue
         if isinstance(statement, Chain) and {"kg", "m"} <= {o.unit.text for o in statement.operands if is_quantity(o)}:
             return True  # 5 kg = 5 m
+        if isinstance(statement, Chain) and isinstance(head := statement.operands[0], Symbol):
+            last = without_brackets(statement.operands[-1])
+            if isinstance(last, Quantity) and (dimension := dimension_written(last)):
+                size = measure(last.unit).size
+                if sizes.setdefault((head.name, dimension), size) != size:
+                    return True  # x = 0.5 m, then x = 50 cm
         for node in walk(statement):
             if isinstance(node, Quantity):
                 if of_physics(node.unit) or is_measured(without_brackets(node.value)):

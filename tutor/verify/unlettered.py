@@ -144,4 +144,5 @@ def _in_base_units(calculation: Expr, physical: Physical) -> float | None:
 
 
 def _apart(a: float, b: float) -> bool:
-    return abs(a - b) > APART * max(abs(a), abs(b))
+    """Whether two values differ in size; which way counts as positive is a choice."""
+    return abs(abs(a) - abs(b)) > APART * max(abs(a), abs(b))
