@@ -105,7 +105,7 @@ def explain(
         if rule.entry.topic not in topics or (follows and not (rule.keeps_value and (final or not rule.final))):
             continue
         named = bool(situation and rule.words and search(rule.words, situation, IGNORECASE))
-        if situation and rule.words and not named:
+        if rule.words and not named and (situation or rule.only_named):
             continue
         if situation and rule.unless and search(rule.unless, situation, IGNORECASE):
             continue

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from tutor.misconceptions.patterns import plain
 from tutor.syntax.tree import Expr, Node, Number, Symbol, children, rebuild, symbols
 
-FUNCTION = r"\bf\s*\(|\bg\s*\(|function"
+FUNCTION = r"\bf\s*\(|\bg\s*\(|function|compos|invers|deriv|first principles|difference quotient|limit"
 
 
 def inner_parts(expr: Expr) -> Iterator[Expr]:

@@ -30,8 +30,8 @@ class Misconception:
     final: of lines that follow, only those that state solutions.
     fits: whether a line is what the error makes of the line before, where not all that it makes can be listed.
     size: how much of the line it takes into account, as nodes of a pattern, where its patterns do not tell.
-    words: a regular expression for the problems of which it speaks; with another problem it is left out. unless: one
-    for problems in which it is no error: a length has no negative root.
+    words: a regular expression for the problems of which it speaks; with another problem it is left out. only_named:
+    also where nothing is known of the problem. unless: for problems in which it is no error: a length is not negative.
     of: the unit of what a letter of the patterns stands for (`quantities.is_kind`). as_written: in rules of physics,
     what it gives is compared by the numbers alone, too. bare: in rules of physics, numbers without units are enough.
     only_if_right: the line is right but for this.
@@ -43,6 +43,7 @@ class Misconception:
     fits: Fits | None = None
     size: int = 0
     words: str = ""
+    only_named: bool = False
     unless: str = ""
     says: str = ""
     keeps_value: bool = False

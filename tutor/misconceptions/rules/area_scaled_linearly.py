@@ -15,4 +15,5 @@ RULE = Misconception(
     ),
     size=6,
     words="area|volume|scal|enlarg|shrink|reduc|similar|times as|model|map|figure|bottle",
+    only_named=True,
 )

@@ -20,4 +20,4 @@ def fits(before: Statement, line: Statement) -> bool:
     return shown.numerator == 1 and 1 < shown.denominator < outcomes[1]
 
 
-RULE = Misconception(id="equally_likely_assumed", fits=fits, size=3, words=CHANCE)
+RULE = Misconception(id="equally_likely_assumed", fits=fits, size=3, words=CHANCE, only_named=True)

@@ -62,5 +62,5 @@ RULE = Misconception(
     id="left_to_right_only",
     patterns=("a + b*c -> (a + b)*c", "a - b*c -> (a - b)*c"),
     wrong_forms=anywhere(local),
-    size=6,
+    size=10,
 )

@@ -23,4 +23,4 @@ def fits(before: Statement, line: Statement) -> bool:
     return shown in series or shown in (0, 1)
 
 
-RULE = Misconception(id="past_results_change_chance", fits=fits, size=4, words=CHANCE)
+RULE = Misconception(id="past_results_change_chance", fits=fits, size=4, words=CHANCE, only_named=True)

@@ -16,4 +16,5 @@ RULE = Misconception(
     ),
     size=6,
     words="area|perimeter|rectang|square|frame|fence|edge|round|floor|room|garden|field|picture|surface|side",
+    only_named=True,
 )

@@ -13,4 +13,5 @@ RULE = Misconception(
         "n*p/(q + p) -> n*p/q",
     ),
     size=7,
+    words=r"ratio|share|parts|split|\d ?: ?\d",
 )

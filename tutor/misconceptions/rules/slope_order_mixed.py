@@ -8,5 +8,5 @@ RULE = Misconception(
     id="slope_order_mixed",
     patterns=("(a - b)/(c - d) -> (a - b)/(d - c)",),
     size=8,
-    words=r"slope|gradient|steep|line through",
+    words=r"slope|gradient|steep|\bline|points?\b|through|rate",
 )

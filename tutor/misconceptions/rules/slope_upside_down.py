@@ -8,5 +8,5 @@ RULE = Misconception(
     id="slope_upside_down",
     patterns=("(a - b)/(c - d) -> (c - d)/(a - b)",),
     size=8,
-    words=r"slope|gradient|steep|line through",
+    words=r"slope|gradient|steep|\bline|points?\b|through|rate",
 )

@@ -21,5 +21,6 @@ RULE = Misconception(
     id="variance_of_difference_subtracted",
     wrong_forms=anywhere(local),
     size=7,
+    only_named=True,
     words=r"varianc|deviation|independent|error|uncertaint",
 )
