@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
+from itertools import combinations
 from math import gcd, isqrt
 
 from tutor.misconceptions.patterns import ONE, TURNED, ZERO, negated, product_of, sum_of
@@ -14,6 +15,7 @@ from tutor.syntax.tree import (
     Expr,
     Mixed,
     Negative,
+    Node,
     Number,
     Percent,
     Positive,
@@ -125,6 +127,42 @@ def terms(expr: Expr) -> tuple[Expr, ...]:
     if isinstance(expr, Sum):
         return expr.terms
     return () if expr == ZERO else (expr,)
+
+
+def partial_sums(place: Node) -> Iterator[tuple[Sum, Callable[[Expr], Expr]]]:
+    """A sum, and each part of a short one, with how what it becomes is put beside the other terms."""
+    if not isinstance(place, Sum):
+        return
+    parts = place.terms
+    for size in range(len(parts), 1, -1):
+        for some in combinations(range(len(parts)), size):
+            rest = [t for k, t in enumerate(parts) if k not in some]
+            if rest and len(parts) > 4:
+                return
+            chosen = place if not rest else Sum(tuple(parts[k] for k in some))
+            yield chosen, lambda new, rest=rest: sum_of((new, *rest)) if rest else new  # type: ignore[misc]
+
+
+def differing(before: Statement, line: Statement) -> tuple[Expr, Expr] | None:
+    """The parts in which two lines differ, what both have beside them left out; None where there are several."""
+    if isinstance(before, Chain) and isinstance(line, Chain) and before.relations == line.relations:
+        pairs = [(a, b) for a, b in zip(before.operands, line.operands, strict=True) if a != b]
+        return differing(*pairs[0]) if len(pairs) == 1 else None
+    if not isinstance(before, Expr) or not isinstance(line, Expr):
+        return None
+    for kind in (Sum, Product):
+        mine = list(terms(before) if kind is Sum else factors(before))
+        theirs = list(terms(line) if kind is Sum else factors(line))
+        shared = [p for p in mine if p in theirs]
+        if not shared or not (isinstance(before, kind) or isinstance(line, kind)):
+            continue
+        for part in shared:
+            if part in mine and part in theirs:
+                mine.remove(part)
+                theirs.remove(part)
+        if mine and theirs:
+            return (sum_of(mine), sum_of(theirs)) if kind is Sum else (product_of(mine), product_of(theirs))
+    return before, line
 
 
 def factors(expr: Expr) -> tuple[Expr, ...]:
@@ -340,9 +378,9 @@ def written(found: Polynomial, name: str) -> Expr:
 
 def all_on_one_side(line: Statement, name: str) -> Polynomial | None:
     """Left side minus right side of an equation, as a polynomial."""
-    for left, right, _ in sides(line):
-        return polynomial(difference(left, right), name)
-    return None
+    both = [(left, right) for left, right, _ in sides(line)]
+    both.sort(key=lambda pair: pair[1] != ZERO)  # 0 = x² - 4 the other way round
+    return polynomial(difference(*both[0]), name) if both else None
 
 
 def roots(found: Polynomial) -> list[Expr] | None:

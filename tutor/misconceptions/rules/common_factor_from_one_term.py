@@ -7,20 +7,21 @@ from math import gcd
 
 from tutor.misconceptions.misconception import Misconception
 from tutor.misconceptions.patterns import places, product_of, sum_of, with_part
-from tutor.misconceptions.terms import factors, number, split
-from tutor.syntax.tree import Expr, Node, Power, Quotient, Statement, Sum, symbols
+from tutor.misconceptions.terms import factors, number, partial_sums, split
+from tutor.syntax.tree import Expr, Node, Power, Quotient, Statement, symbols
 
 
 def wrong_forms(line: Statement) -> Iterator[Node]:
     """A common factor before the bracket that only some of the terms inside gave up."""
     for place in places(line):
-        if not isinstance(place, Sum) or not 2 <= len(place.terms) <= 4 or not symbols(place):
-            continue
-        for factor in shared(place.terms):
-            for k in range(len(place.terms)):
-                for chosen in ({k}, set(range(len(place.terms))) - {k}):
-                    new = [Quotient(t, factor) if j in chosen else t for j, t in enumerate(place.terms)]
-                    yield with_part(line, place, product_of((factor, sum_of(new))))
+        for part, beside in partial_sums(place):
+            if not symbols(part) or len(part.terms) > 4:
+                continue
+            for factor in shared(part.terms):
+                for k in range(len(part.terms)):
+                    for chosen in ({k}, set(range(len(part.terms))) - {k}):
+                        new = [Quotient(t, factor) if j in chosen else t for j, t in enumerate(part.terms)]
+                        yield with_part(line, place, beside(product_of((factor, sum_of(new)))))
 
 
 def shared(parts: tuple[Expr, ...]) -> list[Expr]:

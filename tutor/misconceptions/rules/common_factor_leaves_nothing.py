@@ -7,18 +7,18 @@ from fractions import Fraction
 
 from tutor.misconceptions.misconception import Misconception
 from tutor.misconceptions.patterns import ONE, places, sum_of, with_part
-from tutor.misconceptions.terms import factors, split, value
-from tutor.syntax.tree import Expr, Node, Power, Statement, Sum, symbols
+from tutor.misconceptions.terms import factors, partial_sums, split, value
+from tutor.syntax.tree import Expr, Node, Power, Statement, symbols
 
 
 def wrong_forms(line: Statement) -> Iterator[Node]:
     """A sum without the term that is itself the common factor."""
     for place in places(line):
-        if isinstance(place, Sum) and 2 <= len(place.terms) <= 4 and symbols(place):
-            for k, part in enumerate(place.terms):
-                rest = [*place.terms[:k], *place.terms[k + 1 :]]
-                if all(goes_into(part, t) for t in rest):
-                    yield with_part(line, place, sum_of(rest))
+        for part, beside in partial_sums(place):
+            for k, term in enumerate(part.terms) if symbols(part) and len(part.terms) < 5 else ():
+                rest = [*part.terms[:k], *part.terms[k + 1 :]]
+                if all(goes_into(term, t) for t in rest):
+                    yield with_part(line, place, beside(sum_of(rest)))
 
 
 def goes_into(one: Expr, other: Expr) -> bool:

@@ -5,19 +5,14 @@ from __future__ import annotations
 from fractions import Fraction
 
 from tutor.misconceptions.misconception import Misconception
-from tutor.misconceptions.terms import value
-from tutor.syntax.tree import Chain, Expr, Quotient, Statement
+from tutor.misconceptions.terms import differing, value
+from tutor.syntax.tree import Expr, Quotient, Statement
 
 
 def fits(before: Statement, line: Statement) -> bool:
     """Whether a fraction of numbers became one whose top and bottom are larger, or smaller, by the same."""
-    found: list[tuple[Fraction, Fraction] | None] = []
-    if isinstance(before, Expr) and isinstance(line, Expr):
-        found = [pair(before), pair(line)]
-    if isinstance(before, Chain) and isinstance(line, Chain) and before.relations == line.relations == ("=",):
-        changed = [(a, b) for a, b in zip(before.operands, line.operands, strict=True) if a != b]
-        found = [pair(e) for e in changed[0]] if len(changed) == 1 else []
-    one, other = found if len(found) == 2 else (None, None)
+    changed = differing(before, line)
+    one, other = (pair(e) for e in changed) if changed is not None else (None, None)
     if one is None or other is None:
         return False
     (a, b), (c, d) = one, other

@@ -3,26 +3,18 @@
 from __future__ import annotations
 
 from tutor.misconceptions.misconception import Misconception
-from tutor.misconceptions.terms import all_on_one_side, polynomial, the_letter, value
-from tutor.syntax.tree import Chain, Either, Expr, Statement, Sum, Symbol, symbols
+from tutor.misconceptions.terms import all_on_one_side, differing, polynomial, the_letter, value
+from tutor.syntax.tree import Chain, Either, Product, Statement, Sum, Symbol, symbols
 
 
 def fits(before: Statement, line: Statement) -> bool:
     """Whether a trinomial became a product with its first and last coefficient and another middle one."""
-    name = the_letter(before)
-    if name is None or symbols(line) != {name}:
-        return False
-    pairs: list[tuple[Expr, Expr]] = []
-    if isinstance(before, Expr) and isinstance(line, Expr):
-        pairs.append((before, line))
-    elif isinstance(before, Chain) and isinstance(line, Chain) and before.relations == line.relations:
-        pairs.extend(p for p in zip(before.operands, line.operands, strict=False) if p[0] != p[1])
-    elif isinstance(before, Chain) and isinstance(line, Chain | Either):
-        return fits_roots(before, line, name)
-    if len(pairs) != 1:
-        return isinstance(before, Chain) and isinstance(line, Chain) and fits_roots(before, line, name)
-    one, other = pairs[0]
-    if not isinstance(one, Sum) or isinstance(other, Sum):
+    whole = the_letter(before)
+    if isinstance(before, Chain) and isinstance(line, Either) and whole is not None:
+        return fits_roots(before, line, whole)
+    one, other = differing(before, line) or (None, None)
+    name = the_letter(one) if one is not None else None
+    if not isinstance(one, Sum) or not isinstance(other, Product) or name is None or symbols(other) != {name}:
         return False
     old, new = polynomial(one, name), polynomial(other, name)
     return (

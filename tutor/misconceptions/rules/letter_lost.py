@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from tutor.misconceptions.misconception import Misconception
 from tutor.misconceptions.patterns import places, with_part
 from tutor.misconceptions.terms import number, split, value
-from tutor.syntax.tree import Chain, Expr, Negative, Node, Quotient, Statement, Sum, symbols
+from tutor.syntax.tree import Chain, Expr, Negative, Node, Quotient, Statement, Sum, kinds, symbols
 
 
 def wrong_forms(line: Statement) -> Iterator[Node]:
@@ -22,7 +22,7 @@ def wrong_forms(line: Statement) -> Iterator[Node]:
                 sign = -1 if isinstance(part, Negative) else 1
                 yield with_part(line, part, number(sign * bottom))
                 yield with_part(line, part, number(sign * abs(bottom)))
-    if isinstance(line, Expr) and not isinstance(line, Sum) and symbols(line) and abs(split(line)[0]) != 1:
+    if isinstance(line, Expr) and Sum not in kinds(line) and symbols(line) and abs(split(line)[0]) != 1:
         yield number(split(line)[0])
 
 

@@ -24,7 +24,7 @@ from tutor.misconceptions.terms import (
     the_letter,
     value,
 )
-from tutor.syntax.tree import Call, Constant, Expr, Node, Statement
+from tutor.syntax.tree import Call, Constant, Node, Statement
 
 
 def wrong_forms(line: Statement) -> Iterator[Node]:
@@ -36,11 +36,12 @@ def wrong_forms(line: Statement) -> Iterator[Node]:
         top: Polynomial = (Fraction(1),)
         bottom: Polynomial = (Fraction(1),)
         inside: list[Polynomial] = []
-        base: Expr | None = None
-        for term in terms(difference(left, right)):
+        both = terms(difference(left, right))
+        calls = [b for _, b in map(split, both) if isinstance(b, Call) and b.name in LOGARITHMS]
+        base = (calls[0].subscript or (Constant("e") if calls[0].name == "ln" else number(10))) if calls else None
+        for term in both:
             found, body = split(term)
             if isinstance(body, Call) and body.name in LOGARITHMS and found.denominator == 1 and abs(found) < 5:
-                base = body.subscript or (Constant("e") if body.name == "ln" else number(10))
                 one = polynomial(body.args[0], name)
                 if one is None:
                     return

@@ -12,7 +12,7 @@ from tutor.syntax.tree import Call, Chain, Constant, Node, Power, Statement, Sum
 
 def wrong_forms(line: Statement) -> Iterator[Node]:
     """An equation of sums of logarithms without the word log."""
-    if isinstance(line, Chain) and any(isinstance(n, Call) and n.name in LOGARITHMS for n in walk(line)):
+    if isinstance(line, Chain) and sum(isinstance(n, Call) and n.name in LOGARITHMS for n in walk(line)) > 1:
         long = any(isinstance(o, Sum) for o in line.operands)
         if long:
             yield bare(line)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from tutor.misconceptions.misconception import Misconception
 from tutor.misconceptions.patterns import ONE, negated, product_of, sum_of
-from tutor.misconceptions.terms import factors, sides, split, terms, times
+from tutor.misconceptions.terms import factors, sides, split, terms, times, value
 from tutor.syntax.tree import Expr, Node, Quotient, Statement, Symbol, symbols
 
 
@@ -24,7 +25,7 @@ def wrong_forms(line: Statement) -> Iterator[Node]:
                 by = sum_of((term,))
                 by = without(by, wanted)
                 moved = (*terms(right), *(negated(t) for t in rest))
-                if by == ONE or len(moved) < 2:
+                if by == ONE or len(moved) < 2 or abs(value(by) or Fraction(1)) < 1:
                     continue
                 for k in range(len(moved)):
                     yield make(wanted, sum_of([Quotient(t, by) if j == k else t for j, t in enumerate(moved)]))

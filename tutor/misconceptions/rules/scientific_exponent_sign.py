@@ -5,15 +5,16 @@ from __future__ import annotations
 from fractions import Fraction
 
 from tutor.misconceptions.misconception import Misconception
-from tutor.misconceptions.terms import value
-from tutor.syntax.tree import Expr, Power, Product, Statement
+from tutor.misconceptions.terms import differing, value
+from tutor.syntax.tree import Power, Product, Statement
 
 
 def fits(before: Statement, line: Statement) -> bool:
     """Whether a number is written with a power of ten whose exponent has the wrong sign: 4.5·10³ for 0.0045."""
-    if not isinstance(before, Expr) or not isinstance(line, Product) or len(line.factors) != 2:
+    number_as, line = differing(before, line) or (None, line)
+    if number_as is None or not isinstance(line, Product) or len(line.factors) != 2:
         return False
-    known, (front, power) = value(before), line.factors
+    known, (front, power) = value(number_as), line.factors
     first = value(front)
     if known is None or first is None or not isinstance(power, Power) or value(power.base) != 10:
         return False

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from tutor.misconceptions.misconception import Misconception
 from tutor.misconceptions.patterns import negated, sum_of
-from tutor.misconceptions.terms import difference, sides, split, terms
+from tutor.misconceptions.terms import difference, sides, split, terms, value
 from tutor.syntax.tree import Node, Statement, symbols
 
 
@@ -17,6 +17,8 @@ def wrong_forms(line: Statement) -> Iterator[Node]:
         taken = [t for t in parts if symbols(t) and split(t)[0] < 0]
         if len(parts) > 1 and len(taken) == 1 and sum(bool(symbols(t)) for t in parts) == 1:
             rest = sum_of([t for t in parts if t is not taken[0]])
+            if value(rest) == 0:
+                continue
             yield make(negated(taken[0]), difference(right, rest))
             yield make(negated(taken[0]), sum_of((*terms(right), rest)))
 
