@@ -7,7 +7,6 @@ from fractions import Fraction
 from time import perf_counter
 
 from tutor.errors import StudentError
-from tutor.feedback.progress import progress_of
 from tutor.marking import mark_problem
 from tutor.reading import split_steps
 from tutor.records import (
@@ -16,6 +15,7 @@ from tutor.records import (
     Mark,
     Part,
     Problem,
+    Progress,
     Report,
     Submission,
     Undecided,
@@ -42,7 +42,7 @@ def explained(checked: Sequence[CheckedStep], problem: Problem) -> list[CheckedS
     """The wrong lines with their causes, the changes that mend them, and hints."""
     if all(step.verdict is not Verdict.WRONG for step in checked):
         return list(checked)
-    from tutor.feedback import with_causes
+    from tutor.feedback.telling import with_causes
 
     return with_causes(checked, problem)
 
@@ -193,8 +193,18 @@ def grade_submission(submission: Submission, problem: Problem) -> Report:
         student=submission.student,
         problem=submission.problem,
         seconds=perf_counter() - started,
-        progress=progress_of(checked, problem, answer_to_all(found)) if checked else None,
+        progress=how_far(checked, problem, answer_to_all(found)),
     )
+
+
+def how_far(checked: Sequence[CheckedStep], problem: Problem, answer: FinalAnswer | None) -> Progress | None:
+    """What is right so far, where there is something to say: after a mistake, or beside a worked solution."""
+    worked = problem.solution or any(part.solution for part in problem.parts)
+    if not checked or not (worked or any(step.verdict is Verdict.WRONG for step in checked)):
+        return None
+    from tutor.feedback.progress import progress_of
+
+    return progress_of(checked, problem, answer)
 
 
 def answer_to_all(found: Sequence[FinalAnswer | None]) -> FinalAnswer | None:
