@@ -12,7 +12,7 @@ from math import isfinite, prod
 from tutor.errors import StudentError, Unsupported
 from tutor.laws.forms import UNDEFINED, NotAFunction, function, prepared
 from tutor.misconceptions.numerals import folded
-from tutor.misconceptions.patterns import TURNED, put_in
+from tutor.misconceptions.patterns import TURNED, put_in, with_part
 from tutor.misconceptions.trying import can_be_same
 from tutor.misconceptions.worth import spelt_out
 from tutor.records import Relation, Verdict
@@ -120,9 +120,10 @@ def same_expression(form: Expr, line: Expr, setting: Setting) -> Agreement:
     """Equal for all values of the letters, within the digits shown."""
     one, other = value_at(form, SAMPLES[0]), value_at(line, SAMPLES[0])
     if one is not None and other is not None and not symbols(form) and not symbols(line):
-        return Agreement.VALUE if agrees_as_shown(one, other, line) else Agreement.NONE
+        near = agrees_as_shown(one, other, line) or as_rounded(form, line)
+        return Agreement.VALUE if near else Agreement.NONE
     if one is not None and other is not None and abs(one - other) > SLACK * max(abs(one), abs(other), 1.0):
-        return Agreement.VALUE if rounded_coefficient(form, line) else Agreement.NONE
+        return Agreement.VALUE if as_rounded(form, line) else Agreement.NONE
     try:
         evidence = decide(Compare(form, line, "=", setting), Budget(UNITS_OF_WORK)).evidence
     except StudentError:
@@ -130,18 +131,23 @@ def same_expression(form: Expr, line: Expr, setting: Setting) -> Agreement:
     return Agreement.VALUE if evidence.verdict is Verdict.CORRECT else Agreement.NONE
 
 
-def rounded_coefficient(form: Expr, line: Expr) -> bool:
-    """Whether a term is the same but for the digits that its one numeral shows: 1.33x for 4x/3."""
-    names = sorted(symbols(line))
-    found = [n for n in numbers(line) if n.places]
-    if not names or len(numbers(line)) != 1 or not found or not found[0].value:
+def as_rounded(form: Expr, line: Expr) -> bool:
+    """Whether it is the same but for the digits that numerals of the line show: 1.33x for 4x/3, 5 - 0.99 for 4.012."""
+    mine = {n.value for n in numbers(form)}
+    shown = [n for n in numbers(line) if n.places and n.value not in mine]
+    names = sorted(symbols(line) | symbols(form))
+    if not shown or len(shown) > 3:
         return False
-    pairs = zip(values_at(form, names), values_at(line, names), strict=True)
-    ratios = [a / b for a, b in pairs if a is not None and b]
-    if len(ratios) < 2 or any(abs(r - ratios[0]) > SLACK * abs(ratios[0]) for r in ratios):
+    at_form, at_line = values_at(form, names)[:3], values_at(line, names)[:3]
+    pairs = [(a, b) for a, b in zip(at_form, at_line, strict=True) if a is not None and b is not None]
+    if len(pairs) < len(at_line) or any(abs(a - b) > 0.05 * max(abs(a), abs(b)) for a, b in pairs):
         return False
-    half = 0.505 * 10.0 ** -(found[0].places or 0)
-    return abs(ratios[0] - 1) * abs(float(found[0].value)) <= half
+    slack = [0.0] * len(pairs)
+    for numeral in shown:
+        half = Fraction(505, 1000) / 10 ** (numeral.places or 0)
+        moved = values_at(with_part(line, numeral, Number(numeral.text, numeral.value + half)), names)
+        slack = [s + abs((m or 0.0) - b) for s, m, (_, b) in zip(slack, moved, pairs, strict=False)]
+    return all(abs(a - b) <= s for (a, b), s in zip(pairs, slack, strict=True))
 
 
 def at_points(form: Chain, line: Chain) -> Agreement | None:
@@ -236,7 +242,7 @@ def same_values(
         )
     if all(abs(a - b) <= SLACK * max(abs(a), abs(b), 1e-3) for a, b in pairs):
         return True
-    return mine_side is not None and rounded_coefficient(mine_side, shown)
+    return mine_side is not None and as_rounded(mine_side, shown)
 
 
 def root_of_line(at: Sequence[float], values: Sequence[float]) -> float | None:
