@@ -28,17 +28,20 @@ from tutor.records import (
 from tutor.syntax.printer import to_text
 from tutor.syntax.tree import (
     Both,
-    Call,
     Chain,
-    Derivative,
     Either,
     Expr,
+    Negative,
     Number,
     PlusMinus,
+    Power,
+    Product,
     Quantity,
+    Quotient,
+    Root,
     Statement,
+    Sum,
     Symbol,
-    Words,
     kinds,
     numbers,
     substitute,
@@ -162,13 +165,13 @@ class _Marking:
         return _Found(False, instead, f"no line shows it ({what})", waits)
 
     def imply(self, n: int, found: list[_Found | None]) -> None:
-        """Methods and facts above a right value that nothing wrong leads to."""
+        """Methods, facts and values above a right value that nothing wrong leads to."""
         at = found[n]
         if at is None or self.problem.show_work == "required" or self.wrong:
             return
         for k in range(n):
             before = found[k]
-            if self.scheme[k].kind != "A" and before is not None and not before.earned:
+            if before is not None and not before.earned and not before.reached:
                 found[k] = _Found(True, at.line, "implied by the right value")
 
     def rests_on(self, n: int) -> list[int]:
@@ -356,9 +359,12 @@ def states_a_value(statement: Statement) -> bool:
         ends = (statement.operands[0], statement.operands[-1])
         return any(constant(end) for end in ends) and (
             all(constant(o) for o in statement.operands)
-            or any(isinstance(without_brackets(end), Symbol | Call | Derivative | Words) for end in ends)
+            or any(not isinstance(without_brackets(end), STILL_TO_SOLVE) and not constant(end) for end in ends)
         )
     return isinstance(statement, Expr) or solved_for(statement) is not None
+
+
+STILL_TO_SOLVE = (Sum, Product, Quotient, Power, Root, Negative)  # 3x + 4 of 3x + 4 = 19
 
 
 def is_value(form: Statement) -> bool:

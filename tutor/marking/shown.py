@@ -36,6 +36,7 @@ from tutor.syntax.tree import (
     Bracket,
     Chain,
     Either,
+    Evaluated,
     Expr,
     Negative,
     Node,
@@ -150,7 +151,8 @@ class Showing:
         verdict = entry.evidence.verdict
         if verdict in HELD and any(shows(part) for part in parts_of(entry.statement)):
             return True
-        if verdict is Verdict.FOLLOW_THROUGH and own:
+        after_wrong = any(e.evidence.verdict is Verdict.WRONG and e.line < entry.line for e in self.problem_entries)
+        if own and after_wrong and verdict in HELD:
             return any(self.shows(other)(part) for other in self.with_own(form) for part in parts_of(entry.statement))
         if verdict is not Verdict.WRONG or isinstance(entry.evidence, WrongLaw):
             return False
@@ -192,8 +194,11 @@ class Showing:
             return False
         if same_shape(said, form):
             return True
-        if (isinstance(said, Chain) and len(said.operands) > 2) or is_bare_value(said) != is_bare_value(form):
+        if isinstance(said, Chain) and len(said.operands) > 2:
             return False
+        if is_bare_value(said) != is_bare_value(form):  # a = 20/8 may be a = (v - u)/t with its numbers
+            worked = isinstance(said, Chain) and any(isinstance(without_brackets(o), Quotient) for o in said.operands)
+            return worked and any(self.implies(said, filled) for filled in self.with_numbers(form, said))
         renamed = with_name_of(said, form)
         if by_form or needs_factors(form):
             return self.has_form(renamed, form)
@@ -254,7 +259,8 @@ class Showing:
     def has_expression(self, said: Statement, form: Expr, *, by_form: bool) -> bool:
         """Whether a side of a statement is the expression demanded."""
         sides = said.operands if isinstance(said, Chain) else (said,) if isinstance(said, Expr) else ()
-        for side in sides:
+        inner = (side.operand for side in sides if isinstance(side, Evaluated))  # [x³/3]_1^3
+        for side in (*sides, *inner):
             if same_shape(side, form) or holds_terms(side, form):
                 return True
             if not by_form and symbols(side) == symbols(form) and self.identical(side, form):
@@ -311,7 +317,8 @@ class Showing:
             dimension = self.dimensions.get(name)
             alike = [g.value for g in givens if dimension_written(g.value) == dimension and g.value not in by_name]
             by_name += alike if dimension else []
-        return [in_base_units(value) for value in by_name]
+        own = [v for entry in self.entries if (v := value_said(entry.statement, name)) is not None]
+        return [in_base_units(value) for value in (*by_name, *dict.fromkeys(own))]
 
     def with_numbers(self, form: Statement, said: Statement) -> Iterator[Statement]:
         """The demand with the problem's numbers in the place of the letters that the work has numbers for."""
@@ -329,6 +336,14 @@ class Showing:
 
 
 # ---------------------------------------------------------------- shapes
+
+
+def value_said(statement: Statement, name: str) -> Expr | None:
+    """2.4 m/s² of a = 20/8 = 2.4 m/s²"""
+    if not isinstance(statement, Chain) or set(statement.relations) - {"=", "≈"}:
+        return None
+    head, last = without_brackets(statement.operands[0]), statement.operands[-1]
+    return last if isinstance(head, Symbol) and head.name == name and not symbols(last) else None
 
 
 def is_bare_value(statement: Statement) -> bool:

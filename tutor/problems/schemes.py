@@ -115,11 +115,10 @@ def _award(line: str, hints: ReadHints, read: Read) -> Award | str:
         return "ft is for A marks"
     forms: list[Statement] = []
     for text in () if demand.lower() == ANSWER else _FORMS.split(demand):
-        letters = ReadHints(
-            symbols=hints.symbols | letters_of(text),
-            decimal_comma=hints.decimal_comma,
-            units=_MEASURED.search(text) is not None,
-        )
+        measured = _MEASURED.search(text)
+        # V = 6.0 V: the first V is a letter, whatever is said of it, and the last one is none.
+        known = letters_of(text) if measured is None else hints.symbols - letters_of(text[measured.start() :])
+        letters = ReadHints(symbols=known, decimal_comma=hints.decimal_comma, units=measured is not None)
         form = read(text, letters)
         if form is None:
             return ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from itertools import product
 from typing import Any
@@ -23,15 +24,21 @@ from tutor.records import (
 )
 from tutor.syntax.tree import (
     AllValues,
+    AnyNode,
     Both,
+    Bracket,
     Chain,
+    Degrees,
     Either,
     Expr,
+    Node,
     NoSolution,
     SetOf,
     Statement,
     Symbol,
     Tuple,
+    kinds,
+    rebuild,
     substitute,
     symbols,
     walk,
@@ -55,14 +62,36 @@ Values = dict[str, Any]
 
 def accepts(task: Task) -> bool:
     """What follows from several lines, or from a system."""
-    kinds = Chain | Either | Both | NoSolution | AllValues
+    stated = Chain | Either | Both | NoSolution | AllValues
     if isinstance(task, Entail):
-        return bool(task.premises) and all(isinstance(p, kinds) for p in (*task.premises, task.after))
-    return isinstance(task, Relate) and isinstance(task.before, kinds) and isinstance(task.after, kinds)
+        return bool(task.premises) and all(isinstance(p, stated) for p in (*task.premises, task.after))
+    return isinstance(task, Relate) and isinstance(task.before, stated) and isinstance(task.after, stated)
+
+
+def with_bare_degrees(task: Task) -> Task:
+    """C = 60 for C = 60°, where bare angles are in degrees: put into cos C it is the same angle."""
+    if isinstance(task, Entail):
+        return replace(task, premises=tuple(map(bare_degrees, task.premises)), after=bare_degrees(task.after))
+    if isinstance(task, Relate):
+        return replace(task, before=bare_degrees(task.before), after=bare_degrees(task.after))
+    return task
+
+
+def bare_degrees(node: AnyNode) -> AnyNode:
+    """x for x°."""
+    if Degrees not in kinds(node):
+        return node
+
+    def change(part: Node) -> Node:
+        return Bracket(part.operand) if isinstance(part, Degrees) else rebuild(part, change)
+
+    return change(node)  # type: ignore[return-value]
 
 
 def judge(task: Task, budget: Budget) -> Finding | None:
     """A finding, or None."""
+    if task.setting.angle_unit == "degree":
+        task = with_bare_degrees(task)
     if isinstance(task, Entail):
         premises = task.premises
         if task.setting.functions:
