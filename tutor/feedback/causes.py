@@ -9,12 +9,14 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from tutor.errors import StudentError
+from tutor.feedback.laws import cause_of
+from tutor.feedback.solutions import causes_by_solution
 from tutor.misconceptions.explain import Cause, explain
 from tutor.misconceptions.repair import Repair, repaired
 from tutor.records import CheckedStep, Claim, Judged, Problem, Role, Verdict, WrongLaw
 from tutor.syntax.printer import to_text
 from tutor.syntax.read import read
-from tutor.syntax.tree import Chain, Expr, Statement, symbols
+from tutor.syntax.tree import Chain, Expr, Statement, Symbol, symbols
 from tutor.verify.tasks import Setting
 
 LINES_BACK = 4  # statements before a line that it may have been made from
@@ -25,13 +27,15 @@ class Diagnosis:
     """What explains a wrong line.
 
     causes: the errors that lead to it, likeliest first. repair: the change that mends it. before, line: what was
-    compared, the latest of the statements before and the student's.
+    compared, the latest of the statements before and the student's. seen: the student has that statement; a law or the
+    worked solution may not be shown.
     """
 
     before: Statement
     line: Statement
     causes: tuple[Cause, ...] = ()
     repair: Repair | None = None
+    seen: bool = True
 
 
 def diagnosed(steps: Sequence[CheckedStep], n: int, problem: Problem) -> Diagnosis | None:
@@ -39,18 +43,72 @@ def diagnosed(steps: Sequence[CheckedStep], n: int, problem: Problem) -> Diagnos
     about = About(problem.statement, problem.angle_unit, problem.log_base, problem.field_ != "complex")
     best: Diagnosis | None = None
     nearest: tuple[Statement, Statement] | None = None
+    if (found := by_the_evidence(steps[n], about)) is not None:
+        return found
     for before, line in comparisons(steps, n, problem):
         causes, repair = of_one_slip(before, line, about)
+        if isinstance(steps[n].evidence, WrongLaw):
+            causes = tuple(c for c in causes if c.id in OF_REARRANGING) if rearranged(before[-1], line) else ()
         if causes:
             return Diagnosis(before[-1], line, causes, repair)
         if repair is not None and best is None:
             best = Diagnosis(before[-1], line, (), repair)
         if nearest is None and len(before) == 1:
             nearest = before[0], line
+    if (found := by_the_solution(steps[n], problem, best)) is not None:
+        return found
     if best is not None or nearest is None:
         return best
     causes = of_two_slips(*nearest, about)
     return Diagnosis(*nearest, causes) if causes else None
+
+
+# What goes wrong where a law is solved for another letter.
+OF_REARRANGING = frozenset(
+    "sign_kept_when_moved unknown_term_sign_kept inverse_taken_as_direct unknown_in_denominator_multiplied "
+    "cross_product_across reciprocals_added_as_reciprocal coefficient_subtracted".split()
+)
+
+
+def rearranged(law: Statement, stated: Statement) -> bool:
+    """Whether a law stands solved for another letter than it is known by, so that algebra may have gone wrong."""
+    if not isinstance(law, Chain) or not isinstance(stated, Chain):
+        return True
+    return not set(law.operands) & set(stated.operands)
+
+
+def wrong_claim(step: CheckedStep) -> Judged | None:
+    """The first claim of a step that is wrong; its last, where the step is wrong as the answer or the departure."""
+    found = next((j for j in step.judged if j.evidence.verdict is Verdict.WRONG), None)
+    if found is None and step.judged and step.evidence.verdict is Verdict.WRONG:
+        return step.judged[-1]
+    return found
+
+
+def by_the_evidence(step: CheckedStep, about: About) -> Diagnosis | None:
+    """Where what the verifier found is an error of the catalogue: a law with a known slip, a unit not converted."""
+    judged = wrong_claim(step)
+    name = cause_of(judged.evidence) if judged is not None else None
+    if judged is None or name is None:
+        return None
+    line = judged.claim.statement
+    law = next(of_a_law(judged.evidence), None) if isinstance(judged.evidence, WrongLaw) else None
+    if law is None:
+        return Diagnosis(line, line, (Cause(name, line, False),), seen=False)
+    before, line = law
+    repair = of_one_slip(before, line, about)[1]
+    return Diagnosis(before[-1], line, (Cause(name, line, False),), repair, seen=False)
+
+
+def by_the_solution(step: CheckedStep, problem: Problem, best: Diagnosis | None) -> Diagnosis | None:
+    """An error of physics in what the worked solution has in the place of the line."""
+    judged = wrong_claim(step)
+    found = causes_by_solution(judged, problem, step.step.part) if judged is not None else None
+    if found is None:
+        return None
+    cause, worked, line = found
+    before = Chain((Symbol(worked.subject), worked.side), ("=",))
+    return Diagnosis(before, line, (cause,), best.repair if best is not None else None, seen=False)
 
 
 class About(NamedTuple):

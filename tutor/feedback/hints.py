@@ -65,7 +65,9 @@ def _of_the_cause(diagnosis: Diagnosis | None) -> Iterator[Ladder]:
         return
     look, rule, correction = diagnosis.causes[0].entry.hints
     before = to_text(diagnosis.before)
-    place = f"Look at how {before} became {to_text(diagnosis.line)}. " if len(before) <= LONGEST else ""
+    place = (
+        f"Look at how {before} became {to_text(diagnosis.line)}. " if diagnosis.seen and len(before) <= LONGEST else ""
+    )
     yield f"{place}{look}", rule, correction
 
 

@@ -35,7 +35,7 @@ from tutor.syntax.tree import (
 from tutor.verify.physical import in_base_units
 from tutor.verify.shapes import without_units
 
-SLACK = 1.2e-3  # a factor that another g, or rounding on the way, explains
+SLACK = 4e-4  # a factor that rounding on the way explains
 MOST_LEVELS = 3
 
 
@@ -116,7 +116,10 @@ def physical_causes(
         form = first_form(rule, where, target)
         if form is not None:
             yield Found(
-                rule.id, form, Agreement.WRITTEN if form == line and rule.fits is None else Agreement.VALUE, named
+                rule.id,
+                form,
+                Agreement.WRITTEN if form == line and (rule.bare or rule.fits is None) else Agreement.VALUE,
+                named,
             )
 
 
@@ -227,7 +230,7 @@ def half_of_last_digit(shown: Expr) -> float:
     if not inner.places:
         bare = digits.rstrip("0")
         digits = bare if len(bare) > MOST_ZEROS else digits
-    return 0.505 / int(digits) if digits else 0.0
+    return 0.505 / int(digits) if len(digits) > 1 else 0.0
 
 
 @cache

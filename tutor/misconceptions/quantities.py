@@ -182,7 +182,7 @@ def relabelled(quantity: Quantity) -> Quantity | None:
 
 
 def unconverted(wanted: Callable[[Quantity], bool]) -> Callable[[Statement], Iterator[Node]]:
-    """The lines in which quantities of a kind are put in as their numbers: all of them, and each by itself."""
+    """The lines in which quantities of a kind are put in as their numbers: all of them, all of one unit, and each."""
 
     def wrong_forms(line: Statement) -> Iterator[Node]:
         there = [p for p in places(line) if isinstance(p, Quantity) and wanted(p) and relabelled(p) is not None]
@@ -194,6 +194,15 @@ def unconverted(wanted: Callable[[Quantity], bool]) -> Callable[[Statement], Ite
                 return rebuild(node, change)
 
             yield change(line)
+        units = dict.fromkeys(place.unit for place in there)
+        for unit in units if 1 < len(units) < len(there) else ():
+
+            def change_these(node: Node, unit: Unit = unit) -> Node:
+                if isinstance(node, Quantity) and node.unit == unit:
+                    return relabelled(node) or node
+                return rebuild(node, change_these)
+
+            yield change_these(line)
         for place in there:
             new = relabelled(place)
             if new is not None:

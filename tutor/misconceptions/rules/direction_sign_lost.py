@@ -15,7 +15,9 @@ OF = {"m": "kg", "k": "kg", "a": "m/s", "b": "m/s"}
 
 def wrong_forms(line: Statement) -> Iterator[Node]:
     """A velocity or momentum against the positive direction, taken without its sign."""
-    for place in places(line):
+    there = places(line)
+    moving = any(is_kind(place, "kg") for place in there)
+    for place in there if moving else ():
         if isinstance(place, Negative) and is_kind(place.operand, "m/s"):
             yield with_part(line, place, place.operand)
     for left, right in compiled(PATTERNS):

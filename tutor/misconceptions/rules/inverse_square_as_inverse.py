@@ -9,8 +9,8 @@ RULE = Misconception(
     patterns=(
         "F/k^2 -> F/k",
         "F*c/k^2 -> F*c/k",
-        "F*(a/k)^2 -> F*a/k",
+        "p*(a/k)^2 -> p*a/k",
     ),
-    of={"k": "|m"},
+    of={"k": "|m", "p": "N|m/s^2|W/m^2|N/C"},
     size=6,
 )

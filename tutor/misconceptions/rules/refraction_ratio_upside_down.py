@@ -12,7 +12,9 @@ RULE = Misconception(
         "arcsin(sin(c)/b) -> arcsin(b*sin(c))",
         "arcsin(b*sin(c)) -> arcsin(sin(c)/b)",
         "sin(d) = sin(c)/b -> sin(d) = b*sin(c)",
+        "sin(c)/b -> b*sin(c)",
         "sin(d) = a*sin(c)/b -> sin(d) = b*sin(c)/a",
     ),
+    words=r"light|refract|glass|water|ray|beam",
     of={"a": "", "b": ""},
 )

@@ -32,7 +32,7 @@ def wrong_forms(line: Statement) -> Iterator[Node]:
 
 def hundred(found: Conversion) -> bool:
     """A hundred minutes in an hour."""
-    return bool({"h", "min", "s"} & found.words) and found.did_one_of(100, 1 / 100)
+    return found.words <= {"h", "min", "s"} and found.did_one_of(100, 1 / 100)
 
 
 RULE = Misconception(

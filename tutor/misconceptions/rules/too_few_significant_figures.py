@@ -19,5 +19,5 @@ RULE = Misconception(
     keeps_value=True,
     only_if_right=True,
     bare=True,
-    size=5,
+    size=6,
 )
