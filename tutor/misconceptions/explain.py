@@ -17,6 +17,7 @@ from tutor.misconceptions.comparing import Agreement, agreement, same_expression
 from tutor.misconceptions.misconception import Misconception
 from tutor.misconceptions.patterns import plain, put_in
 from tutor.misconceptions.physical import physical_causes, rules_of_physics
+from tutor.misconceptions.right_moves import right_moves
 from tutor.misconceptions.rules import rules
 from tutor.records import Verdict
 from tutor.syntax.tree import (
@@ -83,12 +84,18 @@ class Cause:
 
 
 def explain(
-    before: Sequence[Statement], line: Statement, setting: Setting = PLAIN, situation: str = ""
+    before: Sequence[Statement],
+    line: Statement,
+    setting: Setting = PLAIN,
+    situation: str = "",
+    *,
+    moved: bool = False,
 ) -> tuple[Cause, ...]:
     """The errors that lead from the statements before to a line, likeliest first; none where it follows from them.
 
     before: what the line was made from, the latest last: an equation, an expression, the lines of a system, or given
     values with the formula into which they are put. situation: the problem's words, which tell a variance from a sum.
+    moved: a right step was taken before already; else, where nothing is found, such steps are tried.
     """
     subjects, wanted = as_asked([plain(statement) for statement in before], plain(line))
     wanted = with_units(wanted, subjects)
@@ -132,6 +139,10 @@ def explain(
         Cause(each.id, each.form, each.agreement is Agreement.WRITTEN, agreement=each.agreement, named=each.named)
         for each in physical_causes(rules_of_physics(bare=not measured), subjects, wanted, situation, follows)
     ]
+    if not found and not follows and not moved and len(subjects) == 1:
+        for move in right_moves(subjects[0]):
+            if after := explain((move,), line, setting, situation, moved=True):
+                return after
     return tuple(sorted(found, key=rank))
 
 

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 from tutor.misconceptions.misconception import Misconception
 from tutor.misconceptions.patterns import LOGARITHMS, sum_of
-from tutor.misconceptions.terms import number, terms, value
+from tutor.misconceptions.terms import number, split, terms, value
 from tutor.syntax.tree import Call, Chain, Constant, Node, Power, Statement, Sum, rebuild, walk
 
 
 def wrong_forms(line: Statement) -> Iterator[Node]:
     """An equation of sums of logarithms without the word log."""
     if isinstance(line, Chain) and sum(isinstance(n, Call) and n.name in LOGARITHMS for n in walk(line)) > 1:
-        long = any(isinstance(o, Sum) for o in line.operands)
+        long = any(isinstance(o, Sum) or split(o)[0] != 1 for o in line.operands)
         if long:
             yield bare(line)
             calls = [n for n in walk(line) if isinstance(n, Call) and n.name in LOGARITHMS]

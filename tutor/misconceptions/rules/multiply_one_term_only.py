@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from math import lcm
 
 from tutor.misconceptions.misconception import Misconception
-from tutor.misconceptions.patterns import sum_of
+from tutor.misconceptions.patterns import negated, product_of, sum_of
 from tutor.misconceptions.terms import sides, split, terms, times
-from tutor.syntax.tree import Node, Statement
+from tutor.syntax.tree import Negative, Node, Quotient, Statement, symbols
 
 
 def wrong_forms(line: Statement) -> Iterator[Node]:
@@ -28,6 +28,16 @@ def wrong_forms(line: Statement) -> Iterator[Node]:
             for some in sorted(chosen, key=sorted):
                 if some and len(some) < len(both) and some & fractions:
                     new = [times(split(t)[0] * by, split(t)[1]) if k in some else t for k, t in enumerate(both)]
+                    yield make(sum_of(new[: len(mine)]), sum_of(new[len(mine) :]))
+        for i, term in enumerate(both):
+            inner = term.operand if isinstance(term, Negative) else term
+            if not isinstance(inner, Quotient) or not symbols(inner.bottom):
+                continue
+            top = negated(inner.top) if isinstance(term, Negative) else inner.top
+            for left_out in range(len(both)):
+                if left_out != i:
+                    new = [product_of((inner.bottom, t)) for t in both]
+                    new[i], new[left_out] = top, both[left_out]
                     yield make(sum_of(new[: len(mine)]), sum_of(new[len(mine) :]))
 
 

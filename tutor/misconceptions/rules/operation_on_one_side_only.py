@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from tutor.misconceptions.misconception import Misconception
 from tutor.misconceptions.patterns import sum_of
 from tutor.misconceptions.terms import difference, scaled, sides, split, terms
-from tutor.syntax.tree import Node, Power, Root, Statement, Sum, symbols
+from tutor.syntax.tree import Call, Node, Power, Product, Root, Statement, Sum, symbols, walk
 
 
 def wrong_forms(line: Statement) -> Iterator[Node]:
@@ -20,13 +20,17 @@ def wrong_forms(line: Statement) -> Iterator[Node]:
                 yield make(body, right)
                 yield make(left, scaled(right, 1 / found))
             match left:
-                case Root(inner) | Power(inner):  # squared, or its root taken, on this side alone
+                case Root(inner) | Power(inner) | Call("ln" | "log" | "lg" | "exp", (inner,)):  # undone here alone
                     yield make(inner, right)
+            match left:
+                case Power(base, exponent) if symbols(exponent) and not symbols(base):
+                    yield make(exponent, right)
         for i, term in enumerate(parts):
             rest = (*parts[:i], *parts[i + 1 :])
             if rest and all(split(term)[1] != split(t)[1] for t in rest):
                 yield make(sum_of(rest), right)
-                yield make(left, difference(right, term))
+                if not any(isinstance(n, Product) and any(isinstance(f, Sum) for f in n.factors) for n in walk(left)):
+                    yield make(left, difference(right, term))
 
 
 RULE = Misconception("operation_on_one_side_only", wrong_forms=wrong_forms, size=9)
