@@ -136,8 +136,8 @@ def off_the_path(
     """Of a wrong answer with true lines: the blame on the first line that leaves the problem's worked solution."""
     solution = problem.solution if part is None else part.solution
     reference = problem.answer if part is None else part.answer
-    equations = problem.equations or (part.equations if part is not None else ())
-    if not solution or reference is None or equations or problem.departing == "off" or is_physical(problem):
+    in_notation = any(sign in problem.statement + (part.statement if part is not None else "") for sign in "=<>≤≥")
+    if not solution or reference is None or in_notation or problem.departing == "off" or is_physical(problem):
         return settled
     from tutor.path import with_departure
 

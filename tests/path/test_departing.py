@@ -36,7 +36,7 @@ LAPS = {
 WRONG = [
     # problem, work, first wrong line, slip, why it is here
     (BUS, "3 + 12 = 15 seats\n15 + 5 = 20 seats\n20 x $4 = $80", 0, "operation", "added for multiplied"),
-    (BUS, "3 x 12 = 36 seats\n36 x $4 = $144", 1, "left_out", "the folding seats are left out at the end"),
+    (BUS, "3 x 12 = 36 seats\n36 x $4 = $144", 1, "other_value", "the folding seats are left out at the end"),
     (BUS, "12 x 5 = 60 seats\n60 x $4 = $240", 0, "other_value", "the wrong one of two givens"),
     (BUS, "3 x 12 = 36 seats\n36 + 5 = 41 seats\nThe answer is 41.", 2, "part", "a part answered for the whole"),
     (BUS, "3 x 12 = 36 seats\n36 + 5 + 5 = 46 seats\n46 x 4 = $184", 1, "too_much", "a given used twice"),

@@ -23,7 +23,7 @@ from tutor.records import (
     Verdict,
 )
 from tutor.syntax.printer import to_text
-from tutor.syntax.tree import Expr, Negative, Sum, numbers, without_brackets
+from tutor.syntax.tree import Expr, Negative, Number, Percent, Sum, numbers, walk, without_brackets
 
 
 def with_departure(
@@ -59,12 +59,18 @@ def evidence_of(found: Departure, step: CheckedStep, route: Route) -> Departs:
         text = number_text(found.number) if found.number is not None else step.step.text.strip()
         return Departs(text, slip="part" if found.kind == "answer" else "path")
     mine = found.made_by
-    if found.kind in ("factor", "terms", "as written"):
-        return Departs(
-            mine.text, slip="left_out", what=tuple(number_text(n) for n in found.lacks if n not in route.answers)
-        )
+    if lacks := [n for n in found.lacks if n not in route.answers]:
+        return Departs(mine.text, slip="left_out", what=tuple(map(number_text, lacks)))
     slip, needed, what = compared(mine, route)
-    return Departs(mine.text, in_view(needed, route) if needed is not None else "", slip, tuple(map(number_text, what)))
+    if slip == "path" and found.kind in ("factor", "terms", "as written"):
+        slip = "left_out"
+    shares = {
+        node.operand.value: to_text(node)
+        for node in walk(mine.expr)
+        if isinstance(node, Percent) and isinstance(node.operand, Number)
+    }
+    told = tuple(shares.get(n, number_text(n)) for n in what)
+    return Departs(mine.text, in_view(needed, route) if needed is not None else "", slip, told)
 
 
 def in_view(needed: Calculation, route: Route) -> str:

@@ -23,10 +23,11 @@ from tutor.path.reckoning import (
     Value,
     chains,
     evaluate,
+    implied,
     is_calculation,
     near,
 )
-from tutor.path.routes import NOTHING, ONE, Formula, added, formulas_of_number, inverted, multiplied, negated
+from tutor.path.routes import Formula, added, formulas_of_number, inverted, multiplied, negated
 from tutor.path.solution import MOST_COUNTED, Calculation, Route, calculation, outside
 from tutor.reading.numerals import Numeral, numerals
 from tutor.records import Role, Step
@@ -268,7 +269,7 @@ class _Walk:
                 if self.holds(chain, world | more):
                     kept.append(world | more)
         if tried and not kept:
-            kept = [implied] if (implied := self.implied(chain)) is not None else []
+            kept = self.implied(chain)
         if tried and not kept:
             return Departure(self.line, "letters")
         self.worlds = kept[:MOST_WORLDS] or self.worlds
@@ -282,31 +283,12 @@ class _Walk:
         for values in product(found.values(), repeat=len(names)):
             yield dict(zip(names, values, strict=True))
 
-    def implied(self, chain: Chain) -> dict[str, Value] | None:
-        """The one unknown of an equation a x + b = c x + d, where what it comes to is on the path."""
-        (name, *others) = sorted(symbols(chain))
-        if others or len(chain.operands) != 2:
-            return None
-        at: list[tuple[Value, Value]] = []
-        for trial, formula in ((0, NOTHING), (1, ONE), (2, added((ONE, ONE)))):
-            sources = replace(self.sources, letters={name: Value(Fraction(trial), formula or NOTHING)})
-            sides = [evaluate(o, sources) for o in chain.operands]
-            if not all(sides):
-                return None
-            at.append((sides[0][0], sides[1][0]))
-        (left, right), (left_1, right_1), (left_2, right_2) = at
-        slope = (left_1.number - left.number) - (right_1.number - right.number)
-        if not slope or (left_2.number - left.number) - (right_2.number - right.number) != 2 * slope:
-            return None
-        number = (right.number - left.number) / slope
-        rise = added((left_1.formula, negated(left.formula), right.formula, negated(right_1.formula)))
-        rest = added((right.formula, negated(left.formula)))
-        back = inverted(rise) if rise else None
-        formula = multiplied(rest, back) if rest and back is not None else None
-        if formula is None:
-            return None
-        found = Value(number, formula)
-        return {name: found} if self.route.reaches(found) or self.route.leads(found) else None
+    def implied(self, chain: Chain) -> list[dict[str, Value]]:
+        """The one unknown of an equation, where what it comes to is on the path."""
+        found = implied(chain, self.sources)
+        if found is None or not (self.route.reaches(found[1]) or self.route.leads(found[1])):
+            return []
+        return [dict([found])]
 
     def holds(self, chain: Chain, world: Mapping[str, Value]) -> bool:
         """Whether both sides agree there, and have a value on the path."""

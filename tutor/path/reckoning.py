@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import islice, product
 
 from tutor.path.routes import (
+    NOTHING,
     ONE,
     Formula,
     added,
@@ -37,6 +38,7 @@ from tutor.syntax.tree import (
     Statement,
     Sum,
     Symbol,
+    symbols,
     without_brackets,
 )
 
@@ -138,6 +140,10 @@ def _evaluate(expr: Expr, sources: Sources) -> Iterator[Value]:
                 yield Value(-v.number, negated(v.formula))
         case Percent():
             hundredth = formula_of_number(Fraction(1, 100))
+            inner = without_brackets(expr.operand)
+            if isinstance(inner, Number):
+                for known in sources.found.get(inner.value / 100, ()):
+                    yield Value(inner.value / 100, known)
             for v in _evaluate(expr.operand, sources):
                 formula = multiplied(v.formula, hundredth)
                 if formula is not None:
@@ -215,3 +221,27 @@ def chains(statement: Statement) -> Iterator[Chain]:
 def near(a: Fraction, b: Fraction) -> bool:
     """Equal, to what rounding explains."""
     return a == b or abs(a - b) <= NEAR * max(abs(a), abs(b))
+
+
+def implied(chain: Chain, sources: Sources) -> tuple[str, Value] | None:
+    """The one unknown of an equation a x + b = c x + d, with its value; None where it is no such equation."""
+    names = sorted(symbols(chain) - sources.letters.keys())
+    if len(names) != 1 or len(chain.operands) != 2:
+        return None
+    at: list[tuple[Value, Value]] = []
+    trials: tuple[Formula, ...] = (NOTHING, ONE, {(): 2})
+    for trial, formula in enumerate(trials):
+        tried = replace(sources, letters={**sources.letters, names[0]: Value(Fraction(trial), formula)})
+        sides = [evaluate(o, tried) for o in chain.operands]
+        if not all(sides):
+            return None
+        at.append((sides[0][0], sides[1][0]))
+    (left, right), (left_1, right_1), (left_2, right_2) = at
+    slope = (left_1.number - left.number) - (right_1.number - right.number)
+    if not slope or (left_2.number - left.number) - (right_2.number - right.number) != 2 * slope:
+        return None
+    rise = added((left_1.formula, negated(left.formula), right.formula, negated(right_1.formula)))
+    rest = added((right.formula, negated(left.formula)))
+    back = inverted(rise) if rise else None
+    found = multiplied(rest, back) if rest and back is not None else None
+    return (names[0], Value((right.number - left.number) / slope, found)) if found is not None else None

@@ -181,7 +181,9 @@ def _missing(part: Formula, whole: Formula) -> Monomial | None:
             continue
         turned = 1 if sign * many > 0 else -1
         there = {m: whole.get(_times(m, missing), 0) * turned for m in part}
-        if all(0 < n <= there[m] or there[m] <= n < 0 for m, n in part.items()):
+        if not all(0 < n <= there[m] or there[m] <= n < 0 for m, n in part.items()):
+            continue
+        if all(_left_out(missing, _times(m, missing)) for m in part):
             return missing
     return None
 
@@ -199,7 +201,9 @@ def lacking(part: Formula, whole: Formula) -> tuple[Fraction, ...]:
     if missing is None:
         return ()
     if missing:
-        return tuple(Fraction(k) for k, n in missing if isinstance(k, int | Fraction) and n > 0)
+        factors = [Fraction(k) for k, n in missing if isinstance(k, int | Fraction) and n > 0]
+        scale = Fraction(100) ** dict(missing).get(HUNDREDS, 0)
+        return tuple(factors) if scale == 1 else (factors[0] * scale,) if len(factors) == 1 else ()
     return tuple(Fraction(m[0][0]) for m in whole if m not in part and len(m) == 1 and isinstance(m[0][0], int))
 
 

@@ -8,13 +8,13 @@ from fractions import Fraction
 from functools import cached_property
 from itertools import islice, pairwise
 
-from tutor.path.reckoning import AsWritten, Sources, Value, chains, evaluate, is_calculation, near
+from tutor.path.reckoning import AsWritten, Sources, Value, chains, evaluate, implied, is_calculation, near
 from tutor.path.routes import Formula, collected, formula_of_number, inverted, lacking, merged, on_the_way, short_of
 from tutor.reading import split_steps
 from tutor.reading.numerals import Numeral, numerals
 from tutor.records import Answer, Problem, Step
 from tutor.syntax.printer import to_text
-from tutor.syntax.tree import Chain, Expr, Symbol, Words, numbers
+from tutor.syntax.tree import Chain, Expr, Symbol, Words, numbers, symbols
 
 MOST_MERGED = 4
 MOST_COUNTED = 10  # days, steps and people that are numbered or counted
@@ -139,6 +139,7 @@ class _Draft:
         """A line of the solution."""
         for claim in step.claims:
             for chain in chains(claim.statement):
+                self.unknown(chain)
                 for operand in chain.operands:
                     self.written |= {n.value for n in numbers(operand)}
                     if is_calculation(operand):
@@ -151,6 +152,14 @@ class _Draft:
             self.written.add(n.value)
             if n.value not in self.sources.found and n.value not in self.givens and n.value > MOST_COUNTED:
                 self.without_calculation(n.value)
+
+    def unknown(self, chain: Chain) -> None:
+        """3 + 2k = 17: what k comes to by it."""
+        if not symbols(chain) or not any(map(is_calculation, chain.operands)):
+            return
+        if (found := implied(chain, self.sources)) is not None and found[1].number not in self.sources.found:
+            self.sources.note(found[1].number, [found[1].formula])
+            self.nodes.append(found[1])
 
     def equation(self, left: Expr, right: Expr) -> None:
         """A calculation with its result, or a value that is only stated."""
