@@ -65,7 +65,7 @@ def diagnosed(steps: Sequence[CheckedStep], n: int, problem: Problem) -> Diagnos
 
 # What goes wrong where a law is solved for another letter.
 OF_REARRANGING = frozenset(
-    "sign_kept_when_moved unknown_term_sign_kept inverse_taken_as_direct unknown_in_denominator_multiplied "
+    "sign_kept_when_moved unknown_term_sign_kept unknown_in_denominator_multiplied "
     "cross_product_across reciprocals_added_as_reciprocal coefficient_subtracted".split()
 )
 

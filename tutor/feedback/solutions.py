@@ -198,8 +198,8 @@ def _lines(texts: Sequence[str], problem: Problem) -> tuple[Line, ...]:
         return ()
     for step in steps:
         for claim in step.claims:
-            chain = plain(claim.statement)
-            if not isinstance(chain, Chain) or set(chain.relations) - {"=", "≈"}:
+            chain = as_calculation((claim.statement, *claim.alternatives))
+            if chain is None:
                 continue
             name = chain.operands[0]
             rest = chain.operands[isinstance(name, Symbol) :]
@@ -219,6 +219,12 @@ def _lines(texts: Sequence[str], problem: Problem) -> tuple[Line, ...]:
                 found.append(Line(subject, first, unfolded(whole)))
                 results.append((last, whole))
     return tuple(found[:MOST_LINES])
+
+
+def as_calculation(readings: Sequence[Statement]) -> Chain | None:
+    """The equation among the readings of a line: the first in which all but the subject are quantities, if there is."""
+    chains = [c for c in map(plain, readings) if isinstance(c, Chain) and set(c.relations) <= {"=", "≈"}]
+    return next((c for c in chains if not any(symbols(o) for o in c.operands[1:])), chains[0] if chains else None)
 
 
 def measured(expr: Expr) -> bool:
