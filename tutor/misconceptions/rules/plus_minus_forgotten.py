@@ -44,4 +44,7 @@ def wrong_forms(line: Statement) -> Iterator[Node]:
             yield either(name, [one])
 
 
-RULE = Misconception("plus_minus_forgotten", wrong_forms=wrong_forms, size=9)
+# What is asked for is positive.
+SIZES = r"hypotenuse|\bleg\b|\bside|length|radius|diameter|distance|height|width|positive"
+
+RULE = Misconception("plus_minus_forgotten", wrong_forms=wrong_forms, size=9, unless=SIZES)
