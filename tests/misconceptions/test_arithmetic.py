@@ -102,7 +102,6 @@ WRONG = [
     ("x = 20/3", "x = 6.66", "rounding_by_cutting_off", ""),
     # Works strictly from left to right
     ("4 + 5*6", "54", "left_to_right_only", ""),
-    ("20 - 8/2", "6", "left_to_right_only", ""),
     (r"3 + 2 \cdot 5 - 1", "24", "left_to_right_only", ""),
     ("2 + 3^2", "25", "left_to_right_only", ""),
     # Does all additions before subtractions

@@ -14,11 +14,41 @@ Pair = tuple[list[Statement], Statement]
 
 def as_asked(subjects: list[Statement], line: Statement) -> Pair:
     """The statements before and the line; d/dx and its value where the line names a derivative of what stood before."""
-    if isinstance(line, Chain) and line.relations == ("=",) and (wanted := primed(line.operands[0])) is not None:
+    if not isinstance(line, Chain) or line.relations != ("=",):
+        return subjects, line
+    left, found = line.operands
+    if (wanted := primed(left)) is not None:
         for subject in reversed(subjects):
             if (asked := derivative_asked(subject, *wanted)) is not None:
-                return [asked], line.operands[1]
+                return [asked], found
+    elif isinstance(left, Call) and len(left.args) == 1:
+        for subject in reversed(subjects):
+            if (asked := derivative_by_name(subject, left)) is not None:
+                return [asked], found
+            if (asked := integral_by_name(subject, left)) is not None:
+                return [asked], found if symbols(found) - symbols(asked) else Sum((found, Symbol("C")))
     return subjects, line
+
+
+RATES = {"s": "v", "x": "v", "v": "a"}
+
+
+def derivative_by_name(subject: Statement, left: Call) -> Expr | None:
+    """v(t) after s(t), a(t) after v(t)."""
+    match subject:
+        case Chain((Call(name, (Symbol(),)), _), ("=",)) if RATES.get(name) == left.name:
+            return derivative_asked(subject, name, left.args[0], 1)
+    return None
+
+
+def integral_by_name(subject: Statement, left: Call) -> Expr | None:
+    """F(x) after f(x)."""
+    match subject:
+        case Chain((Call(name, (Symbol() as x,), None, 0), body), ("=",)) if (
+            name.islower() and name.upper() == left.name
+        ):
+            return Integral(body, x) if left.args == (x,) else None
+    return None
 
 
 def primed(expr: Expr) -> tuple[str, Expr | None, int] | None:

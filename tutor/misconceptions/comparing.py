@@ -9,6 +9,7 @@ from fractions import Fraction
 from functools import lru_cache
 from math import isfinite, prod
 
+from tutor.bridge.derive import RULES
 from tutor.errors import StudentError, Unsupported
 from tutor.laws.forms import UNDEFINED, NotAFunction, function, prepared
 from tutor.misconceptions.numerals import folded
@@ -19,6 +20,7 @@ from tutor.records import Relation, Verdict
 from tutor.syntax.tree import (
     Absolute,
     Both,
+    Call,
     Chain,
     Degrees,
     Either,
@@ -92,6 +94,8 @@ def agreement(form: Statement, line: Statement, setting: Setting, values: Mappin
     if isinstance(form, Expr) and isinstance(line, Expr):
         return same_expression(form, line, setting)
     if isinstance(form, Chain) and isinstance(line, Chain):
+        if (bodies := of_one_function(form, line)) is not None:
+            return Agreement.SIDES if bodies and same_expression(*bodies, setting) else Agreement.NONE
         quick = at_points(form, line)
         if quick is not None:
             return quick
@@ -114,6 +118,17 @@ def agreement(form: Statement, line: Statement, setting: Setting, values: Mappin
         return Agreement.NONE
     same = evidence.verdict is Verdict.CORRECT and getattr(evidence, "relation", None) in SAME
     return Agreement.VALUE if same else Agreement.NONE
+
+
+def of_one_function(form: Chain, line: Chain) -> tuple[Expr, Expr] | tuple[()] | None:
+    """What two definitions say that f(x) is; empty of two functions, None where neither defines one."""
+    match form, line:
+        case (
+            Chain((Call(_, (Symbol(),)) as one, mine), ("=",)),
+            Chain((Call(_, (Symbol(),)) as other, theirs), ("=",)),
+        ) if one.name not in RULES and other.name not in RULES:
+            return (mine, theirs) if one == other else ()
+    return None
 
 
 def same_expression(form: Expr, line: Expr, setting: Setting) -> Agreement:

@@ -22,6 +22,16 @@ def entries(expr: Expr) -> tuple[Expr, ...] | None:
     return None
 
 
+def length_of(expr: Expr) -> tuple[Expr, ...] | None:
+    """The components of a vector between bars."""
+    match expr:
+        case Absolute(inner):
+            return entries(inner)
+        case Matrix(rows, True) if len(rows) > 1 and all(len(row) == 1 for row in rows):
+            return tuple(row[0] for row in rows)
+    return None
+
+
 def with_entries(like: Expr, items: Sequence[Expr]) -> Expr:
     """A vector written like another one."""
     match like:

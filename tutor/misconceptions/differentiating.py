@@ -108,6 +108,8 @@ def outer_and_inner(expr: Expr, name: str) -> tuple[Expr, Expr] | None:
             return Power(base, t), exponent
         case Root(radicand, index) if index is None or name not in symbols(index):
             return Root(t, index), radicand
+        case Quotient(top, bottom) if name not in symbols(top):
+            return Quotient(top, t), bottom
         case Call(called, (argument,), subscript, primes) if subscript is None or name not in symbols(subscript):
             return Call(called, (t,), subscript, primes), argument
     return None
@@ -126,8 +128,7 @@ def as_power(expr: Expr, name: str) -> tuple[Expr, Expr, Expr] | None:
             match as_power(bottom, name):
                 case (c, base, exponent) if literal(c) == 1:
                     return top, base, turned(exponent)
-            if isinstance(bottom, Symbol):
-                return top, bottom, Negative(ONE)
+            return top, bottom, Negative(ONE)
     return None
 
 

@@ -22,7 +22,7 @@ def local(expr: Expr) -> Iterator[Expr]:
         if p == q:
             continue
         a, b = one.value * 10**p, size.value * 10**q
-        total = a - b if minus else a + b
+        total = abs(a - b) if minus else a + b
         if total.denominator == 1:
             for places in (max(p, q), min(p, q)):
                 yield joined(decimal(int(total), places), rest)

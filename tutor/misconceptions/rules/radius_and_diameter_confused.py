@@ -18,7 +18,7 @@ def local(expr: Expr) -> Iterator[Expr]:
     if not isinstance(expr, Product | Quotient) or PI not in walk(expr):
         return
     for part in inner_parts_of_numbers(expr):
-        yield put_for(expr, part.base if isinstance(part, Power) else part, changed(part))
+        yield put_for(expr, part, changed(part))
 
 
 def inner_parts_of_numbers(expr: Expr) -> Iterator[Expr]:
@@ -38,10 +38,10 @@ def inner_parts_of_numbers(expr: Expr) -> Iterator[Expr]:
 def changed(part: Expr) -> Expr:
     """d for d/2, 2*r for r."""
     match part:
-        case Power(Quotient(top, bottom), _) | Quotient(top, bottom) if literal(bottom) == 2:
+        case Power(base, exponent):
+            return Power(changed(base), exponent)
+        case Quotient(top, bottom) if literal(bottom) == 2:
             return top
-        case Power(base, _):
-            return Product((TWO, base))
     return Product((TWO, part))
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
+from tutor.misconceptions.comparing import value_at
 from tutor.misconceptions.misconception import Misconception
 from tutor.misconceptions.numerals import anywhere, decimal, literal, value_of
-from tutor.syntax.tree import Call, Expr, Number, Quotient
+from tutor.syntax.tree import Call, Expr, Number, Quotient, Root, symbols
 
 MOST_DECIMALS = 4
 
@@ -19,11 +20,20 @@ def local(expr: Expr) -> Iterator[Expr]:
             value = value_of(number)
             if value is not None:
                 yield cut(value, int(shown))
-        case Number() | Quotient() if (value := value_of(expr)) is not None and value > 0:
+        case Number() | Quotient() | Root() if (value := known(expr)) is not None and value > 0:
             for kept in range(MOST_DECIMALS + 1):
                 size = value * 10**kept
                 if size - int(size) >= Fraction(1, 2) and int(size):
                     yield cut(value, kept)
+
+
+def known(expr: Expr) -> Fraction | None:
+    """The value of a calculation, of roots and pi as near as needed."""
+    exact = value_of(expr)
+    if exact is not None or symbols(expr):
+        return exact
+    found = value_at(expr, None)
+    return None if found is None else Fraction(found)
 
 
 def cut(value: Fraction, places: int) -> Expr:
