@@ -23,6 +23,7 @@ from tutor.records import (
     WrongLaw,
     WrongQuantity,
 )
+from tutor.verify.about_physics import may_be_physical
 from tutor.verify.answers import setting_of, settle_answer
 from tutor.verify.carried import carry_over
 from tutor.verify.judge import judge_steps
@@ -88,6 +89,8 @@ def lines_in_doubt(judged: Sequence[CheckedStep], answers: Answers) -> frozenset
 
 def is_physical(problem: Problem) -> bool:
     """Whether the problem speaks of physics."""
+    if not may_be_physical(problem):
+        return False
     from tutor.laws.scene import scene_of
 
     return scene_of(problem).physical
@@ -120,10 +123,12 @@ def from_where_it_departs(
     part: Part | None,
 ) -> list[CheckedStep]:
     """Of a wrong answer to a problem of physics: the blame on the line that leads to it, where one surely does."""
+    reference = problem.answer if part is None else part.answer
+    if answer is None or answer.correct is not False or reference is None or not may_be_physical(problem):
+        return settled
     from tutor.laws.scene import scene_of
 
-    reference = problem.answer if part is None else part.answer
-    if answer is None or answer.correct is not False or reference is None or not scene_of(problem, part).physical:
+    if not scene_of(problem, part).physical:
         return settled
     from tutor.solve.reference import with_first_departure
 
@@ -151,6 +156,8 @@ def by_solving(
 
     None where it is no physics, or the laws give no certain answer.
     """
+    if not may_be_physical(problem):
+        return None
     from tutor.laws.scene import scene_of
 
     if not scene_of(problem, part).physical:

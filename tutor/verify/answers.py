@@ -9,7 +9,6 @@ from fractions import Fraction
 from math import gcd
 
 from tutor.errors import StudentError, Undefined, Unsupported
-from tutor.laws.scene import Scene
 from tutor.reading.numerals import numerals
 from tutor.records import (
     Answer,
@@ -148,6 +147,8 @@ def settle_answer(
     at = candidate.step
     if check.correct is False and check.why.startswith(ANOTHER_KIND) and any(s.step.claims for s in steps[at + 1 :]):
         check = AnswerCheck(None)  # something on the way
+    if check.correct is False and stands_in_words([steps[n] for n in mine], reference):
+        check = AnswerCheck(None)
     if check.correct is False and holds_quantity(candidate) and any(c.correct is None for _, c in checks):
         check = AnswerCheck(None)
     if check.correct:
@@ -185,6 +186,23 @@ def one_root_of_own(steps: Sequence[CheckedStep], at: int, reference: Answer) ->
         if wrong and isinstance(because, SolutionSets | SolutionsLost) and because.after == evidence.before:
             return rests_on
     return None
+
+
+SENTENCE = re.compile(r"[a-z]{3,} +[a-z]{2,}", re.IGNORECASE)
+
+
+def stands_in_words(steps: Sequence[CheckedStep], reference: Answer) -> bool:
+    """Whether the reference stands in the last two lines with numbers of work that ends in a sentence.
+
+    Which of its numbers is meant for the answer cannot be told for sure there.
+    """
+    wanted = [form.value for form in reference.forms if isinstance(form, Number)]
+    lines = [s for s in steps if any(numerals(s.step.text))][-2:]
+    if not wanted or not lines or not SENTENCE.search(lines[-1].step.text):
+        return False
+    if any(c.role is Role.ANSWER for s in steps for c in s.step.claims):
+        return False
+    return any(n.value in wanted for s in lines for n in numerals(s.step.text))
 
 
 HUNDREDTHS = re.compile(r"\b(?:cents?|pence|pennies|percent(?:age)?|per cent)\b|%", re.IGNORECASE)
@@ -635,6 +653,7 @@ def compare_quantities(value: Expr, wanted: Expr) -> AnswerCheck | None:
     A value without its unit is right where its number is, in the unit wanted or in base units.
     """
     from tutor.bridge.dimensions import in_words
+    from tutor.laws.scene import Scene
     from tutor.verify.dimensions import Mismatch, dimension
     from tutor.verify.figures import AGREE, compare, reckon
     from tutor.verify.physical import Physical, in_base_units

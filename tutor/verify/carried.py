@@ -42,7 +42,6 @@ from tutor.syntax.tree import (
 )
 from tutor.verify.answers import judged_claims, setting_of, value_in
 from tutor.verify.figures import numeral
-from tutor.verify.physical import in_base_units
 from tutor.verify.tasks import Setting
 
 Answers = tuple[tuple[Part | None, FinalAnswer | None], ...]
@@ -239,6 +238,7 @@ def sizes(end: Expr) -> Iterator[float]:
 def worth(expr: Expr | None, setting: Setting | None = None) -> float | None:
     """What an expression comes to, its quantities in base units."""
     from tutor.bridge.balls import evaluate
+    from tutor.verify.physical import in_base_units
 
     if expr is None or symbols(expr):
         return None

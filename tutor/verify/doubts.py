@@ -43,7 +43,6 @@ from tutor.syntax.tree import (
 )
 from tutor.verify import wording
 from tutor.verify.notebook import PROBLEM, Notebook, solved_for
-from tutor.verify.physical import dimension_written
 from tutor.verify.questions import Outcome, Question, ask, setting_now
 from tutor.verify.shapes import WORD
 from tutor.verify.tasks import Compare
@@ -158,6 +157,8 @@ def in_another_unit(statement: Statement, before: Chain) -> bool:
     if statement.operands[0] != before.operands[0] or not now.value.value or not then.value:
         return False
     times = now.value.value / then.value
+    from tutor.verify.physical import dimension_written
+
     return max(times, 1 / times) in UNITS_APART and dimension_written(now) is not None
 
 

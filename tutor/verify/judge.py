@@ -74,15 +74,11 @@ from tutor.syntax.tree import (
     without_brackets,
 )
 from tutor.verify import settled, wording
+from tutor.verify.about_physics import physics_of
 from tutor.verify.calculations import numbers_of_statement
 from tutor.verify.chains import judge_chain, judge_links
 from tutor.verify.doubts import not_held_against, reading_in_doubt, supposed
-from tutor.verify.introduced import given_away
-from tutor.verify.meant import as_meant
 from tutor.verify.notebook import PROBLEM, Notebook, numbers_in, solved_for
-from tutor.verify.physical import open_physical
-from tutor.verify.precision import with_precision
-from tutor.verify.quantities import judge_quantities, with_functions_first
 from tutor.verify.questions import (
     SEVERITY,
     Ahead,
@@ -97,8 +93,6 @@ from tutor.verify.questions import (
 from tutor.verify.relations import A_CONDITION, judge_relation, restated
 from tutor.verify.shapes import WORD, constant, defined_function, holds_calculus, is_name, same_tree
 from tutor.verify.tasks import Budget, Compare, Setting
-from tutor.verify.tracing import restated_wrongly
-from tutor.verify.unit_names import unheard_of_in, with_unknown_units
 
 
 def judge_steps(steps: Sequence[Step], problem: Problem, doubted: frozenset[int] = frozenset()) -> list[CheckedStep]:
@@ -133,7 +127,12 @@ def judge_steps(steps: Sequence[Step], problem: Problem, doubted: frozenset[int]
         if step.unread:
             book.gaps.append(step.line)
         book.text_before = step.text
-    return with_unknown_units(with_precision(checked, book.physical), book.physical) if book.physical else checked
+    if book.physical is None:
+        return checked
+    from tutor.verify.precision import with_precision
+    from tutor.verify.unit_names import with_unknown_units
+
+    return with_unknown_units(with_precision(checked, book.physical), book.physical)
 
 
 def open_notebook(steps: Sequence[Step], problem: Problem) -> Notebook:
@@ -158,7 +157,7 @@ def open_notebook(steps: Sequence[Step], problem: Problem) -> Notebook:
         asks_to_rewrite=any(isinstance(e, Expr) for e in problem.equations),
         prose=is_prose(steps),
         tells_a_story=bool(problem.statement) and not problem.equations,
-        physical=open_physical(steps, problem, numbers_of_statement(problem.statement)),
+        physical=physics_of(steps, problem, numbers_of_statement(problem.statement)),
         modular=bool(MODULAR.search(problem.statement)) or any(MODULAR.search(step.text) for step in steps),
     )
     take_given(book, problem.equations)
@@ -258,10 +257,14 @@ def judge_claim(claim: Claim, step: Step, book: Notebook, ahead: Ahead) -> Judge
     if claim.continues and ARROW_FIRST.match(step.text):
         claim = replace(claim, continues=False, linked=True)  # a line that begins with ⇒ is a claim of its own
     if book.physical is not None:
+        from tutor.verify.meant import as_meant
+
         meant = as_meant(claim.statement, claim.text, book.physical)
         if meant != claim.statement:
             claim = replace(claim, statement=meant, alternatives=(claim.statement, *claim.alternatives))
     elif isinstance(claim.statement, Chain) and Degrees in kinds(claim.statement):
+        from tutor.verify.quantities import with_functions_first
+
         before = with_functions_first(claim.statement)  # sin 45°/1.5
         claim = claim if before == claim.statement else replace(claim, alternatives=(*claim.alternatives, before))
     if (per_hundred := in_hundredths(claim.statement, book)) is not None:
@@ -293,8 +296,11 @@ def judge_claim(claim: Claim, step: Step, book: Notebook, ahead: Ahead) -> Judge
         excuse = None if claim.by_model else not_held_against(asked, first)
         if excuse is None and (reason := reading_in_doubt(claim, step, book, others_open=others_open)) is not None:
             excuse = Undecided((reason,))
-        if excuse is None and book.physical is not None and unheard_of_in(claim.statement, book.physical.statement):
-            excuse = Undecided(("it has a unit that is not known here",))
+        if excuse is None and book.physical is not None:
+            from tutor.verify.unit_names import unheard_of_in
+
+            if unheard_of_in(claim.statement, book.physical.statement):
+                excuse = Undecided(("it has a unit that is not known here",))
         first = replace(first, evidence=excuse or first.evidence)
     return write_down(first, claim, step, book)
 
@@ -378,7 +384,12 @@ def judge_statement(asked: Question, statement: Statement) -> Outcome:
             return judge_relation(asked, rows)
         case Chain():
             physical = book.physical
-            outcome = judge_quantities(asked, statement, physical) if physical else judge_chain(asked, statement)
+            if physical is None:
+                outcome = judge_chain(asked, statement)
+            else:
+                from tutor.verify.quantities import judge_quantities
+
+                outcome = judge_quantities(asked, statement, physical)
             return rests_on_expression(outcome, book) if claim.continues else outcome
         case Both(parts) if holds_calculus(statement):
             return judge_each(asked, parts)
@@ -524,6 +535,9 @@ def assume(asked: Question, statement: Statement) -> Outcome:
         if len(plain.operands) > 2 and constant(plain.operands[-1]) and constant(plain.operands[-2]):
             return judge_chain(asked, statement)
         if book.physical is not None:
+            from tutor.verify.introduced import given_away
+            from tutor.verify.tracing import restated_wrongly
+
             wrong = restated_wrongly(asked, statement, book.physical) or given_away(asked, statement, book.physical)
             if wrong is not None:
                 return Outcome(wrong, plain)

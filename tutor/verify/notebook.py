@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from tutor.records import Claim, Step
 from tutor.syntax.tree import (
@@ -22,9 +23,11 @@ from tutor.syntax.tree import (
     walk,
     without_brackets,
 )
-from tutor.verify.physical import Physical
 from tutor.verify.shapes import without_units
 from tutor.verify.tasks import Budget, Finding, Setting
+
+if TYPE_CHECKING:
+    from tutor.verify.physical import Physical
 
 PROBLEM = -1
 LARGEST_EXPONENT, LARGEST_BASE = 40, 1000
