@@ -17,10 +17,13 @@ WRONG = [
     (r"\left(x+5\right)^{2}", "x^{2}+25", "square_of_sum_termwise"),
     ("(x - 6)^2", "x^2 + 36", "square_of_sum_termwise"),
     ("(2x-3)^2 = 4x + 9", "4x^2 + 9 = 4x + 9", "square_of_sum_termwise"),
+    ("(x - 3)^2 = 16", "x^2 + 9 = 16", "square_of_sum_termwise"),
     # Squares a difference term by term
     ("(x - 6)^2", "x^2 - 36", "square_of_difference_termwise"),
     ("(5 - 2t)^2", "25 - 4t^2", "square_of_difference_termwise"),
     ("(2x-3)^2 = 4x + 9", "4x^2 - 9 = 4x + 9", "square_of_difference_termwise"),
+    ("(x - 3)^2 = 16", "x^2 - 9 = 16", "square_of_difference_termwise"),
+    (r"\sqrt{3x + 1} = x - 1", "3x + 1 = x^2 + 1", "square_of_difference_termwise"),
     # Multiplies only the first term in the bracket
     ("4(x + 2)", "4x + 2", "distribute_first_term_only"),
     ("4(x + 2) = 20", "4x + 2 = 20", "distribute_first_term_only"),
@@ -32,6 +35,14 @@ WRONG = [
     ("3(x+1) + 2(x+4) = 20", "3x + 1 + 2x + 4 = 20", "distribute_first_term_only"),
     ("3(x+1) + 2(x+4) = 20", "3x + 3 + 2x + 4 = 20", "distribute_first_term_only"),
     ("3(2x-1)-4(x+2)=7", "6x-1-4x+2=7", "distribute_first_term_only"),
+    ("2(x - 3) > 8", "2x - 3 > 8", "distribute_first_term_only"),
+    ("2.5(x - 4) = 10", "2.5x - 4 = 10", "distribute_first_term_only"),
+    ("3(2a - b) = 12", "6a - b = 12", "distribute_first_term_only"),
+    ("p(q + r) = s", "pq + r = s", "distribute_first_term_only"),
+    (r"\frac{x+1}{2} + \frac{x-1}{3} = 4", "3x+1 + 2x - 1 = 24", "distribute_first_term_only"),
+    ("4(x + 1) - 3 = 2x + 9", "4x + 1 - 3 = 2x + 9", "distribute_first_term_only"),
+    ("4(x + 1) - 3 = 2x + 9", "4x - 2 = 2x + 9", "distribute_first_term_only"),
+    (r"\frac{3x}{x+2} = 4", "3x = 4x + 2", "distribute_first_term_only"),
     # Minus before a bracket changes only the first sign
     ("10 - (x + 4) = 3", "10 - x + 4 = 3", "minus_reaches_first_term_only"),
     ("7x - (3x - 2)", "4x - 2", "minus_reaches_first_term_only"),
@@ -39,6 +50,7 @@ WRONG = [
     ("-(x - 9)", "-x - 9", "minus_reaches_first_term_only"),
     ("-(2x-3)+5 = 10", "-2x-3+5=10", "minus_reaches_first_term_only"),
     ("-(2x-3)+5 = 10", "-2x+2=10", "minus_reaches_first_term_only"),
+    (r"8 - (x - 2) \le 5", r"6 - x \le 5", "minus_reaches_first_term_only"),
     # Negative factor gives the wrong sign in the second product
     ("-2(x - 7)", "-2x - 14", "second_sign_kept_after_negative_factor"),
     ("5 - 3(x - 2) = 8", "5 - 3x - 6 = 8", "second_sign_kept_after_negative_factor"),
@@ -64,9 +76,11 @@ WRONG = [
     ("2x + 9 - x", "11x - x", "constant_joined_to_coefficient"),
     ("5x - 3 + 2x = 18", "2x + 2x = 18", "constant_joined_to_coefficient"),
     ("2x + 7 = 15", "9x = 15", "constant_joined_to_coefficient"),
+    ("5 - 3x = 11", "2x = 11", "constant_joined_to_coefficient"),
     # Adds the powers when collecting like terms
     ("4x + 5x", "9x^2", "like_terms_exponents_added"),
     ("x^2 + x^2", "x^4", "like_terms_exponents_added"),
+    ("2x^3 + 3x^3", "5x^6", "like_terms_exponents_added"),
     # Takes the letter off and keeps the number
     ("7y - y", "7", "letter_taken_away_leaves_number"),
     # Counts a letter without a coefficient as nothing
@@ -88,6 +102,7 @@ WRONG = [
     ("x = 4; y = 3x^2", "y = 144", "coefficient_included_in_power"),
     ("x = 4; y = 3x^2 + 1", "y = 145", "coefficient_included_in_power"),
     ("5*2^x = 40", "10^x = 40", "coefficient_included_in_power"),
+    (r"5 \cdot 3^x = 45", "15^x = 45", "coefficient_included_in_power"),
 ]
 
 RIGHT = [

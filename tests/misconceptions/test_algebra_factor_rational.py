@@ -12,6 +12,7 @@ WRONG = [
     ("(x + 7)/7", "x", "cancel_term_in_sum"),
     (r"\frac{x+6}{6}", "x", "cancel_term_in_sum"),
     (r"\frac{x+3}{x}=5", "3=5", "cancel_term_in_sum"),
+    (r"\frac{a + b}{b}", "a", "cancel_term_in_sum"),
     # Divides only one term of the top by the bottom
     ("(2x + 5)/2", "x + 5", "cancel_one_term_only"),
     ("(4x + 6)/2", "2x + 6", "cancel_one_term_only"),
@@ -19,8 +20,11 @@ WRONG = [
     ("(6x + 4)/8 = 2", "(3x + 4)/4 = 2", "cancel_one_term_only"),
     (r"\frac{x^2+4x}{x}", "x^2 + 4", "cancel_one_term_only"),
     (r"\frac{6a+9b}{3}", "2a+9b", "cancel_one_term_only"),
+    (r"\frac{3x + 6}{3}", "x + 6", "cancel_one_term_only"),
+    (r"\frac{3x + 6}{3}", "3x + 2", "cancel_one_term_only"),
     # Simplifies a quotient of sums piece by piece
     ("(3x + 12)/(x + 4)", "3 + 3", "cancel_across_sums"),
+    (r"\frac{x^2 + 6}{x + 3}", "x + 2", "cancel_across_sums"),
     # Splits a fraction over a sum in the denominator
     ("8/(x + 4)", "8/x + 2", "fraction_split_over_denominator"),
     # Adds reciprocals by adding the denominators
@@ -31,6 +35,7 @@ WRONG = [
     ("3/x + 5/(x+2)", "8/(x(x+2))", "rational_sum_tops_not_rescaled"),
     # Minus before a fraction reaches only the first term of its top
     ("7/x - (x + 3)/x", "(7 - x + 3)/x", "minus_before_fraction_first_term_only"),
+    (r"\frac{x+1}{2} - \frac{x-1}{3} = 1", "3x + 3 - 2x - 2 = 6", "minus_before_fraction_first_term_only"),
     # Cancels opposite differences to plus one
     ("(x - 5)/(5 - x)", "1", "opposite_factors_cancel_to_one"),
     ("(2x - 6)/(3 - x)", "2", "opposite_factors_cancel_to_one"),
@@ -43,12 +48,17 @@ WRONG = [
     # Swaps the signs of the two factors of a trinomial
     ("x^2 - 3x - 10 = 0", "(x + 5)(x - 2) = 0", "factor_signs_swapped"),
     ("x^2 + 5x - 6 = 0", "(x-6)(x+1) = 0", "factor_signs_swapped"),
+    ("3x^2 + 2x - 1 = 0", "(3x + 1)(x - 1) = 0", "factor_signs_swapped"),
+    ("6x^2 + x - 2 = 0", "(3x - 2)(2x + 1) = 0", "factor_signs_swapped"),
+    ("x^2 - 10x + 21 = 0", "(x + 3)(x + 7) = 0", "factor_signs_swapped"),
     # Chooses factors that fit the product but not the sum
     ("x^2 + 7x + 12", "(x + 2)(x + 6)", "factor_numbers_wrong_sum"),
     ("x^2 + 7x + 12 = 0", "(x + 1)(x + 12) = 0", "factor_numbers_wrong_sum"),
     ("x^2 + 7x + 12 = 0", "x = -2 or x = -6", "factor_numbers_wrong_sum"),
     ("x^2 + 5x - 6 = 0", "(x+3)(x-2) = 0", "factor_numbers_wrong_sum"),
     ("2x^2 + 7x + 3 = 0", "(2x + 3)(x + 1) = 0", "factor_numbers_wrong_sum"),
+    ("x^2 + 12x + 20", "(x + 4)(x + 5)", "factor_numbers_wrong_sum"),
+    ("x^2 - 9x + 20 = 0", "(x - 2)(x - 10) = 0", "factor_numbers_wrong_sum"),
     # Leaves nothing behind when a whole term is factored out
     ("5x + 5", "5x", "common_factor_leaves_nothing"),
     # Takes a common factor out of one term only

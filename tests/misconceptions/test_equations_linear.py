@@ -20,17 +20,29 @@ WRONG = [
     ("8 = 2 - 3x", "10 = -3x", "sign_kept_when_moved"),
     ("x/3 - 2 = 4", "x/3 = 2", "sign_kept_when_moved"),
     ("y = mx + b", r"x = \frac{y+b}{m}", "sign_kept_when_moved"),
+    ("x + 5 < 12", "x < 17", "sign_kept_when_moved"),
+    (r"3x - 2 \ge 10", r"3x \ge 8", "sign_kept_when_moved"),
+    ("0.4x + 1.5 = 3.1", "0.4x = 4.6", "sign_kept_when_moved"),
+    ("a^2 + b^2 = c^2", "b^2 = c^2 + a^2", "sign_kept_when_moved"),
+    ("2x + 3y = 7", r"y = \frac{7 + 2x}{3}", "sign_kept_when_moved"),
+    ("x - 7 = -2", "x = -9", "sign_kept_when_moved"),
     # Moves a term with the unknown across '=' without changing its sign
     ("6x + 1 = 2x + 9", "8x + 1 = 9", "unknown_term_sign_kept"),
     ("10x - 4 = 6x + 12", "16x = 16", "unknown_term_sign_kept"),
     ("10x - 4 = 6x + 12", "16x - 4 = 12", "unknown_term_sign_kept"),
+    ("ax = bx + c", r"x = \frac{c}{a + b}", "unknown_term_sign_kept"),
+    ("4(x + 1) - 3 = 2x + 9", "6x = 8", "unknown_term_sign_kept"),
+    ("4x + 1 = 2x + 9", "6x + 1 = 9", "unknown_term_sign_kept"),
     # Collects terms from both sides as if '=' were not there
     ("6x + 1 = 2x + 9", "8x = 10", "both_sides_collected_together"),
+    ("5x + 3 > 2x - 9", "7x > -6", "both_sides_collected_together"),
     # Subtracts the coefficient instead of dividing by it
     ("7x = 21", "x = 14", "coefficient_subtracted"),
     ("7x = 21", "x = 28", "coefficient_subtracted"),
     ("-3x = 12", "x = 15", "coefficient_subtracted"),
     ("-6x = 18", "x = 24", "coefficient_subtracted"),
+    ("4x < 20", "x < 16", "coefficient_subtracted"),
+    ("1.5x = 6", "x = 4.5", "coefficient_subtracted"),
     # Divides the coefficient by the number instead of the reverse
     ("8x = 2", "x = 4", "divide_coefficient_upside_down"),
     ("-6x = 18", "x = -1/3", "divide_coefficient_upside_down"),
@@ -50,10 +62,15 @@ WRONG = [
     ("x/3 - 2 = 4", "x - 6 = 4", "multiply_one_term_only"),
     (r"\frac{x}{2}+\frac{x}{5}=7", "5x+2x=7", "multiply_one_term_only"),
     (r"s = u t + \frac{1}{2} a t^2", r"a = \frac{2s - ut}{t^2}", "multiply_one_term_only"),
+    (r"\frac{x+1}{2} + \frac{x-1}{3} = 4", "3(x+1) + 2(x-1) = 4", "multiply_one_term_only"),
+    (r"\frac{2}{x} = x - 1", "2 = x^2 - 1", "multiply_one_term_only"),
+    (r"\frac{4}{x} + 3 = 5", "4 + 3 = 5x", "multiply_one_term_only"),
     # Changes one side and leaves the other as it was
     ("x + 8 = 20", "x = 20", "operation_on_one_side_only"),
     ("5x = 35", "x = 35", "operation_on_one_side_only"),
     (r"\sqrt{x+3} = 5", "x + 3 = 5", "operation_on_one_side_only"),
+    ("e^{2x} = 7", "2x = 7", "operation_on_one_side_only"),
+    (r"\ln(2x + 1) = 3", "2x + 1 = 3", "operation_on_one_side_only"),
     # Adds to one side what it takes from the other
     ("x + 6 = 14", "x + 6 - 6 = 14 + 6", "added_here_taken_there"),
     # Solves a - x = b as if it were x - a = b
@@ -61,10 +78,14 @@ WRONG = [
     ("8 = 2 - 3x", "6 = 3x", "subtracted_unknown_solved_as_added"),
     ("8 = 2 - 3x", "x = 2", "subtracted_unknown_solved_as_added"),
     ("5 - 2x > 11", "2x > 6", "subtracted_unknown_solved_as_added"),
+    ("5 - 3x = 11", "x = 2", "subtracted_unknown_solved_as_added"),
+    ("-x + 4 = 9", "x = 5", "subtracted_unknown_solved_as_added"),
     # Divides again where the unknown is already divided
     ("x/5 = 10", "x = 2", "divided_unknown_divided_again"),
+    ("x/3 > 4", "x > 4/3", "divided_unknown_divided_again"),
     # Multiplies through wrongly when the unknown is at the bottom
     ("20/x = 4", "x = 80", "unknown_in_denominator_multiplied"),
+    (r"y = \frac{k}{x}", "x = ky", "unknown_in_denominator_multiplied"),
     # Moves a term out of a numerator before clearing the denominator
     ("(x + 5)/3 = 4", "x/3 = -1", "numerator_term_moved_first"),
     # Moves a term out of a bracket before dealing with its factor
@@ -82,6 +103,9 @@ WRONG = [
     ("A = 2a + 3b", "b = A - 2a/3", "rearrange_divides_last_term_only"),
     (r"F = \frac{9}{5}C + 32", r"C = \frac{5}{9}F - 32", "rearrange_divides_last_term_only"),
     ("y = mx + b", "x = y - b/m", "rearrange_divides_last_term_only"),
+    ("ax + b = c", r"x = \frac{c}{a} - b", "rearrange_divides_last_term_only"),
+    ("ax + b = c", r"x = c - \frac{b}{a}", "rearrange_divides_last_term_only"),
+    ("2x + 3y = 7", "y = 7 - 2x/3", "rearrange_divides_last_term_only"),
     # Reads a false or always true statement as x = 0
     ("4x + 1 = 4x + 6", "x = 0", "no_solution_read_as_zero"),
     # Thinks that x = 0 means no solution

@@ -15,6 +15,8 @@ WRONG = [
     ("x^2 - 5x = 0", "x = 5", "divide_by_unknown_loses_root"),
     ("6x^2 = 24x", "x = 4", "divide_by_unknown_loses_root"),
     ("x(x-2) = 3x", "x - 2 = 3", "divide_by_unknown_loses_root"),
+    ("x^2 = 9x", "x = 9", "divide_by_unknown_loses_root"),
+    (r"(\ln x)^2 = 4\ln x", r"\ln x = 4", "divide_by_unknown_loses_root"),
     # Forgets the root zero that comes from a single factor x
     ("x(x + 3) = 0", "x = -3", "root_zero_lost"),
     # Takes only the positive square root when solving
@@ -25,6 +27,8 @@ WRONG = [
     ("3x^2 = 12", "x = 2", "plus_minus_forgotten"),
     ("x^2 = 20", r"x = \sqrt{20}", "plus_minus_forgotten"),
     ("2(x-1)^2 = 18", "x - 1 = 3", "plus_minus_forgotten"),
+    ("(x - 3)^2 = 16", "x = 7", "plus_minus_forgotten"),
+    ("x^2 + 6x + 9 = 25", "x + 3 = 5", "plus_minus_forgotten"),
     # Writes plus or minus for a cube root
     ("x^3 = 125", "x = ±5", "odd_root_given_plus_minus"),
     # Gives a real root although a square would be negative
@@ -35,6 +39,8 @@ WRONG = [
     ("(x - 1)(x + 2) = 10", "x = 11 or x = 8", "product_equals_nonzero_split"),
     ("x(x+5)=6", "x = 6 or x = 1", "product_equals_nonzero_split"),
     ("x(x+5)=6", "x = 6 or x + 5 = 6", "product_equals_nonzero_split"),
+    ("x^2 - 2x = 8", "x = 8 or x = 10", "product_equals_nonzero_split"),
+    ("x(x - 2) = 8", "x = 8 or x = 10", "product_equals_nonzero_split"),
     # Reads the roots off the factors with the wrong signs
     ("(x - 4)(x + 3) = 0", "x = -4 or x = 3", "root_sign_not_reversed"),
     ("(x - 4)(x + 3) = 0", "x = -4, 3", "root_sign_not_reversed"),
@@ -47,6 +53,7 @@ WRONG = [
     ("x^2 - 4x - 5 = 0", r"x = \frac{-4 \pm \sqrt{16+20}}{2}", "quadratic_formula_sign_of_b"),
     ("x^2 - 4x - 5 = 0", r"x = \frac{-4 \pm 6}{2}", "quadratic_formula_sign_of_b"),
     ("x^2 - 4x - 5 = 0", "x = -5 or x = 1", "quadratic_formula_sign_of_b"),
+    ("x^2 - 10x + 21 = 0", "x = -3 or x = -7", "quadratic_formula_sign_of_b"),
     # Divides only the root by 2a in the quadratic formula
     ("x^2 - 7x + 10 = 0", "x = 7 ± sqrt(9)/2", "quadratic_formula_partial_division"),
     ("3x^2 - 5x + 1 = 0", r"x = 5 \pm \frac{\sqrt{13}}{6}", "quadratic_formula_partial_division"),
@@ -69,8 +76,10 @@ WRONG = [
     # Keeps a root that squaring brought in
     ("sqrt(x + 12) = x", "x = 4 or x = -3", "extraneous_root_from_squaring"),
     (r"\sqrt{2x+15} = x", "x = 5, x = -3", "extraneous_root_from_squaring"),
+    (r"\sqrt{3x + 1} = x - 1", "x = 0 or x = 5", "extraneous_root_from_squaring"),
     # Keeps a root that makes a denominator zero
     ("(x^2 - 4)/(x - 2) = 0", "x = 2 or x = -2", "extraneous_root_from_denominator"),
+    (r"\frac{x^2}{x-3} = \frac{9}{x-3}", "x = ±3", "extraneous_root_from_denominator"),
     # Writes plus or minus for the value of a square root
     ("x = sqrt(25)", "x = ±5", "root_sign_given_twice"),
 ]

@@ -17,11 +17,14 @@ WRONG = [
     (r"\frac{3}{8}+\frac{1}{6}", r"\frac{4}{14}", "add_tops_and_bottoms"),
     (r"\frac{3}{8}+\frac{1}{6}", r"\frac{2}{7}", "add_tops_and_bottoms"),
     (r"2\frac{1}{3} + 1\frac{1}{2}", r"3\frac{2}{5}", "add_tops_and_bottoms"),
+    (r"\frac{2}{x} + \frac{3}{y}", r"\frac{5}{x+y}", "add_tops_and_bottoms"),
+    (r"\frac{x}{3} + \frac{x}{4}", r"\frac{2x}{7}", "add_tops_and_bottoms"),
     # Finds the common denominator but leaves the tops as they were
     ("2/5 + 1/4", "3/20", "tops_not_rescaled"),
     (r"\frac{x}{2}+\frac{x}{5}=7", r"\frac{2x}{10}=7", "tops_not_rescaled"),
     (r"\frac{3}{8}+\frac{1}{6}", r"\frac{4}{24}", "tops_not_rescaled"),
     (r"\frac{5}{6}-\frac{1}{4}", r"\frac{4}{12}", "tops_not_rescaled"),
+    (r"\frac{x}{3} + \frac{x}{4}", r"\frac{2x}{12}", "tops_not_rescaled"),
     # Subtracts fractions by subtracting tops and bottoms
     ("7/8 - 1/3", "6/5", "subtract_tops_and_bottoms"),
     (r"\frac{5}{6}-\frac{1}{4}", r"\frac{4}{2}", "subtract_tops_and_bottoms"),
@@ -34,10 +37,12 @@ WRONG = [
     (r"\frac{2}{3} \times \frac{5}{7}", r"\frac{14}{15}", "cross_multiplied_product"),
     # Turns the first fraction upside down when dividing
     ("(3/4)/(2/5)", "8/15", "invert_wrong_fraction"),
+    (r"\frac{5}{9} \div \frac{2}{3}", r"\frac{18}{15}", "invert_wrong_fraction"),
     # Changes division to multiplication without inverting
     ("(3/4)/(2/5)", "6/20", "invert_not_applied"),
     (r"\frac{2}{3} \div 4", r"\frac{8}{3}", "invert_not_applied"),
     (r"\frac{2}{3} \div \frac{5}{7}", r"\frac{10}{21}", "invert_not_applied"),
+    (r"\frac{5}{9} \div \frac{2}{3}", r"\frac{10}{27}", "invert_not_applied"),
     # Turns both fractions upside down when dividing
     ("(3/4)/(2/5)", "20/6", "invert_both_fractions"),
     # Multiplies top and bottom by a whole number
@@ -50,10 +55,13 @@ WRONG = [
     # Adds the whole number to the top when converting a mixed number
     ("3 + 1/4", "4/4", "mixed_number_top_added"),
     (r"2\frac{1}{4}", r"\frac{3}{4}", "mixed_number_top_added"),
+    (r"7 - \frac{3}{4}", r"\frac{4}{4}", "mixed_number_top_added"),
     # Multiplies mixed numbers whole by whole and fraction by fraction
     ("(3 + 1/2)*(2 + 1/4)", "6 + 1/8", "mixed_numbers_multiplied_by_parts"),
+    (r"1\frac{1}{2} \times 2\frac{1}{3}", r"2\frac{1}{6}", "mixed_numbers_multiplied_by_parts"),
     # Copies the fraction part when subtracting it from a whole number
     ("6 - (2 + 1/4)", "4 + 1/4", "whole_minus_mixed_copies_fraction"),
+    (r"5 - 2\frac{3}{8}", r"3\frac{3}{8}", "whole_minus_mixed_copies_fraction"),
     # Says that equal top and bottom cancel to zero
     ("5x/5 + 7/7", "x", "equal_parts_cancel_to_zero"),
     # Moves the brackets in a stacked fraction

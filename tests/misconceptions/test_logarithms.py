@@ -13,6 +13,7 @@ WRONG = [
     ("ln(x + 2) = 5", "ln(x) + ln(2) = 5", "log_of_sum_split"),
     ("log_2(x+8)", "log_2(x) + 3", "log_of_sum_split"),
     (r"\ln(a+b)", r"\ln a + \ln b", "log_of_sum_split"),
+    (r"\log_2(x+3) = 4", r"\log_2(x) + \log_2(3) = 4", "log_of_sum_split"),
     # Writes the logarithm of a product as a product of logarithms
     ("ln(5x)", "ln(5)*ln(x)", "log_of_product_as_product"),
     (r"\log(100x)", r"2\log(x)", "log_of_product_as_product"),
@@ -25,6 +26,8 @@ WRONG = [
     ("log(20)/log(5)", "4", "log_symbol_cancelled"),
     ("ln(x) + ln(5) = ln(30)", "x + 5 = 30", "log_symbol_cancelled"),
     (r"\ln(x) - \ln(2) = 1", "x - 2 = e", "log_symbol_cancelled"),
+    (r"\ln(2x) + \ln(3) = 2", "2x + 3 = e^2", "log_symbol_cancelled"),
+    (r"2\log x = \log 36", "x = 18", "log_symbol_cancelled"),
     # Brings down the exponent of a whole logarithm
     ("ln(x)^2", "2ln(x)", "power_of_log_as_log_of_power"),
     # Brings down an exponent that belongs to one factor only
@@ -36,9 +39,11 @@ WRONG = [
     ("log_3(x) = 4", "x = 64", "log_base_and_result_swapped"),
     (r"\log_5(x) = 2", "x = 32", "log_base_and_result_swapped"),
     (r"\log_5(x) = 2", "x = 10", "log_base_and_result_swapped"),
+    (r"\log_2(x+3) = 4", "x + 3 = 8", "log_base_and_result_swapped"),
     # Divides by the base to free an exponent
     ("3^x = 81", "x = 27", "exponent_removed_by_division"),
     ("2^{x} = 32", "x = 16", "exponent_removed_by_division"),
+    ("4^{x+1} = 64", "x + 1 = 16", "exponent_removed_by_division"),
     # Keeps a solution that makes a logarithm undefined
     ("log_2(x) + log_2(x - 2) = 3", "x = 4 or x = -2", "log_root_outside_domain"),
     # Says that the logarithm of one is one

@@ -34,4 +34,4 @@ def wrong_forms(line: Statement) -> Iterator[Node]:
                 yield with_part(line, place, sum_of((*parts[:k], Quotient(part, place.bottom), *parts[k + 1 :])))
 
 
-RULE = Misconception("cancel_one_term_only", wrong_forms=wrong_forms, size=10)
+RULE = Misconception("cancel_one_term_only", wrong_forms=wrong_forms, size=11)
