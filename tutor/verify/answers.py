@@ -147,7 +147,7 @@ def settle_answer(
     at = candidate.step
     if check.correct is False and check.why.startswith(ANOTHER_KIND) and any(s.step.claims for s in steps[at + 1 :]):
         check = AnswerCheck(None)  # something on the way
-    if check.correct is False and stands_in_words([steps[n] for n in mine], reference):
+    if check.correct is False and stands_in_words([steps[n] for n in mine], reference, problem.statement):
         check = AnswerCheck(None)
     if check.correct is False and holds_quantity(candidate) and any(c.correct is None for _, c in checks):
         check = AnswerCheck(None)
@@ -191,8 +191,8 @@ def one_root_of_own(steps: Sequence[CheckedStep], at: int, reference: Answer) ->
 SENTENCE = re.compile(r"[a-z]{3,} +[a-z]{2,}", re.IGNORECASE)
 
 
-def stands_in_words(steps: Sequence[CheckedStep], reference: Answer) -> bool:
-    """Whether the reference stands in the last two lines with numbers of work that ends in a sentence.
+def stands_in_words(steps: Sequence[CheckedStep], reference: Answer, statement: str) -> bool:
+    """Whether the reference stands as a result in the last two lines with numbers of work that ends in a sentence.
 
     Which of its numbers is meant for the answer cannot be told for sure there.
     """
@@ -202,7 +202,12 @@ def stands_in_words(steps: Sequence[CheckedStep], reference: Answer) -> bool:
         return False
     if any(c.role is Role.ANSWER for s in steps for c in s.step.claims):
         return False
-    return any(n.value in wanted for s in lines for n in numerals(s.step.text))
+    given = {n.value for n in numerals(statement)}
+    return any(
+        n.value in wanted and (n.value not in given or RESULT.search(s.step.text[: n.start]))
+        for s in lines
+        for n in numerals(s.step.text)
+    )
 
 
 HUNDREDTHS = re.compile(r"\b(?:cents?|pence|pennies|percent(?:age)?|per cent)\b|%", re.IGNORECASE)
