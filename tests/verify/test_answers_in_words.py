@@ -31,8 +31,8 @@ CASES = [
     (
         PROBLEM,
         "Ann has 24.\nTogether that is 54, and 54 is 30 more than 24.",
-        None,
-        "which one is meant cannot be told",
+        True,
+        "said again in a remark",
     ),
     (CENTS, "2 / 8 = $0.25", True, "dollars where cents are asked for"),
     (CENTS, "2 / 8 = $0.20", False, "another value in dollars"),
