@@ -38,7 +38,7 @@ WRONG = [
     # Adds the squares although a shorter side is wanted
     ("x^2 + 8^2 = 17^2", "x^2 = 353", "pythagoras_leg_as_hypotenuse", ""),
     ("b^2 + 3^2 = 5^2", r"b = \sqrt{34}", "pythagoras_leg_as_hypotenuse", ""),
-    (r"c = \sqrt{13^2 - 12^2}", r"c = \sqrt{313}", "pythagoras_leg_as_hypotenuse", ""),
+    (r"c = \sqrt{13^2 - 12^2}", r"c = \sqrt{313}", "pythagoras_leg_as_hypotenuse", "the other leg"),
     ("a^2 + 7^2 = 25^2", "a^2 = 674", "pythagoras_leg_as_hypotenuse", ""),
     # Leaves out the half in the area of a triangle
     (r"A = \frac{8 \cdot 5}{2}", "A = 40", "triangle_area_half_forgotten", "triangle"),

@@ -16,7 +16,7 @@ from tutor.misconceptions.repair import Repair, repaired
 from tutor.records import CheckedStep, Claim, Judged, Problem, Role, Verdict, WrongLaw
 from tutor.syntax.printer import to_text
 from tutor.syntax.read import read
-from tutor.syntax.tree import Chain, Expr, Statement, Symbol, symbols
+from tutor.syntax.tree import Chain, Expr, Integral, Statement, Symbol, kinds, symbols
 from tutor.verify.tasks import Setting
 
 LINES_BACK = 4  # statements before a line that it may have been made from
@@ -205,6 +205,9 @@ def false_pair(judged: Judged) -> tuple[Expr, Expr] | None:
     for one, other in pairwise(statement.operands) if isinstance(statement, Chain) else ():
         if to_text(one) == left and to_text(other) == right:
             return one, other
+    if left == "the integrand" and isinstance(statement, Chain):
+        found = (pair for pair in pairwise(statement.operands) if Integral in kinds(pair[0]))
+        return next((pair for pair in found if Integral not in kinds(pair[1])), None)
     try:
         as_found = read(left), read(right)  # d/dx(x^2) for the f'(x) that was written
     except StudentError:

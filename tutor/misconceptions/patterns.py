@@ -69,7 +69,15 @@ def flat(node: Node) -> Node:
         case Product(factors) if any(isinstance(f, Product) for f in factors):
             parts = tuple(s for f in factors for s in (f.factors if isinstance(f, Product) else (f,)))
             return Product(parts, span=node.span)
+        case Quotient(Product((*head, Number() as top)), Number() as bottom, False) if head and is_fraction(head[-1]):
+            # 1/6*1/6 is a product of fractions, though it is read from left to right.
+            return Product((*head, Quotient(top, bottom)), span=node.span)
     return node
+
+
+def is_fraction(expr: Expr) -> bool:
+    """3/4, of two numerals."""
+    return isinstance(expr, Quotient) and isinstance(expr.top, Number) and isinstance(expr.bottom, Number)
 
 
 def negated(expr: Expr) -> Expr:

@@ -14,4 +14,5 @@ RULE = Misconception(
         "x^2 = c^2 - a^2 -> x = sqrt(c^2 + a^2)",
     ),
     size=9,
+    words=r"hypotenuse|\bleg|triang|pythag|right angle|\bside|ladder|diagonal",
 )
