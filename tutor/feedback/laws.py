@@ -23,6 +23,7 @@ from tutor.syntax.hints import ReadHints
 from tutor.syntax.read import read
 from tutor.syntax.tree import AnyNode, Chain, Expr, Node, Quantity, Symbol, children, symbols
 from tutor.verify.physical import in_base_units
+from tutor.verify.shapes import without_units
 
 # (what the slip says, ids of laws, the catalogue's id); the first that fits holds.
 OF_SLIPS: tuple[tuple[str, str, str], ...] = (
@@ -267,6 +268,7 @@ def by_values(law: Law, slip: Chain, stated: Chain, witness: str) -> bool:
     if found is None:
         return False
     values: dict[str, Expr] = {}
+    numbers_of: dict[str, Expr] = {}
     for text in re.split(r", | and ", found.group(1)):
         try:
             given = read(text, PHYSICAL)
@@ -274,17 +276,25 @@ def by_values(law: Law, slip: Chain, stated: Chain, witness: str) -> bool:
             continue
         if isinstance(given, Chain) and isinstance(given.operands[0], Symbol):
             values[given.operands[0].name] = in_base_units(absolute(given)).operands[-1]
+            numbers_of[given.operands[0].name] = without_units(given.operands[-1])
     for name, symbol in law.symbols.items():
         if symbol.constant and name not in values and symbol.constant in CONSTANTS:
             values[name] = decimal(float(CONSTANTS[symbol.constant].value))
     left = symbols(slip) - values.keys()
-    claimed = worth(in_base_units(stated.operands[1]))
-    if len(left) != 1 or claimed is None or any(n not in law.symbols for n in left):
+    if len(left) != 1 or any(n not in law.symbols for n in left):
         return False
-    # The calculation's numbers are in the units of the problem, so a power of ten may be between them.
-    sides = [worth(put_in(plain(side), {**values, next(iter(left)): decimal(claimed)})) for side in slip.operands]
-    one, other = sides
-    return one is not None and other is not None and abs(one - other) <= NEAR * max(abs(one), abs(other))
+    for known, claimed in (
+        (values, in_base_units(stated.operands[1])),
+        (numbers_of, without_units(stated.operands[1])),
+    ):
+        result = worth(claimed)
+        if result is None:
+            continue
+        whole = {**values, **known, next(iter(left)): decimal(result)}
+        one, other = (worth(put_in(plain(side), whole)) for side in slip.operands)
+        if one is not None and other is not None and abs(one - other) <= NEAR * max(abs(one), abs(other)):
+            return True
+    return False
 
 
 def of_a_quantity(evidence: WrongQuantity) -> str | None:
@@ -299,6 +309,8 @@ def of_a_quantity(evidence: WrongQuantity) -> str | None:
             used = quantity_in(evidence.used)
             if used is not None and is_kind(used, "m/s"):
                 return "speed_not_squared"
+            if used is not None and is_kind(used, "A|V"):
+                return "current_not_squared_in_power"
             return "time_not_squared" if used is not None and is_kind(used, "s") else None
         case "role" | "other_given":
             return ROLES.get((bare(evidence.used_role), bare(evidence.needed_role)))

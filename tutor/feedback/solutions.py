@@ -23,6 +23,7 @@ from tutor.misconceptions.physical import Situation, Target, first_form, rules_o
 from tutor.misconceptions.quantities import absolute, dimension, worth
 from tutor.reading import split_steps
 from tutor.records import Judged, Problem
+from tutor.solve import solve
 from tutor.syntax.printer import to_text
 from tutor.syntax.tree import (
     Chain,
@@ -169,7 +170,7 @@ class OfEquation(Target):
 
 
 def lines_of(problem: Problem, part: str | None) -> tuple[Line, ...]:
-    """The calculations of the worked solution, of the part if it has parts."""
+    """The calculations of the worked solution up to the part, or of the solver's where the problem has none."""
     texts = list(problem.solution)
     for each in problem.parts:
         texts += each.solution
@@ -177,6 +178,8 @@ def lines_of(problem: Problem, part: str | None) -> tuple[Line, ...]:
             break
     known = tuple(texts), problem.statement
     if known not in _READ:
+        if not texts and scene_of(problem).physical:
+            texts = [text for solved in solve(problem).parts for text in solved.lines]
         while len(_READ) >= MOST_READ:
             _READ.pop(next(iter(_READ)))
         _READ[known] = _lines(texts, problem)

@@ -35,7 +35,9 @@ from tutor.syntax.tree import (
 from tutor.verify.physical import in_base_units
 from tutor.verify.shapes import without_units
 
-SLACK = 4e-4  # a factor that rounding on the way explains
+SLACK = 4e-4  # what rounding on the way explains, where many figures are shown
+ROUGH = 2e-3  # what another value of g, c or e explains, where few are
+FEW_FIGURES = 3
 MOST_LEVELS = 3
 
 
@@ -209,28 +211,29 @@ class Target:
     def agrees(self, value: float, shown: float) -> bool:
         """Within the digits shown, or what another g explains."""
         assert self.shown is not None
-        if abs(value - shown) <= SLACK * abs(value):
-            return True
-        return abs(value - shown) <= half_of_last_digit(self.shown) * abs(shown)
+        digits = figures_shown(self.shown)
+        slack = SLACK if len(digits) > FEW_FIGURES else ROUGH
+        half = 0.505 / int(digits) if len(digits) > 1 else 0.0
+        return abs(value - shown) <= max(slack * abs(value), half * abs(shown))
 
 
 MOST_ZEROS = 2  # at the end of a whole number, taken to be rounded where three figures stand before them
 
 
-def half_of_last_digit(shown: Expr) -> float:
-    """Half a unit of the last digit of a value, as a part of it; 0 of a calculation: 3.0 × 10^8 has two digits."""
+def figures_shown(shown: Expr) -> str:
+    """The digits of a value; "" of a calculation: 3.0 × 10^8 has two."""
     inner: Node = shown
     while isinstance(inner, Negative | Quantity | Degrees):
         inner = inner.value if isinstance(inner, Quantity) else inner.operand
     if isinstance(inner, Product) and len(inner.factors) == 2 and isinstance(inner.factors[1], Power):
         inner = inner.factors[0]
     if not isinstance(inner, Number) or not inner.value:
-        return 0.0
+        return ""
     digits = inner.text.lower().partition("e")[0].replace(",", "").replace(" ", "").replace(".", "").lstrip("0")
     if not inner.places:
         bare = digits.rstrip("0")
         digits = bare if len(bare) > MOST_ZEROS else digits
-    return 0.505 / int(digits) if len(digits) > 1 else 0.0
+    return digits
 
 
 @cache
