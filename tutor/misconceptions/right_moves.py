@@ -9,6 +9,7 @@ from math import lcm
 from tutor.misconceptions.patterns import ONE, ZERO, plain, product_of, sum_of
 from tutor.misconceptions.terms import (
     exact_root,
+    factors,
     isolated,
     number,
     polynomial,
@@ -69,6 +70,8 @@ def without_denominators(line: Chain) -> Chain | None:
     letters = list(dict.fromkeys(bottom for side in parts for _, _, bottom in side if bottom != ONE))
     if (numbers == 1 and not letters) or len(letters) > 2:
         return None
+    if any(bottom != ONE and bottom in factors(top) for side in parts for top, _, bottom in side):
+        return None  # 8x/x is simplified, not cleared
     new: list[Expr] = []
     for side, whole in zip(parts, line.operands, strict=True):
         if all(bottom == ONE and factor.denominator == 1 for _, factor, bottom in side) and len(side) > 1:
@@ -77,7 +80,7 @@ def without_denominators(line: Chain) -> Chain | None:
         made: list[Expr] = []
         for top, factor, bottom in side:
             others = [b for b in letters if b != bottom]
-            made.append(times(factor * numbers, product_of((*others, top)) if others else top))
+            made.append(times(factor * numbers, product_of([p for p in (*others, top) if p != ONE] or [ONE])))
         new.append(sum_of(made) if made else ZERO)
     return Chain((new[0], new[1]), ("=",))
 

@@ -25,4 +25,4 @@ def wrong_forms(line: Statement) -> Iterator[Node]:
                     yield with_part(line, place, sum_of([times(known + found, body), *rest]))
 
 
-RULE = Misconception("constant_joined_to_coefficient", wrong_forms=wrong_forms, size=7)
+RULE = Misconception("constant_joined_to_coefficient", wrong_forms=wrong_forms, size=11)
