@@ -46,7 +46,7 @@ OF_SLIPS: tuple[tuple[str, str, str], ...] = (
     (r"root is (forgotten|missing)", r".*", "square_root_forgotten"),
     (
         r"cosine in place of sine|sine in place of cosine|sine and cosine are swapped",
-        r"(?!launch|projectile|slope_height|pendulum|speed_down).*",
+        r"(?!launch|projectile|slope_height|pendulum|conical_pendulum_period|speed_down).*",
         "force_components_swapped",
     ),
     (
