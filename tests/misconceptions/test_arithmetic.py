@@ -8,11 +8,29 @@ from tests.misconceptions.situations import EVERYTHING, causes_in, is_named
 
 WRONG = [
     # before, the student's line, what led to it, the problem
+    # Lines decimals up at the right edge instead of at the point
+    ("Total = 12.50 + 3.7", "Total = 12.87", "decimals_lined_up_right", ""),
+    # Keeps the number of decimals of the factors in a product
+    ("0.7*0.8", "5.6", "decimal_places_in_product", ""),
+    # Writes the digits of a fraction as a decimal
+    ("1/4", "1.4", "fraction_digits_as_decimal", ""),
+    # Uses the percent number without dividing by one hundred
+    ("20% of 80 + 80", "1680", "percent_sign_ignored", ""),
+    # Works strictly from left to right
+    ("6 + 2*(5 - 3)", "16", "left_to_right_only", ""),
+    # Includes the leading minus in the power
+    ("-2^4", "16", "minus_inside_power", ""),
+    # Keeps the minus when squaring a negative number
+    ("3*(-2)^2", "-12", "square_of_negative_is_negative", ""),
+    # Subtracting a negative number treated as plain subtraction
+    ("y = 3 - (-7)", "y = -4", "subtract_negative_as_subtract", ""),
     # Takes the smaller digit from the larger in each column
     ("843 - 267", "624", "smaller_digit_from_larger", ""),
     ("1204 - 876", "1672", "smaller_digit_from_larger", ""),
     ("400 - 156", "356", "smaller_digit_from_larger", ""),
     ("3.2 - 1.7", "2.5", "smaller_digit_from_larger", ""),
+    ("x = 64 - 28", "x = 44", "smaller_digit_from_larger", ""),
+    ("2x = 43 - 17", "2x = 34", "smaller_digit_from_larger", ""),
     # Borrows a ten but leaves the neighbour digit unchanged
     ("61 - 27", "44", "borrow_not_paid_back", ""),
     ("x = 92 - 47", "x = 55", "borrow_not_paid_back", ""),
@@ -30,6 +48,7 @@ WRONG = [
     ("19 + 28 + 37", "64", "carry_forgotten", ""),
     ("75 + 48 - 10", "113 - 10", "carry_forgotten", ""),
     ("5.6 + 2.7", "7.3", "carry_forgotten", ""),
+    ("85 + 37 = x", "112 = x", "carry_forgotten", ""),
     # Writes the whole column sum instead of carrying
     ("68 + 75", "1313", "carry_written_in_place", ""),
     ("39 + 46", "715", "carry_written_in_place", ""),
@@ -45,6 +64,7 @@ WRONG = [
     # Thinks multiplying by zero leaves the number as it was
     (r"9 \cdot 0 + 3", "12", "times_zero_keeps_number", ""),
     ("13 × 0", "13", "times_zero_keeps_number", ""),
+    (r"45 \cdot 0", "45", "times_zero_keeps_number", ""),
     # Gives a number for division by zero
     ("7/0", "7", "divide_by_zero_gives_number", ""),
     (r"\frac{4}{2-2}", "0", "divide_by_zero_gives_number", ""),

@@ -112,6 +112,8 @@ WRONG = [
     (r"\int_0^2 x^2 dx", "[x^3]_0^2", "integral_not_divided_by_exponent", ""),
     (r"\int \sqrt{x} dx", "x^{3/2} + C", "integral_not_divided_by_exponent", ""),
     (r"\int 6x^2 - 4x + 1 dx", "6x^3 - 4x^2 + x + C", "integral_not_divided_by_exponent", ""),
+    (r"\int (2x + 3) dx", "2x^2 + 3x + C", "integral_not_divided_by_exponent", ""),
+    (r"\int_0^1 (3x^2 + 1) dx", "4", "integral_not_divided_by_exponent", ""),
     # Divides by the old exponent when integrating
     (r"\int x^5 + x dx", "x^6/5 + x^2/2 + C", "integral_divided_by_old_exponent", ""),
     (r"\int x^{-2} dx", r"\frac{x^{-1}}{-2} + C", "integral_divided_by_old_exponent", ""),
@@ -124,6 +126,7 @@ WRONG = [
     # Integrates every fraction 1/f to ln(f)
     (r"\int \frac{1}{x^3} dx", r"\ln(x^3) + C", "reciprocal_integrated_as_log", ""),
     (r"\int \frac{1}{1+x^2} dx", r"\ln(1+x^2) + C", "reciprocal_integrated_as_log", ""),
+    (r"\int \frac{3}{x^2} dx", r"3 \ln(x^2) + C", "reciprocal_integrated_as_log", ""),
     # Integrates the factors of a product separately
     (r"\int x e^x dx", r"\frac{x^2}{2} e^x + C", "integral_of_product_as_product", ""),
     (r"\int x^2 e^x dx", r"\frac{x^3}{3} e^x + C", "integral_of_product_as_product", ""),
@@ -136,6 +139,8 @@ WRONG = [
     (r"\int (x^2+1)^2 dx", r"\frac{(x^2+1)^3}{3} + C", "integral_inner_factor_missing", ""),
     (r"\int \frac{1}{2x+1} dx", r"\ln|2x+1| + C", "integral_inner_factor_missing", ""),
     (r"\int e^{-x} dx", "e^{-x} + C", "integral_inner_factor_missing", ""),
+    (r"\int (3x-2)^5 dx", r"\frac{(3x-2)^6}{6} + C", "integral_inner_factor_missing", ""),
+    (r"\int 5 e^{x/2} dx", "5 e^{x/2} + C", "integral_inner_factor_missing", ""),
     # Multiplies by the inner factor when integrating
     (r"\int \sin(3x) dx", r"-3\cos(3x) + C", "inner_factor_multiplied_in_integral", ""),
     # Forgets the minus in the integral of sine
@@ -145,11 +150,13 @@ WRONG = [
     (r"\int_1^2 x^3 dx", "-15/4", "bounds_subtracted_in_wrong_order", ""),
     (r"\int_0^{\pi} \sin x dx", "-2", "bounds_subtracted_in_wrong_order", ""),
     (r"\int_1^e \frac{1}{x} dx", "-1", "bounds_subtracted_in_wrong_order", ""),
+    (r"\int_1^3 2x dx", "-8", "bounds_subtracted_in_wrong_order", ""),
     # Drops the value at the lower bound
     (r"\int_1^2 x^3 dx", "4", "lower_bound_left_out", ""),
     (r"\int_0^1 e^{2x} dx", "e^2/2", "lower_bound_left_out", ""),
     ("[x^3/3]_1^2", "8/3", "lower_bound_left_out", ""),
     (r"\int_1^4 \sqrt{x} dx", r"\frac{16}{3}", "lower_bound_left_out", ""),
+    (r"\int_1^3 2x dx", "9", "lower_bound_left_out", ""),
     # Keeps the old bounds after a substitution
     (r"\int_0^1 2x(x^2+1)^4 dx", r"\int_0^1 u^4 du", "substitution_bounds_not_changed", ""),
     (r"\int_0^2 x(x^2+1)^2 dx", r"\int_0^2 \frac{1}{2}u^2 du", "substitution_bounds_not_changed", ""),
@@ -165,6 +172,17 @@ WRONG = [
     # Integrates across a point where the function is infinite
     (r"\int_{-1}^{2} \frac{1}{x^2} dx", "-3/2", "integrated_across_infinite_point", ""),
     (r"\int_{-1}^{1} \frac{1}{x^2} dx", r"[-\frac{1}{x}]_{-1}^{1}", "integrated_across_infinite_point", ""),
+    # Gives 0/0 a value straight away
+    (r"\lim_{x \to 4} \frac{x-4}{\sqrt{x}-2}", "0", "zero_over_zero_given_value", ""),
+    # Keeps an added constant when differentiating
+    ("f(x) = 4e^{3x} + 2", "f'(x) = 12e^{3x} + 2", "constant_kept_in_derivative", ""),
+    # Forgets to square the denominator in the quotient rule
+    (r"f(x) = \frac{x^2}{x+1}", r"f'(x) = \frac{2x(x+1) - x^2}{x+1}", "quotient_rule_bottom_not_squared", ""),
+    # Forgets the derivative of the inner function
+    ("f(x) = (x^2 + 1)^3", "f'(x) = 3(x^2+1)^2", "chain_rule_inner_forgotten", ""),
+    ("f(x) = 4e^{3x} + 2", "f'(x) = 4e^{3x}", "chain_rule_inner_forgotten", ""),
+    (r"y = 3\sin(2x) - 5x", r"y' = 3\cos(2x) - 5", "chain_rule_inner_forgotten", ""),
+    ("f(x) = x^2 e^{-x}", "f'(x) = 2x e^{-x} + x^2 e^{-x}", "chain_rule_inner_forgotten", ""),
 ]
 
 RIGHT = [

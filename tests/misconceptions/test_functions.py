@@ -40,10 +40,12 @@ WRONG = [
     ("b^2 + 3^2 = 5^2", r"b = \sqrt{34}", "pythagoras_leg_as_hypotenuse", ""),
     (r"c = \sqrt{13^2 - 12^2}", r"c = \sqrt{313}", "pythagoras_leg_as_hypotenuse", "the other leg"),
     ("a^2 + 7^2 = 25^2", "a^2 = 674", "pythagoras_leg_as_hypotenuse", ""),
+    ("x^2 + 15^2 = 17^2", "x^2 = 514", "pythagoras_leg_as_hypotenuse", "other leg of the triangle"),
     # Leaves out the half in the area of a triangle
     (r"A = \frac{8 \cdot 5}{2}", "A = 40", "triangle_area_half_forgotten", "triangle"),
     (r"A = \frac{1}{2} \cdot 8 \cdot 5", "A = 40", "triangle_area_half_forgotten", "triangle"),
     (r"A = \frac{1}{2} b h; b = 6; h = 5", "A = 30", "triangle_area_half_forgotten", "area of a triangle"),
+    (r"A = \frac{1}{2} \cdot 10 \cdot 6", "A = 60", "triangle_area_half_forgotten", "Area of the triangle"),
     # Uses the diameter where the radius belongs
     ("d = 10 cm; A = pi*(d/2)^2", "A = 314 cm^2", "radius_and_diameter_confused", ""),
     (r"A = \pi \cdot 4^2", "A = 201", "radius_and_diameter_confused", ""),
@@ -55,6 +57,8 @@ WRONG = [
     ("r = 4 cm; A = pi*r^2", "A = 25.1 cm", "circumference_and_area_swapped", ""),
     (r"A = \pi \cdot 6^2", r"A = 12\pi", "circumference_and_area_swapped", ""),
     (r"U = 2 \pi \cdot 5", r"U = 25\pi", "circumference_and_area_swapped", ""),
+    (r"A = \pi r^2; r = 5", "A = 31.4", "circumference_and_area_swapped", ""),
+    (r"C = 2\pi r; r = 4", "C = 50.3", "circumference_and_area_swapped", ""),
     # Gives the perimeter when the area is asked, or the reverse
     ("a = 6 m; b = 2 m; A = a*b", "A = 16 m", "perimeter_and_area_swapped", "area of a room"),
     ("P = 2(6+2)", "P = 12", "perimeter_and_area_swapped", "perimeter of a rectangle"),

@@ -12,6 +12,7 @@ WRONG = [
     ("2/6 + 3/6 - 1/6", "5/6", "or_probability_overlap_counted_twice", ""),
     ("0.5 + 0.4 - 0.2", "0.9", "or_probability_overlap_counted_twice", "P(A or B)"),
     (r"P(A \cup B)", "P(A) + P(B)", "or_probability_overlap_counted_twice", ""),
+    ("P = 0.3 + 0.5 - 0.1", "P = 0.8", "or_probability_overlap_counted_twice", "event A or B"),
     # Adds probabilities where both events must happen
     (
         r"\frac{1}{3} \cdot \frac{1}{4}",
@@ -21,15 +22,20 @@ WRONG = [
     ),
     ("0.2*0.3", "0.5", "and_probability_added", "probability that both fail"),
     ("(1/6)^2", "2/6", "and_probability_added", "chance of two sixes"),
+    ("2/3*4/5", "22/15", "and_probability_added", "probability of both"),
+    ("1/2*1/2*1/2", "3/2", "and_probability_added", "three coins, chance of three heads"),
     # Multiplies the chance by the number of tries
     ("1 - (5/6)^3", "3/6", "at_least_one_added", "Three throws of a die, at least one six"),
     ("1 - 0.9^5", "0.5", "at_least_one_added", "probability of at least one defect"),
     ("1 - (3/4)^2", "1/2", "at_least_one_added", "chance of at least one spade"),
+    ("P = 1 - (5/6)^2", "P = 2/6", "at_least_one_added", "two dice, at least one six"),
     # Keeps the same probabilities when nothing is put back
     ("(5/9)*(4/8)", "25/81", "drawing_without_replacement_unchanged", "balls in a bag"),
     ("(5/9)*(4/8)*(3/7)", "125/729", "drawing_without_replacement_unchanged", "balls in a bag"),
     ("(6/10)*(4/9)", "24/100", "drawing_without_replacement_unchanged", "balls in a bag"),
     (r"\frac{7}{12} \cdot \frac{6}{11}", r"\frac{49}{144}", "drawing_without_replacement_unchanged", "balls drawn"),
+    ("4/52 * 3/51", "16/2704", "drawing_without_replacement_unchanged", "Two cards are drawn without putting back"),
+    ("5/9 * 4/8", "25/81", "drawing_without_replacement_unchanged", "balls from a bag"),
     # Treats all listed results as equally likely
     ("10/36", "1/11", "equally_likely_assumed", "two dice, chance that the sum is ..."),
     ("3/8", "1/4", "equally_likely_assumed", "Three coins, chance of exactly one head"),

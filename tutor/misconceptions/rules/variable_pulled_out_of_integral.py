@@ -14,8 +14,9 @@ def slip(expr: Expr, name: str) -> Iterator[Expr]:
     """f*g -> f*G"""
     if isinstance(expr, Product):
         for k, factor in enumerate(expr.factors):
-            if name in symbols(factor):
-                found = integral_of(times(*expr.factors[:k], *expr.factors[k + 1 :]), name)
+            rest = times(*expr.factors[:k], *expr.factors[k + 1 :])
+            if name in symbols(factor) and name in symbols(rest):
+                found = integral_of(rest, name)
                 if found is not None:
                     yield times(factor, found)
 
