@@ -40,6 +40,7 @@ from tutor.syntax.tree import (
 from tutor.verify.chains import judge_chain
 from tutor.verify.physical import Physical
 from tutor.verify.questions import Outcome, Question
+from tutor.verify.slipped import by_a_slip
 from tutor.verify.unlettered import by_its_numbers
 from tutor.verify.witnesses import as_letters, by_dimension, by_numbers, figures, in_si, uncovered, values_for
 
@@ -68,7 +69,7 @@ def judge_by_laws(asked: Question, chain: Chain, physical: Physical) -> Outcome 
         if outcome is not None:
             return outcome
     if not found:
-        return by_its_numbers(asked, chain, physical)
+        return by_its_numbers(asked, chain, physical) or by_a_slip(asked, chain, physical)
     if not all(match.right for match in found):
         return None
     if (outcome := _against_the_axis(found[0], chain, physical)) is not None:
