@@ -51,7 +51,8 @@ MOST_WORLDS = 400
 MOST_TRIES = 60_000  # a budget of work: what takes more is left alone
 MOST_KNOWN = 60
 MOST_LETTERS = 4
-WORD = re.compile(r"[a-z]{3}")
+WORDS_OF_A_SENTENCE = 4  # what a calculation stands for is said with it
+WORD = re.compile(r"[A-Za-z]{3,}")
 INTRODUCED = re.compile(
     r"\b(?:let|let's|call|say|denote|assume|suppose|represent\w*)\b[^.;:]*?(?<![\w'’$])[\"“'(\\]*(?P<letter>[b-hj-zB-HJ-Z])"
     r"(?![\w'’])",
@@ -149,8 +150,9 @@ class _Walk:
             return self.lacking[last]
         there = [s for s in steps if last in {n.value for n in numerals(s.text)}]
         worked = [s for s in there if any(map(is_calculation, _operands(s)))]
-        said = [s for s in there if WORD.search(s.text) and (not worked or s.line > worked[0].line)]
-        found = said or worked or there
+        said = [s for s in there if WORD.search(s.text) and (not worked or s.line > worked[-1].line)]
+        in_a_sentence = [s for s in worked[-1:] if len(WORD.findall(s.text)) >= WORDS_OF_A_SENTENCE]
+        found = in_a_sentence or said or worked or there
         return Departure(found[0].line, "answer", last) if found else None
 
     def step(self, step: Step) -> Departure | None:
