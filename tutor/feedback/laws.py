@@ -11,6 +11,7 @@ from fractions import Fraction
 from functools import cache
 
 from tutor.bridge.constants import CONSTANTS
+from tutor.bridge.units import is_affine
 from tutor.errors import StudentError, Unsupported
 from tutor.laws.catalogue import catalogue
 from tutor.laws.law import Law
@@ -18,7 +19,7 @@ from tutor.misconceptions.numerals import numeral
 from tutor.misconceptions.patterns import plain, put_in
 from tutor.misconceptions.quantities import absolute, is_kind, worth
 from tutor.misconceptions.rules import rules
-from tutor.records import DimensionMismatch, Evidence, WrongLaw, WrongQuantity
+from tutor.records import DimensionMismatch, Evidence, FalseEquality, WrongLaw, WrongQuantity
 from tutor.syntax.hints import ReadHints
 from tutor.syntax.read import read
 from tutor.syntax.tree import AnyNode, Chain, Expr, Node, Quantity, Symbol, children, symbols
@@ -98,6 +99,10 @@ OF_SLIPS: tuple[tuple[str, str, str], ...] = (
         (r".*right_angles|velocity_from_components|resultant.*|crossing_speed|" r"horizontal_throw_impact_speed"),
         "force_magnitudes_added",
     ),
+    (r"speeds are subtracted", r"meeting_time|approach_speed", "closing_speed_subtracted"),
+    (r"speeds are subtracted", r"impulse_rebound|force_from_momentum_rebound", "direction_sign_lost"),
+    (r"distance walked, not the displacement", r".*", "distance_taken_as_displacement"),
+    (r"initial speed is left out", r"acceleration", "speed_used_for_change_of_speed"),
     (r"plain mean of the two speeds", r".*", "average_of_speeds"),
     (r"final speed is taken for the whole way", r".*", "final_speed_used_as_average"),
     (r"pressure and volume are taken as proportional", r".*", "inverse_taken_as_direct"),
@@ -155,6 +160,8 @@ def cause_of(evidence: Evidence) -> str | None:
             return of_a_quantity(evidence)
         case DimensionMismatch():
             return of_dimensions(evidence)
+        case FalseEquality(left_text=left, right_text=right):
+            return of_a_difference(left, right)
     return None
 
 
@@ -360,6 +367,16 @@ ROLES: Mapping[tuple[str, str], str] = {
     ("final speed", "average speed"): "final_speed_used_as_average",
     ("height above the ground", "distance from the centre"): "height_used_as_distance_from_centre",
 }
+
+
+def of_a_difference(left: str, right: str) -> str | None:
+    """273 added to a change of temperature: 60 °C = 333 K, where the verifier takes it for a change."""
+    one, other = quantity_in(left), quantity_in(right)
+    if one is None or other is None or not is_affine(one.unit) or other.unit.text != "K":
+        return None
+    before, after = worth(one.value), worth(other.value)
+    shifted = before is not None and after is not None and abs(after - before - 273) < 0.5
+    return "temperature_difference_shifted" if shifted else None
 
 
 def of_dimensions(evidence: DimensionMismatch) -> str | None:
