@@ -24,6 +24,7 @@ from tutor.syntax.tree import (
     Symbol,
     Unit,
 )
+from tutor.syntax.typeset import typeset_plainly
 
 MAX_AMOUNTS = 60
 
@@ -96,6 +97,17 @@ _LATEX_SIGNS = {
 }  # fmt: skip
 
 
+# 10 \mu F, 10 \mathrm{\mu F}: a prefix; and a tie before a unit
+_MICRO = re.compile(
+    r"(?<=\d)(?P<lead>(?:\\[,;:! ]|[\s~{]|\\(?:mathrm|text)(?=\s*\{))*)(?P<all>\\mu\s*(?P<unit>[A-Zmsglb](?![a-z])))"
+)
+_TIE = re.compile(r"(?<=[\d}])~(?=[A-Za-z\\])")
+
+
+def _micro(match: re.Match[str]) -> str:
+    return match.group("lead") + ("μ" + match.group("unit")).rjust(len(match.group("all")))
+
+
 def plain(text: str) -> str:
     """The statement with LaTeX and look-alike signs in plain signs, each place where it was."""
 
@@ -106,8 +118,9 @@ def plain(text: str) -> str:
             return (" " * (len(whole) - len(inner) - 1)) + inner + " "
         return _LATEX_SIGNS.get(whole[1:], " ").ljust(len(whole))
 
-    flat = text.translate(_SAME_LENGTH)
+    flat = typeset_plainly(text).translate(_SAME_LENGTH)
     if "\\" in flat:
+        flat = _TIE.sub(" ", _MICRO.sub(_micro, flat))
         flat = _LATEX.sub(sign, flat)
     if "^" in flat:
         flat = re.sub(r"\^[({]?\s*°[ ]*[)}]?", lambda m: "°".ljust(len(m.group())), flat)

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from tutor.errors import NotReadable, TooLarge
 from tutor.reading import labels, operations
+from tutor.reading.beside import with_signs_between
 from tutor.reading.marks import Painted, half_lives, paint
 from tutor.reading.pieces import _SPARE_NAMES, Context, Piece, cut
 from tutor.reading.roles import (
@@ -54,6 +55,7 @@ from tutor.syntax.tree import (
     symbols,
     walk,
 )
+from tutor.syntax.typeset import typeset_plainly
 
 _RULE = re.compile(r"[\s\-=_*#~.|:+]*")
 _HASHES = re.compile(r"\s*(#{1,6})\s+|\s*(#{3,4})(?=\s*[-\d$\\(.])")
@@ -208,7 +210,8 @@ class _Builder:
             )
             self.steps.append(Step(row.line, row.text[:400] + " …", unread=(long,), part=self.part))
             return
-        painted = paint(half_lives(row.text) if self.of_half_lives else row.text, row.display, self.hints.physical)
+        text = typeset_plainly(half_lives(row.text) if self.of_half_lives else row.text)
+        painted = paint(with_signs_between(text), row.display, self.hints.physical)
         if not painted.text.strip() or _RULE.fullmatch(painted.text):
             return
         if row.heading:

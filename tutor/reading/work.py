@@ -12,6 +12,7 @@ from tutor.syntax.names import STOP_WORDS
 from tutor.syntax.read import ReadHints
 from tutor.syntax.tree import Call, symbols, walk
 from tutor.syntax.typed_names import divided, typed_names
+from tutor.syntax.typeset import typeset_plainly
 from tutor.syntax.unit_words import MEASURED, WORDS, blank_units
 
 MAX_SCANNED = 200_000
@@ -131,12 +132,25 @@ class Work:
     context: Context
 
 
+# 10^{-34}\ \text{J s}$: what stands around a unit in LaTeX
+_SET_UPRIGHT = re.compile(r"\\(?:text|mathrm|textrm|mathsf|textnormal)\s*\{([^{}]*)\}")
+_RAISED = re.compile(r"\^\s*\{\s*([-−]?\d+)\s*\}")
+_LAID_OUT = re.compile(r"(?<=[\d)])~|\\[,;:! ]|\$")
+
+
+def _flat(source: str) -> str:
+    """LaTeX without what sets its units."""
+    return re.sub(r"(?<=\d) {2,}", " ", _LAID_OUT.sub(" ", _RAISED.sub(r"^\1", _SET_UPRIGHT.sub(r"\1", source))))
+
+
 def gather(text: str, problem: Problem | None) -> Work:
     """Collect the notation of a piece of work and its problem."""
     source = text[:MAX_SCANNED]
     if problem is not None:
         source = f"{source}\n{problem.statement}"
-    physical = any(p.search(source) is not None for p in (_PHYSICS, _COMES_TO, MEASURED))
+    source = typeset_plainly(source)
+    flat = _flat(source) if "\\" in source else source
+    physical = any(p.search(t) is not None for t in {source: 0, flat: 0} for p in (_PHYSICS, _COMES_TO, MEASURED))
     letters: set[str] = set()
     below: set[str] = set()  # letters that are met with a subscript alone
     plain = _UNIT_OR_DIFFERENTIAL.sub(lambda m: " " * len(m.group()), source)

@@ -49,7 +49,7 @@ def choose(
     scene: Scene, laws: Catalogue, knowns: Sequence[Known], constants: Mapping[str, Fraction]
 ) -> tuple[Choice, ...]:
     """A choice for each thing asked, in the order asked; what one finds may serve the others."""
-    needed = frozenset(i for i, g in enumerate(scene.givens) if not g.implied and g.role != "gravity")
+    needed = frozenset(i for i, g in enumerate(scene.givens) if not g.implied and (g.role != "gravity" or falls(scene)))
     questions = [_Question(asked) for asked in scene.asked]
     parts = {q.asked.part: n for n, q in enumerate(questions)}
     earlier: list[Known] = []
@@ -78,6 +78,11 @@ def choose(
         choice = _certain(question, scene, needed, used)
         choices.append(replace(choice, earlier=tuple(before)))
     return tuple(choices)
+
+
+def falls(scene: Scene) -> bool:
+    """Whether something is dropped or thrown, so that a gravity which is said is there to be used."""
+    return bool(scene.conditions & {"free_fall", "thrown_up", "thrown_down"})
 
 
 def _said_for(given: Given, asked: Asked, order: Mapping[str | None, int]) -> bool:

@@ -53,7 +53,7 @@ def settle_by_solving(
     if found is None or found.correct is None:
         return None
     if found.correct is False:
-        if part is None and SEVERAL_ASKED.search(problem.statement):
+        if (part is None and SEVERAL_ASKED.search(problem.statement)) or not is_sure(problem, part):
             return None
         near = _near(_claimed(checked, found), reference)
         if near is None:
@@ -88,6 +88,31 @@ def solved_answer(problem: Problem, part: Part | None = None) -> Answer | None:
     if part is not None:
         return answers.get(part.id)
     return next(iter(answers.values())) if len(answers) == 1 and not problem.parts else None
+
+
+MOST_LAWS = 3  # on a way that is sure enough to call another answer wrong
+
+
+def is_sure(problem: Problem, part: Part | None) -> bool:
+    """Whether the solved answer may call another one wrong: by few laws, of a kind that is not given, too.
+
+    Bulbs of 60 W each, and the power of both asked for: which power is which is seldom told by the words alone.
+    """
+    scene = scene_of(problem, part)
+    name = part.id if part is not None else None
+    solved = [s for s in solve(problem).parts if s.asked is not None and (part is None or s.asked.part == name)]
+    if any(len(s.laws) > MOST_LAWS for s in solved):
+        return False
+    told = [g for g in scene.givens if not g.implied]
+    return not any(
+        len(s.laws) > 1
+        and g.role == s.asked.role
+        and g.when == s.asked.when
+        and (g.of == s.asked.of or not (g.of and s.asked.of))
+        for s in solved
+        if s.asked is not None
+        for g in told
+    )
 
 
 @lru_cache(maxsize=256)

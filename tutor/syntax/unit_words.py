@@ -533,6 +533,8 @@ def _word_alone(
         if word == "mg" or not spaced or head.exponent != 1:
             return None
         return word != "nm" and not _WEIGHTY.search(number)
+    if word == "meV" and not spaced and set(word) <= symbols:
+        return None  # sqrt(2meV)
     if not bare and not spaced and len(word) == 2 and not physical:
         return None
     if word in ("sec", "min", "rad", "bar", "deg", "rem") and following[:1] == "(":

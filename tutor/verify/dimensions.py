@@ -60,6 +60,8 @@ class Mismatch(Exception):
 def mismatch(chain: Chain, physical: Physical) -> DimensionMismatch | None:
     """The first place of a chain at which two sure dimensions do not fit each other."""
     found = mismatch_as_counted(chain, physical)
+    if found is not None and found.left == found.right:
+        return None  # seconds and years: both a time, the one of no certain length
     if found is not None or not all_but_a_count(chain):
         return found
     meanings = [{}, *({value: d} for value in SMALL for d in dimensions_of(value, physical))]

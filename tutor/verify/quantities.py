@@ -99,6 +99,11 @@ def judge_quantities(asked: Question, chain: Chain, physical: Physical) -> Outco
         physical.head = first.name if isinstance(first, Symbol) else ""
     meant = letters_as_units(chain, physical)
     slip: Outcome | None = None
+    ended = with_unit_at_the_end(chain)
+    if ended not in (chain, meant):
+        outcome = judge_as_read(asked, ended, physical)
+        if outcome.evidence.verdict in PROVED:
+            return outcome
     if meant != chain:
         outcome = judge_as_read(asked, meant, physical)
         if outcome.evidence.verdict in PROVED or isinstance(outcome.evidence, FalseEquality):
@@ -319,6 +324,20 @@ def letters_as_units(chain: Chain, physical: Physical | None) -> Chain:
         return rebuild(node, change)
 
     return rebuild(chain, change)
+
+
+def with_unit_at_the_end(chain: Chain) -> Chain:
+    """`2·2 = 4V`: what a calculation with numbers alone comes to, its unit typed right behind."""
+    last = chain.operands[-1]
+    if len(chain.operands) < 2 or not isinstance(last, Product) or len(last.factors) != 2:
+        return chain
+    before, (value, letter) = chain.operands[-2], last.factors
+    if not constant(before) or is_numeral(before) or not is_numeral(value) or not isinstance(letter, Symbol):
+        return chain
+    unit = unit_letter(letter, None)
+    if unit is None:
+        return chain
+    return replace(chain, operands=(*chain.operands[:-1], Quantity(value, unit_of([unit]))))
 
 
 def takes_unit(expr: Expr) -> bool:
@@ -681,7 +700,8 @@ def by_other_means(asked: Question, calculation: Chain, physical: Physical) -> b
         return False
     for plain in (physical.plain(calculation), without_units(calculation)):
         finding = calculate(plain, asked.book)
-        if finding.evidence.verdict is Verdict.CORRECT and any(r.kind == "run_on_equals" for r in finding.remarks):
+        meant = any(r.kind in ("run_on_equals", "percent") for r in finding.remarks)
+        if finding.evidence.verdict is Verdict.CORRECT and meant:
             return True
     return False
 

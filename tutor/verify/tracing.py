@@ -246,7 +246,7 @@ def _misplaced(each: Placed, line: Line) -> WrongQuantity | None:
         return None
     if exchanged(number.digits, value.digits):
         kind = "digits"
-    elif another_scale(number, value) and not _in_the_unit_of_the_result(number, value, line):
+    elif another_scale(number, value) and not (value.bare or _in_the_unit_of_the_result(number, value, line)):
         kind = "conversion"
     else:
         return None

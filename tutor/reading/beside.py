@@ -1,0 +1,48 @@
+"""Values side by side without a comma between them: `u=-15 a=10 s=20`."""
+
+from __future__ import annotations
+
+import re
+
+from tutor.reading.vocabulary import UNITS
+from tutor.syntax.names import STOP_WORDS
+from tutor.syntax.unit_words import WORDS
+
+_NAME = r"[A-Za-zΔαθλμρτω](?:_?[A-Za-z0-9]{1,3})?"
+_POWER = r"[ ]?[x×*·][ ]?10(?:\^[-(){}\d]+|[⁰¹²³⁴-⁹⁻]+)"
+_UNIT = r"[ ](?P<first>[A-Za-zμΩ°]+)[^\s=<>≈,;→⇒]*"
+_VALUE = rf"[-+−]?[\d.]+(?:{_POWER})?[ ]?(?P<other>[A-Za-zμΩ°]+)?(?![\w.])(?!\s*[-=+−*/×·(^<>≈²³])"
+_LISTED = re.compile(
+    rf"(?<![\w)\]}}^²³.\\]){_NAME}(?P<is>[ ]?=[ ]?)[-+−]?\d[^\s=<>≈,;]*(?P<unit>{_UNIT})?(?P<gap>[ ]+)"
+    rf"(?=(?P<name>{_NAME})(?P<too>[ ]?=[ ]?)(?:{_VALUE}|\?))"
+)
+_LENGTHS = frozenset("m cm mm km nm in ft yd mi".split())
+_TIMES = frozenset("s ms min h hr hrs hours minutes days seconds".split())
+_MASSES = frozenset("g kg mg lb oz".split())
+_ALIKE = {"m": _LENGTHS, "s": _TIMES, "h": _TIMES, "g": _MASSES}
+
+
+def with_signs_between(text: str) -> str:
+    """A row with a semicolon for the blank before each further name.
+
+    A name that is a unit, too, ends what stands before it where the value after it is in such a unit.
+
+    >>> with_signs_between("u=-15 a=10 s=20")
+    'u=-15;a=10;s=20'
+    >>> with_signs_between("d=12 m=1200 cm")
+    'd=12 m=1200 cm'
+    """
+    if text.count("=") < 2:
+        return text
+    signs = list(text)
+    every = list(_LISTED.finditer(text))
+    for m in every:
+        name, other = m["name"], m["other"]
+        if m["first"] and (m["first"] not in WORDS or m["first"] in STOP_WORDS):
+            continue  # x = 2 or x = 3
+        if len(every) == 1 and " " in m["is"] + m["too"]:
+            break  # y = 3 x = 6
+        if name in UNITS and not m["unit"] and other is not None and (name not in _ALIKE or other in _ALIKE[name]):
+            continue
+        signs[m.end("gap") - 1] = ";"
+    return "".join(signs)
