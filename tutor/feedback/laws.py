@@ -87,10 +87,10 @@ OF_SLIPS: tuple[tuple[str, str, str], ...] = (
     ),
     (r"voltage is halved", r"voltage_divider", "voltage_split_equally"),
     (r"same amount is taken away|twice the number of half-lives", r".*", "halving_as_linear_decay"),
-    (r"that is (momentum|kinetic energy), not", r".*", "momentum_and_energy_swapped"),
+    (r"that is (momentum|kinetic energy), not", r"(?!power).*", "momentum_and_energy_swapped"),
     (
         r"kinetic energy is (not conserved|conserved in)",
-        r"inelastic.*|ballistic.*|momentum_conservation.*",
+        r"inelastic.*|ballistic.*",
         "kinetic_energy_kept_in_sticking_collision",
     ),
     (r"averaged without regard to the amounts", r".*", "mixing_temperature_plain_mean"),
@@ -113,7 +113,7 @@ OF_SLIPS: tuple[tuple[str, str, str], ...] = (
     ),
     (r"32 is missing", r"celsius_to_fahrenheit", "fahrenheit_offset_forgotten"),
     (r"angle is left out", r"work.*", "work_angle_ignored"),
-    (r"upside down|exchanged", r"transformer.*", "transformer_ratio_upside_down"),
+    (r"upside down", r"transformer.*", "transformer_ratio_upside_down"),
     (
         r"upside down|divided|multiplied|exchanged|on the wrong side",
         r"efficiency.*|engine_efficiency",
@@ -128,7 +128,7 @@ OF_SLIPS: tuple[tuple[str, str, str], ...] = (
     ),
     (r"multiplied by the area|upside down|force and area are multiplied", r"pressure", "pressure_as_force_times_area"),
     (r"multiplied by the time", r"power|power_energy|power_lifting.*", "power_multiplied_by_time"),
-    (r"upside down|exchanged", r"snell.*|refractive_index|critical_angle.*", "refraction_ratio_upside_down"),
+    (r"upside down|exchanged", r"snell.*|critical_angle.*", "refraction_ratio_upside_down"),
 )
 
 # A law stated with each letter's exponent turned or kept, where the slip itself has no words.
