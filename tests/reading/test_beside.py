@@ -18,6 +18,8 @@ from tutor.syntax.typeset import typeset_plainly
         ("x=2 or x=3", "x=2 or x=3"),
         ("y = 3 x = 6", "y = 3 x = 6"),
         ("y=3 x=3(2)=6", "y=3 x=3(2)=6"),
+        ("| v | 25 m/s |", "  v ; 25 m/s  "),
+        ("|x - 1| = 3", "|x - 1| = 3"),
     ],
 )
 def test_a_name_begins_the_next_value(row: str, expected: str) -> None:

@@ -16,6 +16,8 @@ _LISTED = re.compile(
     rf"(?<![\w)\]}}^²³.\\]){_NAME}(?P<is>[ ]?=[ ]?)[-+−]?\d[^\s=<>≈,;]*(?P<unit>{_UNIT})?(?P<gap>[ ]+)"
     rf"(?=(?P<name>{_NAME})(?P<too>[ ]?=[ ]?)(?:{_VALUE}|\?))"
 )
+# | v | 25 m/s |
+_TABLE_ROW = re.compile(r"(\s*)\|( [^|=]* )\|( [^|=]* )\|(\s*)")
 _LENGTHS = frozenset("m cm mm km nm in ft yd mi".split())
 _TIMES = frozenset("s ms min h hr hrs hours minutes days seconds".split())
 _MASSES = frozenset("g kg mg lb oz".split())
@@ -23,7 +25,7 @@ _ALIKE = {"m": _LENGTHS, "s": _TIMES, "h": _TIMES, "g": _MASSES}
 
 
 def with_signs_between(text: str) -> str:
-    """A row with a semicolon for the blank before each further name.
+    """A row with a semicolon for the blank before each further name, and between the two cells of a table.
 
     A name that is a unit, too, ends what stands before it where the value after it is in such a unit.
 
@@ -32,6 +34,8 @@ def with_signs_between(text: str) -> str:
     >>> with_signs_between("d=12 m=1200 cm")
     'd=12 m=1200 cm'
     """
+    if text.count("|") == 3 and (row := _TABLE_ROW.fullmatch(text)):
+        return f"{row[1]} {row[2]};{row[3]} {row[4]}"
     if text.count("=") < 2:
         return text
     signs = list(text)
