@@ -106,8 +106,10 @@ def mends(steps: list[CheckedStep], problem: Problem) -> bool:
 
 def time_to_diagnose(steps: list[CheckedStep], problem: Problem) -> float:
     """Seconds for the causes and the repair of the first wrong line."""
-    from tutor.feedback.causes import diagnosed
+    from tutor.feedback.causes import diagnosed, of_one_slip, of_two_slips
 
+    of_one_slip.cache_clear()  # the work was explained before
+    of_two_slips.cache_clear()
     n = next(n for n, s in enumerate(steps) if s.verdict is Verdict.WRONG)
     started = perf_counter()
     diagnosed(steps, n, problem)
