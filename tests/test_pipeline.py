@@ -44,7 +44,12 @@ WORK = [
         [C, C, C, C, C],
         "an extra root shed",
     ),
-    ("Solve (x+3)(2-x)=4", "x+3=4 or 2-x=4\nx=1 or x=-2", [C, C], "the solutions are the same, however it was done"),
+    (
+        "Solve (x+3)(2-x)=4",
+        "x+3=4 or 2-x=4\nx=1 or x=-2",
+        [W, C],
+        "the solutions are the same, by a way that holds only by chance",
+    ),
     ("Solve |x-1| = 3", "x-1 = 3 or x-1 = -3\nx = 4 or x = -2", [C, C], "both signs"),
     ("Solve 2^x = 8", "2^x = 2^3\nx = 3", [C, C], "equal bases"),
     ("Solve ln x = 2", "x = e^2", [C], "the logarithm undone"),

@@ -44,7 +44,7 @@ class Labelled:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What the program says of a row: the first step called wrong, the kind of evidence, whether the answer is right."""
+    """What the program says of a row: the first step called wrong, the kind of evidence, if the answer is right."""
 
     row: Labelled
     step: int | None

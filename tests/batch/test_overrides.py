@@ -1,4 +1,4 @@
-"""Marks that a person gave: both marks are shown, the reason is kept, and nothing is lost when a class is marked anew."""
+"""Marks that a person gave: both are shown, the reason is kept, and nothing is lost when a class is marked anew."""
 
 import csv
 import json

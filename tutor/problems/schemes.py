@@ -16,6 +16,7 @@ from tutor.records import Award, Scheme
 from tutor.syntax.names import FUNCTIONS
 from tutor.syntax.read import ReadHints
 from tutor.syntax.tree import Statement
+from tutor.syntax.unit_words import WORDS
 
 SHAPE = "a line is like `M1: 3x = 15`, `A1 ft: x = 5` or `B1 (units): answer`, or it is `or`"
 ANSWER = "answer"
@@ -26,7 +27,8 @@ _OPTION = re.compile(
     re.IGNORECASE,
 )
 _FORMS = re.compile(r"\s*;\s*or\s+", re.IGNORECASE)
-_RUNS = re.compile(r"(?<![A-Za-z\\_])(?<!\d )[A-Za-zα-ωΔ]{1,4}(?![A-Za-z])")
+_RUNS = re.compile(r"(?<![A-Za-z\\_])[A-Za-zα-ωΔ]{1,4}(?![A-Za-z])")
+_AFTER_NUMBER = re.compile(r"\d $")
 # 24.7 m/s, 3.0 × 10^8 m/s and 2.61 kg m/s, but no 1/2 m v² and no 2 m g.
 _MEASURED = re.compile(
     r"(?:^|[=≈])\s*[-−]?[\d.,]+(?:\s*[·×*]\s*10\^?[-−⁻\d{}⁰¹²³⁴-⁹]+)?\s*"
@@ -50,7 +52,9 @@ def letters_of(text: str) -> frozenset[str]:
     >>> sorted(letters_of("mgh = 1/2 mv^2")), sorted(letters_of("sin(a) = 3 km"))
     (['g', 'h', 'm', 'v'], ['a'])
     """
-    runs = (m.group() for m in _RUNS.finditer(text))
+    runs = (
+        m.group() for m in _RUNS.finditer(text) if not (_AFTER_NUMBER.search(text[: m.start()]) and m.group() in WORDS)
+    )
     return frozenset(c for run in runs if run not in FUNCTIONS and run not in ("or", "and") for c in run)
 
 

@@ -24,6 +24,17 @@ _MASSES = frozenset("g kg mg lb oz".split())
 _ALIKE = {"m": _LENGTHS, "s": _TIMES, "h": _TIMES, "g": _MASSES}
 
 
+# h = 90 min = 5400 s
+_GOES_ON = re.compile(rf"{_NAME}[ ]?=[ ]?[-+−]?[\d.]+[ ]?([A-Za-z]+)[ ]?=[ ]?[\d.]+[ ]?([A-Za-z]+)")
+
+
+def goes_on_in(text: str, start: int) -> str | None:
+    """The unit of a value that a chain of one quantity in several units goes on from."""
+    m = _GOES_ON.match(text, start)
+    kinds = (_LENGTHS, _TIMES, _MASSES)
+    return m[1] if m is not None and any(m[1] in kind and m[2] in kind for kind in kinds) else None
+
+
 def with_signs_between(text: str) -> str:
     """A row with a semicolon for the blank before each further name, and between the two cells of a table.
 
@@ -33,6 +44,8 @@ def with_signs_between(text: str) -> str:
     'u=-15;a=10;s=20'
     >>> with_signs_between("d=12 m=1200 cm")
     'd=12 m=1200 cm'
+    >>> with_signs_between("t = 1.5 h = 90 min = 5400 s")
+    't = 1.5 h = 90 min = 5400 s'
     """
     if text.count("|") == 3 and (row := _TABLE_ROW.fullmatch(text)):
         return f"{row[1]} {row[2]};{row[3]} {row[4]}"
@@ -41,7 +54,7 @@ def with_signs_between(text: str) -> str:
     signs = list(text)
     every = list(_LISTED.finditer(text))
     for m in every:
-        name, other = m["name"], m["other"]
+        name, other = m["name"], m["other"] or goes_on_in(text, m.end())
         if m["first"] and (m["first"] not in WORDS or m["first"] in STOP_WORDS):
             continue  # x = 2 or x = 3
         if len(every) == 1 and " " in m["is"] + m["too"]:
