@@ -150,12 +150,11 @@ def of_the_evidence(evidence: Evidence) -> Ladder:
                 "n units are n times the size of one unit; an area scales by the square, a volume by the cube.",
             )
         case WrongQuantity(used=used, used_role=used_role, needed_role=needed_role, name=name):
-            is_what = f"; it is {used_role}" if used_role else ""
+            law = f"the law for {name}" if name else "the problem"
+            is_what = f"{used} is {used_role}. " if used_role else ""
             return (
-                f"Where does {used} come from, and what does it stand for{is_what}?",
-                f"Write down what each letter of the law for {name} stands for."
-                if name
-                else "Write down the givens, each with a letter and its unit.",
+                f"Where does {used} come from, and what does it stand for?",
+                f"{is_what}Write down what each quantity of {law} stands for.",
                 f"What is needed here is {needed_role}."
                 if needed_role
                 else "Compare each number of this line with the givens of the problem.",

@@ -223,8 +223,8 @@ def line_view(step: Stored, lost: Iterable[Stored]) -> LineView:
         word,
         "" if claims else reason_of(step),
         remarks_of(step),
-        list(step["hints"]),
-        [*cause_in_words(step), *([step["repair"]] if step.get("repair") else [])],
+        [printed(hint) for hint in step["hints"]],
+        [*cause_in_words(step), *([printed(step["repair"])] if step.get("repair") else [])],
         [cost_in_words(x, step) for x in lost if x["line"] == step["line"]],
         claims,
     )

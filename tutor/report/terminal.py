@@ -131,9 +131,9 @@ def _step(step: Stored, lost: list[Stored], hints: int) -> Iterator[Text]:
     for cause in cause_in_words(step):
         yield Text.assemble(INDENT, ("cause  ", "dim"), visible(_shortened(cause)))
     for hint in step["hints"][:hints]:
-        yield Text.assemble(INDENT, ("hint  ", "dim"), visible(_shortened(hint)))
+        yield Text.assemble(INDENT, ("hint  ", "dim"), visible(_shortened(printed(hint))))
     if step.get("repair") and hints > len(step["hints"]):
-        yield Text.assemble(INDENT, ("mend  ", "dim"), visible(_shortened(step["repair"])))
+        yield Text.assemble(INDENT, ("mend  ", "dim"), visible(_shortened(printed(step["repair"]))))
 
 
 def _hang(console: Console, text: Text, indent: str = "") -> None:

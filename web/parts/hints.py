@@ -7,14 +7,15 @@ import streamlit as st
 from tutor.records import CheckedStep
 from tutor.report.causes import cause_in_words
 from tutor.report.machine import step_to_json
+from tutor.report.notation import printed
 
 
 def draw_hints(step: CheckedStep, asked_for: dict[int, int]) -> None:
     """The hints asked for so far, and a button for the next; text is shown as text, never as markup."""
-    rungs = [f"Hint {k}: {hint}" for k, hint in enumerate(step.hints, 1)]
+    rungs = [f"Hint {k}: {printed(hint)}" for k, hint in enumerate(step.hints, 1)]
     if not rungs:
         return
-    rungs += [" ".join(x for x in (*cause_in_words(step_to_json(step)), step.repair) if x)]
+    rungs += [" ".join(x for x in (*cause_in_words(step_to_json(step)), printed(step.repair)) if x)]
     rungs = [rung for rung in rungs if rung]
     line = step.step.line
     shown = asked_for.get(line, 0)
