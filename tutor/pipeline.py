@@ -41,7 +41,7 @@ def check_work(text: str, problem: Problem | None = None) -> list[CheckedStep]:
 
 def explained(checked: Sequence[CheckedStep], problem: Problem) -> list[CheckedStep]:
     """The wrong lines with their causes, the changes that mend them, and hints."""
-    if all(step.verdict is not Verdict.WRONG for step in checked):
+    if not problem.feedback or all(step.verdict is not Verdict.WRONG for step in checked):
         return list(checked)
     from tutor.feedback.telling import with_causes
 

@@ -534,7 +534,7 @@ class Problem:
     """What the work is about. A bare statement is a problem too.
 
     equations: the statement's own mathematics (`Solve 2x+3=7` gives that equation), read once.
-    strict_remarks: kinds of remark that count as errors here.
+    strict_remarks: kinds of remark that count as errors here. feedback: wrong lines get causes and hints.
     schemes: explicit mark schemes, of which the one that gives most counts; none where marks go by errors.
     """
 
@@ -557,6 +557,7 @@ class Problem:
     show_work: str = "optional"
     departing: str = "on"
     strict_remarks: frozenset[str] = frozenset()
+    feedback: bool = True
     schemes: tuple[Scheme, ...] = ()
 
 

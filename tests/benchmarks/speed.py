@@ -210,8 +210,14 @@ def class_of(count: int, path: Path) -> None:
             table.writerow([f"s{n}", f"student {n % 500}", "any", "\n".join(work)])
 
 
-def grade(count: int = 10_000) -> Iterator[Figure]:
-    """`tutor grade` on a class of this many submissions, two processes."""
+def grade() -> Iterator[Figure]:
+    """`tutor grade` on a large class, two processes: verdicts and marks alone, and with the causes of wrong lines."""
+    yield from grade_class(10_000, "--no-causes")
+    yield from grade_class(1_000, "--causes")
+
+
+def grade_class(count: int, causes: str) -> Iterator[Figure]:
+    """`tutor grade` on a class of this many submissions."""
     with tempfile.TemporaryDirectory() as folder:
         where = Path(folder)
         class_of(count, where / "class.csv")
@@ -222,7 +228,20 @@ def grade(count: int = 10_000) -> Iterator[Figure]:
         )
         started = time.perf_counter()
         done = subprocess.run(
-            [sys.executable, "-m", "tutor", "grade", "set.yaml", "class.csv", "--jobs", "2", "-o", "out", "--quiet"],
+            [
+                sys.executable,
+                "-m",
+                "tutor",
+                "grade",
+                "set.yaml",
+                "class.csv",
+                "--jobs",
+                "2",
+                "-o",
+                "out",
+                "--quiet",
+                causes,
+            ],
             cwd=where,
             capture_output=True,
             text=True,
@@ -235,5 +254,5 @@ def grade(count: int = 10_000) -> Iterator[Figure]:
         peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
         details = [f"exit status {done.returncode}", done.stderr[-500:]]
         told = f"{count / seconds:.0f} a second" if done.returncode in (0, 1) else "failed"
-        yield Figure("grade", f"{count} submissions of 6 lines, 2 jobs", told, ">= 500", details)
+        yield Figure("grade", f"{count} submissions of 6 lines, 2 jobs, {causes}", told, ">= 500", details)
         yield Figure("grade", "largest process", f"{peak:.0f} MB", "flat")

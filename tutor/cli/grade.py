@@ -60,6 +60,7 @@ class Asked:
     verbose: bool = False
     color: bool = True
     overrides: str = ""
+    causes: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +136,9 @@ def grade_class(asked: Asked) -> int:
     from tutor.problems import load_problem_set
 
     problem_set = load_problem_set(Path(asked.problem_set))
+    if not asked.causes:
+        plain = {name: replace(problem, feedback=False) for name, problem in problem_set.problems.items()}
+        problem_set = replace(problem_set, problems=plain)
     submissions = Path(asked.submissions)
     shard = _shard(asked.shard)
     # Both names, so that the same class on another set does not take this one's place.

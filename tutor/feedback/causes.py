@@ -19,6 +19,7 @@ from tutor.syntax.read import read
 from tutor.syntax.tree import Chain, Expr, Integral, Statement, Symbol, kinds, symbols
 from tutor.verify.tasks import Setting
 
+SLIPS = ("sign", "number", "digits", "value")  # in working out the line right before
 LINES_BACK = 4  # statements before a line that it may have been made from
 
 
@@ -53,6 +54,8 @@ def diagnosed(steps: Sequence[CheckedStep], n: int, problem: Problem) -> Diagnos
             return Diagnosis(before[-1], line, causes, repair)
         if repair is not None and best is None:
             best = Diagnosis(before[-1], line, (), repair)
+            if repair.kind in SLIPS:
+                break  # a slip in working out the line before: no need to look further back
         if nearest is None and len(before) == 1:
             nearest = before[0], line
     if (found := by_the_solution(steps[n], problem, best)) is not None:

@@ -70,7 +70,7 @@ def judge_by_laws(asked: Question, chain: Chain, physical: Physical) -> Outcome 
         if outcome is not None:
             return outcome
     if not found:
-        if takes_up_a_wrong_result(chain, physical):
+        if takes_up_a_result(chain, physical):
             return None
         return by_its_numbers(asked, chain, physical) or by_a_slip(asked, chain, physical)
     if not all(match.right for match in found):
@@ -80,12 +80,12 @@ def judge_by_laws(asked: Question, chain: Chain, physical: Physical) -> Outcome 
     return _stated(found[0], asked, chain, physical)
 
 
-def takes_up_a_wrong_result(chain: Chain, physical: Physical) -> bool:
-    """Whether a line in numbers goes on with what a wrong line came to: a = (150 - 10)/40 after a wrong 10 N."""
-    wrong = {n.value for value, _, rests_on in physical.results if rests_on is not None for n in numbers(value)}
+def takes_up_a_result(chain: Chain, physical: Physical) -> bool:
+    """Whether a line in numbers goes on with what an earlier one came to: a = (150 - 10)/40 after 10 N."""
+    found = {n.value for value, _, _ in physical.results for n in numbers(value)}
     taken = {n.value for operand in chain.operands[1:2] for n in numbers(operand)}
     given = {n.value for g in physical.scene.givens for n in numbers(g.value)}
-    return bool(taken & wrong - given)
+    return bool(taken & found - given)
 
 
 def meaning_of(name: str, asked: Question, physical: Physical) -> Meaning:
