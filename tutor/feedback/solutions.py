@@ -122,13 +122,6 @@ def all_in(line: Chain, form: Statement) -> bool:
 SMALL = frozenset(without_power_of_ten(Fraction(k)) for k in (1, 2, 3, 4, 9, 25, 36))
 
 
-def same_subject(expr: Expr, subject: str) -> bool:
-    """Whether a line is about what the solution's is, but for an index: v and v_y, sin(theta_2) and sin(theta_2)."""
-    if isinstance(expr, Symbol):
-        return expr.name.partition("_")[0] == subject.partition("_")[0]
-    return to_text(expr) == subject
-
-
 def worked_out(line: Chain) -> bool:
     """Whether a calculation stands in the line."""
     return len(line.operands) > 2 or not isinstance(line.operands[0], Symbol)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 
@@ -12,7 +12,6 @@ from tutor.bridge.units import in_kelvins, is_affine, is_difference, measure, un
 from tutor.errors import StudentError, Unsupported
 from tutor.laws.amounts import read_unit
 from tutor.laws.forms import UNDEFINED, NotAFunction, function, prepared
-from tutor.misconceptions.numerals import numeral
 from tutor.misconceptions.patterns import Bindings, places, with_part
 from tutor.syntax.tree import (
     AnyNode,
@@ -337,10 +336,3 @@ BASES = (
     "l",
     "Bq",
 )
-
-
-def scaled_number(quantity: Quantity, factor: Fraction) -> Quantity:
-    """With another number: five times as much is `scaled_number(q, 5)`."""
-    if factor == 1:
-        return quantity
-    return replace(quantity, value=Product((numeral(factor), quantity.value)))
