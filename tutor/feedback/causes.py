@@ -54,7 +54,7 @@ def diagnosed(steps: Sequence[CheckedStep], n: int, problem: Problem) -> Diagnos
             return Diagnosis(before[-1], line, causes, repair)
         if repair is not None and best is None:
             best = Diagnosis(before[-1], line, (), repair)
-            if repair.kind in SLIPS:
+            if repair.kind in SLIPS and symbols(before[-1]):
                 break  # a slip in working out the line before: no need to look further back
         if nearest is None and len(before) == 1:
             nearest = before[0], line

@@ -91,13 +91,14 @@ def focused(before: Statement, line: Statement) -> Iterator[tuple[Expr, Expr, Pu
     """What differs between two lines, smallest part first, with the way to put the mended part back."""
     match before, line:
         case Chain((a, b), ("=",)), Chain((c, d), ("=",)):
-            if (a == c) is (b == d):
+            left, right = alike(a, c), alike(b, d)
+            if left is right:
                 return
-            one, other = (b, d) if a == c else (a, c)
+            one, other = (b, d) if left else (a, c)
 
             def around(new: Statement) -> Statement:
                 assert isinstance(new, Expr)
-                return replace(line, operands=(c, new) if a == c else (new, d))
+                return replace(line, operands=(c, new) if left else (new, d))
 
             for inner, its, put in focused(one, other):
                 yield inner, its, lambda new, put=put: around(put(new))  # type: ignore[misc]
@@ -107,6 +108,20 @@ def focused(before: Statement, line: Statement) -> Iterator[tuple[Expr, Expr, Pu
             mine, rest = without(ours, common), without(theirs, common)
             if common and mine and rest:
                 yield sum_of(mine), sum_of(rest), lambda new: sum_of((*common, new))  # type: ignore[arg-type]
+
+
+def alike(one: Expr, other: Expr) -> bool:
+    """The same expression, or one of the same value at the points: 3(x + 1) and 3x + 3."""
+    if one == other:
+        return True
+    names = sorted(symbols(one) | symbols(other))
+    where = {name: i for i, name in enumerate(names)}
+    try:
+        f, g = (function(prepared(in_base_units(e)), where) for e in (one, other))
+        points = [tuple(POINTS[(k + i) % len(POINTS)] + 0.11 * i for i in range(len(names))) for k in range(3)]
+        return all(abs(f(p) - g(p)) <= NEAR * max(1.0, abs(g(p))) for p in points)
+    except (NotAFunction, Unsupported, *UNDEFINED):
+        return False
 
 
 def without(terms: Sequence[Expr], common: Sequence[Expr]) -> list[Expr]:
@@ -260,7 +275,8 @@ def other_numbers(before: Statement, line: Statement) -> Iterator[Repair]:
     for part in sorted(signed_numbers(line), key=lambda p: signed_value(p) in there):  # what is new first
         hole = with_part(line, part, Symbol(HOLE))
         for value in values_for(before, hole):
-            if not at_home(value, (*numbers(before), *numbers(line))):
+            fractions = Quotient in kinds(before) and part is line
+            if not fractions and not at_home(value, (*numbers(before), *numbers(line))):
                 continue
             kind = "digits" if are_swapped(signed_value(part), value) else "number"
             yield changed(kind, line, part, numeral(value))
