@@ -72,6 +72,7 @@ WORK = [
     ("", "so she plants 280 * 3/4 = 220 tulips", [W], "false"),
     ("", "20*3=60*2=120", [C], "run-on equals: a remark"),
     ("", "4+5 = 8\n8*2 = 16\n10-3 = 7", [W, F, C], "what uses the false sum follows through"),
+    ("", "Total expenses in 2014 = 20 * 3", [U], "a year is no value"),
     ("", "Total = 5*3 = 15\nso the cost is 15*2 = $30", [C, C], "a name in words"),
     ("", "2/3 = 0.67", [C], "rounded"),
     ("", "1.25 hours = 75 minutes", [C], "units that convert"),

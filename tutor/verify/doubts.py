@@ -253,6 +253,9 @@ def reading_in_doubt(claim: Claim, step: Step, book: Notebook, *, others_open: b
     return "two readings are possible" if others_open else None
 
 
+ENDS_IN = re.compile(r"\w\s+(?:in|during|for|on|of|by|after|at|until|year)$", re.IGNORECASE)
+
+
 def cut_in_doubt(claim: Claim, step: Step) -> bool:
     """Words may hide an operand: an operator, a letter or "divided by" touches the piece that was read."""
     if not claim.among_words:
@@ -261,6 +264,12 @@ def cut_in_doubt(claim: Claim, step: Step) -> bool:
     if before[-1:].isalnum() or after[:1].isalnum():
         return True
     before, after = before.rstrip(), after.lstrip()
+    if (
+        isinstance(claim.statement, Chain)
+        and isinstance(claim.statement.operands[0], Number)
+        and ENDS_IN.search(before)
+    ):
+        return True  # the expenses in 2014 = 20*3: the number names what the calculation is of
     if len(before) > 1 and (before.endswith(OPERATORS) or OPERATION_WORDS.search(before)):
         return True
     return after.startswith(tuple("+*/×·÷^=%"))
