@@ -2,43 +2,17 @@
 
 from collections.abc import Mapping
 from fractions import Fraction
-from pathlib import Path
 from typing import Any
 
 import pytest
-from ruamel.yaml import YAML
 
-from tutor.pipeline import check_work
-from tutor.problems import problem_from_statement
+from tests.worked.judging import named, rows_of, verdicts
 
-ROWS: tuple[Mapping[str, Any], ...] = tuple(
-    YAML(typ="safe").load(Path(__file__).with_name("maths_blind_e.yaml").read_text(encoding="utf-8"))
-)
+ROWS = rows_of("maths_blind_e.yaml")
 RIGHT = tuple(row for row in ROWS if "wrong" not in row["verdicts"])
-
-# A teacher would accept either for a line that only restates or names something.
-FINE = frozenset({"correct", "no_claim"})
 
 # The share of the lines of right work that make a claim and must be found right.
 FOUND_RIGHT = Fraction(70, 100)
-
-
-def verdicts(row: Mapping[str, Any]) -> list[str]:
-    """The verdict of each line, in order."""
-    checked = check_work(row["work"], problem_from_statement(row["problem"]))
-    by_line = {step.step.line: str(step.verdict) for step in checked}
-    return [by_line.get(line, "no_claim") for line in range(len(row["work"].splitlines()))]
-
-
-def agrees(found: str, settled: str | list[str]) -> bool:
-    """Whether a verdict is one that was settled, "correct" and "no claim" being as good as each other."""
-    allowed = {settled} if isinstance(settled, str) else set(settled)
-    return found in allowed or (found in FINE and bool(allowed & FINE))
-
-
-def named(row: Mapping[str, Any]) -> str:
-    """The row's name in a report."""
-    return str(row["id"])
 
 
 @pytest.mark.parametrize("row", RIGHT, ids=named)
