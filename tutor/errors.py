@@ -46,3 +46,7 @@ class Unsupported(TutorError):
 
 class OutOfBudget(TutorError):
     """The work allowed for one line was used up before a decision."""
+
+
+class ModelError(TutorError):
+    """A language model could not be loaded or did not answer; says what to do about it. Lines are judged without."""
