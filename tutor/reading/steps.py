@@ -22,6 +22,7 @@ from tutor.reading.roles import (
     takes_back,
 )
 from tutor.reading.rows import MAX_ROW, Row, rows
+from tutor.reading.spoken import SAYS_RELATION, clauses, spoken
 from tutor.reading.vocabulary import FUNCTIONS, GREEK, LINKS, NUMBER_WORDS, UNITS
 from tutor.reading.work import Work, gather
 from tutor.records import Claim, Operation, Problem, Role, Step, Unread
@@ -299,6 +300,8 @@ class _RowReader:
         self.before()
         if self.start < self.end:
             self.read_claims()
+        if not self.claims and not self.unread and not self.why:
+            self.read_spoken()
         claims = self.claims
         why = self.why
         if not claims and not why and not self.unread:
@@ -520,6 +523,22 @@ class _RowReader:
                 self.append(chain, m.start(), m.end(), role=Role.DEFINITION, among_words=True)
                 return True
         return False
+
+    def read_spoken(self) -> None:
+        """Clauses that are mathematics word by word: `so half of 18 is nine`."""
+        if SAYS_RELATION.isdisjoint(self.words) or self.painted.segments:
+            return
+        text = self.text[self.start : self.end]
+        if "?" in text:
+            return
+        found = spoken(text, self.builder.hints)
+        alone = len(found) == len(clauses(text))
+        for clause in found:
+            start = self.start + clause.start
+            linked = is_linked(self.text[:start])
+            self.append(
+                clause.statement, start, self.start + clause.end, linked=linked, among_words=not alone
+            )  # fmt: skip
 
     def read_expression_after_words(self) -> bool:
         """`So 2x + 6`, `expand: x^2 + 5x + 6`: an expression alone after words that lead to it."""
