@@ -1,0 +1,595 @@
+"""The labels that a tagger gives to the tokens of a line, and what they make together: lines of step notation.
+
+A label says what a token *does*; `assemble` carries the labels out from left to right. Everything that stands in a
+reading is copied from the text or is the sign that a label is for.
+
+    O         nothing
+    A         an operand, copied             REF      the last value said before, as "that", "it", "the result"
+    U         the unit of the operand before PCT      the operand before is in percent
+    V         a value said by itself, an item of its own; VNEG "minus" or "negative" before it
+    D         what is defined: `let x`; with EQ and an operand after it, `let u = 3x`
+    FIX       "no wait": the next operand replaces the last one
+    RETRACT   "no wait", an item of its own
+
+    ADD SUB MUL DIV POW     signs, on the word that says them
+    RSUB RDIV               the same the other way round: "3 less than 10", "2 into 10"
+    TADD TSUB TMUL TDIV TPOW TSUBFROM   applied to all so far on this side: "take 5 from 12 and multiply by 3"
+    TSQ TCUBE TSQRT THALF TDBL TNEG     likewise, without an operand: "then square it"
+    NEG SQRT CBRT SIN COS TAN ASIN ACOS ATAN LOG LN DBL TRPL HALF   before their operand
+    SQ CUBE                 after their operand
+    LP RP                   brackets in words; what is opened closes at the end of its side at the latest
+    EQ LT GT LE GE NE APPROX   relations
+    OR AND                  between alternatives
+    OP_…                    an operation; X its operand, XV the letter that X is put in for
+
+A label with `B-` begins a new claim; V, D, RETRACT and OP_… always begin an item of their own. A claim that begins with
+a sign goes on with the last value: after "12 - 5 = 7", "times 3 is 21" is `7*3 = 21`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from tutor.slm.tokens import Token
+from tutor.syntax import lexer
+
+OUTSIDE = "O"
+SIGNS = {"ADD": "+", "SUB": "-", "MUL": "*", "DIV": "/", "POW": "^"}
+REVERSED = {"RSUB": "r-", "RDIV": "r/"}
+THEN = {"TADD": "+", "TSUB": "-", "TMUL": "*", "TDIV": "/", "TPOW": "^", "TSUBFROM": "r-"}
+THEN_ALONE = {
+    "TSQ": ("", "^2"), "TCUBE": ("", "^3"), "TSQRT": ("sqrt", ""), "THALF": ("1/2*", ""), "TDBL": ("2*", ""),
+    "TNEG": ("-", ""),
+}  # fmt: skip
+CALLS = {
+    "SQRT": "sqrt", "CBRT": "cbrt", "SIN": "sin", "COS": "cos", "TAN": "tan", "ASIN": "arcsin", "ACOS": "arccos",
+    "ATAN": "arctan", "LOG": "log", "LN": "ln",
+}  # fmt: skip
+FACTORS = {"NEG": "-", "DBL": "2*", "TRPL": "3*", "HALF": "1/2*"}
+POSTFIX = {"SQ": "^2", "CUBE": "^3"}
+RELATIONS = {"EQ": "=", "LT": "<", "GT": ">", "LE": "<=", "GE": ">=", "NE": "!=", "APPROX": "~="}
+OPERATIONS = {
+    "OP_ADD": "+", "OP_SUB": "-", "OP_MUL": "*", "OP_DIV": "/", "OP_HALVE": "/2", "OP_DOUBLE": "*2", "OP_TRIPLE": "*3",
+    "OP_SQUARE": "square", "OP_ROOT": "root", "OP_EXPAND": "expand", "OP_FACTORISE": "factorise",
+    "OP_COLLECT": "collect", "OP_SIMPLIFY": "simplify", "OP_SUBSTITUTE": "substitute",
+    "OP_DIFFERENTIATE": "differentiate", "OP_INTEGRATE": "integrate", "OP_CROSS": "cross multiply", "OP_SWAP": "swap",
+    "OP_LOG": "log", "OP_EXP": "exp", "OP_RECIPROCAL": "reciprocal", "OP_REARRANGE": "rearrange",
+    "OP_CANCEL": "cancel", "OP_CONVERT": "convert",
+}  # fmt: skip
+WITH_OPERAND = frozenset({"OP_ADD", "OP_SUB", "OP_MUL", "OP_DIV"})
+BEGINNING = ("A", "REF", *FACTORS, *CALLS, "LP", *SIGNS, *THEN, *THEN_ALONE)
+LABELS: tuple[str, ...] = (
+    OUTSIDE, "A", "REF", "U", "PCT", "V", "VNEG", "D", "FIX", "RETRACT", *SIGNS, *REVERSED, *THEN, *THEN_ALONE,
+    *CALLS, *FACTORS, *POSTFIX, "LP", "RP", *RELATIONS, "OR", "AND", *OPERATIONS, "X", "XV",
+    *(f"B-{label}" for label in BEGINNING),
+)  # fmt: skip
+COPYING = frozenset({"A", "B-A", "V", "D", "X", "XV", "U"})
+_OWN_ITEM = frozenset({"V", "VNEG", "D", "RETRACT", *OPERATIONS})
+
+
+class _Nonsense(Exception):
+    """The labels make no reading."""
+
+
+@dataclass(slots=True)
+class _Side:
+    """One side of a relation, or what a bracket holds.
+
+    parts: operands and signs in turn. before: what waits for the next operand, outermost first.
+    """
+
+    parts: list[str] = field(default_factory=list)
+    before: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Claim:
+    """A claim that is being put together.
+
+    done: sides and relations in turn. sides: the side at hand, and the brackets open in it.
+    links: alternatives before, and the words between them. replacing: the last operand was taken back.
+    """
+
+    done: list[str] = field(default_factory=list)
+    sides: list[_Side] = field(default_factory=lambda: [_Side()])
+    links: list[str] = field(default_factory=list)
+    replacing: bool = False
+    defines: bool = False
+
+
+@dataclass(slots=True)
+class _Value:
+    text: str
+    replacing: bool = False
+
+
+@dataclass(slots=True)
+class _Operation:
+    label: str
+    operand: str = ""
+    letter: str = ""
+    replacing: bool = False
+
+
+@dataclass(slots=True)
+class _Retraction:
+    replacing: bool = False
+
+
+_Item = _Claim | _Value | _Operation | _Retraction
+
+
+def assemble(tokens: Sequence[Token], labels: Sequence[str], before: str | None = None) -> tuple[str, ...] | None:
+    """The lines of step notation that labelled tokens make; None where they make none.
+
+    before: the last value of the lines before, which "that" stands for where the line says none itself.
+
+    >>> from tutor.slm.tokens import tokenize
+    >>> tokens = tokenize("took 3 from both sides and got 2x is four")
+    >>> assemble(tokens, "OP_SUB X O O O O O B-A EQ A".split())
+    ('op: -3', '2x = 4')
+    >>> assemble(tokenize("take 5 from 12 and multiply by 3, gives 21"), "O B-A RSUB A O TMUL O A O EQ A".split())
+    ('(12 - 5)*3 = 21',)
+    """
+    found = with_places(tokens, labels, before)
+    return None if found is None else tuple(line for line, _start, _end in found)
+
+
+def with_places(
+    tokens: Sequence[Token], labels: Sequence[str], before: str | None = None
+) -> tuple[tuple[str, int, int], ...] | None:
+    """As `assemble`; each line with the place in the text where it begins and ends."""
+    builder = _Builder(before)
+    try:
+        for token, label in zip(tokens, labels, strict=True):
+            builder.take(token, label)
+        return builder.finish()
+    except _Nonsense:
+        return None
+
+
+class _Builder:
+    """Carries labels out, one token after another."""
+
+    def __init__(self, before: str | None) -> None:
+        self.lines: list[tuple[str, int, int]] = []
+        self.now: _Item | None = None
+        self.start = self.end = 0
+        self.last = before or ""  # the last value said
+        self.waiting = ""  # an operand said before its operation
+        self.waiting_letter = ""
+        self.waiting_from = -1
+        self.signed = ""  # a sign said before a value
+
+    # ------------------------------------------------------------ items
+
+    def take(self, token: Token, label: str) -> None:
+        if label == OUTSIDE:
+            return
+        base = label.removeprefix("B-")
+        begins = base != label
+        if begins or label in _OWN_ITEM:
+            if self.now is not None and self.now.replacing:
+                self.now = None  # said anew, as a whole
+            if not self.signed:
+                self.close()
+                self.start = token.start
+            elif label != "V":
+                raise _Nonsense
+        self.end = token.end
+        if begins:
+            self.begin_claim(token, base)
+        elif label == "VNEG":
+            self.signed = "-"
+        elif label == "V":
+            self.value(token)
+        elif label == "D":
+            self.now = _Claim(defines=True)
+            self.operand(self.now, _copied(token))
+        elif label == "RETRACT":
+            self.now = _Retraction()
+        elif label in OPERATIONS:
+            self.operation(label)
+        elif label in ("X", "XV"):
+            self.put_in(token, label)
+        elif label == "U":
+            self.unit(token)
+        else:
+            self.go_on(token, label)
+
+    def close(self) -> None:
+        """End the item at hand."""
+        now, self.now = self.now, None
+        match now:
+            case None:
+                return
+            case _Retraction():
+                line = "no wait"
+            case _Value(text):
+                self.last = text
+                line = f"value: {text}"
+            case _Operation():
+                line = _operation_line(now)
+            case _Claim():
+                line = self.claim_line(now)
+        self.lines.append((line, self.start, self.end))
+
+    def finish(self) -> tuple[tuple[str, int, int], ...]:
+        if self.waiting or self.waiting_letter or self.signed or (self.now is not None and self.now.replacing):
+            raise _Nonsense
+        self.close()
+        return tuple(self.lines)
+
+    # ------------------------------------------------------------ claims
+
+    def begin_claim(self, token: Token, base: str) -> None:
+        claim = _Claim()
+        self.now = claim
+        if base in SIGNS or base in THEN or base in THEN_ALONE:
+            self.operand(claim, self.reference())
+        self.in_claim(claim, token, base)
+
+    def reference(self) -> str:
+        if not self.last:
+            raise _Nonsense
+        return self.last
+
+    def go_on(self, token: Token, label: str) -> None:
+        match self.now:
+            case _Claim() as now:
+                self.in_claim(now, token, label)
+            case _Value() as now:
+                _in_value(now, token, label)
+            case _Operation() as now if label == "FIX" and now.operand:
+                now.operand, now.replacing = "", True
+            case _:
+                raise _Nonsense
+
+    def in_claim(self, now: _Claim, token: Token, label: str) -> None:
+        side = now.sides[-1]
+        if label == "A":
+            self.operand(now, _copied(token))
+        elif label == "REF":
+            self.operand(now, self.reference())
+        elif label == "PCT":
+            _change_last(side, _in_percent)
+        elif label in CALLS or label in FACTORS:
+            _expect_operand(side)
+            side.before.append(CALLS.get(label) or FACTORS[label])
+        elif label == "LP":
+            _expect_operand(side)
+            now.sides.append(_Side())
+        elif label == "RP":
+            _close_bracket(now)
+        elif label in SIGNS or label in REVERSED:
+            _expect_sign(side)
+            side.parts.append(SIGNS.get(label) or REVERSED[label])
+        elif label in THEN:
+            whole = _whole(now)
+            now.sides[-1].parts = [whole if label in ("TADD", "TSUB") else _wrapped(whole, 2), THEN[label]]
+        elif label in THEN_ALONE:
+            first, after = THEN_ALONE[label]
+            whole = _whole(now)
+            text = f"sqrt({whole})" if first == "sqrt" else f"{first}{_wrapped(whole, 4 if after else 2.5)}{after}"
+            now.sides[-1].parts = [text]
+        elif label in POSTFIX:
+            _change_last(side, lambda text: _raised(text, POSTFIX[label]))
+        elif label in RELATIONS:
+            _end_side(now)
+            now.done.append(RELATIONS[label])
+        elif label in ("OR", "AND"):
+            _end_side(now)
+            now.links += [" ".join(now.done), label.lower()]
+            now.done = []
+        elif label == "FIX":
+            if now.replacing or not side.parts or _is_sign(side.parts[-1]):
+                raise _Nonsense
+            side.parts.pop()
+            now.replacing = True
+        else:
+            raise _Nonsense
+
+    def operand(self, claim: _Claim, text: str) -> None:
+        """Put an operand where one is due; an equation brings its own relations."""
+        pieces = _at_relations(text)
+        if claim.replacing and len(pieces) > 1:
+            claim.done, claim.sides = [], [_Side()]
+        claim.replacing = False
+        side = claim.sides[-1]
+        _expect_operand(side)
+        if len(pieces) > 1 and (len(claim.sides) > 1 or side.before):
+            raise _Nonsense
+        for k, piece in enumerate(pieces):
+            if k % 2:
+                _end_side(claim)
+                claim.done.append(piece)
+            else:
+                _put(claim.sides[-1], piece)
+
+    def claim_line(self, claim: _Claim) -> str:
+        """The claim as a line; what it says last becomes the last value."""
+        _end_side(claim)
+        if not claim.defines:
+            self.last = claim.done[-1]
+        text = " ".join(claim.done)
+        if claim.links:
+            text = _alternatives([*claim.links, text])
+        return f"let {text}" if claim.defines else text
+
+    # ------------------------------------------------------------ the other items
+
+    def value(self, token: Token) -> None:
+        copied = _copied(token)
+        if _has_relation(copied):
+            raise _Nonsense
+        self.now = _Value(self.signed + copied)
+        self.signed = ""
+
+    def operation(self, label: str) -> None:
+        self.now = _Operation(label, self.waiting, self.waiting_letter)
+        if self.waiting_from >= 0:
+            self.start = self.waiting_from
+        self.waiting, self.waiting_letter, self.waiting_from = "", "", -1
+
+    def put_in(self, token: Token, label: str) -> None:
+        """The operand of an operation; one that no operation before it can take waits for the next."""
+        copied = _copied(token)
+        now = self.now
+        if isinstance(now, _Operation) and not (now.operand if label == "X" else now.letter):
+            if label == "X":
+                now.operand, now.replacing = copied, False
+            else:
+                now.letter = copied
+            return
+        self.close()
+        if self.waiting_from < 0:
+            self.waiting_from = token.start
+        if label == "X" and not self.waiting:
+            self.waiting = copied
+        elif label == "XV" and not self.waiting_letter:
+            self.waiting_letter = copied
+        else:
+            raise _Nonsense
+
+    def unit(self, token: Token) -> None:
+        if not token.copy or token.kind != "unit":
+            raise _Nonsense
+        match self.now:
+            case _Value(text) as now if not now.replacing:
+                now.text = _with_unit(text, token.copy)
+            case _Operation() as now if now.operand:
+                now.operand = _with_unit(now.operand, token.copy)
+            case _Claim() as now if not now.replacing:
+                _change_last(now.sides[-1], lambda text: _with_unit(text, token.copy))
+            case None if self.waiting:
+                self.waiting = _with_unit(self.waiting, token.copy)
+            case _:
+                raise _Nonsense
+
+
+def _in_value(now: _Value, token: Token, label: str) -> None:
+    if label == "FIX" and not now.replacing:
+        now.replacing = True
+    elif label == "A" and now.replacing:
+        now.text, now.replacing = _copied(token), False
+    elif label == "PCT" and not now.replacing:
+        now.text = _in_percent(now.text)
+    else:
+        raise _Nonsense
+
+
+def _end_side(claim: _Claim) -> None:
+    if claim.replacing:
+        raise _Nonsense
+    claim.done.append(_whole(claim))
+    claim.sides = [_Side()]
+
+
+def _whole(claim: _Claim) -> str:
+    """The side at hand, its brackets closed."""
+    while len(claim.sides) > 1:
+        _close_bracket(claim)
+    return _joined(claim.sides[-1])
+
+
+def _close_bracket(claim: _Claim) -> None:
+    if len(claim.sides) < 2:
+        raise _Nonsense
+    inside = _joined(claim.sides.pop())
+    _put(claim.sides[-1], f"({inside})")
+
+
+# ---------------------------------------------------------------- texts
+
+
+def _copied(token: Token) -> str:
+    if not token.copy or token.kind in ("unit", "punct"):
+        raise _Nonsense
+    return token.copy
+
+
+def _operation_line(now: _Operation) -> str:
+    sign = OPERATIONS[now.label]
+    if now.label in WITH_OPERAND:
+        if not now.operand or now.letter or _has_relation(now.operand):
+            raise _Nonsense
+        return f"op: {sign}{_wrapped(now.operand, 2 if sign in '+-' else 3)}"
+    if now.label == "OP_SUBSTITUTE" and now.operand:
+        if bool(now.letter) == _has_relation(now.operand):
+            raise _Nonsense
+        return f"op: substitute {now.letter} = {now.operand}" if now.letter else f"op: substitute {now.operand}"
+    if now.operand or now.letter:
+        raise _Nonsense
+    return f"op: {sign}"
+
+
+def _is_sign(part: str) -> bool:
+    return part in ("+", "-", "*", "/", "^", "r-", "r/")
+
+
+def _expect_operand(side: _Side) -> None:
+    if side.parts and not _is_sign(side.parts[-1]):
+        raise _Nonsense
+
+
+def _expect_sign(side: _Side) -> None:
+    if not side.parts or _is_sign(side.parts[-1]) or side.before:
+        raise _Nonsense
+
+
+def _put(side: _Side, text: str) -> None:
+    """An operand, with what was said before it."""
+    while side.before:
+        first = side.before.pop()
+        if first.isalpha():
+            text = f"{first}{text}" if _is_bracketed(text) else f"{first}({text})"
+        else:
+            text = first + _wrapped(text, 2)
+    side.parts.append(text)
+
+
+def _change_last(side: _Side, change: Callable[[str], str]) -> None:
+    if not side.parts or _is_sign(side.parts[-1]):
+        raise _Nonsense
+    side.parts[-1] = change(side.parts[-1])
+
+
+def _in_percent(text: str) -> str:
+    return text if text.endswith("%") else text + "%"
+
+
+def _with_unit(text: str, unit: str) -> str:
+    if unit[0] in "$£€":
+        sign = "-" if text.startswith("-") else ""
+        return f"{sign}{unit[0]}{text.removeprefix('-')}{unit[1:]}"
+    return text + unit if unit.startswith("/") else f"{text} {unit}"
+
+
+def _at_relations(text: str) -> list[str]:
+    """Sides and relations of an equation in turn: "2x = 4" -> ["2x", "=", "4"]"""
+    found: list[str] = []
+    start = depth = 0
+    for kind, _value, begin, end in lexer.tokenize(text):
+        depth += (kind in "([{") - (kind in ")]}")
+        if kind == "rel" and depth == 0:
+            found += [text[start:begin].strip(), text[begin:end]]
+            start = end
+    return [*found, text[start:].strip()]
+
+
+def _has_relation(text: str) -> bool:
+    return len(_at_relations(text)) > 1
+
+
+def _joined(side: _Side) -> str:
+    """The text of a side: each operand in brackets where its neighbours bind closer."""
+    parts = side.parts
+    if not parts or _is_sign(parts[-1]) or side.before:
+        raise _Nonsense
+    terms: list[str] = []
+    signs: list[str] = []
+    factors: list[str] = [parts[0]]
+    links: list[str] = []
+    for sign, operand in zip(parts[1::2], parts[2::2], strict=True):
+        if sign in ("+", "-", "r-"):
+            terms.append(_product(factors, links))
+            signs.append(sign)
+            factors, links = [operand], []
+        elif sign == "r/":
+            factors[-1] = f"{_wrapped(operand, 2)}/{_wrapped(factors[-1], 3)}"
+        else:
+            factors.append(operand)
+            links.append(sign)
+    terms.append(_product(factors, links))
+    settled, last = "", terms[0]  # `last` is the term that "less than" may still take away from the next
+    for sign, term in zip(signs, terms[1:], strict=True):
+        if sign == "r-":
+            last = f"{_wrapped(term, 1)} - {_wrapped(last, 2)}"
+            if settled:
+                last = f"({last})"
+        else:
+            settled = f"{settled}{last} {sign} "
+            last = _wrapped(term, 2 if sign == "-" else 1.5)
+    return settled + last
+
+
+def _product(factors: list[str], links: list[str]) -> str:
+    """Factors joined by *, / and ^, of which ^ binds closest."""
+    if not links:
+        return factors[0]
+    bound: list[str] = [factors[0]]
+    kept: list[str] = []
+    for link, factor in zip(links, factors[1:], strict=True):
+        if link == "^":
+            bound[-1] = f"{_wrapped(bound[-1], 4)}^{_wrapped(factor, 4)}"
+        else:
+            bound.append(factor)
+            kept.append(link)
+    text = bound[0]
+    if kept and not _NEGATIVE.fullmatch(text):
+        text = _wrapped(text, 2)
+    for link, factor in zip(kept, bound[1:], strict=True):
+        text += link + _wrapped(factor, 2 if link == "*" and "/" not in factor else 3)
+    return text
+
+
+_NEGATIVE = re.compile(r"-[\w.]+")
+_ATOM = re.compile(r"[$£€]?[\d.,]+%?|[A-Za-zα-ωΑ-Ω](?:_\{?\w+\}?|\d)?|[A-Z]{2,3}|\\frac\{[^{}]*\}\{[^{}]*\}|[½⅓⅔¼¾⅛]")
+_CALL = re.compile(rf"(?:{'|'.join(CALLS.values())})(?=\()")
+_MONOMIAL = re.compile(r"[\d.]*[A-Za-zα-ω]")
+
+
+def _strength(text: str) -> float:
+    """How closely a text holds together: 1 a sum, 2 a product, 3 a power, 4 a number or a letter."""
+    if _is_bracketed(text) or _ATOM.fullmatch(text):
+        return 4
+    if (call := _CALL.match(text)) is not None and _is_bracketed(text[call.end() :]):
+        return 4
+    depth = 0
+    product = False
+    for i, character in enumerate(text):
+        depth += (character in "([{") - (character in ")]}")
+        if depth:
+            continue
+        if character in "=<>≤≥≈~":
+            return 0
+        if character in "+-±" and i > 0 and text[i - 1] not in "*/^eE":
+            return 1
+        product = product or character in "*/×·÷: "
+    if text[0] in "-+":
+        return 1.25
+    return 3 if ("^" in text or "²" in text) and not product else 2
+
+
+def _wrapped(text: str, least: float) -> str:
+    """The text, in brackets unless it holds together at least so closely."""
+    return text if _strength(text) >= least else f"({text})"
+
+
+def _raised(text: str, power: str) -> str:
+    """x -> x^2, x + 1 -> (x + 1)^2, and 2x -> 2x^2 as it is said"""
+    return text + power if _MONOMIAL.fullmatch(text) else _wrapped(text, 4) + power
+
+
+def _is_bracketed(text: str) -> bool:
+    """Whether a text is one pair of brackets with what is inside."""
+    if not (text.startswith("(") and text.endswith(")")):
+        return False
+    depth = 0
+    for i, character in enumerate(text):
+        depth += (character == "(") - (character == ")")
+        if depth == 0 and i + 1 < len(text):
+            return False
+    return True
+
+
+def _alternatives(parts: list[str]) -> str:
+    """x = 2 or -3 -> x = 2 or x = -3"""
+    head = _at_relations(parts[0])
+    text = parts[0]
+    for link, part in zip(parts[1::2], parts[2::2], strict=True):
+        whole = part if _has_relation(part) or len(head) == 1 else f"{head[0]} {head[1]} {part}"
+        text += f" {link} {whole}"
+    return text
