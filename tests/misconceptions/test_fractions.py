@@ -21,6 +21,7 @@ WRONG = [
     (r"\frac{x}{3} + \frac{x}{4}", r"\frac{2x}{7}", "add_tops_and_bottoms"),
     # Finds the common denominator but leaves the tops as they were
     ("2/5 + 1/4", "3/20", "tops_not_rescaled"),
+    ("3/4 - 1/6", "9/12 - 1/12", "tops_not_rescaled"),  # one of the two was rescaled
     (r"\frac{x}{2}+\frac{x}{5}=7", r"\frac{2x}{10}=7", "tops_not_rescaled"),
     (r"\frac{3}{8}+\frac{1}{6}", r"\frac{4}{24}", "tops_not_rescaled"),
     (r"\frac{5}{6}-\frac{1}{4}", r"\frac{4}{12}", "tops_not_rescaled"),
@@ -47,6 +48,7 @@ WRONG = [
     ("(3/4)/(2/5)", "20/6", "invert_both_fractions"),
     # Multiplies top and bottom by a whole number
     ("5*(2/7)", "10/35", "whole_number_multiplies_both"),
+    ("4*2/9", "8/36", "whole_number_multiplies_both"),
     (r"3 \times \frac{4}{9}", r"\frac{12}{27}", "whole_number_multiplies_both"),
     # Adds the same number to top and bottom to get an equal fraction
     ("3/5", "5/7", "equivalent_by_adding"),

@@ -370,6 +370,7 @@ CATALOGUE: tuple[str, ...] = (
     "wave_speed_changed_by_source",
     "wavelength_prefix_dropped",
     "weight_used_as_mass",
+    "whole_number_multiplies_both",
     "work_angle_ignored",
     "zero_exponent_gives_zero",
     "zero_left_out_of_quotient",

@@ -20,6 +20,8 @@ def wrong_forms(line: Statement) -> Iterator[Node]:
         mine, theirs = polynomial(left, name), polynomial(right, name)
         if mine is None or theirs is None or max(len(mine), len(theirs)) != 2:
             continue
+        if (len(theirs) < 2 and mine[1] < 0) or (len(mine) < 2 and theirs[1] < 0):
+            continue  # its divisor is negative: there the sign has to be turned
         rest = added(mine, tuple(-c for c in theirs))
         if len(rest) == 2 and rest[1] > 0:
             yield Chain((Symbol(name), number(-rest[0] / rest[1])), (TURNED[relation],))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tutor.misconceptions.misconception import Misconception
-from tutor.misconceptions.numerals import anywhere, literal
+from tutor.misconceptions.numerals import anywhere, value_of
 from tutor.syntax.tree import Expr, Negative, Number, Power, Product, Quotient, Sum
 
 Step = tuple[str, Expr]
@@ -13,7 +13,7 @@ Step = tuple[str, Expr]
 
 def local(expr: Expr) -> Iterator[Expr]:
     """All operations of a sum in the order in which they are written; or only up to one product in it."""
-    if not isinstance(expr, Sum) or any(literal(f) is None for t in expr.terms for _, f in steps(t, "+")):
+    if not isinstance(expr, Sum) or any(value_of(f) is None for t in expr.terms for _, f in steps(t, "+")):
         return
     for k, term in enumerate(expr.terms[1:], 1):
         if isinstance(size(term), Product | Quotient | Power):
@@ -58,9 +58,4 @@ def size(term: Expr) -> Expr:
     return term.operand if isinstance(term, Negative) else term
 
 
-RULE = Misconception(
-    id="left_to_right_only",
-    patterns=("a + b*c -> (a + b)*c", "a - b*c -> (a - b)*c"),
-    wrong_forms=anywhere(local),
-    size=10,
-)
+RULE = Misconception(id="left_to_right_only", wrong_forms=anywhere(local), size=6)

@@ -1,4 +1,4 @@
-"""log(a + b) -> log(a) + log(b)"""
+"""log(a + b) -> log(a) + log(b), and back"""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ RULE = Misconception(
         "log(a - b) -> log(a) - log(b)",
         "log(a + b) -> log(a)*log(b)",
         "log(a + b + c) -> log(a) + log(b) + log(c)",
+        "log(a) + log(b) -> log(a + b)",
+        "log(a) - log(b) -> log(a - b)",
     ),
     size=7,
 )

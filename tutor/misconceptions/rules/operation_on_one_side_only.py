@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from tutor.misconceptions.misconception import Misconception
 from tutor.misconceptions.patterns import sum_of
 from tutor.misconceptions.terms import difference, scaled, sides, split, terms
-from tutor.syntax.tree import Call, Node, Power, Product, Root, Statement, Sum, symbols, walk
+from tutor.syntax.tree import Call, Expr, Node, Power, Product, Root, Statement, Sum, symbols, walk
 
 
 def wrong_forms(line: Statement) -> Iterator[Node]:
@@ -29,8 +29,15 @@ def wrong_forms(line: Statement) -> Iterator[Node]:
             rest = (*parts[:i], *parts[i + 1 :])
             if rest and all(split(term)[1] != split(t)[1] for t in rest):
                 yield make(sum_of(rest), right)
-                if not any(isinstance(n, Product) and any(isinstance(f, Sum) for f in n.factors) for n in walk(left)):
+                if not symbols(term) and not any(
+                    isinstance(n, Product) and any(isinstance(f, Sum) for f in n.factors) for n in walk(left)
+                ):
                     yield make(left, difference(right, term))
+
+
+def has_a_bracket(expr: Expr) -> bool:
+    """Whether a sum stands in a product."""
+    return any(isinstance(n, Product) and any(isinstance(f, Sum) for f in n.factors) for n in walk(expr))
 
 
 RULE = Misconception("operation_on_one_side_only", wrong_forms=wrong_forms, size=9)

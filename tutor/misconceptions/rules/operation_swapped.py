@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from tutor.misconceptions.misconception import Misconception
 from tutor.misconceptions.numerals import anywhere, joined, literal, pairs, times_rest
-from tutor.syntax.tree import Expr, Negative, Product, Quotient, Sum
+from tutor.syntax.tree import Expr, Negative, Node, Product, Quotient, Statement, Sum, numbers
 
 
 def local(expr: Expr) -> Iterator[Expr]:
@@ -36,4 +36,13 @@ def local(expr: Expr) -> Iterator[Expr]:
             yield Sum((top, bottom))
 
 
-RULE = Misconception(id="operation_swapped", wrong_forms=anywhere(local), size=2)
+MOST_NUMBERS = 4  # in a longer calculation one of its many signs can be changed to give almost anything
+
+
+def wrong_forms(line: Statement) -> Iterator[Node]:
+    """Another operation in one place of a short line."""
+    if len(numbers(line)) <= MOST_NUMBERS:
+        yield from anywhere(local)(line)
+
+
+RULE = Misconception(id="operation_swapped", wrong_forms=wrong_forms, size=2)

@@ -7,8 +7,9 @@ from fractions import Fraction
 
 from tutor.misconceptions.comparing import value_at
 from tutor.misconceptions.misconception import Misconception
-from tutor.misconceptions.numerals import anywhere, decimal, literal, value_of
-from tutor.syntax.tree import Call, Expr, Number, Quotient, Root, symbols
+from tutor.misconceptions.numerals import decimal, literal, value_of
+from tutor.misconceptions.patterns import with_part
+from tutor.syntax.tree import Call, Chain, Expr, Node, Number, Quotient, Root, Statement, symbols
 
 MOST_DECIMALS = 4
 
@@ -42,4 +43,11 @@ def cut(value: Fraction, places: int) -> Expr:
     return decimal(-units if value < 0 else units, places)
 
 
-RULE = Misconception(id="rounding_by_cutting_off", wrong_forms=anywhere(local), size=5)
+def wrong_forms(line: Statement) -> Iterator[Node]:
+    """A result cut off: an expression as a whole, or a side; no number on the way to another."""
+    for place in line.operands if isinstance(line, Chain) else (line,):
+        for new in local(place) if isinstance(place, Expr) else ():
+            yield with_part(line, place, new)
+
+
+RULE = Misconception(id="rounding_by_cutting_off", wrong_forms=wrong_forms, size=5)

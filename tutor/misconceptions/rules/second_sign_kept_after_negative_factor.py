@@ -16,7 +16,7 @@ def wrong_forms(line: Statement) -> Iterator[Node]:
         if not isinstance(place, Negative | Product):
             continue
         found, body = split(place)
-        if found < 0 and isinstance(body, Sum):
+        if found < 0 and found != -1 and isinstance(body, Sum):
             new = [product_of((number(found), t)) for t in body.terms]
             for k in range(1, len(new)):
                 yield with_part(line, place, sum_of([*new[:k], negated(new[k]), *new[k + 1 :]]))

@@ -8,13 +8,13 @@ from itertools import combinations
 from math import lcm
 
 from tutor.misconceptions.misconception import Misconception
-from tutor.misconceptions.patterns import negated, places, sum_of, with_part
+from tutor.misconceptions.patterns import negated, places, product_of, sum_of, with_part
 from tutor.misconceptions.terms import number, value
 from tutor.syntax.tree import Expr, Negative, Node, Quotient, Statement, Sum
 
 
 def wrong_forms(line: Statement) -> Iterator[Node]:
-    """The old tops over a common denominator: the product or the least."""
+    """The old tops, or one of two, over a common denominator: the product or the least."""
     for place in places(line):
         if not isinstance(place, Sum):
             continue
@@ -31,6 +31,11 @@ def wrong_forms(line: Statement) -> Iterator[Node]:
                 product *= b
             for common in dict.fromkeys((product, lcm(*bottoms))):
                 yield with_part(line, place, sum_of((Quotient(tops, number(common)), *rest)))
+                for k, (top, bottom) in enumerate(chosen if len(chosen) == 2 else ()):  # only one of two rescaled
+                    new = product_of((number(common / bottom), top))
+                    one = sum_of((new, chosen[1][0]) if k == 0 else (chosen[0][0], new))
+                    if common != bottom:
+                        yield with_part(line, place, sum_of((Quotient(one, number(common)), *rest)))
 
 
 def fraction(term: Expr) -> tuple[Expr, Fraction] | None:

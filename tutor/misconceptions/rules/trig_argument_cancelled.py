@@ -35,4 +35,4 @@ def without(expr: Expr, factor: Expr) -> Expr:
     return product_of(rest)
 
 
-RULE = Misconception("trig_argument_cancelled", wrong_forms=wrong_forms, size=9)
+RULE = Misconception("trig_argument_cancelled", wrong_forms=wrong_forms, size=13)
