@@ -40,6 +40,16 @@ CASES = [
     ("15 percent of 80 is 12", "15 percent=B-A of=MUL 80=A is=EQ 12=A", "", ("15%*80 = 12",)),
     ("3/4 divided by 1/2 is 1.5", "3/4=B-A divided=DIV 1/2=A is=EQ 1.5=A", "", ("3/4/(1/2) = 1.5",)),
     ("-3 to the power 2 is 9", "-3=B-A power=POW 2=A is=EQ 9=A", "", ("(-3)^2 = 9",)),
+    ("v is u plus a t", "v=B-A is=EQ u=A plus=ADD a=A t=AJ", "", ("v = u + a*t",)),
+    ("20% off 80 is 64", "20%=B-A off=OFF 80=A is=EQ 64=A", "", ("80 - 20%*80 = 64",)),
+    ("80 goes up by 20% to 96", "80=B-A up=UPBY 20%=A to=EQ 96=A", "", ("80 + 20%*80 = 96",)),
+    ("which simplified is 1/2", "is=B-EQ 1/2=A", "6/12", ("6/12 = 1/2",)),
+    ("3 out of 8, boys to girls 3 to 5", "3=V out=DIV 8=A 3=V to=RATIO 5=A", "", ("value: 3/8", "value: 3:5")),
+    ("the derivative of x cubed is 3x squared", "derivative=B-DERIV of=LP x=A cubed=CUBE is=EQ 3x=A squared=SQ", "",
+     ("d/dx(x^3) = 3x^2",)),
+    ("the integral of 2x is x squared", "integral=B-INT 2x=A is=EQ x=A squared=SQ", "", ("int 2x dx = x^2",)),
+    ("move the -4 to the other side", "move=OP_MOVE -4=X", "", ("op: +4",)),
+    ("15% of 60 = 9", "15%=B-A of=MUL 60 = 9=A", "", ("15%*60 = 9",)),
     ("now i will find the speed", "", "", ()),
 ]  # fmt: skip
 

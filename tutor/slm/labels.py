@@ -5,25 +5,30 @@ reading is copied from the text or is the sign that a label is for.
 
     O         nothing
     A         an operand, copied             REF      the last value said before, as "that", "it", "the result"
+    AJ        an operand that multiplies the one before, as in "v is u plus a t"
     U         the unit of the operand before PCT      the operand before is in percent
     V         a value said by itself, an item of its own; VNEG "minus" or "negative" before it
     D         what is defined: `let x`; with EQ and an operand after it, `let u = 3x`
     FIX       "no wait": the next operand replaces the last one
     RETRACT   "no wait", an item of its own
 
-    ADD SUB MUL DIV POW     signs, on the word that says them
+    ADD SUB MUL DIV POW RATIO   signs, on the word that says them
     RSUB RDIV               the same the other way round: "3 less than 10", "2 into 10"
+    OFF MORE                by a part: "20% off 80" is 80 - 20%*80, "20% more than 80" is 80 + 20%*80
+    DOWNBY UPBY             the same the other way round: "80 reduced by 20%", "80 goes up by 20%"
     TADD TSUB TMUL TDIV TPOW TSUBFROM   applied to all so far on this side: "take 5 from 12 and multiply by 3"
     TSQ TCUBE TSQRT THALF TDBL TNEG     likewise, without an operand: "then square it"
     NEG SQRT CBRT SIN COS TAN ASIN ACOS ATAN LOG LN DBL TRPL HALF   before their operand
+    DERIV INT               before theirs: "the derivative of x cubed" is d/dx(x^3), "the integral of 2x" is int 2x dx
     SQ CUBE                 after their operand
     LP RP                   brackets in words; what is opened closes at the end of its side at the latest
     EQ LT GT LE GE NE APPROX   relations
     OR AND                  between alternatives
-    OP_…                    an operation; X its operand, XV the letter that X is put in for
+    OP_…                    an operation; X its operand, XV the letter that X is put in for; OP_MOVE takes X across
 
 A label with `B-` begins a new claim; V, D, RETRACT and OP_… always begin an item of their own. A claim that begins with
-a sign goes on with the last value: after "12 - 5 = 7", "times 3 is 21" is `7*3 = 21`.
+a sign or a relation goes on with the last value: after "12 - 5 = 7", "times 3 is 21" is `7*3 = 21`. A value may be
+spoken with signs: "3 out of 8" is `value: 3/8` and "3 to 5" `value: 3:5`.
 """
 
 from __future__ import annotations
@@ -36,8 +41,9 @@ from tutor.slm.tokens import Token
 from tutor.syntax import lexer
 
 OUTSIDE = "O"
-SIGNS = {"ADD": "+", "SUB": "-", "MUL": "*", "DIV": "/", "POW": "^"}
-REVERSED = {"RSUB": "r-", "RDIV": "r/"}
+SIGNS = {"ADD": "+", "SUB": "-", "MUL": "*", "DIV": "/", "POW": "^", "RATIO": ":"}
+REVERSED = {"RSUB": "r-", "RDIV": "r/", "OFF": "off", "MORE": "more", "DOWNBY": "down", "UPBY": "up"}
+BY_A_PART = {"off": "-", "more": "+", "down": "-", "up": "+"}
 THEN = {"TADD": "+", "TSUB": "-", "TMUL": "*", "TDIV": "/", "TPOW": "^", "TSUBFROM": "r-"}
 THEN_ALONE = {
     "TSQ": ("", "^2"), "TCUBE": ("", "^3"), "TSQRT": ("sqrt", ""), "THALF": ("1/2*", ""), "TDBL": ("2*", ""),
@@ -45,7 +51,7 @@ THEN_ALONE = {
 }  # fmt: skip
 CALLS = {
     "SQRT": "sqrt", "CBRT": "cbrt", "SIN": "sin", "COS": "cos", "TAN": "tan", "ASIN": "arcsin", "ACOS": "arccos",
-    "ATAN": "arctan", "LOG": "log", "LN": "ln",
+    "ATAN": "arctan", "LOG": "log", "LN": "ln", "DERIV": "d", "INT": "int",
 }  # fmt: skip
 FACTORS = {"NEG": "-", "DBL": "2*", "TRPL": "3*", "HALF": "1/2*"}
 POSTFIX = {"SQ": "^2", "CUBE": "^3"}
@@ -56,16 +62,17 @@ OPERATIONS = {
     "OP_COLLECT": "collect", "OP_SIMPLIFY": "simplify", "OP_SUBSTITUTE": "substitute",
     "OP_DIFFERENTIATE": "differentiate", "OP_INTEGRATE": "integrate", "OP_CROSS": "cross multiply", "OP_SWAP": "swap",
     "OP_LOG": "log", "OP_EXP": "exp", "OP_RECIPROCAL": "reciprocal", "OP_REARRANGE": "rearrange",
-    "OP_CANCEL": "cancel", "OP_CONVERT": "convert",
+    "OP_CANCEL": "cancel", "OP_CONVERT": "convert", "OP_MOVE": "",
 }  # fmt: skip
-WITH_OPERAND = frozenset({"OP_ADD", "OP_SUB", "OP_MUL", "OP_DIV"})
-BEGINNING = ("A", "REF", *FACTORS, *CALLS, "LP", *SIGNS, *THEN, *THEN_ALONE)
+WITH_OPERAND = frozenset({"OP_ADD", "OP_SUB", "OP_MUL", "OP_DIV", "OP_MOVE"})
+BEGINNING = ("A", "REF", *FACTORS, *CALLS, "LP", *SIGNS, "DOWNBY", "UPBY", *THEN, *THEN_ALONE, *RELATIONS)
 LABELS: tuple[str, ...] = (
-    OUTSIDE, "A", "REF", "U", "PCT", "V", "VNEG", "D", "FIX", "RETRACT", *SIGNS, *REVERSED, *THEN, *THEN_ALONE,
+    OUTSIDE, "A", "AJ", "REF", "U", "PCT", "V", "VNEG", "D", "FIX", "RETRACT", *SIGNS, *REVERSED, *THEN, *THEN_ALONE,
     *CALLS, *FACTORS, *POSTFIX, "LP", "RP", *RELATIONS, "OR", "AND", *OPERATIONS, "X", "XV",
     *(f"B-{label}" for label in BEGINNING),
 )  # fmt: skip
-COPYING = frozenset({"A", "B-A", "V", "D", "X", "XV", "U"})
+COPYING = frozenset({"A", "AJ", "B-A", "V", "D", "X", "XV", "U"})
+_GOING_ON = frozenset({*SIGNS, "DOWNBY", "UPBY", *THEN, *THEN_ALONE, *RELATIONS})
 _OWN_ITEM = frozenset({"V", "VNEG", "D", "RETRACT", *OPERATIONS})
 
 
@@ -90,19 +97,14 @@ class _Claim:
 
     done: sides and relations in turn. sides: the side at hand, and the brackets open in it.
     links: alternatives before, and the words between them. replacing: the last operand was taken back.
+    kind: what its line begins with, `let ` or `value: `.
     """
 
     done: list[str] = field(default_factory=list)
     sides: list[_Side] = field(default_factory=lambda: [_Side()])
     links: list[str] = field(default_factory=list)
     replacing: bool = False
-    defines: bool = False
-
-
-@dataclass(slots=True)
-class _Value:
-    text: str
-    replacing: bool = False
+    kind: str = ""
 
 
 @dataclass(slots=True)
@@ -118,7 +120,7 @@ class _Retraction:
     replacing: bool = False
 
 
-_Item = _Claim | _Value | _Operation | _Retraction
+_Item = _Claim | _Operation | _Retraction
 
 
 def assemble(tokens: Sequence[Token], labels: Sequence[str], before: str | None = None) -> tuple[str, ...] | None:
@@ -186,7 +188,7 @@ class _Builder:
         elif label == "V":
             self.value(token)
         elif label == "D":
-            self.now = _Claim(defines=True)
+            self.now = _Claim(kind="let ")
             self.operand(self.now, _copied(token))
         elif label == "RETRACT":
             self.now = _Retraction()
@@ -207,9 +209,6 @@ class _Builder:
                 return
             case _Retraction():
                 line = "no wait"
-            case _Value(text):
-                self.last = text
-                line = f"value: {text}"
             case _Operation():
                 line = _operation_line(now)
             case _Claim():
@@ -227,7 +226,7 @@ class _Builder:
     def begin_claim(self, token: Token, base: str) -> None:
         claim = _Claim()
         self.now = claim
-        if base in SIGNS or base in THEN or base in THEN_ALONE:
+        if base in _GOING_ON:
             self.operand(claim, self.reference())
         self.in_claim(claim, token, base)
 
@@ -240,8 +239,6 @@ class _Builder:
         match self.now:
             case _Claim() as now:
                 self.in_claim(now, token, label)
-            case _Value() as now:
-                _in_value(now, token, label)
             case _Operation() as now if label == "FIX" and now.operand:
                 now.operand, now.replacing = "", True
             case _:
@@ -250,6 +247,10 @@ class _Builder:
     def in_claim(self, now: _Claim, token: Token, label: str) -> None:
         side = now.sides[-1]
         if label == "A":
+            self.operand(now, _copied(token))
+        elif label == "AJ":
+            _expect_sign(side)
+            side.parts.append("*")
             self.operand(now, _copied(token))
         elif label == "REF":
             self.operand(now, self.reference())
@@ -311,20 +312,18 @@ class _Builder:
     def claim_line(self, claim: _Claim) -> str:
         """The claim as a line; what it says last becomes the last value."""
         _end_side(claim)
-        if not claim.defines:
+        if claim.kind != "let ":
             self.last = claim.done[-1]
+        if claim.kind == "value: " and (claim.links or len(claim.done) > 1):
+            raise _Nonsense
         text = " ".join(claim.done)
-        if claim.links:
-            text = _alternatives([*claim.links, text])
-        return f"let {text}" if claim.defines else text
+        return claim.kind + (_alternatives([*claim.links, text]) if claim.links else text)
 
     # ------------------------------------------------------------ the other items
 
     def value(self, token: Token) -> None:
-        copied = _copied(token)
-        if _has_relation(copied):
-            raise _Nonsense
-        self.now = _Value(self.signed + copied)
+        self.now = _Claim(kind="value: ")
+        self.operand(self.now, self.signed + _copied(token))
         self.signed = ""
 
     def operation(self, label: str) -> None:
@@ -357,8 +356,6 @@ class _Builder:
         if not token.copy or token.kind != "unit":
             raise _Nonsense
         match self.now:
-            case _Value(text) as now if not now.replacing:
-                now.text = _with_unit(text, token.copy)
             case _Operation() as now if now.operand:
                 now.operand = _with_unit(now.operand, token.copy)
             case _Claim() as now if not now.replacing:
@@ -367,17 +364,6 @@ class _Builder:
                 self.waiting = _with_unit(self.waiting, token.copy)
             case _:
                 raise _Nonsense
-
-
-def _in_value(now: _Value, token: Token, label: str) -> None:
-    if label == "FIX" and not now.replacing:
-        now.replacing = True
-    elif label == "A" and now.replacing:
-        now.text, now.replacing = _copied(token), False
-    elif label == "PCT" and not now.replacing:
-        now.text = _in_percent(now.text)
-    else:
-        raise _Nonsense
 
 
 def _end_side(claim: _Claim) -> None:
@@ -415,6 +401,8 @@ def _operation_line(now: _Operation) -> str:
     if now.label in WITH_OPERAND:
         if not now.operand or now.letter or _has_relation(now.operand):
             raise _Nonsense
+        if now.label == "OP_MOVE":
+            return f"op: +{now.operand[1:]}" if now.operand[0] == "-" else f"op: -{now.operand.lstrip('+')}"
         return f"op: {sign}{_wrapped(now.operand, 2 if sign in '+-' else 3)}"
     if now.label == "OP_SUBSTITUTE" and now.operand:
         if bool(now.letter) == _has_relation(now.operand):
@@ -425,8 +413,11 @@ def _operation_line(now: _Operation) -> str:
     return f"op: {sign}"
 
 
+_SIGNS = frozenset({*SIGNS.values(), *REVERSED.values()})
+
+
 def _is_sign(part: str) -> bool:
-    return part in ("+", "-", "*", "/", "^", "r-", "r/")
+    return part in _SIGNS
 
 
 def _expect_operand(side: _Side) -> None:
@@ -443,11 +434,25 @@ def _put(side: _Side, text: str) -> None:
     """An operand, with what was said before it."""
     while side.before:
         first = side.before.pop()
-        if first.isalpha():
-            text = f"{first}{text}" if _is_bracketed(text) else f"{first}({text})"
+        if first == "int":
+            text = f"int {text}" if _DIFFERENTIAL.search(text) else f"int {_wrapped(text, 2)} d{_letter(text)}"
+        elif first.isalpha():
+            name = f"d/d{_letter(text)}" if first == "d" else first
+            text = f"{name}{text}" if _is_bracketed(text) else f"{name}({text})"
         else:
             text = first + _wrapped(text, 2)
     side.parts.append(text)
+
+
+_DIFFERENTIAL = re.compile(r"d[a-zA-Zθ]\)?$")
+
+
+def _letter(text: str) -> str:
+    """The one letter that a text is about."""
+    letters = {name for kind, name, _, _ in lexer.tokenize(text) if kind == "name" and len(name) == 1}
+    if len(letters) != 1:
+        raise _Nonsense
+    return letters.pop()
 
 
 def _change_last(side: _Side, change: Callable[[str], str]) -> None:
@@ -499,10 +504,15 @@ def _joined(side: _Side) -> str:
             factors, links = [operand], []
         elif sign == "r/":
             factors[-1] = f"{_wrapped(operand, 2)}/{_wrapped(factors[-1], 3)}"
+        elif sign in BY_A_PART:
+            part, whole = (factors[-1], operand) if sign in ("off", "more") else (operand, factors[-1])
+            factors[-1] = f"({whole} {BY_A_PART[sign]} {_wrapped(part, 2)}*{_wrapped(whole, 3)})"
         else:
             factors.append(operand)
             links.append(sign)
     terms.append(_product(factors, links))
+    if not signs:
+        return terms[0][1:-1] if len(parts) == 3 and parts[1] in BY_A_PART else terms[0]
     settled, last = "", terms[0]  # `last` is the term that "less than" may still take away from the next
     for sign, term in zip(signs, terms[1:], strict=True):
         if sign == "r-":

@@ -59,6 +59,9 @@ _PARTS = {
 _ONE = frozenset({"a", "an", "one"})
 _PERCENT = frozenset({"percent", "percents", "pct"})
 
+_PART_WORDS = frozenset(_PARTS) - frozenset(
+    "half third quarter quarters fourth fifth sixth seventh eighth ninth tenth".split()
+)
 _PER_CENT = re.compile(r"\s*-?\s*per\s?cents?\b", re.IGNORECASE)
 
 # ---------------------------------------------------------------- units
@@ -70,6 +73,10 @@ _SHORT = {
     "mole": "mol", "kgs": "kg", "lbs": "lb", "l": "L", "henry": "H", "farad": "F",
 }  # fmt: skip
 _PREFIXES = {"kilo": "k", "mega": "M", "giga": "G", "centi": "c", "milli": "m", "micro": "μ", "nano": "n", "deci": "d"}
+_MEASURES = frozenset(
+    "hour minute day week year month km kilometre kilometer metre meter mile kilogram kg gram litre liter foot yard inch"
+    " dollar pound kilowatt".split()
+)
 _MONEY = {"dollar": "$", "dollars": "$", "bucks": "$", "buck": "$", "euro": "€", "euros": "€",
           "quid": "£"}  # fmt: skip
 _CENTS = frozenset({"cent", "cents", "pence"})
@@ -93,6 +100,7 @@ _WORDLIKE_OPERATORS = frozenset(
     " choose root min max sign rank dim trace floor ceiling tr adj Re Im arg".split()
 )
 _SHORT_NAME = re.compile(r"[A-Z]{2,3}|[b-df-hj-np-tv-z]{2,3}|ab|ax|ay|ut|at|ma|xy")
+_LETTERS = re.compile(r"[b-df-hj-np-tv-xz]{2,3}")
 _MAX_RUN = 80
 
 
@@ -172,7 +180,9 @@ def _pieces(source: str, symbols: Set[str]) -> list[_Piece]:
                     i = stop + 1
                     continue
             money = bool(found) and found[-1].kind == "cur" and found[-1].end == start
-            found.append(_Piece("num", source[start:last], start, last))
+            parts = _PARTS.get(source[start:last].split()[-1].lower()) if stop == i + 2 else None
+            copy = f"{written}/{parts}" if parts else ""
+            found.append(_Piece("num", source[start:last], start, last, copy))
             i = stop
             unit = _rate(source, last) if money else _unit_at(source, start, last, symbols)
             if unit is not None:
@@ -215,6 +225,8 @@ def _number_end(toks: list[lexer.Token], i: int, source: str) -> int:
         after = source[where[3][1] : where[3][1] + 1]
         if where[1][0] == where[0][1] + 1 and after not in ("/", "^"):
             stop = i + 4
+    elif kind[1] == "name" and source[slice(*where[1])].lower() in _PART_WORDS and whole(0):
+        stop = i + 2
     elif kind[1] == "%" and where[1][0] <= where[0][1] + 1:
         stop = i + 2
     return stop
@@ -283,6 +295,9 @@ def _letters(kind: str, word: str, toks: list[lexer.Token], i: int, source: str,
     )
     if _SHORT_NAME.fullmatch(word) and (beside or (word.isupper() and (sign_before or sign_after))):
         return "name"
+    related = after is not None and after[0] == "rel"
+    if related and _LETTERS.fullmatch(word) and word not in unit_words.WORDS:
+        return "name"  # mgh = 100
     if word in symbols and (sign_before or sign_after):
         return "name"
     return "word"
@@ -345,6 +360,9 @@ def _unit_at(source: str, start: int, end: int, symbols: Set[str]) -> _Piece | N
         before=_related(source[:start]),
     )
     if found is None:
+        glued = _GLUED.match(source, end)
+        if glued and source[glued.end() :].lstrip()[:1] in ("", ".", ",", ";", ")") and source.count(glued[0]) == 1:
+            return _Piece("unit", glued[0], end, glued.end(), glued[0])
         return _other_unit(source, place)
     words = [w for w, _ in found.factors]
     if words[0] in _COUNTED and len(words) == 1:
@@ -354,14 +372,20 @@ def _unit_at(source: str, start: int, end: int, symbols: Set[str]) -> _Piece | N
     stop = found.end
     if place == end and len(words) == 1 and found.factors[0][1] == 1 and len(source[end:stop]) == 1:
         # 5m: a unit in front of words, a product among signs
-        around = source[stop:].lstrip()[:1], source[:start].rstrip()[-1:]
+        around = source[stop:].lstrip()[:1], source[:start].rstrip()[-1:].replace("=", "")
+        if len(re.findall(rf"(?<![A-Za-z]){re.escape(words[0])}(?![A-Za-z])", source)) > 1:
+            return None
         if words[0] not in _LONE or around[0] in tuple("+-*/^=<>(") or (around[1] in tuple("+-*/^=<>(") and around[1]):
             return None
     if not source[stop - 1].isalnum() and source[stop - 1] not in "°²³⁻¹)":
         stop = end + len(source[end:stop].rstrip())
+    over = _rate(source, stop) if all(e > 0 for _, e in found.factors) else None
+    if over is not None:
+        return _Piece("unit", source[place : over.end], place, over.end, _short(words[0]) + over.copy)
     return _Piece("unit", source[place:stop], place, stop, _in_short(found.factors))
 
 
+_GLUED = re.compile(r"[mgsNJWVKCLA](?![A-Za-z^])")
 _RATE = re.compile(r"\s*(?:/|per\b|an?\b(?=\s+(?:hour|day|week|month|year)\b))\s*([a-z]+)", re.IGNORECASE)
 
 
@@ -612,6 +636,8 @@ def _in_words(pieces: list[_Piece], at: int, source: str) -> tuple[Token, int] |
         else:
             break
     taken = _number_in_words([w for w, _ in words])
+    if taken is None and words[0][0] in ("a", "an") and len(words) > 1 and words[1][0] in _MEASURES:
+        taken = 1, "1"  # an hour
     if taken is None:
         return None
     count, copy = taken
