@@ -57,6 +57,15 @@ _HORIZONTAL_AFTER = re.compile(r"\s*(?:above|to|from|with|below)\s+(?:the\s+)?(?
 _HEAT_AFTER = re.compile(r"\s*of\s+(?:heat|thermal energy)\b", re.IGNORECASE)
 
 
+# A motor wastes 150 J; 150 J of it is lost as heat.
+_WASTES = re.compile(r"\b(?:wast\w+|los(?:es?|ing)|dissipat\w+)\b[^.;,\d]{0,25}$", re.IGNORECASE)
+_IS_WASTED = re.compile(
+    r"[^.;,\d]{0,25}\b(?:(?:is|are|was|were|be|being) (?:\w+ )?(?:lost|wasted|dissipated)"
+    r"|(?:wasted|lost) (?:as|to|in))\b",
+    re.IGNORECASE,
+)
+
+
 def default_role(amount: Amount) -> str:
     """What a number can only be, by its unit: kilograms are a mass, ohms a resistance; "" where there is a choice."""
     if amount.angle:
@@ -136,6 +145,10 @@ def refine(draft: Draft, text: str, conditions: frozenset[str]) -> None:
             r"\b(?:takes? in|absorbs?)\s*$", before, re.IGNORECASE
         ):
             draft.role = "hot_heat"
+        case "energy" | "heat" if "efficien" in text.lower() and (_WASTES.search(clause) or _IS_WASTED.match(after)):
+            draft.role = "wasted_energy"
+        case "power" if "efficien" in text.lower() and (_WASTES.search(clause) or _IS_WASTED.match(after)):
+            draft.role = "lost_power"
         case "energy" if _HEAT_AFTER.match(after):
             draft.role = "heat"
         case "distance" if re.match(

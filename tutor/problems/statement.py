@@ -19,6 +19,7 @@ from tutor.syntax.tree import (
     Call,
     Chain,
     Derivative,
+    Differential,
     Dots,
     Either,
     Expr,
@@ -206,6 +207,9 @@ def _take_expression(
         order = 2 if re.search(r"\bsecond\b|\btwice\b", fragment.before, re.IGNORECASE) else 1
         expr = Derivative(Bracket(expr), Symbol(variable), order)
     elif command == "integrate" and variable and not any(isinstance(n, Integral) for n in walk(expr)):
+        match expr:
+            case Product((*factors, Differential())) if factors:  # the integral of x e^x dx
+                expr = factors[0] if len(factors) == 1 else Product(tuple(factors), expr.signs[:-1])
         expr = Integral(expr, Symbol(variable))
     found.equations.append(expr)
 

@@ -16,6 +16,8 @@ _LISTED = re.compile(
     rf"(?<![\w)\]}}^²³.\\]){_NAME}(?P<is>[ ]?=[ ]?)[-+−]?\d[^\s=<>≈,;]*(?P<unit>{_UNIT})?(?P<gap>[ ]+)"
     rf"(?=(?P<name>{_NAME})(?P<too>[ ]?=[ ]?)(?:{_VALUE}|\?))"
 )
+# u = x     dv = e^(2x) dx
+_WIDE_GAP = re.compile(rf"(?<=[\w)²³'])(?: {{3,}}| *\t\s*)(?={_NAME}[ ]?=[ ]?[^\s=])")
 # | v | 25 m/s |
 _TABLE_ROW = re.compile(r"(\s*)\|( [^|=]* )\|( [^|=]* )\|(\s*)")
 _LENGTHS = frozenset("m cm mm km nm in ft yd mi".split())
@@ -51,6 +53,8 @@ def with_signs_between(text: str) -> str:
         return f"{row[1]} {row[2]};{row[3]} {row[4]}"
     if text.count("=") < 2:
         return text
+    if ("   " in text or "\t" in text) and "\\" not in text:
+        text = _WIDE_GAP.sub(lambda m: ";".ljust(len(m.group())) if "=" in text[: m.start()] else m.group(), text)
     signs = list(text)
     every = list(_LISTED.finditer(text))
     for m in every:

@@ -565,9 +565,12 @@ class _Cutter:
             return self.after_subscript(i + 1) if self.kind(i - 1) in ("cmd", "func") else i + 1
         if kind == "stop" and value == "?" and (self.expect or self.kind(i + 1) in ("op", "rel")):
             # A question mark where an operand should stand is the unknown.
+            alone = self.first < 0 and self.kind(i + 1) == "rel"
             if self.first < 0:
                 self.open_run(i)
-            self.doubtful = True
+            if alone:
+                self.names.append((start, end, value))
+            self.doubtful = self.doubtful or not alone
             self.complete(i)
             return i + 1
         self.close_run(i)
@@ -1232,6 +1235,8 @@ class _Cutter:
         if len(word) > 4 or not word.isalpha():
             return False
         if word.lower() in NOT_A_NOUN or word.lower() in DETERMINERS:
+            if len(word) == 2 and self.is_raised(i) and all(c in self.context.letters for c in word):
+                return True  # ½ at²
             # ax + by = c
             signs = self.kind(i - 1) == "op" and self.kind(i + 1) in ("op", "rel", "close", "end", "comma", "stop")
             return signs and len(word) == 2 and any(c in self.context.letters or c in "xyz" for c in word)
@@ -1247,6 +1252,10 @@ class _Cutter:
         if len(word) != 2 or not any(k or c in "xyz" for k, c in zip(known, word, strict=True)):
             return False
         return self.expect and (self.first >= 0 or self.kind(i + 1) in ("op", "rel"))
+
+    def is_raised(self, i: int) -> bool:
+        """Whether an exponent stands right after token i: at², it^3."""
+        return i + 1 < len(self.toks) and self.toks[i + 1][3][0] in "^²³⁴" and not self.spaced(i + 1)
 
     def abandon(self, i: int) -> None:
         """The run breaks off inside an expression: what it claims so far is not what was written."""

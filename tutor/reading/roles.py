@@ -38,6 +38,8 @@ _PUT_IN = re.compile(
     r"|choice[ _]\w)(?:\s+(?:the|a|an|of|value|values|points?|variables?|equation|in|back|that|when|original))*\s*$",
     re.IGNORECASE,
 )
+# so it is true for n = k + 1
+_HOLDS_FOR = re.compile(r"\b(?:true|holds?|valid|proved|proven|works?) (?:for|when|at)(?: also)?\s*$", re.IGNORECASE)
 _GIVEN = re.compile(
     r"\b(?:given|know(?:n|s)?|told|recall|remember|by (?:the )?(?:definition|formula)|formula|let it be"
     r"|problem (?:says|states|tells)"
@@ -131,7 +133,9 @@ def role_of(lead: str, after: str, statement: Statement) -> Role:
         return Role.DEFINITION
     if _DEFINE.search(clause) and not _PUT_IN.search(_without_define(clause)):
         return Role.DEFINITION if is_definable(statement) else Role.GIVEN
-    if _SUPPOSE.search(clause):
+    if _SUPPOSE.search(clause) or _HOLDS_FOR.search(clause):
+        return Role.GIVEN
+    if after.strip() == ":" and not lead.strip() and _names_a_case(statement):
         return Role.GIVEN
     if not is_linked(lead) and (_GIVEN.search(clause) or _PUT_IN.search(clause)):
         return Role.GIVEN
@@ -145,6 +149,11 @@ def _without_define(clause: str) -> str:
 def is_question(sentence: str) -> bool:
     """Whether a sentence that ends with a question mark asks in words."""
     return _QUESTION.match(sentence) is not None
+
+
+def _names_a_case(statement: Statement) -> bool:
+    """`n = k + 1:` over the lines of a case."""
+    return isinstance(statement, Chain) and statement.relations == ("=",) and isinstance(statement.operands[0], Symbol)
 
 
 def has_names(statement: Statement) -> bool:

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from tutor.errors import NotReadable, TooLarge
 from tutor.reading import labels, operations
+from tutor.reading.asides import without_asides
 from tutor.reading.beside import with_signs_between
 from tutor.reading.marks import Painted, half_lives, paint
 from tutor.reading.pieces import _SPARE_NAMES, Context, Piece, cut
@@ -59,6 +60,9 @@ from tutor.syntax.tree import (
 from tutor.syntax.typeset import typeset_plainly
 
 _RULE = re.compile(r"[\s\-=_*#~.|:+]*")
+# `-  x + y = 4` above a rule: what is taken away in a column, and the rule.
+_COLUMN_SIGN = re.compile(r"\s*[-−–+](?=\s+\S)")
+_COLUMN_RULE = re.compile(r"\s*[-_=─━—–]{3,}[\s+−-]*")
 _HASHES = re.compile(r"\s*(#{1,6})\s+|\s*(#{3,4})(?=\s*[-\d$\\(.])")
 _ANSWER_MARK = re.compile(r"\s*#{3,4}\s*(?=[-−\d$\\(.xy])")
 _BULLET = re.compile(r"\s*(?:[•◦▪●‣∙]\s*|[*]\s+|[-–—]\s+)")
@@ -76,6 +80,10 @@ _RATIO_OF_THREE = re.compile(
     r"[^=:]{0,40}[^=:\d ] ?: ?[^=:]{1,12}: ?[^=:]{1,12}=[^=:]{1,12}: ?[^=:]{1,12}: ?[^=:]{1,12}"
 )
 _STATED_RULE = re.compile(rf"[^=]{{0,20}}=\s*\(?\s*{_UV}\s*[-+−]\s*{_UV}\s*\)?\s*(?:/\s*\(?v\s*(?:\^\s*2|²)\)?)?[\s.]*")
+# x < -2 | -2 < x < 1 | x > 1: the head of a table of signs.
+_INTERVALS = re.compile(
+    r"(?:[^|<>≤≥(]{0,30}[:|])?(?:[^|(]*[\w)∞] ?[<>≤≥]=? ?[-−\w∞√][^|(]*\|){2,}[^|(]*[<>≤≥][^|(]*\|?\s*"
+)
 _SPACED_DOT = re.compile(r"(?<=[>)\]]) \. (?=[<(\[])|(?<![A-Za-z]. )(?<=\b[a-zA-Z]) \. (?=[a-zA-Z]\b)")
 _RELATION = re.compile(
     r"[=<>≤≥≠≈≡∈∝⩽⩾→⇒⇔⟹]|\\(?:leq?|geq?|neq?|approx|equiv|in|notin|lt|gt|Rightarrow|implies|to|rightarrow|sim|subset|iff)\b|\b[Ee]qual(?:s|\b)"
@@ -173,7 +181,8 @@ def split_steps(text: str, problem: Problem | None = None) -> tuple[Step, ...]:
     every = list(rows(text))
     builder = _Builder(text, every, gather(text, problem), problem)
     for place, row in enumerate(every):
-        builder.add(row, last=place == len(every) - 1)
+        last = place == len(every) - 1
+        builder.add(row, last=last, above_rule=not last and _COLUMN_RULE.fullmatch(every[place + 1].text) is not None)
     return tuple(builder.steps)
 
 
@@ -200,8 +209,8 @@ class _Builder:
 
     # ------------------------------------------------------------ one row
 
-    def add(self, row: Row, *, last: bool) -> None:
-        """Read one row and append its step."""
+    def add(self, row: Row, *, last: bool, above_rule: bool = False) -> None:
+        """Read one row and append its step. above_rule: a rule is drawn below it, as below a sum in columns."""
         self.done += 1
         if len(row.text) > MAX_ROW:
             long = Unread(
@@ -212,6 +221,8 @@ class _Builder:
             self.steps.append(Step(row.line, row.text[:400] + " …", unread=(long,), part=self.part))
             return
         text = typeset_plainly(half_lives(row.text) if self.of_half_lives else row.text)
+        if above_rule and "=" in text and (sign := _COLUMN_SIGN.match(text)):
+            text = " " * sign.end() + text[sign.end() :]
         painted = paint(with_signs_between(text), row.display, self.hints.physical)
         if not painted.text.strip() or _RULE.fullmatch(painted.text):
             return
@@ -252,12 +263,27 @@ class _Builder:
             for claim in reversed(step.claims):
                 if claim.role is Role.GIVEN and claim.among_words:
                     return None
+                if _lists_meanings(claim.statement):
+                    return self.expression_given()
                 if claim.role is not Role.RETRACTED:
                     return _last_operand(claim.statement)
             if step.unread or step.needs_model:
                 return None  # what it goes on from could not be read
+        return self.expression_given()
+
+    def expression_given(self) -> Expr | None:
+        """The expression that the problem is about."""
         only = [e for e in self.given if isinstance(e, Expr)]
         return only[0] if only else None
+
+
+def _lists_meanings(statement: Statement) -> bool:
+    """`u = x; dv = e^(2x) dx`, `a = 1; b = -3`: names and what stands for them, from which no calculation goes on."""
+    if not isinstance(statement, Both) or not all(isinstance(part, Chain) for part in statement.parts):
+        return False
+    heads = [part.operands[0] for part in statement.parts if isinstance(part, Chain)]
+    by_parts = any(isinstance(head, Differential) for head in heads)
+    return by_parts or all(is_assignment(part) for part in statement.parts)
 
 
 def _last_operand(statement: Statement) -> Expr | None:
@@ -481,6 +507,9 @@ class _RowReader:
                 return
         if _RATIO_OF_THREE.fullmatch(part):
             self.why = "a ratio"
+            return
+        if "|" in part and _INTERVALS.fullmatch(part) and " | " in part:
+            self.why = "a table"
             return
         surrounded = self.painted.struck or self.painted.boxed or self.painted.underlined
         if not surrounded and self.is_one_formula() and not _wordy(part, self.builder.context) and self.read_plain():
@@ -902,6 +931,8 @@ class _RowReader:
         among_words: bool = False,
     ) -> None:
         """Add a claim."""
+        statement = without_asides(statement, self.text)
+        others = tuple(dict.fromkeys(without_asides(other, self.text) for other in others))
         role = role or self.role or Role.CLAIM
         if role is Role.GIVEN and role is self.role and not has_names(statement):
             role = Role.CLAIM  # a calculation is judged, whatever leads to it

@@ -173,14 +173,15 @@ class Identifiers(Units):
             return self.series("sum" if value == "sum" else "product")
         if value in names.CURRENCY_WORDS and toks[self.pos + 1][0] == "num":
             return self.money()
+        raised = toks[self.pos + 1][0] in ("^", "sup") and toks[self.pos + 1][2] == end
         if (
             len(value) == 2
             and value in names.STOP_WORDS
             and not self.after_operator()
             and (self.soft or toks[self.pos + 1][0] not in ("+", "-", "*", "/", "rel", "^"))
+            and not (raised and set(value) <= hints.symbols)  # ½ at²
         ):
             raise Stop("operand", self.pos)
-        raised = toks[self.pos + 1][0] in ("^", "sup") and toks[self.pos + 1][2] == end
         if hints.physical and raised and len(value) < 4 and value.isupper() and value[-1] in "TVIR":
             self.split(self.pos, list(value))  # σAT⁴, CV²
             return self.letter()
