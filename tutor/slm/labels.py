@@ -19,6 +19,7 @@ reading is copied from the text or is the sign that a label is for.
     TADD TSUB TMUL TDIV TPOW TSUBFROM   applied to all so far on this side: "take 5 from 12 and multiply by 3"
     TSQ TCUBE TSQRT THALF TDBL TNEG     likewise, without an operand: "then square it"
     NEG SQRT CBRT SIN COS TAN ASIN ACOS ATAN LOG LN DBL TRPL HALF   before their operand
+    SQOF CUBEOF             likewise: "the square of 5"
     DERIV INT               before theirs: "the derivative of x cubed" is d/dx(x^3), "the integral of 2x" is int 2x dx
     SQ CUBE                 after their operand
     LP RP                   brackets in words; what is opened closes at the end of its side at the latest
@@ -55,6 +56,7 @@ CALLS = {
 }  # fmt: skip
 FACTORS = {"NEG": "-", "DBL": "2*", "TRPL": "3*", "HALF": "1/2*"}
 POSTFIX = {"SQ": "^2", "CUBE": "^3"}
+POWERS = {"SQOF": "^2", "CUBEOF": "^3"}
 RELATIONS = {"EQ": "=", "LT": "<", "GT": ">", "LE": "<=", "GE": ">=", "NE": "!=", "APPROX": "~="}
 OPERATIONS = {
     "OP_ADD": "+", "OP_SUB": "-", "OP_MUL": "*", "OP_DIV": "/", "OP_HALVE": "/2", "OP_DOUBLE": "*2", "OP_TRIPLE": "*3",
@@ -65,10 +67,10 @@ OPERATIONS = {
     "OP_CANCEL": "cancel", "OP_CONVERT": "convert", "OP_MOVE": "",
 }  # fmt: skip
 WITH_OPERAND = frozenset({"OP_ADD", "OP_SUB", "OP_MUL", "OP_DIV", "OP_MOVE"})
-BEGINNING = ("A", "REF", *FACTORS, *CALLS, "LP", *SIGNS, "DOWNBY", "UPBY", *THEN, *THEN_ALONE, *RELATIONS)
+BEGINNING = ("A", "REF", *FACTORS, *CALLS, *POWERS, "LP", *SIGNS, "DOWNBY", "UPBY", *THEN, *THEN_ALONE, *RELATIONS)
 LABELS: tuple[str, ...] = (
     OUTSIDE, "A", "AJ", "REF", "U", "PCT", "V", "VNEG", "D", "FIX", "RETRACT", *SIGNS, *REVERSED, *THEN, *THEN_ALONE,
-    *CALLS, *FACTORS, *POSTFIX, "LP", "RP", *RELATIONS, "OR", "AND", *OPERATIONS, "X", "XV",
+    *CALLS, *FACTORS, *POWERS, *POSTFIX, "LP", "RP", *RELATIONS, "OR", "AND", *OPERATIONS, "X", "XV",
     *(f"B-{label}" for label in BEGINNING),
 )  # fmt: skip
 COPYING = frozenset({"A", "AJ", "B-A", "V", "D", "X", "XV", "U"})
@@ -256,9 +258,9 @@ class _Builder:
             self.operand(now, self.reference())
         elif label == "PCT":
             _change_last(side, _in_percent)
-        elif label in CALLS or label in FACTORS:
+        elif label in CALLS or label in FACTORS or label in POWERS:
             _expect_operand(side)
-            side.before.append(CALLS.get(label) or FACTORS[label])
+            side.before.append(CALLS.get(label) or FACTORS.get(label) or POWERS[label])
         elif label == "LP":
             _expect_operand(side)
             now.sides.append(_Side())
@@ -439,6 +441,8 @@ def _put(side: _Side, text: str) -> None:
         elif first.isalpha():
             name = f"d/d{_letter(text)}" if first == "d" else first
             text = f"{name}{text}" if _is_bracketed(text) else f"{name}({text})"
+        elif first[0] == "^":
+            text = _wrapped(text, 4) + first
         else:
             text = first + _wrapped(text, 2)
     side.parts.append(text)
