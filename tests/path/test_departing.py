@@ -33,6 +33,22 @@ LAPS = {
     "solution": ["8 * 5 = 40 laps a week", "40 * 52 = 2080 laps"],
 }
 
+RICE = {
+    "statement": "A cook has 9 kg of rice. She uses 3 kg in 2 pots, the same in each. How many kg are in 4 pots?",
+    "answer": "6",
+    "solution": ["3 / 2 = 1.5 kg in a pot", "1.5 * 4 = 6 kg"],
+}
+WAGES = {
+    "statement": "A day has 5 tasks of $3 each. Tom works 6 days a week. How much does he make in 2 weeks?",
+    "answer": "180",
+    "solution": ["5 * 3 = $15 a day", "15 * 6 = $90 a week", "90 * 2 = $180"],
+}
+PENS = {
+    "statement": "Ann has 4 boxes of 5 pens. She gives half to Ben, who has 6 pens. How many pens does Ben have now?",
+    "answer": "16",
+    "solution": ["4 * 5 = 20 pens", "20 / 2 = 10 pens", "10 + 6 = 16 pens"],
+}
+
 WRONG = [
     # problem, work, first wrong line, slip, why it is here
     (BUS, "3 + 12 = 15 seats\n15 + 5 = 20 seats\n20 x $4 = $80", 0, "operation", "added for multiplied"),
@@ -60,6 +76,12 @@ WRONG = [
     ),
     (PEAS, "40 + 15 = 55\n55 / 4 = 13.75\n55 - 13.75 = 41.25", 0, "operation", "added for multiplied"),
     (LAPS, "8 * 52 = 416 laps", 0, "left_out", "the days of the week are left out"),
+    (LAPS, "8 * 7 = 56 laps a week\n56 * 52 = 2912 laps", 0, "other_value", "swims at the weekend, too"),
+    (RICE, "9 - 3 = 6 kg are left\n6 / 2 = 3", 1, "other_value", "what is left is no mistake, only its use is"),
+    (WAGES, "6 * 5 * 3 = 90 a task\n90 * 5 = 450 a day", 0, "too_much", "a later value, taken for an earlier one"),
+    (WAGES, "5 * 2 = 10 tasks\n10 * 3 * 5 * 6 = 900", 1, "too_much", "a factor brought in once more"),
+    (PENS, "5 * 4 = 20 pens\n20 / 5 = 4 boxes\nThe answer is 4.", 1, "left_out", "round about, back to what is given"),
+    (PENS, "x = 20/2\nx = 10\nSo Ben has 10 pens.", 2, "part", "said to be the answer in a sentence"),
 ]
 
 

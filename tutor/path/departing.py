@@ -15,6 +15,7 @@ from fractions import Fraction
 from itertools import pairwise, product
 
 from tutor.errors import StudentError
+from tutor.path.answering import last_number, where_given
 from tutor.path.reckoning import (
     CONVERSIONS,
     UNITS,
@@ -27,9 +28,9 @@ from tutor.path.reckoning import (
     is_calculation,
     near,
 )
-from tutor.path.routes import Formula, added, formulas_of_number, inverted, multiplied, negated
+from tutor.path.routes import Formula, added, collected, formulas_of_number, inverted, multiplied, negated
 from tutor.path.solution import MOST_COUNTED, Calculation, Route, calculation, outside
-from tutor.reading.numerals import Numeral, numerals
+from tutor.reading.numerals import Numeral
 from tutor.records import Role, Step
 from tutor.syntax.read import read
 from tutor.syntax.tree import (
@@ -51,8 +52,6 @@ MOST_WORLDS = 400
 MOST_TRIES = 60_000  # a budget of work: what takes more is left alone
 MOST_KNOWN = 60
 MOST_LETTERS = 4
-WORDS_OF_A_SENTENCE = 4  # what a calculation stands for is said with it
-WORD = re.compile(r"[A-Za-z]{3,}")
 INTRODUCED = re.compile(
     r"\b(?:let|let's|call|say|denote|assume|suppose|represent\w*)\b[^.;:]*?(?<![\w'’$])[\"“'(\\]*(?P<letter>[b-hj-zB-HJ-Z])"
     r"(?![\w'’])",
@@ -98,8 +97,8 @@ def first_departure(
         walk = _Walk(route)
         for step in steps:
             if (found := walk.step(step)) is not None:
-                return found
-        return walk.ended() or (walk.at_the_answer(steps, answer) if to_the_end else None)
+                return walk.detour() or found
+        return walk.detour() or walk.ended() or (walk.at_the_answer(steps, answer) if to_the_end else None)
     except OutOfTries:
         return None
 
@@ -120,6 +119,8 @@ class _Walk:
         self.seen: set[Fraction] = set(route.givens) | route.numbers | UNITS
         self.lacking: dict[Fraction, Departure] = {}
         self.unfinished: dict[Fraction, Departure] = {}
+        self.detours: dict[Fraction, Departure] = {}
+        self.made: dict[Fraction, Departure] = {}
         self.worlds: list[dict[str, Value]] = [{}]
         self.letters: set[str] = set()
         self.unit_letters: set[str] = set()
@@ -132,6 +133,10 @@ class _Walk:
         if self.tries > MOST_TRIES:
             raise OutOfTries
 
+    def detour(self) -> Departure | None:
+        """What was worked out off the path, and not put right."""
+        return next((d for d in self.detours.values() if d.kind == "off"), None)
+
     def ended(self) -> Departure | None:
         """A sum that no line has taken up."""
         if not self.unfinished:
@@ -141,22 +146,24 @@ class _Walk:
 
     def at_the_answer(self, steps: Sequence[Step], answer: str) -> Departure | None:
         """Where all values are on the path: what the answer's value lacks, or where it is given for the answer."""
-        last = _last_number(answer)
+        last = last_number(answer)
         if last is None:
-            last = next((n for step in reversed(steps) if (n := _last_number(step.text)) is not None), None)
+            last = next((n for step in reversed(steps) if (n := last_number(step.text)) is not None), None)
         if last is None:
             return None
         if last in self.lacking:
             return self.lacking[last]
-        there = [s for s in steps if last in {n.value for n in numerals(s.text)}]
-        worked = [s for s in there if any(map(is_calculation, _operands(s)))]
-        said = [s for s in there if WORD.search(s.text) and (not worked or s.line > worked[-1].line)]
-        in_a_sentence = [s for s in worked[-1:] if len(WORD.findall(s.text)) >= WORDS_OF_A_SENTENCE]
-        found = in_a_sentence or said or worked or there
-        return Departure(found[0].line, "answer", last) if found else None
+        if last in self.made and last in self.route.givens:
+            return replace(self.made[last], kind="answer")
+        found = where_given(steps, last, self.route.asked)
+        return Departure(found.line, "answer", last) if found is not None else None
 
     def step(self, step: Step) -> Departure | None:
         self.line = step.line
+        said = list(outside(step))
+        for n in said:  # twice 2 is 4, and 4 + 3 = 7
+            if n.value not in self.route.givens | UNITS | self.sources.found.keys():
+                self.comes_of_two(n.value)
         for claim in step.claims:
             if claim.role is Role.RETRACTED:
                 continue
@@ -172,7 +179,7 @@ class _Walk:
         for term in self.terms_in_words(step):
             if (found := self.with_letters(Chain((term,), ()))) is not None:
                 return found
-        for n in outside(step):
+        for n in said:
             if self.is_news(n):
                 return Departure(step.line, "said", n.value)
             self.seen.add(n.value)
@@ -202,21 +209,72 @@ class _Walk:
         used = {n.value for n in numbers(expr)}
         lacks = self.route.lacking(good[0]) if kind in ("factor", "terms") else ()
         here = Departure(self.line, kind, number, calculation(expr, number, end), lacks)
-        before = [self.lacking[u] for u in used if u in self.lacking]
-        first = min([*before, here], key=lambda d: d.line)
+        if kind in ("off", "units") and used <= self.route.givens | UNITS - self.sources.found.keys():
+            self.detours[number] = here
+            self.seen |= {number, values[0].number}
+            return None
         if kind == "off":
-            return first
+            return self.blamed(expr, here)
+        if not self.is_written(expr):
+            self.made.setdefault(number, here)
+        before = [self.lacking[u] for u in used if u in self.lacking]
         for u in used:
             self.unfinished.pop(u, None)
         self.lacking.pop(number, None)
-        if kind != "whole" and all(v.formula != itself for v in good for itself in formulas_of_number(number)):
-            self.lacking[number] = first
+        if kind != "whole" and (
+            number not in self.route.givens
+            or all(v.formula != itself for v in good for itself in formulas_of_number(number))
+        ):
+            self.lacking[number] = min([*before, here], key=lambda d: d.line)
             if kind == "terms":
                 self.unfinished[number] = here
         self.seen |= {number, good[0].number}
         if near(number, good[0].number):
             self.sources.note(number, [v.formula for v in good])
         return None
+
+    def blamed(self, expr: Expr, here: Departure) -> Departure:
+        """Of a calculation that is off the path, the line to blame: this one, or one that led to it."""
+        used = {n.value for n in numbers(expr)}
+        for number in used & self.detours.keys():
+            detour = self.detours[number]
+            if detour.made_by and any(self.whole_with(expr, number, g) for g in set(detour.made_by.numbers)):
+                self.detours.clear()
+                return here
+            return detour
+        for u in used & self.made.keys():
+            if any(self.whole_with(expr, u, w) for w in self.before(u)):
+                return self.made[u]
+        before = [self.lacking[u] for u in used if u in self.lacking]
+        if before and self.whole_without_one(expr):
+            return here
+        return min([*before, here], key=lambda d: d.line)
+
+    def is_written(self, expr: Expr) -> bool:
+        """Whether the worked solution has this calculation, but for the order."""
+        mine = [collected(v.formula) for v in evaluate(expr, AsWritten())]
+        return any(collected(step.formula) in mine for step in self.route.steps)
+
+    def before(self, number: Fraction) -> list[Fraction]:
+        """What the worked solution has before a value: the problem's numbers, and what it found by then."""
+        found = [n.number for n in self.route.nodes]
+        if number not in found:
+            return [*found] if number in self.route.givens else []
+        return [*self.route.givens, *dict.fromkeys(found[: found.index(number)])]
+
+    def whole_with(self, expr: Expr, number: Fraction, other: Fraction) -> bool:
+        """Whether a calculation would give a result of the solution with another number in place of one."""
+        self.try_once()
+        values = evaluate(expr, replace(self.sources, instead={number: other}))
+        return any(self.route.reaches(v) for v in values)
+
+    def whole_without_one(self, expr: Expr) -> bool:
+        """Whether a calculation would give a result of the solution without one of its parts."""
+        match without_brackets(expr):
+            case Product(parts) if len(parts) > 2:
+                shorter = [Product((*parts[:n], *parts[n + 1 :])) for n in range(len(parts))]
+                return any(self.route.reaches(v) for e in shorter for v in evaluate(e, self.sources))
+        return False
 
     def place(self, expr: Expr, values: Sequence[Value]) -> tuple[str, Sequence[Value]]:
         """How a value stands to the route, with its formulas that do."""
@@ -382,14 +440,3 @@ def _combined(a: Formula, b: Formula, how: str) -> Formula | None:
         case _:
             back = inverted(b)
             return multiplied(a, back) if back is not None else None
-
-
-def _operands(step: Step) -> Iterator[Expr]:
-    for claim in step.claims:
-        for chain in chains(claim.statement):
-            yield from chain.operands
-
-
-def _last_number(text: str) -> Fraction | None:
-    found = [n.value for n in numerals(text) if not n.in_words]
-    return found[-1] if found else None

@@ -63,21 +63,25 @@ class Sources:
     """What a written number may stand for: a value found before, or itself.
 
     givens: the problem's own numbers. found: what the work has found. solution: what the worked solution finds, which
-    somebody may have found in their head. letters: what unknowns are taken to be.
+    somebody may have found in their head. letters: what unknowns are taken to be. instead: numbers read as others, to
+    see what a calculation would come to with them.
     """
 
     givens: frozenset[Fraction] = frozenset()
     found: dict[Fraction, list[Formula]] = field(default_factory=dict)
     solution: Mapping[Fraction, list[Formula]] = field(default_factory=dict)
     letters: Mapping[str, Value] = field(default_factory=dict)
+    instead: Mapping[Fraction, Fraction] = field(default_factory=dict)
 
     def of(self, number: Fraction) -> list[Value]:
         """The readings of a written number, a value found before first."""
+        is_put_in = number in self.instead
+        number = self.instead.get(number, number)
         if max(abs(number.numerator), number.denominator) >= 10**MOST_DIGITS:
             return []
         readings = [Value(number, f) for f in self.found.get(number, ())]
-        if not readings and number not in self.givens:  # found in the head
-            readings = [Value(number, f) for f in self.solution.get(number, ())]
+        if is_put_in or (not readings and number not in self.givens):  # found in the head
+            readings += [Value(number, f) for f in self.solution.get(number, ())]
         if not readings or number in self.givens or number in UNITS:
             for itself in (*formulas_of_number(number), *self.changed(number)):
                 if all(r.formula != itself for r in readings):

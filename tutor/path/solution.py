@@ -8,6 +8,7 @@ from fractions import Fraction
 from functools import cached_property
 from itertools import islice, pairwise
 
+from tutor.path.answering import asked_for
 from tutor.path.reckoning import AsWritten, Sources, Value, chains, evaluate, implied, is_calculation, near
 from tutor.path.routes import Formula, collected, formula_of_number, inverted, lacking, merged, on_the_way, short_of
 from tutor.reading import split_steps
@@ -45,7 +46,7 @@ class Route:
     """A worked solution as values: what it finds, in order, and the problem's own numbers.
 
     nodes: in the problem's numbers. steps: in the numbers as they are written. numbers: all that are written in it.
-    unexplained: values without a calculation. answers: the problem's.
+    unexplained: values without a calculation. answers: the problem's. asked: the words for what is counted.
     """
 
     givens: frozenset[Fraction]
@@ -55,6 +56,7 @@ class Route:
     numbers: frozenset[Fraction]
     unexplained: frozenset[Fraction]
     answers: frozenset[Fraction]
+    asked: frozenset[str] = frozenset()
 
     @cached_property
     def wholes(self) -> list[Formula]:
@@ -97,7 +99,7 @@ class Route:
 
 def route_of(problem: Problem, solution: Sequence[str], answer: Answer | None) -> Route:
     """The values of a worked solution."""
-    draft = _Draft(frozenset(n.value for n in numerals(problem.statement)))
+    draft = _Draft(frozenset(n.value for n in numerals(problem.statement)), asked_for(problem.statement))
     for step in split_steps("\n".join(solution), problem):
         draft.read(step)
     for form in answer.forms if answer is not None else ():
@@ -112,8 +114,9 @@ def route_of(problem: Problem, solution: Sequence[str], answer: Answer | None) -
 class _Draft:
     """A route as it is gathered from the lines of a solution."""
 
-    def __init__(self, givens: frozenset[Fraction]) -> None:
+    def __init__(self, givens: frozenset[Fraction], asked: frozenset[str]) -> None:
         self.givens = givens
+        self.asked = asked
         self.sources = Sources(givens)
         self.nodes: list[Value] = []
         self.steps: list[Value] = []
@@ -133,6 +136,7 @@ class _Draft:
             numbers,
             frozenset(self.unexplained),
             frozenset(self.answers),
+            self.asked,
         )
 
     def read(self, step: Step) -> None:
