@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
+import tutor.slm.backends
 import tutor.verify
+from tutor.slm.backends import BACKENDS
 from tutor.verify.domains import DOMAINS, domain
 
 VERIFY = Path(tutor.verify.__file__).parent
@@ -31,3 +33,18 @@ def test_a_domain_has_a_name_accepts_and_judge(name: str) -> None:
     assert module.NAME
     assert callable(module.accepts)
     assert callable(module.judge)
+
+
+def test_every_backend_file_is_registered() -> None:
+    """`generative` is the base of those that write text, not one of them."""
+    files = {path.stem for path in Path(tutor.slm.backends.__file__).parent.glob("*.py")} - {"__init__", "generative"}
+    assert files == {entry.partition(":")[0].rpartition(".")[2] for entry in BACKENDS.values()}
+
+
+@pytest.mark.parametrize("name", BACKENDS)
+def test_a_backend_has_its_name_and_the_four_jobs(name: str) -> None:
+    module, _, kind = BACKENDS[name].partition(":")
+    backend = getattr(import_module(module), kind)
+    assert backend.name == name
+    for job in ("read_lines", "read_problems", "reason", "word_hints", "close"):
+        assert callable(getattr(backend, job))

@@ -5,6 +5,8 @@ Nothing heavy is imported here: a backend, and what it needs, is loaded when it 
 
 from __future__ import annotations
 
+from tutor.slm.backends import BACKENDS, open_backend
+from tutor.slm.choice import ModelChoice
 from tutor.slm.jobs import (
     Backend,
     GivenValue,
@@ -21,16 +23,19 @@ from tutor.slm.jobs import (
 )
 
 __all__ = [
+    "BACKENDS",
     "Backend",
     "GivenValue",
     "HintReply",
     "HintRequest",
     "LineReply",
     "LineRequest",
+    "ModelChoice",
     "Opinion",
     "Origin",
     "ProblemReply",
     "ProblemRequest",
     "Reading",
     "StepRequest",
+    "open_backend",
 ]

@@ -7,7 +7,7 @@ student's. A job that came to nothing says so in `fault`; it does not raise, so 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 
@@ -98,12 +98,15 @@ class ProblemReply:
 
     unknown: what is asked for, in the statement's words.
     relations: what is said in words, as lines of step notation over symbols ("twice as many as": `a = 2*b`).
+    letters: what stands for what in them where the statement has no letters: ("a", "marbles Tom has").
+    fault: why nothing was read; empty where something was.
     """
 
-    givens: tuple[GivenValue, ...]
-    unknown: str
-    relations: tuple[str, ...]
-    origin: Origin
+    givens: tuple[GivenValue, ...] = ()
+    unknown: str = ""
+    relations: tuple[str, ...] = ()
+    letters: tuple[tuple[str, str], ...] = ()
+    origin: Origin = field(kw_only=True)
     fault: str = ""
 
 
@@ -128,10 +131,10 @@ class Opinion:
     fault: why there is no opinion; empty where there is one.
     """
 
-    operation: str
-    looks_right: bool | None
-    reason: str
-    origin: Origin
+    operation: str = ""
+    looks_right: bool | None = None
+    reason: str = ""
+    origin: Origin = field(kw_only=True)
     probability: float = 0.0
     fault: str = ""
 

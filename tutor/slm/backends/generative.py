@@ -1,0 +1,250 @@
+"""The four jobs for a model that writes text: a prompt, a completion, and a strict reading of what came back.
+
+A backend of this kind implements `complete`, and `complete_all` where it can do several at once.
+"""
+
+from __future__ import annotations
+
+import math
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import TypeVar
+
+from tutor.errors import ModelError, NotReadable, TooLarge
+from tutor.slm import grammar as grammars
+from tutor.slm import written
+from tutor.slm.grammar import Grammar
+from tutor.slm.jobs import (
+    HintReply,
+    HintRequest,
+    LineReply,
+    LineRequest,
+    Opinion,
+    Origin,
+    ProblemReply,
+    ProblemRequest,
+    Reading,
+    StepRequest,
+)
+from tutor.slm.notation import NAMED, OPERATIONS
+from tutor.slm.prompts import Prompt, prompt
+from tutor.slm.sources import NotGrounded, source_of
+
+# A model goes on with a new example of its own where nothing holds it.
+STOP = ("\nend", "\nLine:", "\nProblem:", "\nHint:", "\nInstruct:", "\n\n\n")
+UNKNOWN = 0.5  # the probability of a reply whose model gives none
+QUOTED = 80
+
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """What a model wrote.
+
+    text: without the stop string.
+    finish: "stop", "limit" (cut off) or "cancelled".
+    tokens: how many it wrote.
+    log_probability: natural logarithm of its probability; None where the model does not say.
+    """
+
+    text: str
+    finish: str
+    tokens: int = 0
+    log_probability: float | None = None
+
+    @property
+    def probability(self) -> float:
+        """From 0 to 1."""
+        return UNKNOWN if self.log_probability is None else math.exp(min(self.log_probability, 0.0))
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One prompt, ready to be sent."""
+
+    text: str
+    limit: int
+    grammar: Grammar | None = None
+
+
+class Generative:
+    """A model that completes a text.
+
+    cancelled: once set, what is underway ends, and nothing more is begun.
+    """
+
+    name = ""
+
+    def __init__(self, model: str, *, seed: int = 0) -> None:
+        self.model = model
+        self.seed = seed
+        self.cancelled = threading.Event()
+
+    def complete(
+        self,
+        prompt: str,
+        *,
+        stop: Sequence[str],
+        limit: int,
+        grammar: Grammar | None = None,
+        seed: int = 0,
+        temperature: float = 0.0,
+    ) -> Completion:
+        """What the model writes after a prompt: up to a stop string, or so many tokens.
+
+        grammar: what it may write; a backend that cannot hold to one leaves it, for the reply is read strictly.
+        temperature: 0 for the likeliest text; above, drawn by the seed.
+
+        Raises:
+            ModelError: the model did not answer.
+        """
+        raise NotImplementedError
+
+    def complete_all(
+        self, asks: Sequence[Ask], *, stop: Sequence[str], seed: int = 0, temperature: float = 0.0
+    ) -> list[Completion | ModelError]:
+        """The completion of each prompt, or why there is none."""
+        found: list[Completion | ModelError] = []
+        for ask in asks:
+            try:
+                found.append(
+                    self.complete(
+                        ask.text,
+                        stop=stop,
+                        limit=ask.limit,
+                        grammar=ask.grammar,
+                        seed=seed,
+                        temperature=temperature,
+                    )
+                )
+            except ModelError as error:
+                found.append(error)
+        return found
+
+    def close(self) -> None:
+        """End what is underway."""
+        self.cancelled.set()
+
+    # ------------------------------------------------------------ the jobs
+
+    def read_lines(self, asked: Sequence[LineRequest]) -> list[LineReply]:
+        """One reading of each line, or none where what came back does not stand in the line."""
+        wanted = prompt("read_line")
+        sources = [source_of(r.text, r.previous) for r in asked]
+        asks = [
+            Ask(
+                wanted.fill(line=r.text, previous=r.previous or "none", operations=", ".join(NAMED)),
+                limit=48 + 2 * len(r.text.split()),
+                grammar=grammars.of_line(source),
+            )
+            for r, source in zip(asked, sources, strict=True)
+        ]
+        found = self._each(asks, [partial(written.line, source=s) for s in sources])
+        return [
+            LineReply(
+                () if lines is None else (Reading(lines, probability, source.holds(lines)),),
+                self._origin(wanted),
+                f"{fault} The line is {_quote(r.text)}." if fault else "",
+            )
+            for r, source, (lines, probability, fault) in zip(asked, sources, found, strict=True)
+        ]
+
+    def read_problems(self, asked: Sequence[ProblemRequest]) -> list[ProblemReply]:
+        """What stands in each statement; what the model adds to it is left out."""
+        wanted = prompt("read_problem")
+        asks = [Ask(wanted.fill(statement=r.statement), limit=96 + len(r.statement.split())) for r in asked]
+        sources = [source_of(r.statement) for r in asked]
+        found = self._each(asks, [partial(written.problem, source=s) for s in sources])
+        origin = self._origin(wanted)
+        return [
+            ProblemReply(origin=origin, fault=fault)
+            if parts is None
+            else ProblemReply(parts.givens, parts.unknown, parts.relations, parts.letters, origin=origin)
+            for parts, _, fault in found
+        ]
+
+    def reason(self, asked: Sequence[StepRequest]) -> list[Opinion]:
+        """An operation of the closed list, a yes or no, and a reason without mathematics of its own."""
+        wanted = prompt("reason")
+        asks = [
+            Ask(
+                wanted.fill(
+                    problem=r.problem or "none",
+                    before=r.before or "none",
+                    line=r.line,
+                    operations=", ".join(OPERATIONS),
+                ),
+                limit=80,
+                grammar=grammars.of_opinion(),
+            )
+            for r in asked
+        ]
+        sources = [source_of(" ; ".join((r.problem, r.before, r.line))) for r in asked]
+        found = self._each(asks, [partial(written.opinion, source=s) for s in sources])
+        origin = self._origin(wanted)
+        return [
+            Opinion(origin=origin, fault=fault)
+            if said is None
+            else Opinion(said.operation, said.looks_right, said.reason, origin=origin, probability=probability)
+            for said, probability, fault in found
+        ]
+
+    def word_hints(self, asked: Sequence[HintRequest]) -> list[HintReply]:
+        """The hint in other words, with no number or letter that the hint and the symbols lack."""
+        wanted = prompt("word_hint")
+        asks = [
+            Ask(
+                wanted.fill(text=r.text, symbols="; ".join(f"{a} is {own}" for a, own in r.symbols) or "none"),
+                limit=80,
+            )
+            for r in asked
+        ]
+        sources = [source_of(" ; ".join((r.text, *(own for _, own in r.symbols)))) for r in asked]
+        found = self._each(asks, [partial(written.hint, source=s) for s in sources])
+        return [HintReply(text or "", self._origin(wanted), fault) for text, _, fault in found]
+
+    # ------------------------------------------------------------ asking
+
+    def _each(
+        self, asks: Sequence[Ask], readers: Sequence[Callable[[str], Result]]
+    ) -> list[tuple[Result | None, float, str]]:
+        """What was read of each completion, its probability, and why nothing was; what fails is asked once more."""
+        found = self._once(asks, readers, self.seed, 0.0)
+        again = [i for i, (result, _, _) in enumerate(found) if result is None]
+        if again and not self.cancelled.is_set():
+            second = self._once([asks[i] for i in again], [readers[i] for i in again], self.seed + 1, 0.5)
+            for i, other in zip(again, second, strict=True):
+                if other[0] is not None:
+                    found[i] = other
+        return found
+
+    def _once(
+        self, asks: Sequence[Ask], readers: Sequence[Callable[[str], Result]], seed: int, temperature: float
+    ) -> list[tuple[Result | None, float, str]]:
+        completions = self.complete_all(asks, stop=STOP, seed=seed, temperature=temperature)
+        return [self._read(c, reader) for c, reader in zip(completions, readers, strict=True)]
+
+    def _read(
+        self, completion: Completion | ModelError, reader: Callable[[str], Result]
+    ) -> tuple[Result | None, float, str]:
+        if isinstance(completion, ModelError):
+            return None, 0.0, str(completion)
+        if completion.finish != "stop":
+            why = "was stopped" if completion.finish == "cancelled" else "did not come to an end"
+            return None, 0.0, f"{self.model} {why}."
+        try:
+            return reader(completion.text), completion.probability, ""
+        except (NotReadable, TooLarge, NotGrounded) as error:
+            reason = error.expected if isinstance(error, NotReadable) else str(error)
+            return None, 0.0, f"{self.model} wrote {_quote(completion.text)}: {reason}"
+
+    def _origin(self, used: Prompt) -> Origin:
+        return Origin(self.name, self.model, used.version, self.seed)
+
+
+def _quote(text: str) -> str:
+    text = " / ".join(text.split("\n"))
+    return f'"{text[:QUOTED]}{"…" if len(text) > QUOTED else ""}"'

@@ -1,0 +1,305 @@
+"""A model behind an OpenAI-compatible server: vLLM, llama.cpp, Ollama, `transformers serve`, a hosted one.
+
+What comes over the wire is hostile until read: its size, its time and its fields are held to limits, and a server that
+breaks them costs the lines that were asked, never the run.
+"""
+
+from __future__ import annotations
+
+import http.client
+import json
+import math
+import os
+import ssl
+import threading
+import time
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from tutor.errors import ModelError
+from tutor.slm.backends.generative import Ask, Completion, Generative
+from tutor.slm.grammar import Grammar
+
+KEY_VARIABLE = "TUTOR_MODEL_KEY"
+MAX_REPLY = 2_000_000  # bytes
+MAX_TEXT = 20_000  # characters of one completion
+MAX_WAIT_S = 20.0  # whatever a server's Retry-After asks for
+TRY_AGAIN = frozenset({408, 409, 425, 429, 500, 502, 503, 504, 529})
+FAILURES_IN_A_ROW = 3
+NO_CHAT = frozenset({404, 405, 501})
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How long, how often and how many at once a server is asked.
+
+    timeout_s: for one reply in all, not between two bytes of it.
+    tries: of one request; between them it waits backoff_s, then twice as long.
+    """
+
+    timeout_s: float = 60.0
+    tries: int = 3
+    backoff_s: float = 0.5
+    at_once: int = 4
+
+
+LIMITS = Limits()
+
+
+class _Again(ModelError):
+    """A failure that may pass.
+
+    Attributes:
+        wait_s: how long the server asks to be left alone; None where it does not say.
+    """
+
+    def __init__(self, message: str, wait_s: float | None = None) -> None:
+        super().__init__(message)
+        self.wait_s = wait_s
+
+
+class _Absent(ModelError):
+    """The server has no such address."""
+
+
+class Server(Generative):
+    """A model of a server, asked by /chat/completions, or by /completions where it has no chat.
+
+    model: the address, `http://localhost:8000/v1`, with `#name` for one of its models; without, the first it lists.
+    """
+
+    name = "server"
+
+    def __init__(self, model: str, *, seed: int = 0, limits: Limits = LIMITS) -> None:
+        address, _, named = model.partition("#")
+        parts = urlsplit(address)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise ModelError(f"{address!r} is no address of a server; one looks like http://localhost:8000/v1")
+        try:
+            self._port = parts.port
+        except ValueError:
+            raise ModelError(f"{address!r} is no address of a server: its port is no number") from None
+        self._secure = parts.scheme == "https"
+        self._host = parts.hostname
+        self._path = parts.path.rstrip("/") or "/v1"
+        self.limits = limits
+        self._chat = True
+        self._failures = 0
+        self._underway: set[http.client.HTTPConnection] = set()
+        self._lock = threading.Lock()
+        super().__init__("", seed=seed)
+        self._named = named or self._first_model()
+        self.model = f"{self._named} at {self._host}"
+
+    def complete(
+        self,
+        prompt: str,
+        *,
+        stop: Sequence[str],
+        limit: int,
+        grammar: Grammar | None = None,  # noqa: ARG002  servers differ in how they take one
+        seed: int = 0,
+        temperature: float = 0.0,
+    ) -> Completion:
+        """What the server's model writes after a prompt.
+
+        Raises:
+            ModelError: it could not be reached, went over a limit, or answered what is no completion.
+        """
+        asked: dict[str, Any] = {
+            "model": self._named, "max_tokens": limit, "stop": list(stop)[:4], "seed": seed,
+            "temperature": temperature, "stream": False,
+        }  # fmt: skip
+        if self._chat:
+            try:
+                said = self._ask("/chat/completions", {**asked, "messages": [{"role": "user", "content": prompt}],
+                                                       "logprobs": True})  # fmt: skip
+                return self._completion(said, stop)
+            except _Absent:
+                self._chat = False
+        said = self._ask("/completions", {**asked, "prompt": f"Instruct: {prompt}Output:", "logprobs": 1})
+        return self._completion(said, stop)
+
+    def complete_all(
+        self, asks: Sequence[Ask], *, stop: Sequence[str], seed: int = 0, temperature: float = 0.0
+    ) -> list[Completion | ModelError]:
+        """The completion of each prompt, several underway at once."""
+
+        def one(ask: Ask) -> Completion | ModelError:
+            try:
+                return self.complete(ask.text, stop=stop, limit=ask.limit, seed=seed, temperature=temperature)
+            except ModelError as error:
+                return error
+
+        with ThreadPoolExecutor(max(1, min(self.limits.at_once, len(asks)))) as pool:
+            return list(pool.map(one, asks))
+
+    def close(self) -> None:
+        """Hang up on whatever is underway."""
+        super().close()
+        with self._lock:
+            for connection in self._underway:
+                _hang_up(connection)
+
+    # ------------------------------------------------------------ what is said
+
+    def _first_model(self) -> str:
+        said = self._ask("/models", None)
+        listed = said.get("data") if isinstance(said, dict) else None
+        first = listed[0] if isinstance(listed, list) and listed else None
+        named = first.get("id") if isinstance(first, dict) else None
+        if not isinstance(named, str) or not named or len(named) > 200 or not named.isprintable():
+            raise ModelError(f"{self._where} lists no model; name one: {self._where}#NAME")
+        return named
+
+    def _completion(self, said: object, stop: Sequence[str]) -> Completion:
+        choices = said.get("choices") if isinstance(said, dict) else None
+        first = choices[0] if isinstance(choices, list) and choices else None
+        if not isinstance(said, dict) or not isinstance(first, dict):
+            raise self._lie("choices", said)
+        message = first.get("message")
+        text = message.get("content") if isinstance(message, dict) else first.get("text")
+        if not isinstance(text, str):
+            raise self._lie("the text of choices[0]", said)
+        if len(text) > MAX_TEXT:
+            raise ModelError(f"{self._where} wrote {len(text):,} characters; at most {MAX_TEXT:,} are taken")
+        usage = said.get("usage")
+        tokens = usage.get("completion_tokens") if isinstance(usage, dict) else 0
+        cut = min((at for s in stop if (at := text.find(s)) >= 0), default=None)
+        limited = first.get("finish_reason") == "length" and cut is None
+        return Completion(
+            text[:cut],
+            "limit" if limited else "stop",
+            tokens if isinstance(tokens, int) and tokens >= 0 else 0,
+            _log_probability(first.get("logprobs")),
+        )
+
+    def _lie(self, missing: str, said: object) -> ModelError:
+        shown = json.dumps(said)[:120]
+        return ModelError(f"{self._where} answered what is no completion ({missing} is not there): {shown}")
+
+    @property
+    def _where(self) -> str:
+        port = f":{self._port}" if self._port else ""
+        return f"http{'s' if self._secure else ''}://{self._host}{port}{self._path}"
+
+    # ------------------------------------------------------------ how it is asked
+
+    def _ask(self, path: str, body: Mapping[str, Any] | None) -> object:
+        """The reply to a request, tried again where a failure may pass."""
+        if self._failures >= FAILURES_IN_A_ROW:
+            raise ModelError(f"{self._where} failed {FAILURES_IN_A_ROW} times in a row and is not asked again.")
+        wait_s = self.limits.backoff_s
+        for left in range(self.limits.tries - 1, -1, -1):
+            if self.cancelled.is_set():
+                raise ModelError(f"{self._where} was not asked: the run was stopped.")
+            try:
+                said = self._exchange(path, body)
+            except _Again as error:
+                if not left:
+                    self._failures += 1
+                    raise ModelError(str(error)) from None
+                self.cancelled.wait(min(error.wait_s if error.wait_s is not None else wait_s, MAX_WAIT_S))
+                wait_s *= 2
+            else:
+                self._failures = 0
+                return said
+        raise AssertionError("the last try returns or raises")
+
+    def _exchange(self, path: str, body: Mapping[str, Any] | None) -> object:
+        limit_s = self.limits.timeout_s
+        connection = self._connection(limit_s)
+        with self._lock:
+            self._underway.add(connection)
+        # A time-out of the socket begins anew with each byte; this one does not.
+        watch = threading.Timer(limit_s, _hang_up, (connection,))
+        watch.daemon = True
+        watch.start()
+        begun = time.monotonic()
+        try:
+            headers = {"Content-Type": "application/json", "Accept": "application/json", "Connection": "close"}
+            if key := os.environ.get(KEY_VARIABLE, ""):
+                headers["Authorization"] = f"Bearer {key}"
+            payload = None if body is None else json.dumps(body).encode()
+            connection.request("GET" if body is None else "POST", self._path + path, payload, headers)
+            reply = connection.getresponse()
+            raw = reply.read(MAX_REPLY + 1)
+            status, retry_after = reply.status, reply.getheader("Retry-After")
+        except ssl.SSLCertVerificationError as error:
+            raise ModelError(f"{self._where}: its certificate cannot be trusted ({error.verify_message})") from None
+        except (OSError, http.client.HTTPException, ValueError, AttributeError) as error:
+            # ValueError and AttributeError are http.client's where the watch closed the socket under it.
+            if self.cancelled.is_set():
+                raise ModelError(f"{self._where}: the run was stopped.") from None
+            if isinstance(error, TimeoutError) or time.monotonic() - begun >= limit_s:
+                raise _Again(f"{self._where} did not answer within {limit_s:g} s.") from None
+            why = error.strerror if isinstance(error, OSError) and error.strerror else type(error).__name__
+            raise _Again(f"{self._where} could not be reached ({why}). Is the server running?") from None
+        finally:
+            watch.cancel()
+            with self._lock:
+                self._underway.discard(connection)
+            connection.close()
+        return self._content(path, status, raw, retry_after)
+
+    def _connection(self, limit_s: float) -> http.client.HTTPConnection:
+        if self._secure:
+            return http.client.HTTPSConnection(self._host, self._port, timeout=limit_s)
+        return http.client.HTTPConnection(self._host, self._port, timeout=limit_s)
+
+    def _content(self, path: str, status: int, raw: bytes, retry_after: str | None) -> object:
+        shown = " ".join(raw[:120].decode("utf-8", "replace").split())
+        if status in TRY_AGAIN:
+            raise _Again(f"{self._where} is busy or failing (status {status}): {shown}", _seconds(retry_after))
+        if status in NO_CHAT and path == "/chat/completions":
+            raise _Absent(f"{self._where} has no chat")
+        if status in (401, 403):
+            raise ModelError(f"{self._where} wants a key (status {status}): put it into {KEY_VARIABLE}.")
+        if status != http.HTTPStatus.OK:
+            raise ModelError(f"{self._where}{path} answered with status {status}: {shown}")
+        if len(raw) > MAX_REPLY:
+            raise ModelError(f"{self._where} answered with more than {MAX_REPLY:,} bytes; that is no completion.")
+        try:
+            return json.loads(raw)
+        except (ValueError, RecursionError):
+            raise ModelError(f"{self._where} answered what is no JSON: {shown}") from None
+
+
+def _hang_up(connection: http.client.HTTPConnection) -> None:
+    held = connection.sock
+    if held is not None:
+        try:
+            held.shutdown(2)  # wakes a thread that waits for a byte; closing alone does not
+        except OSError:
+            return
+
+
+def _seconds(retry_after: str | None) -> float | None:
+    """What Retry-After asks for: seconds, or a date."""
+    if not retry_after:
+        return None
+    try:
+        return max(0.0, float(retry_after))
+    except ValueError:
+        pass
+    try:
+        return max(0.0, parsedate_to_datetime(retry_after).timestamp() - time.time())
+    except (ValueError, TypeError, OverflowError):
+        return None
+
+
+def _log_probability(said: object) -> float | None:
+    """The sum over the tokens, in the shape of chat ({"content": [{"logprob"}]}) or of completions."""
+    if not isinstance(said, dict):
+        return None
+    content = said.get("content")
+    each = [t.get("logprob") for t in content if isinstance(t, dict)] if isinstance(content, list) else None
+    each = said.get("token_logprobs") if each is None else each
+    if not isinstance(each, list) or not each:
+        return None
+    numbers = [float(n) for n in each if isinstance(n, int | float) and not isinstance(n, bool) and math.isfinite(n)]
+    return min(sum(numbers), 0.0) if len(numbers) == len(each) else None

@@ -1,0 +1,136 @@
+"""Loading a causal model of transformers: what it takes, where it is looked for, and what to do where it is not there.
+
+Weights are looked for here only: nothing is downloaded behind anyone's back, no code of a model's own is run.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl
+
+import torch
+import transformers
+from safetensors import SafetensorError
+
+from tutor.errors import ModelError
+
+DTYPES = {"bfloat16": torch.bfloat16, "float16": torch.float16, "float32": torch.float32}
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How a model is loaded.
+
+    dtype: empty for bfloat16, or float16 on a GPU that has no other; many configurations ask for float16, the worst
+        choice on a CPU.
+    device: `cpu`, `cuda`, `cuda:1`, or `auto` to spread over what there is (needs accelerate); empty for a GPU if one
+        is here.
+    bits: 4 or 8 to load the weights so rounded (needs bitsandbytes); 0 for as they are.
+    rows: prompts worked on at once; 0 for the usual.
+    """
+
+    dtype: str = ""
+    device: str = ""
+    bits: int = 0
+    rows: int = 0
+
+    @classmethod
+    def of(cls, text: str) -> Settings:
+        """`bits=4&device=cuda`, as they stand behind the `?` of a model's name."""
+        given = dict(parse_qsl(text, keep_blank_values=True))
+        if unknown := given.keys() - {"dtype", "device", "bits", "rows"}:
+            raise ModelError(f"{', '.join(sorted(unknown))}: a model is loaded with dtype, device, bits and rows.")
+        if (dtype := given.get("dtype", "")) not in ("", *DTYPES):
+            raise ModelError(f"dtype={dtype}: there are {', '.join(DTYPES)}.")
+        if (bits := given.get("bits", "0")) not in ("0", "4", "8"):
+            raise ModelError(f"bits={bits}: weights are loaded in 4 or 8 bits.")
+        if not (rows := given.get("rows", "0")).isdecimal() or int(rows) > 1024:
+            raise ModelError(f"rows={rows}: prompts worked on at once are a whole number up to 1024.")
+        return cls(dtype, given.get("device", ""), int(bits), int(rows))
+
+
+def load(named: str, settings: Settings) -> tuple[Any, Any]:
+    """A model and its tokenizer.
+
+    Raises:
+        ModelError: the weights are not here, or are damaged, or are no causal model; and what to do.
+    """
+    transformers.utils.logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    options = _options(settings)
+    try:
+        config = transformers.AutoConfig.from_pretrained(named, local_files_only=True)
+    except (OSError, ValueError) as error:
+        raise ModelError(_absent(named, str(error))) from None
+    made_as = [a for a in getattr(config, "architectures", None) or [] if isinstance(a, str)]
+    if made_as and not any("CausalLM" in a or "LMHead" in a or "ConditionalGeneration" in a for a in made_as):
+        raise ModelError(f"{named} is a {', '.join(made_as)}, which completes no text; a causal model is needed.")
+    try:
+        tokenizer = transformers.AutoTokenizer.from_pretrained(named, local_files_only=True)
+        loaded: Any = transformers.AutoModelForCausalLM.from_pretrained(
+            named, local_files_only=True, output_loading_info=True, **options
+        )
+    except (OSError, ValueError, RuntimeError, ImportError, SafetensorError) as error:
+        raise ModelError(_damaged(named, str(error))) from None
+    model, info = loaded
+    if missing := sorted(info.get("missing_keys") or ()):
+        raise ModelError(
+            f"{named} lacks weights of a {type(model).__name__}: {', '.join(missing[:3])}"
+            f"{' …' if len(missing) > 3 else ''}. The folder is incomplete, or holds another kind of model."
+        )
+    if "device_map" not in options:
+        model = model.to(_device(settings))
+    return model, tokenizer
+
+
+def _device(settings: Settings) -> str:
+    if settings.device:
+        if settings.device.startswith("cuda") and not torch.cuda.is_available():
+            raise ModelError(f"device={settings.device}: there is no GPU that PyTorch can use here.")
+        return settings.device
+    return "cuda" if torch.cuda.is_available() else "cpu"
+
+
+def _options(settings: Settings) -> Mapping[str, Any]:
+    """The keywords of from_pretrained."""
+    on_gpu = torch.cuda.is_available() and settings.device != "cpu"
+    best = torch.float16 if on_gpu and not torch.cuda.is_bf16_supported() else torch.bfloat16
+    options: dict[str, Any] = {"dtype": DTYPES.get(settings.dtype, best)}
+    if settings.device == "auto":
+        if importlib.util.find_spec("accelerate") is None:
+            raise ModelError("device=auto needs accelerate: pip install accelerate")
+        options["device_map"] = "auto"
+    if settings.bits:
+        if importlib.util.find_spec("bitsandbytes") is None or importlib.util.find_spec("accelerate") is None:
+            raise ModelError(
+                f"bits={settings.bits} needs bitsandbytes and accelerate: pip install bitsandbytes accelerate"
+            )
+        options["quantization_config"] = transformers.BitsAndBytesConfig(  # type: ignore[no-untyped-call]
+            load_in_4bit=settings.bits == 4, load_in_8bit=settings.bits == 8, bnb_4bit_compute_dtype=best
+        )
+        options["device_map"] = settings.device or ("auto" if on_gpu else "cpu")
+    return options
+
+
+def _absent(named: str, why: str) -> str:
+    if Path(named).is_dir():
+        return f"{named} holds no model that transformers can load: {why.partition(chr(10))[0][:200]}"
+    if named.count("/") > 1 or named.startswith((".", "/", "~")):
+        return f"There is no folder {named}."
+    cache = os.environ.get("HF_HUB_CACHE") or os.path.join(
+        os.environ.get("HF_HOME", os.path.join("~", ".cache", "huggingface")), "hub"
+    )
+    return (
+        f"There are no weights of {named!r} here (looked for in {cache}, and it is no folder).\n"
+        f"With a network: hf download {named}\n"
+        "Without: copy the folder of a machine that has it, and give its path, or set HF_HOME to where the cache is."
+    )
+
+
+def _damaged(named: str, why: str) -> str:
+    first = next((line for line in why.split("\n") if line.strip()), "no reason was given")
+    return f"{named} could not be loaded: {first[:300]}\nA file may be damaged or missing; fetch the model again."
