@@ -33,3 +33,19 @@ def test_an_error_is_not_named_where_it_was_not_made(before: str, line: str, cau
 @pytest.mark.parametrize(("before", "line", "cause"), FIRST)
 def test_the_error_that_a_teacher_would_name_comes_first(before: str, line: str, cause: str) -> None:
     assert causes(before, line)[0] == cause
+
+
+BY_VALUE_ALONE = [
+    # before, the student's line, why no error explains it
+    ("x/3 + 4 = 6", "x/3 + 4 = 14", "nothing was moved"),
+    ("x^2 - 5x + 6 = 0", "(x - 2)(x - 3) = -2", "an equation without a solution is like all others without one"),
+    ("u^2 - 5u + 4 = 0", "(u - 1)(u - 4) = 8", "the left side is right, and the right side no term of it"),
+    ("e^(2x) - 3e^x + 2 = 0", "e^(2x) - 3e^x + 2 = -5", "no solution again"),
+    ("-10x = 52", "-10x = -52", "nothing was divided"),
+    ("2x^2 + 6x + x + 3 = 0", "x = -1/2 or x = -9", "two roots are not found through a slip in one term"),
+]
+
+
+@pytest.mark.parametrize(("before", "line", "why"), BY_VALUE_ALONE)
+def test_the_same_solutions_alone_are_no_cause(before: str, line: str, why: str) -> None:
+    assert causes(before, line) == [], why

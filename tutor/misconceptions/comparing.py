@@ -27,6 +27,7 @@ from tutor.syntax.tree import (
     Expr,
     Negative,
     Node,
+    NoSolution,
     Number,
     PlusMinus,
     Power,
@@ -63,6 +64,8 @@ def folded_line(line: Statement) -> Statement:
 
 Stated = tuple[str, float | complex, Expr]
 Sampled = tuple[Sequence[float], Sequence[float]]  # points, and the values there
+
+NOTHING = "no solution"  # what the verifier writes of an equation that has none
 
 
 class Agreement(IntEnum):
@@ -117,6 +120,8 @@ def agreement(form: Statement, line: Statement, setting: Setting, values: Mappin
     except StudentError:
         return Agreement.NONE
     same = evidence.verdict is Verdict.CORRECT and getattr(evidence, "relation", None) in SAME
+    if getattr(evidence, "after", "") == NOTHING and not isinstance(line, NoSolution):
+        return Agreement.NONE  # all equations without a solution are alike
     return Agreement.VALUE if same else Agreement.NONE
 
 

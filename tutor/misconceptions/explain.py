@@ -13,6 +13,7 @@ from re import IGNORECASE, search
 from tutor.errors import StudentError
 from tutor.misconceptions.asking import as_asked, up_to_constants
 from tutor.misconceptions.catalogue import Entry, entries
+from tutor.misconceptions.chance import by_chance
 from tutor.misconceptions.comparing import Agreement, agreement, same_expression
 from tutor.misconceptions.misconception import Misconception
 from tutor.misconceptions.patterns import plain, put_in
@@ -128,6 +129,8 @@ def explain(
                 best, form = close, each
             if best is Agreement.WRITTEN:
                 break
+        if form is not None and best is Agreement.VALUE and not rule.keeps_value:
+            form = None if by_chance(rule.entry.topic, subjects, form, wanted) else form
         if form is None and rule.fits is not None and any(rule.fits(each, wanted) for each in formulas):
             form, best = wanted, Agreement.VALUE
         if form is not None and (
