@@ -13,7 +13,7 @@ from re import IGNORECASE, search
 from tutor.errors import StudentError
 from tutor.misconceptions.asking import as_asked, up_to_constants
 from tutor.misconceptions.catalogue import Entry, entries
-from tutor.misconceptions.chance import by_chance
+from tutor.misconceptions.chance import by_chance, sides_kept
 from tutor.misconceptions.comparing import Agreement, agreement, same_expression
 from tutor.misconceptions.misconception import Misconception
 from tutor.misconceptions.patterns import plain, put_in
@@ -144,7 +144,10 @@ def explain(
     ]
     if not found and not follows and not moved and len(subjects) == 1:
         for move in right_moves(subjects[0]):
-            if after := explain((move,), line, setting, situation, moved=True):
+            after = explain((move,), line, setting, situation, moved=True)
+            if after and any(sides_kept(subjects[0], wanted)):
+                after = tuple(c for c in after if c.agreement is not Agreement.VALUE)
+            if after:
                 return after
     return tuple(sorted(found, key=rank))
 
