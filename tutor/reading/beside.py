@@ -61,8 +61,8 @@ def with_signs_between(text: str) -> str:
         name, other = m["name"], m["other"] or goes_on_in(text, m.end())
         if m["first"] and (m["first"] not in WORDS or m["first"] in STOP_WORDS):
             continue  # x = 2 or x = 3
-        if len(every) == 1 and " " in m["is"] + m["too"]:
-            break  # y = 3 x = 6
+        if len(every) == 1 and " " in m["is"] + m["too"] and not (m["unit"] and name in WORDS):
+            break  # y = 3 x = 6; but v = 3 m/s t = 20 s has no tonnes
         if name in UNITS and not m["unit"] and other is not None and (name not in _ALIKE or other in _ALIKE[name]):
             continue
         signs[m.end("gap") - 1] = ";"

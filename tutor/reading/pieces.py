@@ -30,7 +30,7 @@ from tutor.reading.vocabulary import (
     UNITS,
 )
 from tutor.syntax.typed_names import divided, name_typed
-from tutor.syntax.unit_words import NUMBER, scan
+from tutor.syntax.unit_words import NUMBER, WORDS, scan
 
 # (kind, start, end, text)
 Token = tuple[str, int, int, str]
@@ -608,6 +608,10 @@ class _Cutter:
         if not self.expect:
             before = self.toks[i - 1]
             joins = hard or not self.spaced(i) or (before[0] == "word" and self.is_compound(i - 1))
+            joins = joins or (
+                before[0] in ("post", "let")
+                and _finer(before[3], self.toks[i + 1][3] if i + 1 < len(self.toks) else "")
+            )
             if before[0] == "num" and self.spaced(i):
                 # 2 1/2 is one number; 3 5*3 is not.
                 joins = "." not in before[3] and (
@@ -647,6 +651,8 @@ class _Cutter:
             last += 1
         begun = self.kind(first - 1) in ("rel", "op", "open", "end", "arrow")
         ended = self.kind(last + 1) in ("post", "rel", "end", "close", "word", "op")
+        if self.kind(last + 1) == "let" and self.toks[last + 1][3] in WORDS:
+            ended = self.kind(last + 2) in ("rel", "end", "close", "comma")  # 15 000 W, beside W = F d
         return begun and ended and all(len(self.toks[j][3].partition(".")[0]) == 3 for j in range(first + 1, last + 1))
 
     def is_adjective(self, i: int) -> bool:
@@ -1498,6 +1504,22 @@ class _Cutter:
         self.close_run(i)
         if dangling and self.pieces and self.pieces[-1].relations == 0:
             self.pieces[-1].doubtful = True
+
+
+_FINER = (
+    ("day days d", "h hr hrs hour hours"),
+    ("h hr hrs hour hours", "min mins minute minutes"),
+    ("min mins minute minutes", "s sec secs second seconds"),
+    ("km", "m"),
+    ("m", "cm"),
+    ("kg", "g"),
+    ("ft", "in inches"),
+)
+
+
+def _finer(unit: str, following: str) -> bool:
+    """2 h 30 min, 1 km 200 m: whether the second unit measures what is left over of the first."""
+    return any(unit.strip() in one.split() and following.strip() in other.split() for one, other in _FINER)
 
 
 def _number_word(word: str) -> int | None:

@@ -63,6 +63,10 @@ _RULE = re.compile(r"[\s\-=_*#~.|:+]*")
 # `-  x + y = 4` above a rule: what is taken away in a column, and the rule.
 _COLUMN_SIGN = re.compile(r"\s*[-−–+](?=\s+\S)")
 _COLUMN_RULE = re.compile(r"\s*[-_=─━—–]{3,}[\s+−-]*")
+# v = 10 m/s   [M1]: a mark in the margin.
+_MARK_IN_MARGIN = re.compile(
+    r"(?:\s\[(?:[MAB]\d(?: ?ft)?[ ,]*)+\]|\s{2,}\((?:[MAB]\d(?: ?ft)?[ ,]*)+\)|\s\[\d marks?\])\s*$"
+)
 _HASHES = re.compile(r"\s*(#{1,6})\s+|\s*(#{3,4})(?=\s*[-\d$\\(.])")
 _ANSWER_MARK = re.compile(r"\s*#{3,4}\s*(?=[-−\d$\\(.xy])")
 _BULLET = re.compile(r"\s*(?:[•◦▪●‣∙]\s*|[*]\s+|[-–—]\s+)")
@@ -221,6 +225,8 @@ class _Builder:
             self.steps.append(Step(row.line, row.text[:400] + " …", unread=(long,), part=self.part))
             return
         text = typeset_plainly(half_lives(row.text) if self.of_half_lives else row.text)
+        if text[-3:].rstrip()[-1:] in "])" and (mark := _MARK_IN_MARGIN.search(text)):
+            text = text[: mark.start()].ljust(len(text))
         if above_rule and "=" in text and (sign := _COLUMN_SIGN.match(text)):
             text = " " * sign.end() + text[sign.end() :]
         painted = paint(with_signs_between(text), row.display, self.hints.physical)

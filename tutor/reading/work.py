@@ -47,6 +47,8 @@ _X_CROSS = {x: re.compile(rf"[\d)%]\s*{x}\s*[$£€(]?\s*\d|[a-z]\s{x}\s[$£€]
 _BEFORE_BRACKET = {x: re.compile(rf"[\d)]\s*{x}\s*\(") for x in "xX"}
 _ORDINALS = frozenset({"st", "nd", "rd", "th"})
 _UNIT_LETTERS = frozenset("msghLlNJWVAKCTFtk")
+# 70t + 80t = 300, where 300 is no number of tonnes
+_LIKE_TERMS = re.compile(r"\d([thklmsg])\s*[-+−]\s*\d+\1\s*=\s*\d+(?:\.\d+)?(?!\d|\s*\1\b)")
 _POINT = re.compile(r"\d\.\d")
 _COMMA = re.compile(r"(?<![\d,.(\[{])\d+,\d{1,2}(?![\d,)\]}])")
 # 0,5 as a decimal; the row [0,2] of a matrix and the point (0,2) are none.
@@ -176,7 +178,7 @@ def gather(text: str, problem: Problem | None) -> Work:
         if (
             letter in _UNIT_LETTERS
             and before is None
-            and source[max(0, m.start("letter") - 2) : m.start("letter")].rstrip()[-1:].isdigit()
+            and source[max(0, m.start("letter") - 2) : m.start("letter")].rstrip(" ")[-1:].isdigit()
         ):
             continue
         if letter in ("a", "A", "I") and before is None and not m.group("after").strip():
@@ -218,6 +220,7 @@ def gather(text: str, problem: Problem | None) -> Work:
             letters.update(_BASE.findall(m.group(1)))
         letters.update(m.group(1) or m.group(2) for m in _NAMED_ENERGY.finditer(source))
         letters.update(f"{m.group(1)}_{m.group(2)}" for m in _SUBSCRIPTED.finditer(source))
+    letters.update(_LIKE_TERMS.findall(source))
     letters -= {"x", "X"}
     euler = "e" in letters and bool(_EULER.search(source) or not (physical or _LETTER_E.search(source)))
     if euler:

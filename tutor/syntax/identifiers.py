@@ -423,6 +423,9 @@ class Identifiers(Units):
                     self.pos += 1
                     return Symbol(typed, span=self.span_from(start))
                 return Symbol(f"{name}_{digits}", span=span)
+        elif len(digits) == 2 and self.pos == 1 and self.toks[2][0] == "rel":  # u20 = 5 + 19 · 3
+            self.pos += 1
+            return Symbol(f"{name}_{digits}", span=span)
         else:
             raise Stop("operator", self.pos)
         self.pos += 1

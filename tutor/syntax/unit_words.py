@@ -617,6 +617,8 @@ def _letter_alone(
         return True
     if fits is False and not weighty:
         return None
+    if not spaced and fits is None and before.rstrip()[-1:] in tuple("+-−–"):
+        return None  # 0 = 100 - 19.6h
     if weighty and (not nxt or nxt in ")=≈,;" or "^" in number):
         return True
     if not bare:
