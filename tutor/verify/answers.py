@@ -147,6 +147,8 @@ def settle_answer(
     at = candidate.step
     if check.correct is False and check.why.startswith(ANOTHER_KIND) and any(s.step.claims for s in steps[at + 1 :]):
         check = AnswerCheck(None)  # something on the way
+    if check.correct is False and is_one_of_two([steps[n] for n in mine], candidate, reference, setting, problem, part):
+        check = AnswerCheck(None)
     if check.correct is False and stands_in_words([steps[n] for n in mine], reference, problem.statement):
         check = AnswerCheck(None)
     if check.correct is False and holds_quantity(candidate) and any(c.correct is None for _, c in checks):
@@ -186,6 +188,38 @@ def one_root_of_own(steps: Sequence[CheckedStep], at: int, reference: Answer) ->
         if wrong and isinstance(because, SolutionSets | SolutionsLost) and because.after == evidence.before:
             return rests_on
     return None
+
+
+# Find the tension and the acceleration; how far does it get and when does it stop
+TWO_ASKED = re.compile(
+    r"\b(?:find|calculate|determine|work out|compute|state|what|how|berechne\w*|calculer|calcula\w*)\b[^.?!]*?"
+    r"\b(?:and|both|und|et|y|e)\b",
+    re.IGNORECASE,
+)
+
+
+def is_one_of_two(
+    steps: Sequence[CheckedStep],
+    candidate: Candidate,
+    reference: Answer,
+    setting: Setting,
+    problem: Problem,
+    part: Part | None,
+) -> bool:
+    """Whether the last result may be the second of two that are asked for: a line before comes to the reference."""
+    if not TWO_ASKED.search(problem.statement if part is None else part.statement):
+        return False
+    name = head_of(candidate.statement)
+    for step in steps:
+        if step.verdict is not Verdict.CORRECT or step.step.line == steps[-1].step.line:
+            continue
+        for claim in judged_claims(step):
+            other = head_of(claim.statement)
+            if not isinstance(claim.statement, Chain) or (other is not None and other == name):
+                continue
+            if compare_answer(claim.statement, reference, setting).correct:
+                return True
+    return False
 
 
 SENTENCE = re.compile(r"[a-z]{3,} +[a-z]{2,}", re.IGNORECASE)
