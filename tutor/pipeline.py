@@ -5,18 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 from tutor.errors import StudentError
 from tutor.marking import mark_problem
 from tutor.reading import split_steps
+from tutor.reading.left import is_left
 from tutor.records import (
+    GRAMMAR,
     CheckedStep,
+    FalseEquality,
     FinalAnswer,
     Mark,
     Part,
     Problem,
     Progress,
     Report,
+    Step,
     Submission,
     Undecided,
     Verdict,
@@ -28,15 +33,20 @@ from tutor.verify.answers import setting_of, settle_answer
 from tutor.verify.carried import carry_over
 from tutor.verify.judge import judge_steps
 
+if TYPE_CHECKING:
+    from tutor.slm.jobs import Backend
 
-def check_work(text: str, problem: Problem | None = None) -> list[CheckedStep]:
+
+def check_work(text: str, problem: Problem | None = None, model: Backend | None = None) -> list[CheckedStep]:
     """Check each line of a solution against the problem and the lines before it.
+
+    model: reads the lines that the grammar leaves; without one they are words.
 
     Raises:
         StudentError: the whole text is too large.
     """
     problem = problem or Problem()
-    return explained(assess(text, problem)[0], problem)
+    return explained(assess(text, problem, model)[0], problem)
 
 
 def explained(checked: Sequence[CheckedStep], problem: Problem) -> list[CheckedStep]:
@@ -53,13 +63,50 @@ MOST_STEPS = 200  # of a piece of work that is looked through for invalid steps
 Answers = tuple[tuple[Part | None, FinalAnswer | None], ...]
 
 
-def assess(text: str, problem: Problem) -> tuple[list[CheckedStep], Answers]:
+def assess(text: str, problem: Problem, model: Backend | None = None) -> tuple[list[CheckedStep], Answers]:
     """The checked steps, and for each part of the problem the final answer found in the work.
+
+    What the model reads can turn no line wrong: where one is refuted only because of an earlier line in the model's
+    reading, the work is judged again without that reading.
+    """
+    steps = split_steps(text, problem)
+    if model is None or not any(is_left(step) for step in steps):
+        return assess_steps(steps, problem)
+    from tutor.reading.prose import with_prose_read
+
+    read = with_prose_read(steps, problem, model)
+    found = assess_steps(read, problem)
+    if not blames(found):
+        return found
+    plain = assess_steps(steps, problem)
+    if blames(found) <= blames(plain):
+        return found
+    first = min(blames(found) - blames(plain))
+    kept = [s for s in steps if s.line <= first] + [s for s in read if s.line > first]
+    again = assess_steps(kept, problem)
+    return again if blames(again) <= blames(plain) else plain
+
+
+def blames(found: tuple[list[CheckedStep], Answers]) -> frozenset[int]:
+    """The lines that are wrong and those of wrong answers; a calculation in words that is false needs no other line."""
+    checked, answers = found
+    wrong = {
+        step.step.line
+        for step in checked
+        if step.verdict is Verdict.WRONG
+        and (step.step.read_by == GRAMMAR or not isinstance(step.evidence, FalseEquality))
+    }
+    return frozenset(
+        wrong | {a.line for _, a in answers if a is not None and a.correct is False and a.line is not None}
+    )
+
+
+def assess_steps(steps: Sequence[Step], problem: Problem) -> tuple[list[CheckedStep], Answers]:
+    """The checked steps and the final answers of work that has been read.
 
     Where only an answer is wrong, the lines that lead to it are held against the laws once more, with less in their
     favour: what would pass for a convention, or for another law, may be the mistake.
     """
-    steps = split_steps(text, problem)
     judged = judge_steps(steps, problem)
     checked, answers = settle_answers(judged, problem)
     if (doubted := lines_in_doubt(judged, answers)) and is_physical(problem):
@@ -167,12 +214,15 @@ def by_solving(
     return settle_by_solving(checked, problem, part)
 
 
-def grade_submission(submission: Submission, problem: Problem) -> Report:
-    """The report for one submission; what is too large to read is reported, not raised."""
+def grade_submission(submission: Submission, problem: Problem, model: Backend | None = None) -> Report:
+    """The report for one submission; what is too large to read is reported, not raised.
+
+    model: reads the lines that the grammar leaves; without one they are words.
+    """
     started = perf_counter()
     marks = sum((part.marks for part in problem.parts), Fraction(0)) if problem.parts else problem.marks
     try:
-        checked, answers = assess(submission.work, problem)
+        checked, answers = assess(submission.work, problem, model)
     except StudentError as error:
         nothing = Mark(earned=Fraction(0), pending=marks, available=marks)
         return Report(

@@ -99,6 +99,9 @@ class Unread:
     expected: str
 
 
+GRAMMAR = "grammar"  # what reads a line; otherwise a language model, by its name
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One line of a student's work (or one row of an aligned display) as it was read.
@@ -106,6 +109,7 @@ class Step:
     line: number of the physical line, from 0. text: the line as written.
     label: `(1)`, `a)`, of the line itself. part: the part of the problem it belongs to, "a", "b", ….
     needs_model: it says something in words that the grammar cannot turn into claims.
+    said: values that were read in its words and claim nothing, in step notation.
     """
 
     line: int
@@ -115,9 +119,10 @@ class Step:
     label: str | None = None
     part: str | None = None
     unread: tuple[Unread, ...] = ()
-    read_by: str = "grammar"
+    read_by: str = GRAMMAR
     needs_model: bool = False
     why_no_claim: str = ""  # heading, words, blank …, where there are no claims
+    said: tuple[str, ...] = ()
 
 
 # ---------------------------------------------------------------- evidence

@@ -158,7 +158,7 @@ def step_to_json(checked: CheckedStep) -> dict[str, Any]:
     found: dict[str, Any] = {
         "line": step.line,
         "text": step.text,
-        "reading": [reading(c.statement) for c in claims],
+        "reading": [*(reading(c.statement) for c in claims), *step.said],
         "read_by": step.read_by,
         "verdict": checked.verdict.value,
         "relation": None if relation is None else relation.value,
@@ -194,6 +194,8 @@ def step_to_json(checked: CheckedStep) -> dict[str, Any]:
         found["needs_model"] = True
     if step.why_no_claim:
         found["why_no_claim"] = step.why_no_claim
+    if step.said:
+        found["said"] = list(step.said)
     return found
 
 
@@ -336,6 +338,7 @@ def step_from_json(found: Mapping[str, Any]) -> CheckedStep:
         read_by=found.get("read_by", "grammar"),
         needs_model=found.get("needs_model", False),
         why_no_claim=found.get("why_no_claim", ""),
+        said=tuple(found.get("said", ())),
     )
     return CheckedStep(
         step,

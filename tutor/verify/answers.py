@@ -147,6 +147,8 @@ def settle_answer(
     at = candidate.step
     if check.correct is False and check.why.startswith(ANOTHER_KIND) and any(s.step.claims for s in steps[at + 1 :]):
         check = AnswerCheck(None)  # something on the way
+    if check.correct is False and candidate.claim is not None and steps[at].step.claims[candidate.claim].by_model:
+        check = AnswerCheck(None)
     if check.correct is False and is_one_of_two([steps[n] for n in mine], candidate, reference, setting, problem, part):
         check = AnswerCheck(None)
     if check.correct is False and stands_in_words([steps[n] for n in mine], reference, problem.statement):

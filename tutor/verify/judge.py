@@ -295,7 +295,7 @@ def judge_claim(claim: Claim, step: Step, book: Notebook, ahead: Ahead) -> Judge
         others_open = others_open and not all(same_quantity_wrong(first.evidence, s) for s in claim.alternatives)
         excuse = None if claim.by_model else not_held_against(asked, first)
         if excuse is None and (reason := reading_in_doubt(claim, step, book, others_open=others_open)) is not None:
-            excuse = Undecided((reason,))
+            excuse = Undecided((reason,), why=as_read_by_model(claim) if claim.by_model else "")
         if excuse is None and book.physical is not None:
             from tutor.verify.unit_names import unheard_of_in
 
@@ -303,6 +303,14 @@ def judge_claim(claim: Claim, step: Step, book: Notebook, ahead: Ahead) -> Judge
                 excuse = Undecided(("it has a unit that is not known here",))
         first = replace(first, evidence=excuse or first.evidence)
     return write_down(first, claim, step, book)
+
+
+def as_read_by_model(claim: Claim) -> str:
+    """What is said of a claim that does not hold as the language model reads it."""
+    return (
+        f"The language model reads this as {to_text(claim.statement)}, which does not hold; "
+        "write it with signs to have it checked"
+    )
 
 
 def in_hundredths(statement: Statement, book: Notebook) -> Statement | None:
