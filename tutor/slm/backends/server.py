@@ -10,11 +10,13 @@ import http.client
 import json
 import math
 import os
+import socket
 import ssl
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -27,10 +29,14 @@ from tutor.slm.grammar import Grammar
 KEY_VARIABLE = "TUTOR_MODEL_KEY"
 MAX_REPLY = 2_000_000  # bytes
 MAX_TEXT = 20_000  # characters of one completion
+MAX_STOPS = 4  # the protocol's; the others are looked for in the reply
 MAX_WAIT_S = 20.0  # whatever a server's Retry-After asks for
 TRY_AGAIN = frozenset({408, 409, 425, 429, 500, 502, 503, 504, 529})
 FAILURES_IN_A_ROW = 3
 NO_CHAT = frozenset({404, 405, 501})
+NOT_TAKEN = frozenset({400, 422})
+# What makes a reply better where a server takes it: some refuse what they do not know.
+EXTRAS = ("logprobs", "seed", "temperature", "chat_template_kwargs")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +72,10 @@ class _Absent(ModelError):
     """The server has no such address."""
 
 
+class _NotTaken(ModelError):
+    """The server refuses a field of the request."""
+
+
 class Server(Generative):
     """A model of a server, asked by /chat/completions, or by /completions where it has no chat.
 
@@ -88,8 +98,9 @@ class Server(Generative):
         self._path = parts.path.rstrip("/") or "/v1"
         self.limits = limits
         self._chat = True
+        self._plain = False
         self._failures = 0
-        self._underway: set[http.client.HTTPConnection] = set()
+        self._underway: set[socket.socket] = set()
         self._lock = threading.Lock()
         super().__init__("", seed=seed)
         self._named = named or self._first_model()
@@ -111,18 +122,22 @@ class Server(Generative):
             ModelError: it could not be reached, went over a limit, or answered what is no completion.
         """
         asked: dict[str, Any] = {
-            "model": self._named, "max_tokens": limit, "stop": list(stop)[:4], "seed": seed,
+            "model": self._named, "max_tokens": limit, "stop": list(stop)[:MAX_STOPS], "seed": seed,
             "temperature": temperature, "stream": False,
         }  # fmt: skip
         if self._chat:
             try:
-                said = self._ask("/chat/completions", {**asked, "messages": [{"role": "user", "content": prompt}],
-                                                       "logprobs": True})  # fmt: skip
-                return self._completion(said, stop)
+                body = {
+                    **asked,
+                    "messages": [{"role": "user", "content": prompt}],
+                    "logprobs": True,
+                    "chat_template_kwargs": {"enable_thinking": False},
+                }
+                return self._completion(self._ask_plainly("/chat/completions", body), stop)
             except _Absent:
                 self._chat = False
-        said = self._ask("/completions", {**asked, "prompt": f"Instruct: {prompt}Output:", "logprobs": 1})
-        return self._completion(said, stop)
+        body = {**asked, "prompt": f"Instruct: {prompt}Output:", "logprobs": 1}
+        return self._completion(self._ask_plainly("/completions", body), stop)
 
     def complete_all(
         self, asks: Sequence[Ask], *, stop: Sequence[str], seed: int = 0, temperature: float = 0.0
@@ -142,8 +157,8 @@ class Server(Generative):
         """Hang up on whatever is underway."""
         super().close()
         with self._lock:
-            for connection in self._underway:
-                _hang_up(connection)
+            for held in self._underway:
+                _hang_up(held)
 
     # ------------------------------------------------------------ what is said
 
@@ -189,6 +204,15 @@ class Server(Generative):
 
     # ------------------------------------------------------------ how it is asked
 
+    def _ask_plainly(self, path: str, body: Mapping[str, Any]) -> object:
+        """The reply to a request, without its extras where the server does not take them."""
+        if not self._plain:
+            try:
+                return self._ask(path, body)
+            except _NotTaken:
+                self._plain = True
+        return self._ask(path, {name: value for name, value in body.items() if name not in EXTRAS})
+
     def _ask(self, path: str, body: Mapping[str, Any] | None) -> object:
         """The reply to a request, tried again where a failure may pass."""
         if self._failures >= FAILURES_IN_A_ROW:
@@ -213,38 +237,49 @@ class Server(Generative):
     def _exchange(self, path: str, body: Mapping[str, Any] | None) -> object:
         limit_s = self.limits.timeout_s
         connection = self._connection(limit_s)
-        with self._lock:
-            self._underway.add(connection)
-        # A time-out of the socket begins anew with each byte; this one does not.
-        watch = threading.Timer(limit_s, _hang_up, (connection,))
-        watch.daemon = True
-        watch.start()
+        headers = {"Content-Type": "application/json", "Accept": "application/json", "Connection": "close"}
+        if key := os.environ.get(KEY_VARIABLE, ""):
+            headers["Authorization"] = f"Bearer {key}"
+        payload = None if body is None else json.dumps(body).encode()
         begun = time.monotonic()
         try:
-            headers = {"Content-Type": "application/json", "Accept": "application/json", "Connection": "close"}
-            if key := os.environ.get(KEY_VARIABLE, ""):
-                headers["Authorization"] = f"Bearer {key}"
-            payload = None if body is None else json.dumps(body).encode()
-            connection.request("GET" if body is None else "POST", self._path + path, payload, headers)
-            reply = connection.getresponse()
-            raw = reply.read(MAX_REPLY + 1)
-            status, retry_after = reply.status, reply.getheader("Retry-After")
-        except ssl.SSLCertVerificationError as error:
-            raise ModelError(f"{self._where}: its certificate cannot be trusted ({error.verify_message})") from None
-        except (OSError, http.client.HTTPException, ValueError, AttributeError) as error:
-            # ValueError and AttributeError are http.client's where the watch closed the socket under it.
-            if self.cancelled.is_set():
-                raise ModelError(f"{self._where}: the run was stopped.") from None
-            if isinstance(error, TimeoutError) or time.monotonic() - begun >= limit_s:
-                raise _Again(f"{self._where} did not answer within {limit_s:g} s.") from None
+            connection.connect()
+            with self._watched(connection.sock, limit_s):
+                connection.request("GET" if body is None else "POST", self._path + path, payload, headers)
+                reply = connection.getresponse()
+                raw = reply.read(MAX_REPLY + 1)
+                status, retry_after = reply.status, reply.getheader("Retry-After")
+            error: Exception | None = None
+        except ssl.SSLCertVerificationError as untrusted:
+            raise ModelError(f"{self._where}: its certificate cannot be trusted ({untrusted.verify_message})") from None
+        except (OSError, http.client.HTTPException, ValueError) as failed:
+            # ValueError is http.client's where the socket was closed under it.
+            error = failed
+        finally:
+            connection.close()
+        if self.cancelled.is_set():
+            raise ModelError(f"{self._where}: the run was stopped.")
+        if isinstance(error, TimeoutError) or time.monotonic() - begun >= limit_s:
+            raise _Again(f"{self._where} did not answer within {limit_s:g} s.")
+        if error is not None:
             why = error.strerror if isinstance(error, OSError) and error.strerror else type(error).__name__
-            raise _Again(f"{self._where} could not be reached ({why}). Is the server running?") from None
+            raise _Again(f"{self._where} could not be reached ({why}). Is the server running?")
+        return self._content(path, status, raw, retry_after)
+
+    @contextmanager
+    def _watched(self, held: socket.socket, limit_s: float) -> Iterator[None]:
+        """Hang up after so long: a time-out of the socket begins anew with each byte, this one does not."""
+        watch = threading.Timer(limit_s, _hang_up, (held,))
+        watch.daemon = True
+        with self._lock:
+            self._underway.add(held)
+        watch.start()
+        try:
+            yield
         finally:
             watch.cancel()
             with self._lock:
-                self._underway.discard(connection)
-            connection.close()
-        return self._content(path, status, raw, retry_after)
+                self._underway.discard(held)
 
     def _connection(self, limit_s: float) -> http.client.HTTPConnection:
         if self._secure:
@@ -259,6 +294,8 @@ class Server(Generative):
             raise _Absent(f"{self._where} has no chat")
         if status in (401, 403):
             raise ModelError(f"{self._where} wants a key (status {status}): put it into {KEY_VARIABLE}.")
+        if status in NOT_TAKEN and not self._plain:
+            raise _NotTaken(f"{self._where}{path} answered with status {status}: {shown}")
         if status != http.HTTPStatus.OK:
             raise ModelError(f"{self._where}{path} answered with status {status}: {shown}")
         if len(raw) > MAX_REPLY:
@@ -269,13 +306,11 @@ class Server(Generative):
             raise ModelError(f"{self._where} answered what is no JSON: {shown}") from None
 
 
-def _hang_up(connection: http.client.HTTPConnection) -> None:
-    held = connection.sock
-    if held is not None:
-        try:
-            held.shutdown(2)  # wakes a thread that waits for a byte; closing alone does not
-        except OSError:
-            return
+def _hang_up(held: socket.socket) -> None:
+    try:
+        held.shutdown(socket.SHUT_RDWR)  # wakes a thread that waits for a byte; closing alone does not
+    except OSError:
+        return
 
 
 def _seconds(retry_after: str | None) -> float | None:
