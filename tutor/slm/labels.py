@@ -302,8 +302,6 @@ class _Builder:
         claim.replacing = False
         side = claim.sides[-1]
         _expect_operand(side)
-        if len(pieces) > 1 and (len(claim.sides) > 1 or side.before):
-            raise _Nonsense
         for k, piece in enumerate(pieces):
             if k % 2:
                 _end_side(claim)
