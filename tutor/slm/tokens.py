@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from tutor.errors import NotReadable, TooLarge
@@ -74,8 +74,8 @@ _SHORT = {
 }  # fmt: skip
 _PREFIXES = {"kilo": "k", "mega": "M", "giga": "G", "centi": "c", "milli": "m", "micro": "μ", "nano": "n", "deci": "d"}
 _MEASURES = frozenset(
-    "hour minute day week year month km kilometre kilometer metre meter mile kilogram kg gram litre liter foot yard inch"
-    " dollar pound kilowatt".split()
+    "hour minute day week year month km kilometre kilometer metre meter mile kilogram kg gram litre liter foot yard"
+    " inch dollar pound kilowatt".split()
 )
 _MONEY = {"dollar": "$", "dollars": "$", "bucks": "$", "buck": "$", "euro": "€", "euros": "€",
           "quid": "£"}  # fmt: skip
@@ -197,6 +197,10 @@ def _pieces(source: str, symbols: Set[str]) -> list[_Piece]:
                 found.append(_Piece(_letters(kind, word, toks, i, source, symbols), word, start, last))
             else:
                 found.append(_Piece("word", word, start, last))
+            if found[-1].kind == "name" and word.islower() and word[0] != "d":
+                found[-1] = replace(found[-1], copy="*".join(word))  # mgh
+            if len(found) > 1 and found[-1].kind == "letter" and found[-2].text == "delta" and len(word) == 1:
+                found[-2:] = [_Piece("letter", source[found[-2].start : last], found[-2].start, last, "Δ" + word)]
             i = stop
             continue
         if kind in ("dots", "arrow", "bad", "row", "&") or kind == ".":
@@ -225,9 +229,9 @@ def _number_end(toks: list[lexer.Token], i: int, source: str) -> int:
         after = source[where[3][1] : where[3][1] + 1]
         if where[1][0] == where[0][1] + 1 and after not in ("/", "^"):
             stop = i + 4
-    elif kind[1] == "name" and source[slice(*where[1])].lower() in _PART_WORDS and whole(0):
-        stop = i + 2
-    elif kind[1] == "%" and where[1][0] <= where[0][1] + 1:
+    elif (kind[1] == "name" and source[slice(*where[1])].lower() in _PART_WORDS and whole(0)) or (
+        kind[1] == "%" and where[1][0] <= where[0][1] + 1
+    ):
         stop = i + 2
     return stop
 

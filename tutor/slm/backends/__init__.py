@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 # Each class is called with the model (empty for its own) and `seed`; nothing is imported before it is opened.
 BACKENDS = {
+    "bundled": "tutor.slm.backends.bundled:Bundled",
     "local": "tutor.slm.backends.local:Local",
     "server": "tutor.slm.backends.server:Server",
     "echo": "tutor.slm.backends.echo:Echo",

@@ -1,0 +1,96 @@
+"""The model that comes with the package: it reads lines, offline, with NumPy alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+
+from tutor.errors import TooLarge
+from tutor.slm.decoding import Decoder
+from tutor.slm.jobs import (
+    HintReply,
+    HintRequest,
+    LineReply,
+    LineRequest,
+    Opinion,
+    Origin,
+    ProblemReply,
+    ProblemRequest,
+    StepRequest,
+)
+from tutor.slm.weights import load_tagger
+
+FOLDER = Path(__file__).parent.parent / "bundled"
+AT_ONCE = 32  # lines that go through the model together
+
+
+class Bundled:
+    """Labels the words of a line and assembles step notation of them.
+
+    model: a folder that `tutor train` wrote; empty for the model that comes with the package.
+    """
+
+    name = "bundled"
+
+    def __init__(self, model: str = "", *, seed: int = 0) -> None:
+        self.folder = Path(model) if model else FOLDER
+        self.seed = seed
+        self.model = self.decoder.tagger.name  # opened at once: what is wrong with the weights is said here
+
+    @cached_property
+    def decoder(self) -> Decoder:
+        """The model with its weights, and the search."""
+        return Decoder(load_tagger(self.folder))
+
+    @cached_property
+    def least(self) -> float:
+        """The least probability at which a reading is given, as settled on work kept out of training."""
+        return float(self.decoder.tagger.config.get("least_probability", 0.5))
+
+    @property
+    def origin(self) -> Origin:
+        """Where its readings come from."""
+        return Origin(self.name, self.model, seed=self.seed)
+
+    def read_lines(self, asked: Sequence[LineRequest]) -> list[LineReply]:
+        """Candidate readings of each line; none where the likeliest is not likely enough."""
+        replies: list[LineReply] = [LineReply((), self.origin)] * len(asked)
+        # Lines of like length go together, so that little is padding.
+        order = sorted(range(len(asked)), key=lambda k: len(asked[k].text))
+        for start in range(0, len(order), AT_ONCE):
+            some = order[start : start + AT_ONCE]
+            for k, reply in zip(some, self._together([asked[k] for k in some]), strict=True):
+                replies[k] = reply
+        return replies
+
+    def _together(self, asked: Sequence[LineRequest]) -> list[LineReply]:
+        try:
+            read = self.decoder.read(asked)
+        except TooLarge as error:
+            if len(asked) == 1:
+                return [LineReply((), self.origin, str(error))]
+            return [reply for one in asked for reply in self._together([one])]
+        replies = []
+        for one, readings in zip(asked, read, strict=True):
+            if readings and readings[0].probability >= self.least:
+                replies.append(LineReply(readings, self.origin))
+            else:
+                replies.append(LineReply((), self.origin, f"It is not clear what this line says: {one.text}"))
+        return replies
+
+    def read_problems(self, asked: Sequence[ProblemRequest]) -> list[ProblemReply]:
+        """Nothing: it reads lines alone."""
+        return [ProblemReply(origin=self.origin, fault="The bundled model does not read problems.") for _ in asked]
+
+    def reason(self, asked: Sequence[StepRequest]) -> list[Opinion]:
+        """Nothing: it reads lines alone."""
+        return [Opinion(origin=self.origin, fault="The bundled model gives no opinions.") for _ in asked]
+
+    def word_hints(self, asked: Sequence[HintRequest]) -> list[HintReply]:
+        """Nothing: it reads lines alone."""
+        return [HintReply("", self.origin, "The bundled model words no hints.") for _ in asked]
+
+    def close(self) -> None:
+        """Give back the weights."""
+        self.__dict__.pop("decoder", None)

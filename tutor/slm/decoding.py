@@ -1,0 +1,152 @@
+"""From the probabilities of labels to readings: the likeliest label sequences that make lines of step notation.
+
+A search over sequences that keeps to the order in which labels can follow one another; sequences that make the same
+reading add up to its probability. A reading is kept only where each line can be read and all that it holds stands in
+the text.
+"""
+
+from __future__ import annotations
+
+import heapq
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from tutor.errors import ModelError, NotReadable, TooLarge
+from tutor.slm import labels as names
+from tutor.slm.jobs import LineRequest, Reading
+from tutor.slm.phi import Array
+from tutor.slm.sources import Source, source_of
+from tutor.slm.tokens import Token, tokenize
+from tutor.slm.weights import Tagger
+
+WIDTH = 48  # sequences that are followed at once
+AT_LEAST = 2e-3  # probability of a label that is considered
+MAX_READINGS = 4
+
+# What may come next depends on what has come: nothing open, an operand due, an operand there, an operation, an
+# operand taken back, a sign said before a value.
+_NOTHING, _DUE, _THERE, _OPERATION, _TAKEN_BACK, _SIGNED = range(6)
+_FREE = frozenset({_NOTHING, _THERE, _OPERATION, _TAKEN_BACK})
+_ANY = frozenset(range(6))
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """After which states a label may come, the state after it (None: the same), and on which kinds of token."""
+
+    after: frozenset[int]
+    then: int | None
+    kinds: frozenset[str]
+
+
+def _rule(label: str) -> Rule:
+    begins = label.startswith("B-")
+    base = label.removeprefix("B-")
+    copies = frozenset({"number", "math", "equation", "word"})
+    says = frozenset({"word", "operator", "relation", "punct", "math", "number"})
+    if base == names.OUTSIDE:
+        return Rule(_ANY - {_SIGNED}, None, frozenset({"word", *copies, *says, "unit"}))
+    if base in names.OPERATIONS:
+        return Rule(_FREE, _OPERATION, says)
+    if base == "V":
+        return Rule(_FREE | {_SIGNED}, _THERE, frozenset({"number", "math"}))
+    if base == "VNEG":
+        return Rule(_FREE, _SIGNED, says)
+    if base == "D":
+        return Rule(_FREE, _THERE, copies)
+    if base in ("X", "XV"):
+        return Rule(_FREE, _OPERATION, copies)
+    if base == "RETRACT":
+        return Rule(_FREE, _NOTHING, says)
+    if base == "U":
+        return Rule(frozenset({_THERE, _OPERATION}), None, frozenset({"unit"}))
+    if base == "FIX":
+        return Rule(frozenset({_THERE, _OPERATION}), _TAKEN_BACK, says)
+    if base in ("A", "REF"):
+        kinds = copies if base == "A" else says
+        return Rule(_FREE if begins else frozenset({_DUE, _TAKEN_BACK}), _THERE, kinds)
+    if base in names.CALLS or base in names.FACTORS or base in names.POWERS or base == "LP":
+        return Rule(_FREE if begins else frozenset({_DUE}), _DUE, says)
+    before = _FREE if begins else frozenset({_THERE})
+    if base in ("AJ", "PCT", "RP", *names.POSTFIX, *names.THEN_ALONE):
+        return Rule(before, _THERE, copies if base == "AJ" else says)
+    return Rule(before, _DUE, says)  # signs, relations, alternatives
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A label sequence and the logarithm of its probability."""
+
+    labels: tuple[int, ...]
+    log_probability: float
+
+
+class Decoder:
+    """Readings of lines by one tagger."""
+
+    def __init__(self, tagger: Tagger) -> None:
+        self.tagger = tagger
+        self.rules = [_rule(label) for label in tagger.labels]
+
+    def read(self, asked: Sequence[LineRequest]) -> list[tuple[Reading, ...]]:
+        """The readings of each line, likeliest first; the lines go through the model together."""
+        tokens = [tokenize(a.text, frozenset(a.symbols)) for a in asked]
+        coded = [self.tagger.vocabulary.encoded(t, value=bool(a.previous)) for t, a in zip(tokens, asked, strict=True)]
+        scores = self.tagger.phi.log_probabilities([c for c, _ in coded], [b for _, b in coded])
+        return [self.readings(t, s[1:], a) for t, s, a in zip(tokens, scores, asked, strict=True)]
+
+    def readings(self, tokens: Sequence[Token], scores: Array, asked: LineRequest) -> tuple[Reading, ...]:
+        """The readings of a line from the log probabilities of its labels    (T, L)"""
+        source = source_of(asked.text, asked.previous)
+        found: dict[tuple[str, ...], list[float]] = {}
+        places: dict[tuple[str, ...], tuple[tuple[int, int], ...]] = {}
+        for candidate in self.sequences(tokens, scores):
+            made = names.with_places(tokens, [self.tagger.labels[k] for k in candidate.labels], asked.previous or None)
+            if made is None:
+                continue
+            lines = tuple(line for line, _, _ in made)
+            if lines not in found:
+                if not _stands(lines, source):
+                    continue
+                places[lines] = tuple((start, end) for _, start, end in made)
+            found.setdefault(lines, []).append(candidate.log_probability)
+        ranked = sorted(((sum(map(math.exp, logs)), lines) for lines, logs in found.items()), reverse=True)
+        return tuple(
+            Reading(lines, min(probability, 1.0), certain=source.holds(lines), spans=places[lines])
+            for probability, lines in ranked[:MAX_READINGS]
+        )
+
+    def sequences(self, tokens: Sequence[Token], scores: Array) -> list[Candidate]:
+        """The likeliest label sequences whose labels may follow one another, likeliest first."""
+        least = math.log(AT_LEAST)
+        beam: list[tuple[float, int, tuple[int, ...]]] = [(0.0, _NOTHING, ())]
+        for token, row in zip(tokens, scores, strict=True):
+            likely = [int(k) for k in np.flatnonzero(row > least)] or [int(row.argmax())]
+            options = [(k, float(row[k])) for k in likely if self._may_stand(token, k)]
+            longer: list[tuple[float, int, tuple[int, ...]]] = []
+            for total, state, so_far in beam:
+                for k, score in options:
+                    rule = self.rules[k]
+                    if state in rule.after:
+                        longer.append((total + score, state if rule.then is None else rule.then, (*so_far, k)))
+            beam = heapq.nlargest(WIDTH, longer)
+        ended = (_NOTHING, _THERE, _OPERATION)
+        return [Candidate(labels, total) for total, state, labels in beam if state in ended]
+
+    def _may_stand(self, token: Token, label: int) -> bool:
+        if token.kind not in self.rules[label].kinds:
+            return False
+        return bool(token.copy) or self.tagger.labels[label] not in names.COPYING
+
+
+def _stands(lines: tuple[str, ...], source: Source) -> bool:
+    """Whether each line can be read and holds nothing but what stands in the text."""
+    try:
+        for line in lines:
+            source.check(line)
+    except (NotReadable, TooLarge, ModelError):
+        return False
+    return True

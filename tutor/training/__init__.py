@@ -1,0 +1,1 @@
+"""Making and measuring the small language model."""
