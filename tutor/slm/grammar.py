@@ -31,9 +31,11 @@ operation: ("+" | "-" | "*" | "/") factor | %(named)s | "substitute " claim
 claim: chain (" or " chain)*
 chain: sum (REL sum)*
 sum: "-"? term (SUM term)*
-term: factor (PRODUCT? factor)*
+term: factor (PRODUCT factor | glued)*
 factor: atom ("^" "-"? atom)?
-atom: %(atoms)s
+glued: name ("^" "-"? atom)?
+atom: %(numbers)s | name
+name: %(names)s
 BLANK: /[ \\n]{1,3}/
 REL: / ?(=|<|>|<=|>=|~=) ?/
 SUM: / ?[+-] ?/
@@ -56,22 +58,26 @@ def _any_of(texts: Iterable[str]) -> str:
 
 def of_line(source: Source) -> Grammar:
     """Step notation with the numbers, letters and units of a line, and no others."""
-    atoms = ['"(" sum ")"', '"sqrt(" sum ")"']
+    letters = [name for name in source.letters if name.strip()]
+    if not (source.figures or letters):
+        return Grammar('start: /[ \\n]{0,3}/ "nothing\\nend"\n')
+    numbers = []
+    names = ['"(" sum ")"', '"sqrt(" sum ")"']
     terminals = []
     if source.figures:
+        numbers.append('NUMBER (" "? UNIT)?' if source.units else "NUMBER")
         terminals.append(f"NUMBER: {_any_of(source.figures)}")
-        if source.units:
-            atoms.append('NUMBER (" "? UNIT)?')
-            terminals.append(f"UNIT: {_any_of(source.units)}")
-        else:
-            atoms.append("NUMBER")
-    letters = [name for name in source.letters if name.strip()]
+    if source.figures and source.units:
+        terminals.append(f"UNIT: {_any_of(source.units)}")
     if letters:
-        atoms += ["LETTER", 'LETTER "(" sum ")"']
+        names += ["LETTER", 'LETTER "(" sum ")"']
         terminals.append(f"LETTER: {_any_of(letters)}")
-    if not terminals:
-        return Grammar('start: /[ \\n]{0,3}/ "nothing\\nend"\n')
-    head = _LINE % {"most": MAX_LINES, "named": _any_of(NAMED), "atoms": " | ".join(atoms)}
+    head = _LINE % {
+        "most": MAX_LINES,
+        "named": _any_of(NAMED),
+        "numbers": " | ".join(numbers or ["LETTER"]),
+        "names": " | ".join(names),
+    }
     return Grammar(head + "\n".join(terminals) + "\n")
 
 
