@@ -11,9 +11,10 @@ from typing import NamedTuple
 from tutor.errors import StudentError
 from tutor.feedback.laws import cause_of
 from tutor.feedback.solutions import causes_by_solution
+from tutor.misconceptions.comparing import Agreement
 from tutor.misconceptions.explain import Cause, explain
 from tutor.misconceptions.repair import Repair, repaired
-from tutor.records import CheckedStep, Claim, Judged, Problem, Role, Verdict, WrongLaw
+from tutor.records import CheckedStep, Claim, FalseEquality, Judged, Problem, Role, Verdict, WrongLaw
 from tutor.syntax.printer import to_text
 from tutor.syntax.read import read
 from tutor.syntax.tree import Chain, Expr, Integral, Statement, Symbol, kinds, symbols
@@ -48,6 +49,9 @@ def diagnosed(steps: Sequence[CheckedStep], n: int, problem: Problem) -> Diagnos
         return found
     for before, line in comparisons(steps, n, problem):
         causes, repair = of_one_slip(before, line, about)
+        if is_further_back(before, line, steps, n):
+            # What leads from there must show in the line: its solutions alone say too little.
+            causes = tuple(c for c in causes if c.agreement is not Agreement.VALUE or c.entry.physical)
         if isinstance(steps[n].evidence, WrongLaw):
             causes = tuple(c for c in causes if c.id in OF_REARRANGING) if rearranged(before[-1], line) else ()
         if causes:
@@ -64,6 +68,12 @@ def diagnosed(steps: Sequence[CheckedStep], n: int, problem: Problem) -> Diagnos
         return best
     causes = of_two_slips(*nearest, about)
     return Diagnosis(*nearest, causes) if causes else None
+
+
+def is_further_back(before: Sequence[Statement], line: Statement, steps: Sequence[CheckedStep], n: int) -> bool:
+    """Whether an equation is compared with a line though a later one of its kind stands between them."""
+    latest = next((s for s in statements_before(steps, n, 0) if isinstance(s, Chain) and same_kind(s, line)), None)
+    return latest is not None and len(before) == 1 and isinstance(before[0], Chain) and before[0] != latest
 
 
 # What goes wrong where a law is solved for another letter.
@@ -106,7 +116,9 @@ def by_the_evidence(step: CheckedStep, about: About) -> Diagnosis | None:
 def by_the_solution(step: CheckedStep, problem: Problem, best: Diagnosis | None) -> Diagnosis | None:
     """An error of physics in what the worked solution has in the place of the line."""
     judged = wrong_claim(step)
-    found = causes_by_solution(judged, problem, step.step.part) if judged is not None else None
+    if judged is None or isinstance(judged.evidence, FalseEquality):
+        return None  # the formula may be right: it is the working out that is not
+    found = causes_by_solution(judged, problem, step.step.part)
     if found is None:
         return None
     cause, worked, line = found
