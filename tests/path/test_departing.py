@@ -78,9 +78,12 @@ WRONG = [
     (LAPS, "8 * 52 = 416 laps", 0, "left_out", "the days of the week are left out"),
     (LAPS, "8 * 7 = 56 laps a week\n56 * 52 = 2912 laps", 0, "other_value", "swims at the weekend, too"),
     (RICE, "9 - 3 = 6 kg are left\n6 / 2 = 3", 1, "other_value", "what is left is no mistake, only its use is"),
-    (WAGES, "6 * 5 * 3 = 90 a task\n90 * 5 = 450 a day", 0, "too_much", "a later value, taken for an earlier one"),
+    (WAGES, "6 * 5 * 3 = 90 a day\n90 * 6 = 540 a week", 0, "too_much", "a later value, taken for an earlier one"),
     (WAGES, "5 * 2 = 10 tasks\n10 * 3 * 5 * 6 = 900", 1, "too_much", "a factor brought in once more"),
     (PENS, "5 * 4 = 20 pens\n20 / 5 = 4 boxes\nThe answer is 4.", 1, "left_out", "round about, back to what is given"),
+    (PENS, "boxes = 4\npens = 5\nall = boxes*pens\nben = all - 6\nThe answer is 14.", 3, "path", "values by name"),
+    (PENS, "5 * 4 = 20 pens\nBen gets 8 of them.\n8 + 6 = 14 pens", 1, "path", "in words, where he gets 10"),
+    (PENS, "5 * 4 = 20 pens\n20 / 3 = 6.67 each\nSo Ben gets 7.\n7 + 6 = 13", 1, "other_value", "a third for a half"),
     (PENS, "x = 20/2\nx = 10\nSo Ben has 10 pens.", 2, "part", "said to be the answer in a sentence"),
 ]
 

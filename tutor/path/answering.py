@@ -41,7 +41,7 @@ def where_given(steps: Sequence[Step], value: Fraction, asked: frozenset[str]) -
     said = [s for s in said if not is_of_letters(s, value)] or said
     named = [s for s in said if is_named(s.text, value, asked)]
     in_a_sentence = [s for s in worked[-1:] if len(WORD.findall(s.text)) >= WORDS_OF_A_SENTENCE]
-    if named and in_a_sentence and not is_named(in_a_sentence[0].text, value, asked):
+    if named and in_a_sentence and asked.isdisjoint(w.lower() for w in WORD.findall(in_a_sentence[0].text)):
         return named[0]
     return next(iter(in_a_sentence or said or worked or there), None)
 

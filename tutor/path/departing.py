@@ -42,6 +42,7 @@ from tutor.syntax.tree import (
     Quantity,
     Quotient,
     Symbol,
+    Words,
     numbers,
     rebuild,
     symbols,
@@ -52,6 +53,7 @@ MOST_WORLDS = 400
 MOST_TRIES = 60_000  # a budget of work: what takes more is left alone
 MOST_KNOWN = 60
 MOST_LETTERS = 4
+SCALES = frozenset(map(Fraction, (12, 24, 60, 100, 1000, 3600)))  # between units of one kind
 INTRODUCED = re.compile(
     r"\b(?:let|let's|call|say|denote|assume|suppose|represent\w*)\b[^.;:]*?(?<![\w'’$])[\"“'(\\]*(?P<letter>[b-hj-zB-HJ-Z])"
     r"(?![\w'’])",
@@ -121,6 +123,7 @@ class _Walk:
         self.unfinished: dict[Fraction, Departure] = {}
         self.detours: dict[Fraction, Departure] = {}
         self.made: dict[Fraction, Departure] = {}
+        self.told: dict[Fraction, Departure] = {}
         self.worlds: list[dict[str, Value]] = [{}]
         self.letters: set[str] = set()
         self.unit_letters: set[str] = set()
@@ -180,8 +183,13 @@ class _Walk:
             if (found := self.with_letters(Chain((term,), ()))) is not None:
                 return found
         for n in said:
+            if (exact := self.rounded(n.value)) is not None:
+                self.lacking[n.value] = self.lacking[exact]
+                self.seen.add(n.value)
             if self.is_news(n):
                 return Departure(step.line, "said", n.value)
+            if not n.in_words and n.value not in self.seen | self.sources.found.keys() | {0}:
+                self.told.setdefault(n.value, Departure(step.line, "said", n.value))
             self.seen.add(n.value)
         return None
 
@@ -189,7 +197,9 @@ class _Walk:
 
     def chain(self, chain: Chain) -> Departure | None:
         """`20*3 = 60 = 6*10`, each calculation with the value after it."""
-        last = chain.operands[-1]
+        first, last = chain.operands[0], chain.operands[-1]
+        if isinstance(first, Words) and (named := evaluate(last, self.sources)):
+            self.sources.named[first.text] = named[0].number
         for left, right in [*pairwise(chain.operands), (last, last)]:
             if not is_calculation(left):
                 continue
@@ -213,6 +223,9 @@ class _Walk:
             self.detours[number] = here
             self.seen |= {number, values[0].number}
             return None
+        if kind != "whole":
+            for u in used & self.told.keys() - self.sources.found.keys():
+                return here if any(self.whole_with(expr, u, g) for g in self.route.givens) else self.told[u]
         if kind == "off":
             return self.blamed(expr, here)
         if not self.is_written(expr):
@@ -238,7 +251,7 @@ class _Walk:
         used = {n.value for n in numbers(expr)}
         for number in used & self.detours.keys():
             detour = self.detours[number]
-            if detour.made_by and any(self.whole_with(expr, number, g) for g in set(detour.made_by.numbers)):
+            if any(self.whole_with(expr, number, g) for g in side_step(detour.made_by)):
                 self.detours.clear()
                 return here
             return detour
@@ -256,11 +269,11 @@ class _Walk:
         return any(collected(step.formula) in mine for step in self.route.steps)
 
     def before(self, number: Fraction) -> list[Fraction]:
-        """What the worked solution has before a value: the problem's numbers, and what it found by then."""
-        found = [n.number for n in self.route.nodes]
+        """What the worked solution finds before a value; all of it, where the value is one of the problem's."""
+        found = list(dict.fromkeys(n.number for n in self.route.nodes))
         if number not in found:
-            return [*found] if number in self.route.givens else []
-        return [*self.route.givens, *dict.fromkeys(found[: found.index(number)])]
+            return found if number in self.route.givens else []
+        return found[: found.index(number)]
 
     def whole_with(self, expr: Expr, number: Fraction, other: Fraction) -> bool:
         """Whether a calculation would give a result of the solution with another number in place of one."""
@@ -391,15 +404,22 @@ class _Walk:
             return False
         return n.value.denominator != 1 or n.value > MOST_COUNTED
 
+    def rounded(self, value: Fraction) -> Fraction | None:
+        """5.33 for 5, where that lacks something."""
+        if value.denominator != 1 or value in self.sources.found or value in self.route.givens | self.route.numbers:
+            return None
+        return next((q for q in self.lacking if q.denominator != 1 and abs(q - value) < 1), None)
+
     def comes_of_two(self, value: Fraction) -> bool:
         """Whether one calculation with known values gives it on the path; it is noted then."""
-        known = sorted(self.seen)[:MOST_KNOWN]
-        there = set(known)
+        units = UNITS - self.route.givens - self.sources.found.keys()
+        known = sorted(self.seen)[:MOST_KNOWN] if value > MOST_COUNTED else sorted(self.seen - units)[:MOST_KNOWN]
+        there = set(known) - units
         before = len(self.sources.found.get(value, ()))
         for a in known:
             self.try_once()
             for b, how in ((value - a, "+"), (value + a, "-"), (value / a if a else None, "*"), (value * a, "/")):
-                if b is None or b not in there:
+                if b is None or b not in there or (a in units and how in "+-"):
                     continue
                 for p in self.sources.of(b):
                     for q in self.sources.of(a):
@@ -408,6 +428,16 @@ class _Walk:
                         if found is not None and (self.route.leads(found) or self.route.part(found)):
                             self.sources.note(value, [found.formula])
         return len(self.sources.found.get(value, ())) > before
+
+
+def side_step(made_by: Calculation | None) -> set[Fraction]:
+    """What a side calculation starts from: 3 of 3*12, and both of 12 - 4. To multiply two quantities is none."""
+    if made_by is None:
+        return set()
+    if isinstance(without_brackets(made_by.expr), Product | Quotient):
+        rest = [n for n in made_by.numbers if n not in SCALES | {1}]
+        return set(rest) if len(rest) == 1 < len(made_by.numbers) else set()
+    return set(made_by.numbers)
 
 
 def without_unit_letters(chain: Chain, units: set[str]) -> Chain:

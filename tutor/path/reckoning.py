@@ -24,6 +24,7 @@ from tutor.syntax.tree import (
     Both,
     Bracket,
     Chain,
+    Degrees,
     Either,
     Expr,
     Mixed,
@@ -38,6 +39,7 @@ from tutor.syntax.tree import (
     Statement,
     Sum,
     Symbol,
+    Words,
     symbols,
     without_brackets,
 )
@@ -64,7 +66,7 @@ class Sources:
 
     givens: the problem's own numbers. found: what the work has found. solution: what the worked solution finds, which
     somebody may have found in their head. letters: what unknowns are taken to be. instead: numbers read as others, to
-    see what a calculation would come to with them.
+    see what a calculation would come to with them. named: values that have been given a name, friends = 3.
     """
 
     givens: frozenset[Fraction] = frozenset()
@@ -72,6 +74,7 @@ class Sources:
     solution: Mapping[Fraction, list[Formula]] = field(default_factory=dict)
     letters: Mapping[str, Value] = field(default_factory=dict)
     instead: Mapping[Fraction, Fraction] = field(default_factory=dict)
+    named: dict[str, Fraction] = field(default_factory=dict)
 
     def of(self, number: Fraction) -> list[Value]:
         """The readings of a written number, a value found before first."""
@@ -131,8 +134,12 @@ def _evaluate(expr: Expr, sources: Sources) -> Iterator[Value]:
             yield from _evaluate(expr.inner, sources)
         case Quantity():
             yield from _evaluate(expr.value, sources)
-        case Positive():
+        case Positive() | Degrees():
             yield from _evaluate(expr.operand, sources)
+        case Words() if expr.text in sources.named:
+            yield from sources.of(sources.named[expr.text])
+        case Quotient(bottom=Words(name)) if name not in sources.named:  # 2 degrees/hour
+            yield from _evaluate(expr.top, sources)
         case Symbol():
             if expr.name in sources.letters:
                 yield sources.letters[expr.name]

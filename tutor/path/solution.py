@@ -189,7 +189,7 @@ class _Draft:
 
 def outside(step: Step) -> Iterator[Numeral]:
     """The numbers of a line that stand in no formula."""
-    spans = [c.span for c in step.claims]
+    spans = [c.span for c in step.claims if not isinstance(c.statement, Expr) or is_calculation(c.statement)]
     for n in numerals(step.text):
         if not any(s.start <= n.start < s.end for s in spans):
             yield n
