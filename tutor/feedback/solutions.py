@@ -132,7 +132,7 @@ def tried(words: str) -> tuple[Misconception, ...]:
     """The rules of physics that a problem's words allow."""
     return tuple(
         rule
-        for name, rule in rules_of_physics(bare=False).items()
+        for name, rule in rules_of_physics().items()
         if name not in BY_VALUE_TOO_LITTLE
         and (not rule.keeps_value or rule.patterns)
         and (not rule.words or search(rule.words, words, IGNORECASE))

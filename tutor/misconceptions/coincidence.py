@@ -394,7 +394,7 @@ def logarithms_joined(equation: Chain) -> Iterator[Chain]:
 def wrong_rule(before: Chain, after: Chain, setting: Setting) -> str | None:
     """The error of the catalogue that makes the one line of the other, each side for itself."""
     from tutor.misconceptions.comparing import Agreement, agreement
-    from tutor.misconceptions.explain import forms
+    from tutor.misconceptions.explain import all_lines, forms
     from tutor.misconceptions.patterns import plain
     from tutor.misconceptions.rules import rules
 
@@ -402,9 +402,10 @@ def wrong_rule(before: Chain, after: Chain, setting: Setting) -> str | None:
     if any(same_tree(plain(form), wanted) for form in logarithms_joined(before)):
         return "log_of_sum_split"
     left = MOST_RULES
+    lines = all_lines([line], [line])
     for name in REWRITINGS:
         rule = rules().get(name)
-        for form in forms(rule, [line], [line]) if rule is not None else ():
+        for form in forms(rule, lines) if rule is not None else ():
             left -= 1
             if agreement(form, wanted, setting, {}) >= Agreement.SIDES:
                 return name

@@ -6,7 +6,6 @@ from cmath import sqrt as csqrt
 from collections.abc import Mapping, Sequence
 from enum import IntEnum
 from fractions import Fraction
-from functools import lru_cache
 from math import isfinite, prod
 
 from tutor.bridge.derive import RULES
@@ -14,6 +13,7 @@ from tutor.errors import StudentError, Unsupported
 from tutor.laws.forms import UNDEFINED, NotAFunction, function, prepared
 from tutor.misconceptions.numerals import folded
 from tutor.misconceptions.patterns import TURNED, put_in, with_part
+from tutor.misconceptions.points import POINTS, values_at
 from tutor.misconceptions.trying import can_be_same
 from tutor.misconceptions.worth import spelt_out
 from tutor.records import Relation, Verdict
@@ -51,15 +51,9 @@ from tutor.verify.tasks import Budget, Compare, Relate, Setting
 UNITS_OF_WORK = 100_000  # of the verifier, for one comparison
 SAME = (Relation.EQUIVALENT, Relation.SAME_ROOTS)
 SAMPLES = (0.7391, 1.6180)
-POINTS = (0.7391, 1.6180, 2.4142, 5.1317, -1.3719)
 SLACK = 2e-6
+FAR = 1e-3  # of the size of two values: more than any error of floating point
 ROUNDING = 1e-12  # of floating point, for nought
-
-
-@lru_cache(maxsize=64)
-def folded_line(line: Statement) -> Statement:
-    """The line with its calculations worked out."""
-    return folded(spelt_out(line))
 
 
 Stated = tuple[str, float | complex, Expr]
@@ -87,7 +81,7 @@ def agreement(form: Statement, line: Statement, setting: Setting, values: Mappin
     if isinstance(form, Expr) != isinstance(line, Expr):
         return Agreement.NONE
     form, line = spelt_out(form), spelt_out(line)
-    if folded(form) == folded_line(line):
+    if not clearly_different(form, line) and folded(form) == folded(line):
         return Agreement.WRITTEN
     if values and not isinstance(form, Expr):
         return by_value_of_subject(form, line, values)
@@ -125,6 +119,20 @@ def agreement(form: Statement, line: Statement, setting: Setting, values: Mappin
     return Agreement.VALUE if same else Agreement.NONE
 
 
+def clearly_different(form: Statement, line: Statement) -> bool:
+    """Whether the sides differ in value at a point, so that no calculation worked out makes the one of the other."""
+    ours = form.operands if isinstance(form, Chain) else (form,) if isinstance(form, Expr) else ()
+    theirs = line.operands if isinstance(line, Chain) else (line,) if isinstance(line, Expr) else ()
+    if not ours or len(ours) != len(theirs):
+        return False
+    names = sorted(symbols(form) | symbols(line))
+    for one, other in zip(ours, theirs, strict=True):
+        for a, b in zip(values_at(one, names), values_at(other, names), strict=True):
+            if a is not None and b is not None and abs(a - b) > FAR * max(abs(a), abs(b), FAR):
+                return True
+    return False
+
+
 def of_one_function(form: Chain, line: Chain) -> tuple[Expr, Expr] | tuple[()] | None:
     """What two definitions say that f(x) is; empty of two functions, None where neither defines one."""
     match form, line:
@@ -153,8 +161,11 @@ def same_expression(form: Expr, line: Expr, setting: Setting) -> Agreement:
 
 def as_rounded(form: Expr, line: Expr) -> bool:
     """Whether it is the same but for the digits that numerals of the line show: 1.33x for 4x/3, 5 - 0.99 for 4.012."""
+    shown = [n for n in numbers(line) if n.places]
+    if not shown:
+        return False
     mine = {n.value for n in numbers(form)}
-    shown = [n for n in numbers(line) if n.places and n.value not in mine]
+    shown = [n for n in shown if n.value not in mine]
     names = sorted(symbols(line) | symbols(form))
     if not shown or len(shown) > 3:
         return False
@@ -231,22 +242,6 @@ def by_roots(form: Chain, line: Chain, one: Sampled, other: Sampled) -> Agreemen
         return Agreement.VALUE
     same = TURNED[form.relations[0]] if rises != rises_too else form.relations[0]
     return Agreement.VALUE if same == line.relations[0] else Agreement.NONE
-
-
-def values_at(expr: Node, names: Sequence[str]) -> list[float | None]:
-    """The values at the points, letters in order; the same point for two sides."""
-    try:
-        found = function(prepared(expr), {name: i for i, name in enumerate(names)})  # type: ignore[arg-type]
-    except (NotAFunction, Unsupported, TypeError):
-        return [None] * len(POINTS)
-    values: list[float | None] = []
-    for k in range(len(POINTS)):
-        try:  # the points lie on no line through nought, on which all homogeneous equations would be alike
-            value = found(tuple(POINTS[(k + i * i) % len(POINTS)] * (1 + 0.37 * i) for i in range(len(names))))
-        except UNDEFINED:
-            value = None
-        values.append(value if isinstance(value, float | int) and isfinite(value) else None)
-    return values
 
 
 def same_values(

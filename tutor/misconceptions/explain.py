@@ -6,8 +6,9 @@ by the verifier. Nothing is said of a line that follows.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import cache
 from re import IGNORECASE, search
 
 from tutor.errors import StudentError
@@ -17,9 +18,9 @@ from tutor.misconceptions.chance import by_chance, sides_kept
 from tutor.misconceptions.comparing import Agreement, agreement, same_expression
 from tutor.misconceptions.misconception import Misconception
 from tutor.misconceptions.patterns import plain, put_in
-from tutor.misconceptions.physical import physical_causes, rules_of_physics
+from tutor.misconceptions.physical import physical_causes
 from tutor.misconceptions.right_moves import right_moves
-from tutor.misconceptions.rules import rules
+from tutor.misconceptions.rules import index, rules
 from tutor.records import Verdict
 from tutor.syntax.tree import (
     Absolute,
@@ -106,11 +107,10 @@ def explain(
     follows = follows_from(subjects, formulas, wanted, setting, values)
     found: list[Cause] = []
     left = MOST_FORMS
-    topics = {topic for topic in {rule.entry.topic for rule in rules().values()} if about(topic, subjects, wanted)}
-    topics = {topic for topic in topics if not topic.startswith("physics")}
     final = is_final(wanted)
-    for rule in rules().values():
-        if rule.entry.topic not in topics or (follows and not (rule.keeps_value and (final or not rule.final))):
+    lines = all_lines(formulas, subjects)
+    for rule in rules_about(subjects, wanted, lines):
+        if follows and not (rule.keeps_value and (final or not rule.final)):
             continue
         named = bool(situation and rule.words and search(rule.words, situation, IGNORECASE))
         if rule.words and not named and (situation or rule.only_named):
@@ -120,7 +120,7 @@ def explain(
         best = Agreement.NONE
         form: Statement | None = None
         limits = rule.entry.topic.startswith("calculus")
-        for each in forms(rule, formulas, subjects):
+        for each in forms(rule, lines):
             if not limits and unworked(each, wanted):
                 continue
             left -= 1
@@ -140,7 +140,7 @@ def explain(
     measured = any(not kinds(s).isdisjoint(NEEDED["physics"]) for s in (*subjects, wanted))
     found += [
         Cause(each.id, each.form, each.agreement is Agreement.WRITTEN, agreement=each.agreement, named=each.named)
-        for each in physical_causes(rules_of_physics(bare=not measured), subjects, wanted, situation, follows)
+        for each in physical_causes(subjects, wanted, situation, follows, bare=not measured)
     ]
     if not found and not follows and not moved and len(subjects) == 1:
         for move in right_moves(subjects[0]):
@@ -209,16 +209,28 @@ def is_final(line: Statement) -> bool:
     return True
 
 
-def about(topic: str, subjects: Sequence[Statement], line: Statement) -> bool:
-    """Whether lines are of the kind that the entries of a topic speak of."""
-    needed = NEEDED.get("physics" if topic.startswith("physics") else topic)
-    if needed is None:
-        return True
-    there = frozenset().union(*(kinds(s) for s in (*subjects, line)))
-    if there & needed:
-        return True
-    names = {n.name for s in (*subjects, line) for n in walk(s) if isinstance(n, Call | Constant)}
-    return bool(names & NAMES.get(topic, frozenset()))
+def rules_about(subjects: Sequence[Statement], line: Statement, lines: Sequence[Statement]) -> Iterator[Misconception]:
+    """The rules that speak of what stands in the lines and may make something of them, but those of physics."""
+    statements = (*subjects, line)
+    there = frozenset().union(*map(kinds, statements))
+    names = {n.name for s in statements for n in walk(s) if isinstance(n, Call | Constant)}
+    topics = {topic for topic in topics_of_mathematics() if about(topic, there, names)}
+    found = frozenset().union(*map(kinds, lines))
+    for place in index():
+        if place.topic in topics and place.may_fit(found):
+            yield rules()[place.id]
+
+
+@cache
+def topics_of_mathematics() -> frozenset[str]:
+    """The topics of the rules that are not of physics."""
+    return frozenset(place.topic for place in index() if not place.physical)
+
+
+def about(topic: str, there: frozenset[type[Node]], names: Set[str]) -> bool:
+    """Whether lines with these kinds of node and these names are what the entries of a topic speak of."""
+    needed = NEEDED.get(topic)
+    return needed is None or not there.isdisjoint(needed) or not names.isdisjoint(NAMES.get(topic, frozenset()))
 
 
 NEEDED: Mapping[str, frozenset[type[Node]]] = {
@@ -237,12 +249,15 @@ NAMES: Mapping[str, frozenset[str]] = {
 }
 
 
-def forms(rule: Misconception, formulas: Sequence[Statement], subjects: Sequence[Statement]) -> Iterator[Statement]:
-    """What a rule makes of each line, and of all of them as one system."""
+def all_lines(formulas: Sequence[Statement], subjects: Sequence[Statement]) -> list[Statement]:
+    """What rules are applied to: each line, also with its mixed numbers as sums, and all of them as one system."""
+    found: list[Statement] = [*formulas, *(plain(parts_of_mixed(f)) for f in formulas if Mixed in kinds(f))]  # type: ignore[list-item]
+    return [*found, Both(tuple(subjects))] if len(subjects) > 1 else found
+
+
+def forms(rule: Misconception, lines: Sequence[Statement]) -> Iterator[Statement]:
+    """What a rule makes of each line."""
     seen: set[Statement] = set()
-    lines: list[Statement] = [*formulas, *(plain(parts_of_mixed(f)) for f in formulas if Mixed in kinds(f))]  # type: ignore[list-item]
-    if len(subjects) > 1:
-        lines.append(Both(tuple(subjects)))
     for line in lines:
         try:
             for form in rule.forms(line):
@@ -309,4 +324,4 @@ def size_of(name: str) -> int:
     from tutor.misconceptions.misconception import compiled
 
     rule = rules()[name]
-    return rule.size or max((sum(1 for _ in walk(left)) for left, _ in compiled(rule.patterns)), default=6)
+    return rule.size or max((sum(1 for _ in walk(each.pattern)) for each in compiled(rule.patterns)), default=6)

@@ -6,12 +6,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
-from tutor.errors import StudentError
 from tutor.misconceptions.catalogue import Entry, entries
 from tutor.misconceptions.notation import statement
-from tutor.misconceptions.patterns import plain, rewritten
+from tutor.misconceptions.patterns import Rewriting, plain, rewritten
 from tutor.misconceptions.quantities import holding
-from tutor.syntax.tree import Node, Statement
+from tutor.syntax.tree import Node, Statement, kinds
 
 WrongForms = Callable[[Statement], Iterator[Node]]
 Fits = Callable[[Statement, Statement], bool]
@@ -60,23 +59,23 @@ class Misconception:
 
     def forms(self, line: Statement) -> Iterator[Statement]:
         """What it makes of a line."""
-        for left, right in compiled(self.patterns):
-            yield from rewritten(left, right, line, holding(self.of))  # type: ignore[misc]
+        if self.patterns:
+            holds = holding(self.of)
+            there = kinds(line)
+            for rule in compiled(self.patterns):
+                if rule.needed <= there:
+                    yield from rewritten(rule, line, holds)  # type: ignore[misc]
         if self.wrong_forms is not None:
             yield from self.wrong_forms(line)  # type: ignore[misc]
 
 
 @cache
-def compiled(patterns: tuple[str, ...]) -> tuple[tuple[Node, Node], ...]:
+def compiled(patterns: tuple[str, ...]) -> tuple[Rewriting, ...]:
     """The two sides of each pattern as trees."""
     sides = (pattern.split("->") for pattern in patterns)
-    return tuple((plain(statement(left)), plain(statement(right))) for left, right in sides)
+    return tuple(Rewriting.of(plain(statement(left)), plain(statement(right))) for left, right in sides)
 
 
-def as_it_stands(entry: Entry) -> Misconception | None:
-    """The entry's own rule, where both of its sides can be read."""
-    try:
-        compiled((entry.rule,))
-    except (StudentError, ValueError):
-        return None
+def as_it_stands(entry: Entry) -> Misconception:
+    """The entry's own rule."""
     return Misconception(entry.id, patterns=(entry.rule,))

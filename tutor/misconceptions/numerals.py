@@ -94,6 +94,14 @@ def folded(node: AnyNode) -> AnyNode:
 def _folded(node: Node) -> Node:
     if isinstance(node, Number):
         return node if node.places is None and node.value.denominator == 1 else numeral(node.value)
+    known: Node | None = getattr(node, "_folded", None)
+    if known is None:
+        known = _folded_anew(node)
+        object.__setattr__(node, "_folded", known)
+    return known
+
+
+def _folded_anew(node: Node) -> Node:
     new: Any = rebuild(node, _folded)
     match new:
         case Negative(Negative(inner)):

@@ -8,8 +8,8 @@ something with a letter in it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
 
 from tutor.syntax.tree import (
     AnyNode,
@@ -54,11 +54,15 @@ TURNED = {"<": ">", ">": "<", "<=": ">=", ">=": "<=", "=": "=", "!=": "!="}
 
 def plain(node: AnyNode) -> AnyNode:
     """The tree without brackets and plus signs, its sums and products flat: the structure alone."""
+    if getattr(node, "_is_plain", False):
+        return node
     if isinstance(node, Bracket):
         return plain(node.inner)  # type: ignore[return-value]
     if isinstance(node, Positive):
         return plain(node.operand)  # type: ignore[return-value]
-    return flat(rebuild(node, plain))  # type: ignore[return-value]
+    found = flat(rebuild(node, plain))
+    object.__setattr__(found, "_is_plain", True)
+    return found  # type: ignore[return-value]
 
 
 def flat(node: Node) -> Node:
@@ -100,24 +104,21 @@ def product_of(factors: Sequence[Expr]) -> Expr:
 # ---------------------------------------------------------------- rewriting
 
 
-def rewritten(
-    pattern: Node, replacement: Node, line: Node, holds: Callable[[Bindings], bool] | None = None
-) -> Iterator[Node]:
+def rewritten(rule: Rewriting, line: Node, holds: Callable[[Bindings], bool] | None = None) -> Iterator[Node]:
     """Each line that one use of the wrong rule gives, with the rule's match anywhere in the line.
 
     holds: what the letters must fulfil besides.
     """
-    if not needed(pattern) <= kinds(line):
+    if not rule.needed <= kinds(line):
         return
-    names, count = symbols(replacement), 0
-    fitting = FITTING.get(pattern.__class__)
+    count = 0
     for place in places(line):
-        if fitting is not None and place.__class__ not in fitting:
+        if rule.fitting is not None and place.__class__ not in rule.fitting:
             continue
-        for bound, rest in matches(pattern, place):
-            if not names <= bound.keys() or (holds is not None and not holds(bound)):
+        for bound, rest in matches(rule.pattern, place):
+            if not rule.names <= bound.keys() or (holds is not None and not holds(bound)):
                 continue
-            new = put_in(replacement, bound)
+            new = put_in(rule.replacement, bound)
             if rest and isinstance(new, Expr):
                 new = product_of((new, *rest)) if isinstance(place, Product) else sum_of((new, *rest))
             yield with_part(line, place, new)
@@ -139,10 +140,24 @@ FITTING: Mapping[type[Node], frozenset[type[Node]]] = {
 FREE = frozenset({Symbol, Number, Negative, Chain})  # kinds in a pattern that a line may do without
 
 
-@lru_cache(maxsize=4096)
-def needed(pattern: Node) -> frozenset[type[Node]]:
-    """The kinds of node without which no line matches."""
-    return kinds(pattern) - FREE
+@dataclass(frozen=True, slots=True)
+class Rewriting:
+    """`pattern -> replacement`, with what a line must have for the pattern to match.
+
+    names: the letters of the replacement. needed: the kinds of node without which no line matches. fitting: those that
+    the match itself may have.
+    """
+
+    pattern: Node
+    replacement: Node
+    names: frozenset[str]
+    needed: frozenset[type[Node]]
+    fitting: frozenset[type[Node]] | None
+
+    @classmethod
+    def of(cls, pattern: Node, replacement: Node) -> Rewriting:
+        """One of two trees, both plain."""
+        return cls(pattern, replacement, symbols(replacement), kinds(pattern) - FREE, FITTING.get(pattern.__class__))
 
 
 _KNOWN: dict[int, tuple[Node, tuple[Node, ...]]] = {}  # by identity: every rule asks for the parts of the same lines

@@ -15,7 +15,7 @@ from tutor.misconceptions.comparing import Agreement
 from tutor.misconceptions.misconception import Misconception
 from tutor.misconceptions.patterns import plain, put_in
 from tutor.misconceptions.quantities import absolute, worth
-from tutor.misconceptions.rules import rules
+from tutor.misconceptions.rules import Place, index, rules
 from tutor.syntax.tree import (
     Both,
     Chain,
@@ -29,6 +29,7 @@ from tutor.syntax.tree import (
     Quantity,
     Statement,
     Symbol,
+    kinds,
     numbers,
     symbols,
 )
@@ -101,13 +102,20 @@ def situation_of(subjects: Sequence[Statement]) -> Situation:
 
 
 def physical_causes(
-    known: Mapping[str, Misconception], subjects: Sequence[Statement], line: Statement, words: str, follows: bool
+    subjects: Sequence[Statement], line: Statement, words: str, follows: bool, *, bare: bool
 ) -> Iterator[Found]:
-    """The errors of physics that give a line. follows: whether the verifier says that it follows."""
+    """The errors of physics that give a line.
+
+    follows: whether the verifier says that it follows. bare: only rules that numbers without units are enough for.
+    """
     where = situation_of(subjects)
     target = Target(line)
     right = any(target.met_by(f) for f in where.formulas) if target.comparable(where.formulas) else follows
-    for rule in known.values():
+    there = frozenset().union(*map(kinds, (*where.formulas, *where.wholes)))
+    for place in places_of_physics(bare=bare):
+        if not place.may_fit(there):
+            continue
+        rule = rules()[place.id]
         if not rule.keeps_value if right else rule.only_if_right:
             continue
         named = bool(words and rule.words and search(rule.words, words, IGNORECASE))
@@ -237,6 +245,12 @@ def figures_shown(shown: Expr) -> str:
 
 
 @cache
-def rules_of_physics(*, bare: bool) -> Mapping[str, Misconception]:
-    """The rules about quantities, by id; bare: those that numbers without units are enough for."""
-    return {name: rule for name, rule in rules().items() if rule.entry.physical and (rule.bare or not bare)}
+def places_of_physics(*, bare: bool) -> tuple[Place, ...]:
+    """Where the rules about quantities are; bare: those that numbers without units are enough for."""
+    return tuple(place for place in index() if place.physical and (place.bare or not bare))
+
+
+@cache
+def rules_of_physics() -> Mapping[str, Misconception]:
+    """The rules about quantities, by id."""
+    return {place.id: rules()[place.id] for place in places_of_physics(bare=False)}

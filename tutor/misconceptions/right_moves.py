@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from math import lcm
 
+from tutor.misconceptions.keeping import kept
 from tutor.misconceptions.patterns import ONE, ZERO, plain, product_of, sum_of
 from tutor.misconceptions.terms import (
     exact_root,
@@ -25,6 +26,7 @@ from tutor.syntax.tree import Chain, Expr, Negative, Power, Quotient, Root, Stat
 MOST = 4
 
 
+@kept
 def right_moves(line: Statement) -> tuple[Statement, ...]:
     """Some lines that say the same, their products and powers not yet worked out."""
     if not isinstance(line, Chain) or line.relations != ("=",) or len(line.operands) != 2:

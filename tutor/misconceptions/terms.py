@@ -7,6 +7,7 @@ from fractions import Fraction
 from itertools import combinations
 from math import gcd, isqrt
 
+from tutor.misconceptions.keeping import kept
 from tutor.misconceptions.patterns import ONE, TURNED, ZERO, negated, product_of, sum_of
 from tutor.syntax.tree import (
     Bracket,
@@ -38,9 +39,14 @@ Make = Callable[[Expr, Expr], Chain]
 
 def value(expr: Expr) -> Fraction | None:
     """The exact value of an expression of numbers; None where there is a letter, or no rational value."""
+    if isinstance(expr, Number):
+        return expr.value if expr.value.__class__ is Fraction else Fraction(expr.value)
+    return None if isinstance(expr, Symbol) else _value(expr)
+
+
+@kept
+def _value(expr: Expr) -> Fraction | None:
     match expr:
-        case Number(value=found):
-            return Fraction(found)
         case Bracket(inner):
             return value(inner)
         case Positive(operand):
@@ -172,6 +178,7 @@ def factors(expr: Expr) -> tuple[Expr, ...]:
     return expr.factors if isinstance(expr, Product) else (expr,)
 
 
+@kept
 def split(term: Expr) -> tuple[Fraction, Expr]:
     """The number in front of a term and the rest of it: 3, x² for 3x²; 1/4, x for x/4; -5, 1 for -5."""
     whole = value(term)
@@ -240,11 +247,13 @@ def equation(line: Statement) -> bool:
     return isinstance(line, Chain) and line.relations == ("=",)
 
 
-def isolated(line: Statement) -> Iterator[tuple[Expr, Expr, str]]:
+@kept
+def isolated(line: Statement) -> tuple[tuple[Expr, Expr, str], ...]:
     """The one term that holds letters on a side, alone, the other side with the rest brought over, and the relation.
 
     |x + 1|, 3, "=" for 2·|x + 1| - 1 = 5.
     """
+    found_alone: list[tuple[Expr, Expr, str]] = []
     for left, right, make in sides(line):
         with_letters = [t for t in terms(left) if symbols(t)]
         if len(with_letters) != 1:
@@ -260,7 +269,8 @@ def isolated(line: Statement) -> Iterator[tuple[Expr, Expr, str]]:
         elif found != 1:
             other = Quotient(other, number(found))
         relation = make(left, right).relations[0]
-        yield body, other, TURNED[relation] if found < 0 else relation
+        found_alone.append((body, other, TURNED[relation] if found < 0 else relation))
+    return tuple(found_alone)
 
 
 def the_letter(line: Statement) -> str | None:
@@ -283,14 +293,17 @@ def either(name_or_left: str | Expr, values: Sequence[Expr]) -> Statement:
 # ---------------------------------------------------------------- polynomials
 
 
+@kept
 def polynomial(expr: Expr, name: str) -> Polynomial | None:
     """The coefficients, lowest first, without noughts at the end; None where it is none."""
     found = rational(expr, name)
     if found is None or len(found[1]) != 1:
         return None
-    return trimmed([c / found[1][0] for c in found[0]])
+    below = found[1][0]
+    return trimmed(found[0] if below == 1 else [c / below for c in found[0]])
 
 
+@kept
 def rational(expr: Expr, name: str) -> tuple[Polynomial, Polynomial] | None:
     """Top and bottom of a quotient of polynomials; nothing is cancelled, so that the bottom keeps its zeros."""
     one = (Fraction(1),)
@@ -354,6 +367,8 @@ def added(a: Polynomial, b: Polynomial) -> Polynomial:
 
 def multiplied(a: Polynomial, b: Polynomial) -> Polynomial:
     """The product of two polynomials."""
+    if len(a) == 1 == a[0] or len(b) == 1 == b[0]:
+        return trimmed(b if len(a) == 1 == a[0] else a)
     found = [Fraction(0)] * max(len(a) + len(b) - 1, 0)
     for i, c in enumerate(a):
         for j, d in enumerate(b):
@@ -376,6 +391,7 @@ def written(found: Polynomial, name: str) -> Expr:
     return sum_of([times(found[n], powers[n]) for n in range(len(found) - 1, -1, -1) if found[n]])
 
 
+@kept
 def all_on_one_side(line: Statement, name: str) -> Polynomial | None:
     """Left side minus right side of an equation, as a polynomial."""
     both = [(left, right) for left, right, _ in sides(line)]

@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from tutor.misconceptions.explain import PLAIN, Cause, about, explain, forms
+from tutor.misconceptions.explain import PLAIN, Cause, all_lines, explain, forms, rules_about
 from tutor.misconceptions.patterns import plain
-from tutor.misconceptions.rules import rules
 from tutor.syntax.tree import Expr, Statement, numbers, symbols, walk
 from tutor.verify.tasks import Setting
 
@@ -33,10 +32,11 @@ def explain_two(before: Statement, line: Statement, setting: Setting = PLAIN, si
 def first_slips(before: Statement, line: Statement) -> Iterator[tuple[str, Statement]]:
     """What single rules make of the line before, those first that bring it nearer to the student's line."""
     made: list[tuple[int, str, Statement]] = []
-    for rule in rules().values():
-        if rule.words or rule.keeps_value or rule.entry.physical or not about(rule.entry.topic, (before,), line):
+    lines = all_lines([before], [before])
+    for rule in rules_about((before,), line, lines):
+        if rule.words or rule.keeps_value:
             continue
-        made += [(distance(form, line), rule.id, form) for form in forms(rule, [before], [before])]
+        made += [(distance(form, line), rule.id, form) for form in forms(rule, lines)]
     made.sort(key=lambda m: (m[0], m[1]))
     seen: set[Statement] = set()
     for _, name, form in made:

@@ -31,10 +31,16 @@ class Remembered:
     No fields: they count neither in comparisons nor in copies, and are not pickled.
     """
 
-    __slots__ = ("_kinds", "_numbers", "_symbols")
+    __slots__ = ("_folded", "_is_plain", "_kinds", "_notes", "_numbers", "_symbols", "_values")
     _kinds: frozenset[type[Node]]
     _numbers: tuple[Number, ...]
     _symbols: frozenset[str]
+    # By misconceptions: the tree worked out, whether it has neither brackets nor nested sums, what rules asked of it,
+    # its values at points.
+    _folded: Node
+    _is_plain: bool
+    _notes: dict[Any, Any]
+    _values: tuple[tuple[str, ...], tuple[float | None, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -488,7 +494,17 @@ def kinds(node: Node) -> frozenset[type[Node]]:
     try:
         return node._kinds
     except AttributeError:
-        found = frozenset({n.__class__ for n in walk(node)})
+        kinds_there: set[type[Node]] = set()
+        stack = [node]
+        while stack:
+            top = stack.pop()
+            known = getattr(top, "_kinds", None)
+            if known is not None:
+                kinds_there |= known
+            else:
+                kinds_there.add(top.__class__)
+                stack.extend(children(top))
+        found = frozenset(kinds_there)
         object.__setattr__(node, "_kinds", found)
         return found
 

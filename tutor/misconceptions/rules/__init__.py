@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterator, Mapping, Set
+from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 
-from tutor.misconceptions.catalogue import entries
+from tutor.misconceptions.catalogue import DATA, entries
 from tutor.misconceptions.misconception import Misconception, as_it_stands
+from tutor.syntax import tree
+from tutor.syntax.tree import Node
+
+INDEX = "rules.json"  # in the catalogue's folder
 
 # Ids of entries with a file of that name in this folder, in order.
 CATALOGUE: tuple[str, ...] = (
@@ -379,15 +385,80 @@ CATALOGUE: tuple[str, ...] = (
     "zero_over_zero_given_value",
     "zero_solution_rejected",
 )
+FILES = frozenset(CATALOGUE)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What is known of a rule before it is loaded.
+
+    needs: kinds of node in alternatives, all of one of which a line must have for the rule to make something of it.
+    """
+
+    id: str
+    topic: str
+    needs: tuple[frozenset[type[Node]], ...]
+    bare: bool
+
+    @property
+    def physical(self) -> bool:
+        """Whether it is about quantities with units."""
+        return self.topic.startswith("physics")
+
+    def may_fit(self, there: Set[type[Node]]) -> bool:
+        """Whether the rule may make something of lines with these kinds of node in them."""
+        return any(each <= there for each in self.needs)
 
 
 @cache
-def rules() -> Mapping[str, Misconception]:
-    """Every misconception that can be recognised, by id, in the catalogue's order."""
-    found: dict[str, Misconception] = {}
-    for entry in entries().values():
-        if entry.id in CATALOGUE:
-            found[entry.id] = import_module(f"{__name__}.{entry.id}").RULE
-        elif entry.checked and (rule := as_it_stands(entry)) is not None:
-            found[entry.id] = rule
-    return found
+def index() -> tuple[Place, ...]:
+    """The rules in the catalogue's order, as `python -m tutor.misconceptions` wrote them down."""
+    return tuple(
+        Place(
+            each["id"],
+            each["topic"],
+            tuple(frozenset(getattr(tree, kind) for kind in kinds) for kinds in each["needs"]),
+            each["bare"],
+        )
+        for each in json.loads((DATA / INDEX).read_text(encoding="utf-8"))
+    )
+
+
+class Rules(Mapping[str, Misconception]):
+    """Every misconception that can be recognised, by id, in the catalogue's order; loaded when it is asked for."""
+
+    def __init__(self) -> None:
+        self.loaded: dict[str, Misconception] = {}
+        self.ids = tuple(place.id for place in index())
+        self.known = frozenset(self.ids)
+
+    def __getitem__(self, name: str) -> Misconception:
+        """The rule of that id."""
+        found = self.loaded.get(name)
+        if found is None:
+            if name not in self.known:
+                raise KeyError(name)
+            found = self.loaded[name] = load(name)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        """The ids in order."""
+        return iter(self.ids)
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self.ids)
+
+
+def load(name: str) -> Misconception:
+    """The rule in the file of that name; else the pattern of the entry as it stands."""
+    if name in FILES:
+        rule: Misconception = import_module(f"{__name__}.{name}").RULE
+        return rule
+    return as_it_stands(entries()[name])
+
+
+@cache
+def rules() -> Rules:
+    """All rules, by id."""
+    return Rules()

@@ -27,8 +27,8 @@ def wrong_forms(line: Statement) -> Iterator[Node]:
             and is_kind(place.operand, "acceleration")
         ):
             yield with_part(line, place, place.operand)
-    for left, right in compiled(PATTERNS):
-        yield from rewritten(left, right, line, holding(OF))
+    for rule in compiled(PATTERNS):
+        yield from rewritten(rule, line, holding(OF))
 
 
 RULE = Misconception(

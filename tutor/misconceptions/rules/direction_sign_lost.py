@@ -20,8 +20,8 @@ def wrong_forms(line: Statement) -> Iterator[Node]:
     for place in there if moving else ():
         if isinstance(place, Negative) and is_kind(place.operand, "m/s"):
             yield with_part(line, place, place.operand)
-    for left, right in compiled(PATTERNS):
-        yield from rewritten(left, right, line, holding(OF))
+    for rule in compiled(PATTERNS):
+        yield from rewritten(rule, line, holding(OF))
 
 
 RULE = Misconception(

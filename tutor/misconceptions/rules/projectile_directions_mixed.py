@@ -28,8 +28,8 @@ def wrong_forms(lines: Statement) -> Iterator[Node]:
         strange = [v for name, v in given.items() if name not in symbols(part) and is_kind(v, "m/s")]
         formula = put_in(part, given)
         for speed in strange:
-            for left, right in compiled(FALL):
-                for height in rewritten(left, right, formula.operands[1], holding(OF)):
+            for rule in compiled(FALL):
+                for height in rewritten(rule, formula.operands[1], holding(OF)):
                     if isinstance(height, Expr):
                         yield Chain((formula.operands[0], Quotient(height, speed)), ("=",))
             if is_kind(formula.operands[1], "m/s") and any(is_kind(v, "gravity") for v in given.values()):
