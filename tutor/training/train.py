@@ -75,7 +75,7 @@ class Tagging(nn.Module):
 
     def __init__(self, recipe: Recipe, classes: int) -> None:
         super().__init__()
-        self.phi = PhiForTokenClassification(phi_config(recipe, classes))
+        self.phi = PhiForTokenClassification(phi_config(recipe, classes))  # type: ignore[no-untyped-call]
         self.features = nn.EmbeddingBag(BUCKETS, recipe.hidden, mode="mean")
         nn.init.normal_(self.features.weight, std=0.02)
 
@@ -109,7 +109,6 @@ def phi_config(recipe: Recipe, classes: int) -> PhiConfig:
         max_position_embeddings=512,
         resid_pdrop=recipe.dropout,
         embd_pdrop=recipe.dropout,
-        classifier_dropout=recipe.dropout,
         rope_parameters={"rope_type": "default", "rope_theta": 10000.0, "partial_rotary_factor": 0.5},
         id2label=dict(enumerate(LABELS)),
         label2id={label: k for k, label in enumerate(LABELS)},
@@ -219,7 +218,7 @@ class Run:
             optimiser.step()
         counted = labels != IGNORED
         hit = (logits.argmax(-1) == labels)[counted].float().mean()
-        return float(loss), float(hit)
+        return float(loss.detach()), float(hit)
 
     def save(self) -> None:
         """A checkpoint, written beside the last and put in its place."""
