@@ -7,7 +7,7 @@ the spelling under a name of their own. Numbers are stored in 16 bits and comput
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -41,8 +41,10 @@ class Tagger:
     config: Mapping[str, Any]
 
 
-def load_tagger(folder: Path) -> Tagger:
+def load_tagger(folder: Path, known: Collection[str] = LABELS) -> Tagger:
     """The tagger in a folder, its files checked against their sums.
+
+    known: the labels that this version understands.
 
     Raises:
         ModelError: something is missing, altered or of another kind; says what, and what to do.
@@ -51,7 +53,7 @@ def load_tagger(folder: Path) -> Tagger:
     if not isinstance(manifest.get("files"), dict):
         raise ModelError(f"{folder / MANIFEST} lists no files. Install the model again.")
     files = {name: _checked(folder, name, str(sum_)) for name, sum_ in manifest["files"].items()}
-    config = _config(folder, files)
+    config = _config(folder, files, known)
     if VOCABULARY not in files:
         raise ModelError(f"{folder} has no {VOCABULARY}. Install the model again.")
     vocabulary = Vocabulary(tuple(files[VOCABULARY].decode().split("\n")))
@@ -128,7 +130,7 @@ def _checked(folder: Path, name: str, expected: str) -> bytes:
     return content
 
 
-def _config(folder: Path, files: Mapping[str, bytes]) -> dict[str, Any]:
+def _config(folder: Path, files: Mapping[str, bytes], known: Collection[str]) -> dict[str, Any]:
     if CONFIG not in files:
         raise ModelError(f"{folder} has no {CONFIG}. Install the model again.")
     config = json.loads(files[CONFIG])
@@ -139,7 +141,7 @@ def _config(folder: Path, files: Mapping[str, bytes]) -> dict[str, Any]:
             f" `--model {folder}` opens causal models."
         )
     labels = list((config.get("id2label") or {}).values())
-    unknown = sorted(set(labels) - set(LABELS))
+    unknown = sorted(set(labels) - set(known))
     if unknown or not labels:
         raise ModelError(
             f"{folder / CONFIG} has labels of another version: {', '.join(unknown[:5]) or 'none'}. Train it again."
