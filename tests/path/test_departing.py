@@ -118,6 +118,8 @@ RIGHT = [
     (AGES, "Let b be Ben's age.\nMia is 2b + 4.\n2b + 4 + b = 31\n3b = 27\nb = 9\n2*9 + 4 = 22", "by an equation"),
     (PEAS, "15 / 4 = 3.75 die in each row\n40 * 3.75 = 150\n600 - 150 = 450", "row by row"),
     (PEAS, "40 * 15 = 600\n3/4 of 600 = 450", "the part that is left, at once"),
+    (PEAS, "25% of 600 = 25/100 * 600 = 150\n(600 * 3) / 4 = 1800/4 = 450", "a share in steps within one line"),
+    (AGES, "Let m be Mia's age and b Ben's.\nm = 2b + 4\nm + b = 31\nm - b = 31 - 2b", "equations that hold together"),
     (LAPS, "5 * 52 = 260 days\n260 * 8 = 2080", "days first"),
 ]
 

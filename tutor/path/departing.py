@@ -16,6 +16,7 @@ from itertools import pairwise, product
 
 from tutor.errors import StudentError
 from tutor.path.answering import last_number, where_given
+from tutor.path.equations import lead_to
 from tutor.path.reckoning import (
     CONVERSIONS,
     UNITS,
@@ -96,7 +97,7 @@ def first_departure(
     if not route.nodes:
         return None
     try:
-        walk = _Walk(route)
+        walk = _Walk(route, equations_hold=lead_to(steps, route.answers))
         for step in steps:
             if (found := walk.step(step)) is not None:
                 return walk.detour() or found
@@ -112,8 +113,9 @@ class _Walk:
     that no later line has taken up. worlds: what the unknowns may be, of the values of the solution.
     """
 
-    def __init__(self, route: Route) -> None:
+    def __init__(self, route: Route, *, equations_hold: bool = False) -> None:
         self.route = route
+        self.equations_hold = equations_hold
         solution: dict[Fraction, list[Formula]] = {}
         for node in route.nodes:
             solution.setdefault(node.number, []).append(node.formula)
@@ -200,17 +202,21 @@ class _Walk:
         first, last = chain.operands[0], chain.operands[-1]
         if isinstance(first, Words) and (named := evaluate(last, self.sources)):
             self.sources.named[first.text] = named[0].number
+        on_path: Fraction | None = None
         for left, right in [*pairwise(chain.operands), (last, last)]:
             if not is_calculation(left):
                 continue
             self.try_once()
             values = evaluate(left, self.sources)
+            if on_path is not None and any(near(v.number, on_path) for v in values):
+                continue  # 60*4/5 = 240/5
             ends = [] if right is left else [v.number for v in evaluate(right, AsWritten())]
             if not values or (ends and not near(ends[0], values[0].number) and ends[0] in self.seen):
                 continue  # 1 hour - 20 minutes = 40 minutes
             found = self.value(left, values, ends[0] if ends else values[0].number, right)
             if found is not None:
                 return found
+            on_path = values[0].number
         return None
 
     def value(self, expr: Expr, values: Sequence[Value], number: Fraction, end: Expr) -> Departure | None:
@@ -343,7 +349,7 @@ class _Walk:
                     kept.append(world | more)
         if tried and not kept:
             kept = self.implied(chain)
-        if tried and not kept:
+        if tried and not kept and not self.equations_hold:
             return Departure(self.line, "letters")
         self.worlds = kept[:MOST_WORLDS] or self.worlds
         return None

@@ -153,7 +153,7 @@ def _evaluate(expr: Expr, sources: Sources) -> Iterator[Value]:
             hundredth = formula_of_number(Fraction(1, 100))
             inner = without_brackets(expr.operand)
             if isinstance(inner, Number):
-                for known in sources.found.get(inner.value / 100, ()):
+                for known in (*sources.found.get(inner.value / 100, ()), *formulas_of_number(inner.value / 100)[1:]):
                     yield Value(inner.value / 100, known)
             for v in _evaluate(expr.operand, sources):
                 formula = multiplied(v.formula, hundredth)
