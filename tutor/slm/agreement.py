@@ -156,10 +156,11 @@ def _sorted(forms: Sequence[Hashable]) -> tuple[Hashable, ...]:
 
 
 def _unit(unit: Unit) -> tuple[tuple[str, int], ...]:
-    return tuple(sorted((_short(word), exponent) for word, exponent in unit.factors))
+    return tuple(sorted((short_unit(word), exponent) for word, exponent in unit.factors))
 
 
-def _short(word: str) -> str:
+def short_unit(word: str) -> str:
+    """metres -> m, kilograms -> kg, dollars -> $"""
     for form in (word, word.lower(), word.lower().removesuffix("s")):
         if form in _UNITS:
             return _UNITS[form]

@@ -13,6 +13,7 @@ from functools import cache
 
 from tutor.errors import ModelError, NotReadable, TooLarge
 from tutor.slm import notation
+from tutor.slm.agreement import short_unit
 from tutor.slm.tokens import MAX_CHARACTERS, Token, tokenize
 from tutor.syntax.read import read
 from tutor.syntax.tree import Call, Constant, Degrees, Node, Number, Percent, Symbol, Unit, walk
@@ -112,7 +113,8 @@ class Source:
         said = _SYMBOLS_OF_WORDS.get(name, name)
         if name.lower() in lowered or (len(said) > 1 and said.lower() in self._words()):
             return True
-        return any(name in _WORD.findall(unit) for unit in self.units)  # 40 m, read as a product
+        parts = [part for unit in self.units for part in _WORD.findall(unit)]
+        return any(name in (part, short_unit(part)) for part in parts)  # 40 m, read as a product
 
     def _has_function(self, name: str) -> bool:
         said = _WORDS_OF_FUNCTIONS.get(name, name[:3]).lower()
@@ -134,14 +136,11 @@ class Source:
 
 @cache
 def _in_short(unit: str) -> str:
-    """metres -> m: the unit as it is copied after a number."""
-    for token in tokenize(f"seven {unit}"):
-        if token.kind == "unit":
-            return token.copy
+    """metres -> m: the unit as it may be written after a number."""
     for token in tokenize(f"7 {unit}"):
         if token.kind == "unit":
-            return token.copy
-    return unit
+            return short_unit(token.copy)
+    return short_unit(unit)
 
 
 def source_of(text: str, previous: str = "") -> Source:
