@@ -21,7 +21,18 @@ WRONG = [
         "a prefix gained below the bar",
     ),
 ]
+ROLLS = (
+    "It takes 1/4 pound of flour to make 1 dozen rolls. He makes 3 dozen a day for a week. "
+    "How many pounds of flour does he need?"
+)
 RIGHT = [
+    (
+        ROLLS,
+        "Next, it takes 1/4 pound of flour to make 1 dozen rolls. We set up a proportion: (1 dozen) / (1/4 pound) = "
+        "(36 rolls) / x pounds, where x is the amount of flour needed.\nCross-multiplying gives us: 1/4 × 36 = 1 × x, "
+        "which simplifies to 9 = x. So he needs 9 pounds of flour per day.\n9 pounds/day × 7 days = 63 pounds",
+        "x counts pounds, and the line after leaves them out",
+    ),
     (BALLS, "6 C = 4 C + q\n2 C = q", "as it should be"),
     (BALLS, "6 C = 4 C + q\n2000 mC = q", "another unit"),
     (BALLS, "6 = 4 + q\n2 C = q", "the unit comes last"),

@@ -44,8 +44,8 @@ from tutor.syntax.tree import (
 from tutor.verify import wording
 from tutor.verify.notebook import PROBLEM, Notebook, solved_for
 from tutor.verify.questions import Outcome, Question, ask, setting_now
-from tutor.verify.shapes import WORD
-from tutor.verify.tasks import Compare
+from tutor.verify.shapes import WORD, without_units
+from tutor.verify.tasks import Compare, Relate
 
 
 def not_held_against(asked: Question, outcome: Outcome) -> Evidence | None:
@@ -129,7 +129,24 @@ def another_meaning(asked: Question, outcome: Outcome) -> str:
         return "the value before may be in another unit"
     if fact is not None and ratio_of(statement) and ratio_of(fact.statement):
         return "the angle may lie in one quadrant"
+    if asked.book.physical is not None and follows_by_numbers(asked, statement):
+        return "the letter may stand for a number of the units before"
     return ""
+
+
+def follows_by_numbers(asked: Question, statement: Statement) -> bool:
+    """`1/4 · 48 = 1 · x` after `1/(1/4 pound) = 48/(x pounds)`: x counts pounds, and the units are left out."""
+    book = asked.book
+    if book.last_claim is None or Quantity in kinds(statement):
+        return False
+    before = book.last_claim[1].statement
+    from tutor.verify.physical import dimension_written
+
+    units = {n.unit.text for n in walk(before) if isinstance(n, Quantity) and dimension_written(n)}
+    if len(units) != 1 or not isinstance(before, Chain) or not symbols(before):
+        return False  # of two units the one may have to be converted
+    finding = ask(book, Relate(without_units(before), statement, setting_now(book)))
+    return finding.evidence.verdict is Verdict.CORRECT
 
 
 def said_before(statement: Statement, book: Notebook) -> Chain | None:
