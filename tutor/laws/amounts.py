@@ -9,6 +9,7 @@ from functools import lru_cache
 from tutor.bridge.dimensions import Dimension
 from tutor.bridge.units import measure, measure_of_word
 from tutor.errors import StudentError, Unsupported
+from tutor.regex import regex
 from tutor.syntax.read import ReadHints, read
 from tutor.syntax.tree import (
     Chain,
@@ -85,7 +86,7 @@ _SAME_LENGTH = str.maketrans(
     {"−": "-", "\u00a0": " ", "\u2009": " ", "\u202f": " ", "º": "°", "∘": "°", "˚": "°", "µ": "μ", "⋅": "·", "$": " ",
      "\t": " ", "’": "'", "‐": "-", "‑": "-", "–": "-", "Ω": "Ω", "\r": " ", "∙": "·", "•": "·"}
 )  # fmt: skip
-_LATEX = re.compile(
+_LATEX = regex(
     r"\\(?:text|mathrm|mathit|rm|mbox|textrm|operatorname)\s*\{([^{}]{0,40})\}|\\(?:times|cdot|pm|circ|degree|mu|"
     r"Omega|theta|"
     r"alpha|beta|lambda|rho|pi|Delta|omega|phi|approx|left|right|quad|[,;!: ]|%|\(|\)|\[|\])"
@@ -98,10 +99,10 @@ _LATEX_SIGNS = {
 
 
 # 10 \mu F, 10 \mathrm{\mu F}: a prefix; and a tie before a unit
-_MICRO = re.compile(
+_MICRO = regex(
     r"(?<=\d)(?P<lead>(?:\\[,;:! ]|[\s~{]|\\(?:mathrm|text)(?=\s*\{))*)(?P<all>\\mu\s*(?P<unit>[A-Zmsglb](?![a-z])))"
 )
-_TIE = re.compile(r"(?<=[\d}])~(?=[A-Za-z\\])")
+_TIE = regex(r"(?<=[\d}])~(?=[A-Za-z\\])")
 
 
 def _micro(match: re.Match[str]) -> str:
@@ -132,7 +133,7 @@ def plain(text: str) -> str:
 _SUPERSCRIPT = "⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹"
 _MANTISSA = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?|\.\d+"
 _POWER = rf"10(?:\s?\^\s?\{{?\(?\s?[-+]?\s?\d{{1,3}}\)?\}}?|[{_SUPERSCRIPT}]{{1,4}})"
-_NUMBER = re.compile(
+_NUMBER = regex(
     rf"(?<![\w.,^/])(?<![A-Za-z)]-)(?P<sign>[-+](?=[\d.]))?"
     rf"(?:(?P<power>{_POWER})|(?P<frac>\d{{1,3}}\s?/\s?\d{{1,3}})(?![\w./])"
     rf"|(?P<mixed>(?:{_MANTISSA})(?:[eE][-+]?\d{{1,3}}(?![\w.]))?(?:\s*[×x*·]\s*{_POWER})?))"
@@ -162,28 +163,28 @@ _FACTOR = (
     rf"(?:(?:{_NAMED}|(?:{_PREFIXED}))(?![A-Za-zΩμ])(?:{_EXPONENT}|\s(?:squared|cubed)\b)?|(?:square|cubic|"
     rf"sq\.?|cu\.?)\s(?:{_NAMED}|{_PREFIXED})(?![A-Za-z]))"
 )
-_UNIT = re.compile(
+_UNIT = regex(
     rf"(?P<gap>\s?-\s?|[ \n]?[ ]{{0,14}})(?P<unit>(?:%|(?:{_FACTOR})(?:\s{{0,3}}(?:/|·|\*|\sper\s|\sa\s(?=second|"
     rf"minute|hour|day))\s{{0,3}}"
     rf"(?:\(\s?{_FACTOR}(?:\s?[·*.]?\s?{_FACTOR}){{0,2}}\s?\)|{_FACTOR})|[ ·-]?\s?(?:{_FACTOR})){{0,4}}))",
 )
 # After a number these letters are words or symbols unless more of a unit stands there: "5 a", "in 3 A".
-_PER_UNIT = re.compile(
+_PER_UNIT = regex(
     r"\s*(?:(?:lines|slits|grooves|rulings|turns|loops)\s*(?:/|per)|/|per)\s*"
     r"(?P<below>°\s?[CFK]|[cmkμ]?m|[Km]|s|(?:centi|milli)?met(?:er|re)|inch|second|degree Celsius|kelvin)(?![\w/])"
 )
 # 2A=bh, 1.3333u-u: a letter of an equation.
-_GOES_ON = re.compile(r"[=+*/^(a-zA-Z]|-\s?[a-z0-9](?![a-z])")
-_INCH = re.compile(r"\s?(?:in\.|in(?=\s*(?:[,;)]|$))|')(?!\w)")
-_SHARE = re.compile(r"\s*(?:,\s*(?:and|or)?|and|or|to|-)\s*(?:a\s|an\s|to\s)?", re.IGNORECASE)
-_LABELLED = re.compile(
+_GOES_ON = regex(r"[=+*/^(a-zA-Z]|-\s?[a-z0-9](?![a-z])")
+_INCH = regex(r"\s?(?:in\.|in(?=\s*(?:[,;)]|$))|')(?!\w)")
+_SHARE = regex(r"\s*(?:,\s*(?:and|or)?|and|or|to|-)\s*(?:a\s|an\s|to\s)?", re.IGNORECASE)
+_LABELLED = regex(
     r"(?:\b(?:fig(?:ure)?|table|eq(?:uation)?s?|problem|question|exercise|example|chapter|section|step|part|case|"
     r"page|no|type|"
     r"experiment|trial|point|position|event|grade|channel|number|#)\.?\s*\(?|\b(?:Apollo|Boeing|flight|route|"
     r"highway)\s+)$",
     re.IGNORECASE,
 )
-_CLOCK = re.compile(r"\s?(?:[ap]\.?m\b|o'clock|:\d\d)", re.IGNORECASE)
+_CLOCK = regex(r"\s?(?:[ap]\.?m\b|o'clock|:\d\d)", re.IGNORECASE)
 
 
 def amounts(text: str) -> tuple[Amount, ...]:
@@ -238,10 +239,10 @@ def _without_spreads(text: str, spreads: dict[int, Expr]) -> str:
     return "".join(signs)
 
 
-_PLUS_MINUS = re.compile(r"\s*(?:±|\+/-)\s*")
-_BEFORE_SIGN = re.compile(rf"(?P<open>\(\s?)?(?<![\w.])(?P<number>{_MANTISSA})(?P<unit>[^\d(),;]{{0,14}})$")
-_SPREAD = re.compile(rf"(?P<number>{_MANTISSA})(?:(?P<percent>\s?%)|°(?!\s?[CFK]))?")
-_CLOSING = re.compile(r"\s?\)")
+_PLUS_MINUS = regex(r"\s*(?:±|\+/-)\s*")
+_BEFORE_SIGN = regex(rf"(?P<open>\(\s?)?(?<![\w.])(?P<number>{_MANTISSA})(?P<unit>[^\d(),;]{{0,14}})$")
+_SPREAD = regex(rf"(?P<number>{_MANTISSA})(?:(?P<percent>\s?%)|°(?!\s?[CFK]))?")
+_CLOSING = regex(r"\s?\)")
 
 
 def _spread(written: Expr | None, amount: Amount) -> Expr | None:
@@ -419,7 +420,7 @@ _SPELLINGS = {
     "t": "tonnes",
     "km h": "km/h", "atomic mass units": "u", "atomic mass unit": "u",
 }  # fmt: skip
-_PART = re.compile(rf"(?P<word>[A-Za-zμΩÅ°]+)(?:\^?[{{(]?(?P<exp>[-+]?\d)[)}}]?|(?P<sup>[{_SUPERSCRIPT}]{{1,2}}))?")
+_PART = regex(rf"(?P<word>[A-Za-zμΩÅ°]+)(?:\^?[{{(]?(?P<exp>[-+]?\d)[)}}]?|(?P<sup>[{_SUPERSCRIPT}]{{1,2}}))?")
 _SUP = str.maketrans(_SUPERSCRIPT, "-+0123456789")
 
 
@@ -438,7 +439,7 @@ def _unit_by_factors(text: str) -> Unit | None:
     return Unit(text, tuple(factors)) if factors and len(factors) <= 6 else None
 
 
-_NAMED_UNIT = re.compile(
+_NAMED_UNIT = regex(
     rf"(?:\b(?:in|units? of)\s+|\bunits?:\s*)(?P<unit>(?:{_FACTOR})(?:\s?(?:/|·|\*|\sper\s|"
     rf"\s)\s?(?:{_FACTOR})){{0,3}})",
     re.IGNORECASE,

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from tutor.bridge.units import measure
 from tutor.laws.amounts import read_unit, unit_named_in
 from tutor.laws.phrases import DEFAULTS, LETTER, Mention
+from tutor.regex import regex
 from tutor.syntax.tree import Unit
 
 
@@ -29,24 +30,24 @@ class Question:
 MAX_SENTENCE = 1_200
 MAX_ASKS = 12
 
-_ANSWER_IN = re.compile(
+_ANSWER_IN = regex(
     r"\b(?:give|express|state|write|report|round)\s+(?:your\s+|the\s+|each\s+|all\s+)?(?:final\s+)?(?:answers?|"
     r"results?|it|this|value)\b|\(?\s*units?\s*:|answers? in\b",
     re.IGNORECASE,
 )
-_ASKS = re.compile(
+_ASKS = regex(
     r"\b(?:find|calculate|determine|compute|work out|estimate|evaluate|obtain|deduce|predict|give|state|solve for|"
     r"what(?:'s|\s+(?:is|was|are|were|will|would|must|should|can|could)(?:\s+(?:be|it be))?)?|which|how)\b",
     re.IGNORECASE,
 )
-_OTHER_ASKS = re.compile(
+_OTHER_ASKS = regex(
     r"\b(?:explain|describe|discuss|compare|sketch|draw (?:a|the|an)|plot|show that|prove|derive|why|identify|"
     r"list|name the|true or false|"
     r"which of|express)\b",
     re.IGNORECASE,
 )
 # Up to the noun: "the magnitude of the", "its", "the ball's", "the resulting".
-_TO_NOUN = re.compile(
+_TO_NOUN = regex(
     r"\s*(?:(?:both|first)\s+)?(?:\([a-h]\)\s*)?(?:(?:the|a|an|its|his|her|their|your|this|each|one|[\w-]+'s|"
     r"[\w-]+s')\s+)*"
     r"(?:(?:magnitude|size|value|amount|numerical value)s?\s+(?:and direction\s+)?(?:of\s+)?(?:(?:the|its|his|her|"
@@ -56,23 +57,23 @@ _TO_NOUN = re.compile(
     r"instantaneous|electrical|mechanical)\s+)*",
     re.IGNORECASE,
 )
-_HARD = re.compile(
+_HARD = regex(
     r"\b(?:ratio|percentage|per cent|percent|fraction|difference|uncertainty|minimum|maximum|least|greatest|"
     r"smallest|largest|"
     r"relative|graph|function of|terms of|change|direction|component|sign)\b",
     re.IGNORECASE,
 )
-_AND_MORE = re.compile(
+_AND_MORE = regex(
     r"(?:\s+(?:of|for|in|on|at|through|across|between|acting on)\s+(?:(?!if\b|when\b|that\b|which\b|"
     r"and\b)[\w'.-]+\s*){1,7}?)?\s*(?:,\s*and|,|;|\band|\bor)\s+"
     r"(?:\([a-h]\)\s*)?(?:(?:the|its|his|her|their)\s+)(?:(?:magnitude of the|resulting)\s+)?",
     re.IGNORECASE,
 )
-_PART = re.compile(r"(?<!\w)\(?(?P<id>[a-h])\)\s*", re.IGNORECASE)
+_PART = regex(r"(?<!\w)\(?(?P<id>[a-h])\)\s*", re.IGNORECASE)
 
 # how …: the words after "how" and the roles they ask for.
 _HOW: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = tuple(
-    (re.compile(rf"how\s+(?:{text})\b", re.IGNORECASE), roles)
+    (regex(rf"how\s+(?:{text})\b", re.IGNORECASE), roles)
     for text, roles in (
         (r"fast|quickly", ("speed",)),
         (r"much time", ("time",)),
@@ -112,17 +113,17 @@ _HOW: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = tuple(
         (r"much does .{1,30}(?:stretch|extend|compress)", ("extension",)),
     )
 )  # fmt: skip
-_HOW_MANY = re.compile(
+_HOW_MANY = regex(
     r"how\s+many\s+(?P<unit>(?:cubic |square )?[a-z]+(?:[- ]hours?)?(?: per "
     r"second)?)\b(?:\s+of\s+(?:the\s+)?(?P<of>(?=\w)))?",
     re.IGNORECASE,
 )
-_HOW_MUCH = re.compile(
+_HOW_MUCH = regex(
     r"how\s+(?:long|much|great|large|big|strong|many)\s+(?:(?:is|was|are)\s+)?(?:(?:of\s+)?(?:a|an|the|its|his|"
     r"her|their|total|whole|other)\s+)*",
     re.IGNORECASE,
 )
-_SYMBOL = re.compile(rf"\s+(?:the\s+)?(?P<symbol>{LETTER})(?=\s*(?:[.,?;)]|$|in\b|if\b|when\b|and\b|for\b))")
+_SYMBOL = regex(rf"\s+(?:the\s+)?(?P<symbol>{LETTER})(?=\s*(?:[.,?;)]|$|in\b|if\b|when\b|and\b|for\b))")
 
 
 def questions(
@@ -289,7 +290,7 @@ def _read(
         yield Question(ask.start(), ask.end(), (), text=text[ask.start() : end].strip(), part=part)
 
 
-_GOES_ON = re.compile(
+_GOES_ON = regex(
     r"[\s-]+(?:level|uncertainty|constant|ratio|limit|gradient|density|difference|change|loss|factor|coefficient|"
     r"rate|per|change[sd]?|"
     r"as a function|distribution|spectrum|vector|lost|gained|dissipated|components?)\b",
@@ -301,7 +302,7 @@ def _question(text: str, start: int, mention: Mention, end: int, part: str | Non
     """The question that a noun asks; none that is understood where the noun is only part of a longer one."""
     if _GOES_ON.match(text, mention.end, end):
         return Question(start, mention.end, (), text=text[start:end].strip(), part=part)
-    symbol = re.compile(rf"\s*,?\s*(?P<symbol>{LETTER})(?=\s*(?:[,.?;]|of\b|$))").match(text, mention.end, end)
+    symbol = regex(rf"\s*,?\s*(?P<symbol>{LETTER})(?=\s*(?:[,.?;]|of\b|$))").match(text, mention.end, end)
     letter = symbol.group("symbol") if symbol and symbol.group("symbol") not in ("a", "A") else ""
     return Question(
         start, mention.end, mention.roles, letter, unit_named_in(text, mention.end, end), text[start:end].strip(), part

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from tutor.laws.amounts import Amount
+from tutor.regex import regex
 
 _NOUNS = """
     cart car block box crate ball truck train skier sled sledge person man woman boy girl child student skater
@@ -40,7 +41,7 @@ _QUANTITIES = frozenset(
     {"mass", "weight", "charge", "lift", "load", "lead", "film", "source", "image", "body", "coffee"}
 )
 
-_BODY = re.compile(
+_BODY = regex(
     rf"(?<![\w])(?P<noun>{'|'.join(sorted(NOUNS | set(_PLURALS), key=lambda w: (-len(w), w)))})"
     r"(?P<plural>s|es)?(?P<own>'s?)?(?:\s+(?P<label>[A-Z]|[1-9])(?![\w.°'-]|\s*=|\s+(?:m|kg|s)\b))?(?![\w])(?!-[a-z])",
     re.IGNORECASE,
@@ -51,14 +52,14 @@ _STOP = (
     r"hits?|strikes?|hangs?|over|under|per|after|before|has|have|above|below|collides|as|than|resting|running|"
     r"rolling|sliding|down|up)\b)"
 )
-_DETERMINER = re.compile(
+_DETERMINER = regex(
     rf"\b(?P<det>a second|the second|the first|the other|the third|a third|one|an|another|a|the|its|his|her|this|"
     rf"two|three|four|"
     rf"second|first|third|other|each|both|these|those|identical)\s+(?:(?P<adj>{_STOP}[a-z][a-z-]*)\s+){{0,2}}$",
     re.IGNORECASE,
 )
-_ADJECTIVES = re.compile(rf"[\s-]*(?:{_STOP}[a-z][a-z-]*\s+){{0,2}}(?:of\s+)?", re.IGNORECASE)
-_ARTICLE = re.compile(r"\b(?P<det>a second|the second|another|a|an|the|second|other|each|the other)\s+$", re.IGNORECASE)
+_ADJECTIVES = regex(rf"[\s-]*(?:{_STOP}[a-z][a-z-]*\s+){{0,2}}(?:of\s+)?", re.IGNORECASE)
+_ARTICLE = regex(r"\b(?P<det>a second|the second|another|a|an|the|second|other|each|the other)\s+$", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -195,7 +196,7 @@ def bodies_of(text: str, amounts: Sequence[Amount]) -> Bodies:
     return found
 
 
-_HAVING = re.compile(
+_HAVING = regex(
     r"\b(?:a|an|the|another|second|first|one|"
     r"other)\s+(?:[a-z-]+\s+){0,1}?(?P<noun>[a-z]{3,20})(?:\s+of\s+[a-z]+)?\s+(?:of|with|has|having|"
     r"whose)\s+(?:an?\s+|its\s+)?"
@@ -206,7 +207,7 @@ _NOT_BODIES = frozenset(
     "density weight speed velocity force height length radius distance one other second first value magnitude "
     "total with that this and has".split()
 )
-_NAMES_QUANTITY = re.compile(r"\s+(?:of\b|is\b|distance\b|[a-zA-Z]\b|=)|\s*=")
+_NAMES_QUANTITY = regex(r"\s+(?:of\b|is\b|distance\b|[a-zA-Z]\b|=)|\s*=")
 
 
 def _who(

@@ -11,6 +11,7 @@ from tutor.bridge.dimensions import Dimension
 from tutor.errors import StudentError
 from tutor.laws.catalogue import CONDITIONS, DATA, ROLES, conditions_of, roles_of
 from tutor.laws.law import RoleKind
+from tutor.regex import regex
 from tutor.syntax.read import read
 from tutor.syntax.tree import Symbol
 
@@ -49,7 +50,7 @@ def _wider(role: str) -> set[str]:
 
 # ---------------------------------------------------------------- phrases in a text
 
-_TOKEN = re.compile(r"[^\W_]+(?:['.][^\W_]+)*|(?<!\w)-|-(?!\w)|[^\w\s-]")
+_TOKEN = regex(r"[^\W_]+(?:['.][^\W_]+)*|(?<!\w)-|-(?!\w)|[^\w\s-]")
 _Index = Mapping[str, tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]]
 
 
@@ -93,7 +94,7 @@ def _longest(
 
 
 # "to the vertical" is no noun; the frames below know what to make of it.
-_PREPOSITION = re.compile(
+_PREPOSITION = regex(
     r"(?:to|from|with|in|on|at|of|above|below|down|up|along|between|behind|off|into|has|is)\b", re.IGNORECASE
 )
 
@@ -138,7 +139,7 @@ def _condition_index() -> _Index:
     return _index(by_phrase)
 
 
-_NEGATED = re.compile(
+_NEGATED = regex(
     r"\b(?:not|n't|cannot|never|isn't|aren't)\s+(?:be\s+|a\s+|an\s+|in\s+|any\s+|\w+ly\s+)?$", re.IGNORECASE
 )
 
@@ -191,20 +192,20 @@ _FILLER = (
     r"nearly|around|just|exactly|a|an|the|constant|magnitude|value|initially|now|each|both|uniform|steady|total|"
     r"some|almost|over|up|known|found|measured|given|respectively|through|must|will|should|remains?|stays?|kept)"
 )
-LINK = re.compile(
+LINK = regex(
     rf"\s*(?:,?\s*\(?(?P<symbol>{LETTER})\)?(?=[\s,=)(:≈]|"
     rf"$)\s*,?)?\s*(?:{_FILLER}(?![a-z])[\s,:(]*)*\s*\(?(?:{LETTER}\s*[=≈]\s*)?",
     re.IGNORECASE,
 )
 # "the mass of the mower is 240 kg": words between that name no other quantity.
-LONG_LINK = re.compile(
+LONG_LINK = regex(
     rf"\s*(?:,?\s*\(?(?P<symbol>{LETTER})\)?,?)?(?:\s+\([^()]{{1,40}}\))?\s+(?:of|in|on|at|for|between|across|"
     rf"through|along|from|acting|exerted|"
     rf"applied|due|used|by|above|inside)\s+[^.;:?!()\d=]{{1,70}}?\s*(?:\b(?:is|was|are|were|equals|be)\b|(?<!\b\w "
     rf")[=≈])\s*(?:{_FILLER}(?![a-z])\s*)*(?:{LETTER}\s*[=≈]\s*)?",
     re.IGNORECASE,
 )
-SYMBOL_BEFORE = re.compile(rf"(?<![A-Za-z0-9_\\])(?P<symbol>{LETTER})\s*(?:=|≈)\s*$")
+SYMBOL_BEFORE = regex(rf"(?<![A-Za-z0-9_\\])(?P<symbol>{LETTER})\s*(?:=|≈)\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,11 +238,11 @@ _SLOPE = r"(?:slope|incline|ramp|inclined plane|hill|plank|track|plane)"
 
 
 def _before(text: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w-])(?:{text})\s*$", re.IGNORECASE)
+    return regex(rf"(?<![\w-])(?:{text})\s*$", re.IGNORECASE)
 
 
 def _after(text: str) -> re.Pattern[str]:
-    return re.compile(rf"[\s-]*(?:{text})(?![\w])", re.IGNORECASE)
+    return regex(rf"[\s-]*(?:{text})(?![\w])", re.IGNORECASE)
 
 
 _LIFTED = (
@@ -326,7 +327,7 @@ BEFORE: dict[Dimension | str, tuple[Frame, ...]] = {
     ),
 }  # fmt: skip
 
-NUCLEI = re.compile(r"\s*(?:radioactive |undecayed )?(?:nuclei|atoms)\b", re.IGNORECASE)
+NUCLEI = regex(r"\s*(?:radioactive |undecayed )?(?:nuclei|atoms)\b", re.IGNORECASE)
 
 AFTER: dict[Dimension | str, tuple[Frame, ...]] = {
     L: (
@@ -413,8 +414,8 @@ DEFAULTS: dict[Dimension, str] = {
     _dimension(kg=1, s=-2): "spring_constant",
 }
 
-FROM_END = re.compile(r"\b(?:from|between)\s+(?:an?\s+(?:initial\s+)?[\w ]{1,25}\s+of\s+)?$", re.IGNORECASE)
-TO_ONLY = re.compile(r"\s*(?:up |down )?(?:to|and)\s+(?:an?\s+(?:final\s+)?[\w ]{1,25}\s+of\s+)?", re.IGNORECASE)
+FROM_END = regex(r"\b(?:from|between)\s+(?:an?\s+(?:initial\s+)?[\w ]{1,25}\s+of\s+)?$", re.IGNORECASE)
+TO_ONLY = regex(r"\s*(?:up |down )?(?:to|and)\s+(?:an?\s+(?:final\s+)?[\w ]{1,25}\s+of\s+)?", re.IGNORECASE)
 
 # The roles that a quantity has before and after.
 STATES: Mapping[str, tuple[str, str]] = {
@@ -427,7 +428,7 @@ STATES: Mapping[str, tuple[str, str]] = {
     "angular_speed": ("initial_angular_speed", "final_angular_speed"),
 }
 
-PHYSICS_WORDS = re.compile(
+PHYSICS_WORDS = regex(
     r"(?<!\w)(?:velocity|accelerat\w+|decelerat\w+|force|kinetic|frictionless|friction|momentum|wavelength|"
     r"voltage|resistors?|circuit|"
     r"gravity|gravitational|projectile|torque|pendulum|electrons?|protons?|photons?|magnetic|electric field|"
@@ -482,7 +483,7 @@ USUAL = {
 
 
 # Words that change a problem; where nothing has understood them, nothing may be solved.
-TURNS = re.compile(
+TURNS = regex(
     r"(?<![\w-])(?:twice|half|doubled?|doubles|doubling|halved?|triples?|tripled|quadrupled?|three times|four "
     r"times|five times|(?:\w+ )?times (?:as|the|its|that|faster|more|greater|longer)|"
     r"one[- ](?:third|half|quarter|fourth|fifth|tenth)|two[- ]thirds|three[- ](?:quarters|fourths)|a (?:third|"
@@ -506,34 +507,34 @@ HARMLESS = frozenset(
     "east west shown figure".split()
 )
 
-LETTER_AFTER = re.compile(rf"\s*,?\s*\(?(?P<symbol>{LETTER})(?=[\s,.;:?=)]|$)")
-LISTED = re.compile(
+LETTER_AFTER = regex(rf"\s*,?\s*\(?(?P<symbol>{LETTER})(?=[\s,.;:?=)]|$)")
+LISTED = regex(
     r"\s*(?:,\s*(?:(?:and|while|but)\s+)?|;\s*|and\s+|or\s+)(?:(?:an?|of|the other|that of the other)\s+|"
     r"the\s+(?:other|second|large|larger|small|smaller)"
     r"(?:\s+one)?\s+(?:(?:has|of|one|is|an?|mass|area|charge|radius|resistance|diameter|weighs|at|with|constant|"
     r"steady)\s+)*)?",
     re.IGNORECASE,
 )
-AFTERWARDS = re.compile(
+AFTERWARDS = regex(
     r"\b(?:after|afterwards|recoils?|rebounds?|bounces? (?:back|off)|flies (?:straight )?back|then moves?|"
     r"(?:hits?|struck|kicked|thrown|comes|goes) (?:it )?(?:straight )?back|"
     r"emerges?|leaves?|final|until|later|now|new)\b",
     re.IGNORECASE,
 )
-RESTING = re.compile(
+RESTING = regex(
     r"\b(?:stands? still|standing still|a parked|parked|stationary|resting|at rest|motionless|not moving|"
     r"initially at rest)\b",
     re.IGNORECASE,
 )
-SENTENCE_STOP = re.compile(r"[.;?!]\s")
+SENTENCE_STOP = regex(r"[.;?!]\s")
 # What has a quantity of which there are several.
 THINGS = {
     "resistance": "resistor", "charge": "charge", "capacitance": "capacitor", "mass": "mass", "force": "force",
     "inductance": "inductor", "distance": "stage", "time": "stage", "speed": "stage", "focal_length": "lens",
 }  # fmt: skip
 
-ARTICLE_END = re.compile(r"\b(?:a|an|the|each|another)\s*$", re.IGNORECASE)
-OF_AFTER = re.compile(r"\s+of\s+(?!(?:the\s+)?(?:slope|ramp|incline))[a-z]")
+ARTICLE_END = regex(r"\b(?:a|an|the|each|another)\s*$", re.IGNORECASE)
+OF_AFTER = regex(r"\s+of\s+(?!(?:the\s+)?(?:slope|ramp|incline))[a-z]")
 NUMBER_WORDS = {
     "two": 2,
     "three": 3,
@@ -546,16 +547,14 @@ NUMBER_WORDS = {
     "ten": 10,
     "twelve": 12,
 }
-COUNT_BEFORE = re.compile(rf"\b(?P<count>{'|'.join(NUMBER_WORDS)})\s+(?:identical\s+|equal\s+)?$", re.IGNORECASE)
+COUNT_BEFORE = regex(rf"\b(?P<count>{'|'.join(NUMBER_WORDS)})\s+(?:identical\s+|equal\s+)?$", re.IGNORECASE)
 
-STARTING = re.compile(r"\b(?:initial\w*|originally|at first|moving at|travell?ing at|before)\b", re.IGNORECASE)
+STARTING = regex(r"\b(?:initial\w*|originally|at first|moving at|travell?ing at|before)\b", re.IGNORECASE)
 ORDERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5}
-ORDER_WORDS = re.compile(
+ORDER_WORDS = regex(
     rf"\b(?P<order>{'|'.join(ORDERS)})[- ](?:order|bright (?:fringe|line))(?:\s+(?:maximum|minimum))?\b", re.IGNORECASE
 )
 
 # 1 eV = 1.60 × 10^-19 J, (0 °C is 273 K): how units convert, no givens.
-CONVERTS = re.compile(r"\s*(?:=|≈|is(?: equal to)?|equals|corresponds to)\s*", re.IGNORECASE)
-EACH_TIME = re.compile(
-    r"\b(?:each|every|per|in one|in a|within one)\s+(?P<unit>second|minute|hour|day)\b", re.IGNORECASE
-)
+CONVERTS = regex(r"\s*(?:=|≈|is(?: equal to)?|equals|corresponds to)\s*", re.IGNORECASE)
+EACH_TIME = regex(r"\b(?:each|every|per|in one|in a|within one)\s+(?P<unit>second|minute|hour|day)\b", re.IGNORECASE)

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from tutor.laws.amounts import Amount
 from tutor.laws.phrases import DEFAULTS, NUCLEI, PER_SECOND, Mention
+from tutor.regex import regex
 
 
 class Draft(Protocol):
@@ -22,14 +23,14 @@ class Draft(Protocol):
     noun: Mention | None
 
 
-_SLOPE = re.compile(r"\b(?:slope|ramp|incline|hill|inclined plane|chute|slide)\b", re.IGNORECASE)
-_HIGH_THING = re.compile(
+_SLOPE = regex(r"\b(?:slope|ramp|incline|hill|inclined plane|chute|slide)\b", re.IGNORECASE)
+_HIGH_THING = regex(
     r"[\s-]*(?:(?:high|tall|vertical|sea)[\s-]+)?(?:cliff|building|tower|bridge|ladder|window|roof|table|balcony|"
     r"platform|ledge|"
     r"diving board|wall|skyscraper|tree|dam|waterfall|shelf)\b",
     re.IGNORECASE,
 )
-_LAUNCH = re.compile(
+_LAUNCH = regex(
     r"\b(?:thrown|throws?|threw|launched|launche?s|kicked|kicks?|fired|fires?|shot|shoots?|projected|hit|struck|"
     r"tossed|tosses|hurled|"
     r"leaves? (?:the|his|her|its|a)|leaving (?:the|his|her|its)|left (?:the|his|her)|starts?|begins?|initially|"
@@ -37,29 +38,29 @@ _LAUNCH = re.compile(
     r"served|jumps?|leaps?|dives?|ejected|released)\b|\bfrom\s*(?:an? (?:speed|velocity) of\s*)?$",
     re.IGNORECASE,
 )
-_ARRIVE = re.compile(
+_ARRIVE = regex(
     r"\b(?:reach(?:es|ing|ed)?|attains?|achieves?|acquires?|until (?:it|he|she) (?:is|reaches)|"
     r"(?:hits?|strikes?|lands?)\b[^.;]{0,25}\b(?:ground|floor|water|sea|bottom|surface)|final)\b|"
     r"\bto\s*(?:an? (?:speed|velocity) of\s*)?(?:about\s*)?$",
     re.IGNORECASE,
 )
 _PROJECTILES = frozenset({"projectile", "thrown_up", "thrown_horizontally", "thrown_down"})
-_PROJECTILE_WORDS = re.compile(
+_PROJECTILE_WORDS = regex(
     r"\b(?:thrown|throws?|launched|kicked|kicks|fired|shot|projectile|hit|struck|projected|jumps?|cannon|"
     r"catapult\w*|punted|leaps?|ejected)\b",
     re.IGNORECASE,
 )
-_PUSHED = re.compile(
+_PUSHED = regex(
     r"\b(?:pushe[sd]|pulle?[sd]|pulled|pushing|pulling|dragged|drags|dragging|applied|applies)\b",
     re.IGNORECASE,
 )
-_HORIZONTAL_AFTER = re.compile(r"\s*(?:above|to|from|with|below)\s+(?:the\s+)?(?:horizontal|ground)\b", re.IGNORECASE)
-_HEAT_AFTER = re.compile(r"\s*of\s+(?:heat|thermal energy)\b", re.IGNORECASE)
+_HORIZONTAL_AFTER = regex(r"\s*(?:above|to|from|with|below)\s+(?:the\s+)?(?:horizontal|ground)\b", re.IGNORECASE)
+_HEAT_AFTER = regex(r"\s*of\s+(?:heat|thermal energy)\b", re.IGNORECASE)
 
 
 # A motor wastes 150 J; 150 J of it is lost as heat.
-_WASTES = re.compile(r"\b(?:wast\w+|los(?:es?|ing)|dissipat\w+)\b[^.;,\d]{0,25}$", re.IGNORECASE)
-_IS_WASTED = re.compile(
+_WASTES = regex(r"\b(?:wast\w+|los(?:es?|ing)|dissipat\w+)\b[^.;,\d]{0,25}$", re.IGNORECASE)
+_IS_WASTED = regex(
     r"[^.;,\d]{0,25}\b(?:(?:is|are|was|were|be|being) (?:\w+ )?(?:lost|wasted|dissipated)"
     r"|(?:wasted|lost) (?:as|to|in))\b",
     re.IGNORECASE,
@@ -234,13 +235,13 @@ def refine(draft: Draft, text: str, conditions: frozenset[str]) -> None:
             draft.role = "altitude"
 
 
-_TO_NORMAL = re.compile(r"\s*(?:to|from|with)\s+the\s+normal\b", re.IGNORECASE)
-_INTO_GLASS = re.compile(r"\b(?:refract\w*|enters?|hits?|strikes?|passes|goes|falls)\b", re.IGNORECASE)
-_FED = re.compile(  # the secondary is not fed, though it may be connected
+_TO_NORMAL = regex(r"\s*(?:to|from|with)\s+the\s+normal\b", re.IGNORECASE)
+_INTO_GLASS = regex(r"\b(?:refract\w*|enters?|hits?|strikes?|passes|goes|falls)\b", re.IGNORECASE)
+_FED = regex(  # the secondary is not fed, though it may be connected
     r"\b(?:fed|supplied|powered|plugged|input|mains|runs?|works)\b[^.;,]*$|^(?:(?!secondary)[^.;,])*\bconnected\b[^.;,]*$",
     re.IGNORECASE,
 )
-_THINGS = re.compile(
+_THINGS = regex(
     r"\b(?:slope|ramp|incline|hill|inclined plane|chute|slide|pendulum|rope|string|wire|rod|spring|block|crate|"
     r"box|plank|beam|"
     r"ladder|pipe|tube|bar|cable|solenoid|spring|coil|cord|stick|its)\b",
@@ -248,26 +249,26 @@ _THINGS = re.compile(
 )
 
 
-_MOVING_THING = re.compile(
+_MOVING_THING = regex(
     r"\b(?:car|train|ambulance|truck|bus|police|source|observer|boat|plane|aircraft|electron|proton|particle|bat)\b",
     re.IGNORECASE,
 )
-_IMAGE_LAST = re.compile(r"\bimage\b(?!.*\bobject\b)", re.IGNORECASE)
+_IMAGE_LAST = regex(r"\bimage\b(?!.*\bobject\b)", re.IGNORECASE)
 # A 980-N person
-_HEAVY = re.compile(
+_HEAVY = regex(
     r"[\s-]*(?:[a-z]+\s+)?(?:person|man|woman|boy|girl|child|crate|box|block|student|skier|piano|safe|sign|"
     r"painter|rock|stone|object|"
     r"weight|load|car|truck|suitcase|bag|barrel|lamp|picture|traffic light|chandelier|athlete|gymnast|astronaut|"
     r"trunk|sled|beam|ladder)\b",
     re.IGNORECASE,
 )
-_HEAVENLY = re.compile(
+_HEAVENLY = regex(
     r"\b(?:earth|moon|mars|venus|jupiter|saturn|mercury|neptune|uranus|pluto|planet|sun|star|"
     r"asteroid)(?:'s)?\b(?!.*\borbits?\b)",
     re.IGNORECASE,
 )
-_ASTRONOMICAL = re.compile(r"10\s?\^?\s?[{(]?(?:1[5-9]|[2-9]\d)|10[²³]")
-_SOUNDS = re.compile(r"\b(?:emit\w*|siren|horn|whistle|sounds?|sounding|blows|source)\b", re.IGNORECASE)
+_ASTRONOMICAL = regex(r"10\s?\^?\s?[{(]?(?:1[5-9]|[2-9]\d)|10[²³]")
+_SOUNDS = regex(r"\b(?:emit\w*|siren|horn|whistle|sounds?|sounding|blows|source)\b", re.IGNORECASE)
 
 
 def _bare_letter(letter: str, text: str) -> str:
@@ -335,33 +336,33 @@ def _refine_speed(draft: Draft, text: str, before: str, conditions: frozenset[st
 
 # ---------------------------------------------------------------- what is asked
 
-_ARRIVING = re.compile(
+_ARRIVING = regex(
     r"\b(?:at the (?:bottom|end|foot|base)|at impact|on impact|when (?:it|he|she|they|the)\b|just (?:before|as|"
     r"after|when)|after|hits?|strikes?|"
     r"lands?|reach\w*|leaves?|by the time|upon|be (?:moving|going|travell?ing)|have|at that (?:point|time|"
     r"instant)|acquires?|gains?)\b",
     re.IGNORECASE,
 )
-_AT_TOP = re.compile(r"\b(?:highest point|top of its|at the top|maximum height|greatest height)\b", re.IGNORECASE)
-_TAKES_TO_TOP = re.compile(
+_AT_TOP = regex(r"\b(?:highest point|top of its|at the top|maximum height|greatest height)\b", re.IGNORECASE)
+_TAKES_TO_TOP = regex(
     r"\b(?:reach|get|rise|to)\b[^.?]{0,30}\b(?:highest point|top|maximum height|peak|greatest height)", re.IGNORECASE
 )
-_IN_AIR = re.compile(
+_IN_AIR = regex(
     r"\b(?:in the air|hits? the (?:ground|floor)|return\w*|lands?|come back|caught|comes? down|back (?:to|in)|"
     r"before it (?:hits|lands)|strikes? the (?:ground|floor))\b",
     re.IGNORECASE,
 )
-_FALLS = re.compile(r"\b(?:fall|falls|fallen|fell|drop|dropped)\b", re.IGNORECASE)
-_HORIZONTALLY = re.compile(r"\b(?:horizontal\w*|from the (?:base|foot|bottom)|land|lands|away)\b", re.IGNORECASE)
-_STARTING = re.compile(
+_FALLS = regex(r"\b(?:fall|falls|fallen|fell|drop|dropped)\b", re.IGNORECASE)
+_HORIZONTALLY = regex(r"\b(?:horizontal\w*|from the (?:base|foot|bottom)|land|lands|away)\b", re.IGNORECASE)
+_STARTING = regex(
     r"\b(?:initial\w*|at first|before (?:the )?(?:collision|impact|braking)|was the (?:bullet|pellet|arrow|dart|"
     r"ball)\b(?! after)|was (?:it|he|she|the \w+) (?:thrown|moving|going|travell?ing))\b",
     re.IGNORECASE,
 )
-_AFTER_COLLISION = re.compile(r"\b(?:after|afterwards|together|recoil\w*|then|now|combined)\b", re.IGNORECASE)
-_OF_A_BUILDING = re.compile(r"\b(?:cliff|building|tower|bridge|window)\b", re.IGNORECASE)
-_GREATEST = re.compile(r"\b(?:how high|maximum|greatest)\b", re.IGNORECASE)
-_AT_A_TIME = re.compile(r"\b(?:after|at t|when)\b", re.IGNORECASE)
+_AFTER_COLLISION = regex(r"\b(?:after|afterwards|together|recoil\w*|then|now|combined)\b", re.IGNORECASE)
+_OF_A_BUILDING = regex(r"\b(?:cliff|building|tower|bridge|window)\b", re.IGNORECASE)
+_GREATEST = regex(r"\b(?:how high|maximum|greatest)\b", re.IGNORECASE)
+_AT_A_TIME = regex(r"\b(?:after|at t|when)\b", re.IGNORECASE)
 _MOVES_ON = frozenset({"from_rest", "constant_acceleration", "free_fall", "thrown_up", "thrown_down"})
 
 # Roles that only such a scene has; elsewhere the words mean something wider.

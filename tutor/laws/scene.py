@@ -52,6 +52,7 @@ from tutor.laws.phrases import (
 )
 from tutor.laws.refining import default_role, fitting, refine, refine_asked
 from tutor.records import Part, Problem
+from tutor.regex import regex
 from tutor.syntax.tree import Expr, Number, Quantity, Span, Unit
 
 _NOWHERE = Span(0, 0)
@@ -110,10 +111,10 @@ class Scene:
 
 MAX_STATEMENT = 6_000
 
-_SENTENCE_END = re.compile(
+_SENTENCE_END = regex(
     r"(?<=[.?!;])(?<!\b[a-z]\.[a-z]\.)(?<!\bapprox\.)(?<!\bi\.e\.)(?<!\be\.g\.)\s+(?=[A-Z(\d\"'])|\n+|(?<=\?)\s+"
 )
-_OPTIONS = re.compile(r"\n\s*(?:Options|Choices|Answer choices)\b|\n\s*\(?A[.:)]\s", re.IGNORECASE)
+_OPTIONS = regex(r"\n\s*(?:Options|Choices|Answer choices)\b|\n\s*\(?A[.:)]\s", re.IGNORECASE)
 
 
 def scene_of(problem: Problem, part: Part | None = None) -> Scene:
@@ -153,9 +154,9 @@ def _scene(
 
 
 # A number at least, or one of the words of physics.
-_WORTH_READING = re.compile(rf"\d|{PHYSICS_WORDS.pattern}", re.IGNORECASE)
+_WORTH_READING = regex(rf"\d|{PHYSICS_WORDS.pattern}", re.IGNORECASE)
 _MEETING = frozenset({"collision", "explosion", "inelastic", "rebound"})
-WORKS_AT = re.compile(r"works\s+(?:at|on|from|with|off)\b", re.IGNORECASE)  # a verb: it is no work that is told
+WORKS_AT = regex(r"works\s+(?:at|on|from|with|off)\b", re.IGNORECASE)  # a verb: it is no work that is told
 OF_A_FALL = frozenset({"speed", "final_speed", "initial_speed", "time", "time_of_flight"})
 OF_A_MIXTURE = frozenset({"final_temperature", "equilibrium_temperature", "temperature", "initial_temperature"})
 MAX_PARTS = 20
@@ -172,7 +173,7 @@ class _Region:
     own: bool = False
 
 
-_LABEL = re.compile(r"(?<![\w(])\((?P<id>[a-hA-H])\)\s|(?:^|(?<=\n)|(?<=[.?] ))(?P<bare>[a-h])\)\s")
+_LABEL = regex(r"(?<![\w(])\((?P<id>[a-hA-H])\)\s|(?:^|(?<=\n)|(?<=[.?] ))(?P<bare>[a-h])\)\s")
 
 
 def _inline_parts(text: str) -> list[_Region]:

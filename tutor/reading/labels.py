@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from tutor.regex import regex
+
 _ROMAN = r"i{1,3}|iv|v|vi{1,3}|ix"
-_LEADING = re.compile(
+_LEADING = regex(
     rf"""\s*(?:
       (?P<step>(?:step|stage|question|problem|exercise|q|no\.?|nr\.?)\s*\(?(?P<stepno>\d{{1,3}}|[a-h])\)?(?:\s*[:.)\-–—]\s*|\s+(?=[A-Z(\d\\$])|\s*$))
     | (?:eq(?:uation|n)?s?\.?)\s*\(?(?P<eq>\d{{1,2}})\)?\s*[:.)]\s*
@@ -18,33 +20,31 @@ _LEADING = re.compile(
     )""",
     re.VERBOSE | re.IGNORECASE,
 )
-_TRAILING = re.compile(
+_TRAILING = regex(
     rf"(?:(?P<wide>\s{{2,}}|[.…·⋯]{{2,}}\s*|[-–—]{{2,}}>?\s*|…\s*|\s*←\s*)|\s+)"
     rf"[(\[](?:eq(?:uation|n)?\.?\s*)?(?P<label>\d{{1,2}}|{_ROMAN}|\*{{1,3}}|[A-E])[)\]]\s*[.]?\s*$"
     rf"|(?:\s{{2,}}|[.…]{{2,}}\s*)(?:eq(?:uation|n)?\.?\s*)\(?(?P<named>\d{{1,2}})\)?\s*$",
     re.IGNORECASE,
 )
-_NUMBERED = re.compile(r"\s*\((\d{1,2}|[a-h])\)\s+(?![=<>≤≥≈*/^×·÷)])(?=\S)")
+_NUMBERED = regex(r"\s*\((\d{1,2}|[a-h])\)\s+(?![=<>≤≥≈*/^×·÷)])(?=\S)")
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨"
-_REFERENCE = re.compile(
+_REFERENCE = regex(
     r"\b(?:from|into|in|eqs?|eqns?|equations?|sub|substituting|substitute|put|adding|add|subtracting|subtract|using|use|by|and|"
     r"combining|combine|with|of|multiplying|multiply|dividing|divide|minus|plus|rearranging|rearrange|solving|solve|gives|line|"
     r"lines|step|steps)\b\.?\s*(\((\d{1,2}|i{1,3}|iv)\))(?!\s*[(^*/×])",
     re.IGNORECASE,
 )
-_REFERS = re.compile(
-    r"\b(?:into|from|in|using|of|and|with|by|eqs?|eqns?|equations?|sub|solve|for|at)\.?\s*$", re.IGNORECASE
-)
+_REFERS = regex(r"\b(?:into|from|in|using|of|and|with|by|eqs?|eqns?|equations?|sub|solve|for|at)\.?\s*$", re.IGNORECASE)
 _TERM = (
     r"(?:(?P<n{0}>\d{{1,3}})\s*[×*·x]?\s*)?[(\[]\s*(?:eq\.?\s*)?(?P<r{0}>\d{{1,2}}|i{{1,3}}|iv|[A-E])\s*[)\]]"
     r"(?:\s*[×*·x÷/]\s*(?P<m{0}>\d{{1,3}}))?"
 )
-_COMBINE = re.compile(
+_COMBINE = regex(
     r"\s*" + _TERM.format(1) + r"(?:\s*(?P<op>[+\-−–])\s*" + _TERM.format(2) + r")?"
     r"\s*(?P<end>:|⇒|→|=>|->|,|;|\bgives\b|\bgive\b|$|\s{3,})",
     re.IGNORECASE,
 )
-_EQS = re.compile(
+_EQS = regex(
     r"\s*(?:eq(?:uation|n)?\.?|[eE])\s*(?P<r1>\d)\s*(?P<op>[+\-−–])\s*(?:(?P<n2>\d+)\s*[×*·]?\s*)?"
     r"(?:eq(?:uation|n)?\.?|[eE])\s*(?P<r2>\d)"
     r"\s*(?P<end>:|⇒|→|=>|->|,|$)",

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from tutor.regex import regex
 from tutor.syntax.unit_words import scan
 
 BREAK = "\x1f"  # stands where two pieces of mathematics are set apart
@@ -17,7 +18,7 @@ _BLANKS = dict.fromkeys(range(32), " ") | {
     0x200E: " ", 0x200F: " ", 0x202F: " ", 0x205F: " ", 0x2060: " ", 0x3000: " ", 0xFEFF: " ", 0x2028: " ", 0x2029: " ",
     0x20D7: " ", 0x20D1: " ", 0x2018: "'", 0x2019: "'",
 }  # fmt: skip
-_PLAIN = re.compile(r"[^\\$*_~`<#&✓✔✗✘☑]*")
+_PLAIN = regex(r"[^\\$*_~`<#&✓✔✗✘☑]*")
 
 
 @dataclass(slots=True)
@@ -87,36 +88,36 @@ def _blank(chars: list[str], start: int, end: int) -> None:
     chars[start:end] = " " * (end - start)
 
 
-_RING = re.compile(r"\^\s*[({]?\s*∘\s*,?\s*[)}]?|∘(?=\s|$)")
+_RING = regex(r"\^\s*[({]?\s*∘\s*,?\s*[)}]?|∘(?=\s|$)")
 # After a subscript a blank before three digits groups no thousands: log_5 125.
-_SUBSCRIPT_GAP = re.compile(r"(?<=_\d) (?=\d{3}(?!\d))")
+_SUBSCRIPT_GAP = regex(r"(?<=_\d) (?=\d{3}(?!\d))")
 # d : 75 = 3 : 4, N1:N2 = U1:U2
 _TERM = r"(?:\d+(?:[.,]\d+|(?: \d{3})+)?(?: ?[a-zµμ]{1,2}(?![\w(]))?|\d*(?![A-Za-z]{4})[^\W\d_][\w'′]{0,4})"
-_PROPORTION = re.compile(
+_PROPORTION = regex(
     rf"(?:(?<=^)|(?<=[,;⇒→∴>])|(?<=\bso\b)|(?<=\bhence\b)|(?<=\bthus\b)|(?<=\bthen\b))(?P<lead>\s*\$?)"
     rf"(?P<a>{_TERM})(?P<one> *: *)(?P<b>{_TERM})(?P<is> *= *)(?P<c>{_TERM})(?P<two> *: *)(?P<d>{_TERM})"
     r"(?=\s*(?:\$|$|[,;.⇒→∴]))"
 )
 # [x³] from 1 to 2
-_LIMITS_IN_WORDS = re.compile(
+_LIMITS_IN_WORDS = regex(
     r"\] (?:from|with limits|between|evaluated from)(?: [a-z] ?=)? (-?[\w.]+) (?:to|and)(?: [a-z] ?=)? "
     r"(-?[\w.]+?)(?=$|[\s,;.])"
 )
 # p = F : A, p = 45 N : 9 m², 30 € : 12 = 2.50 €; not `m = 2 kg : v = 3 m/s`, and 3 : 4 is read as it is
 _INDEXED = r"[^\W\d_](?:_?\d|_[a-z]|_\{\w+\})?"
 _NUMERAL = r"\d+(?:[.,]\d+)?"
-_DIVIDED = re.compile(
+_DIVIDED = regex(
     rf"(?:(?P<lead>[=≈·*/]\s*)|^\s*)(?:(?P<bare>{_NUMERAL})|{_NUMERAL} ?(?:(?![xX])[^\W\d_]{{1,3}}|[€$£Ω])[²³]?"
     rf"|(?P<let>(?<=[=≈·*/] ){_INDEXED})) : (?:{_NUMERAL}|{_INDEXED}(?![\w(])(?(let)|(?!\s*=)))"
 )
-_HALVED = re.compile(r"(?<![A-Za-z\\])([Tt])(?:_?1/2(?![\d.])|_\(1/2\))")
-_CALCULATOR = re.compile(r"<<[^<>]{0,2000}>>")
-_BOLD = re.compile(r"(?<![\w)\]}*])\*\*(?=[^\s*])([^*]{1,400}?)(?<=\S)\*\*(?!\*)")
-_ITALIC = re.compile(r"(?<![\w)\]}*\s])\*(?=[A-Za-z])([^*=]{1,80}?)(?<=[A-Za-z.:!?])\*(?![\w(*])")
-_UNDERLINE = re.compile(r"(?<![\w}])__(?=[^\s_])([^_]{1,200}|[^_]{1,100}_[^_]{1,100})(?<=\S)__(?![\w{])")
-_STRIKE = re.compile(r"~~(?=\S)([^~]{1,400})~~")
-_TICKS = re.compile(r"[✓✔☑✗✘`]|\\(?:checkmark|cmark)\b")
-_BREAKS = re.compile(r"<br\s*/?>")
+_HALVED = regex(r"(?<![A-Za-z\\])([Tt])(?:_?1/2(?![\d.])|_\(1/2\))")
+_CALCULATOR = regex(r"<<[^<>]{0,2000}>>")
+_BOLD = regex(r"(?<![\w)\]}*])\*\*(?=[^\s*])([^*]{1,400}?)(?<=\S)\*\*(?!\*)")
+_ITALIC = regex(r"(?<![\w)\]}*\s])\*(?=[A-Za-z])([^*=]{1,80}?)(?<=[A-Za-z.:!?])\*(?![\w(*])")
+_UNDERLINE = regex(r"(?<![\w}])__(?=[^\s_])([^_]{1,200}|[^_]{1,100}_[^_]{1,100})(?<=\S)__(?![\w{])")
+_STRIKE = regex(r"~~(?=\S)([^~]{1,400})~~")
+_TICKS = regex(r"[✓✔☑✗✘`]|\\(?:checkmark|cmark)\b")
+_BREAKS = regex(r"<br\s*/?>")
 
 
 def _marks_and_markdown(text: str, chars: list[str], painted: Painted) -> None:
@@ -150,8 +151,8 @@ def _marks_and_markdown(text: str, chars: list[str], painted: Painted) -> None:
         _blank(chars, *m.span())
 
 
-_DOUBLED = re.compile(r"\\\\(?=[\[\]()]|[A-Za-z]{2})")
-_COMMAND = re.compile(
+_DOUBLED = regex(r"\\\\(?=[\[\]()]|[A-Za-z]{2})")
+_COMMAND = regex(
     r"\\\\|\\(?:"
     r"(?P<env>begin|end)\s*\{(?P<name>[A-Za-z]+)\*?\}"
     r"|(?P<box>boxed|fbox|framebox)\s*\{"
@@ -168,16 +169,16 @@ _COMMAND = re.compile(
     r"|(?P<open>[(\[])|(?P<close>[)\]])"
     r")"
 )
-_SUBSCRIPT = re.compile(r"[A-Za-z0-9]+")
-_SET_MINUS = re.compile(r"[A-Z)}] \\ [A-Z({]")
-_MATRIX = re.compile(r"\\begin\s*\{(?:[a-zA-Z]*matrix|array|cases|dcases)\*?\}")
-_MATRIX_ENVS = re.compile(r"[a-zA-Z]*matrix|array")
+_SUBSCRIPT = regex(r"[A-Za-z0-9]+")
+_SET_MINUS = regex(r"[A-Z)}] \\ [A-Z({]")
+_MATRIX = regex(r"\\begin\s*\{(?:[a-zA-Z]*matrix|array|cases|dcases)\*?\}")
+_MATRIX_ENVS = regex(r"[a-zA-Z]*matrix|array")
 
 
-_SPLIT_DECIMAL = re.compile(r"(?<=[=≈×(]) (\d+)\. (\d+)(?=\s*[A-Za-z])|(?<=[=≈×(])(\d+)\. (\d+)(?=\s*[A-Za-z])")
-_STRAY_COMMA = re.compile(r"(?<!∘),(?=\s*\))")
+_SPLIT_DECIMAL = regex(r"(?<=[=≈×(]) (\d+)\. (\d+)(?=\s*[A-Za-z])|(?<=[=≈×(])(\d+)\. (\d+)(?=\s*[A-Za-z])")
+_STRAY_COMMA = regex(r"(?<!∘),(?=\s*\))")
 # β (dB) = 90: the unit that a symbol is measured in.
-_UNIT_OF_NAME = re.compile(r"(?<=[A-Za-zα-ω0-9])\s*\(([A-Za-z°Ω]{1,3}(?:/[a-z]{1,3}(?:\^?[23²³])?)?)\)(?=\s*=)")
+_UNIT_OF_NAME = regex(r"(?<=[A-Za-zα-ω0-9])\s*\(([A-Za-z°Ω]{1,3}(?:/[a-z]{1,3}(?:\^?[23²³])?)?)\)(?=\s*=)")
 
 
 def _put_right(text: str) -> str:
@@ -276,7 +277,7 @@ def _latex(text: str, chars: list[str], painted: Painted, display: bool, physica
 def _closing(text: str, start: int) -> int:
     """The place of the brace that closes one opened just before `start`; the end of the text if there is none."""
     depth = 1
-    for m in re.compile(r"\\.|[{}]").finditer(text, start):
+    for m in regex(r"\\.|[{}]").finditer(text, start):
         if m.group() == "{":
             depth += 1
         elif m.group() == "}":
@@ -316,7 +317,7 @@ def _dollars(source: str, chars: list[str], painted: Painted) -> None:
             i += 1
 
 
-_MONEY = re.compile(r"\s*\d[\d,]*(?:\.\d+)?\s*(?:[-+*/x×÷]\s*)?$|\s*\d[\d,.]*\s+[A-Za-z]{2}")
+_MONEY = regex(r"\s*\d[\d,]*(?:\.\d+)?\s*(?:[-+*/x×÷]\s*)?$|\s*\d[\d,.]*\s+[A-Za-z]{2}")
 
 
 def _delimits(text: str, at: int, nxt: int) -> bool:

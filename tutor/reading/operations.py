@@ -5,29 +5,31 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from tutor.regex import regex
+
 _SIGNS = {
     "+": "add", "-": "subtract", "−": "subtract", "–": "subtract", "×": "multiply", "*": "multiply", "·": "multiply",
     "÷": "divide", ":": "divide", "/": "divide", "√": "root", "^": "square", "²": "square",
 }  # fmt: skip
 _MARGINS = (
     # 2x = 4   | :2
-    re.compile(r"\|\s*(?P<sign>[+\-−–×*·÷/:])\s*(?P<operand>[^|=]{1,40}?)\s*\|?\s*$"),
-    re.compile(r"\|\s*(?P<word>√|sqrt|\(\s*\)\s*²|\^\s*2|²|\(\s*\)\s*\^\s*2|ln|log|exp|e\^)\s*\|?\s*$"),
+    regex(r"\|\s*(?P<sign>[+\-−–×*·÷/:])\s*(?P<operand>[^|=]{1,40}?)\s*\|?\s*$"),
+    regex(r"\|\s*(?P<word>√|sqrt|\(\s*\)\s*²|\^\s*2|²|\(\s*\)\s*\^\s*2|ln|log|exp|e\^)\s*\|?\s*$"),
     # 2x = 4   /:2; but 6/-1 and 6 / -1 are quotients
-    re.compile(
+    regex(
         r"(?:(?<=[\s\w)])\s*/\s*(?P<sign>[:÷×])|\s{2,}/\s*(?P<sign2>[+\-−–*·]))\s*(?P<operand>[^\s=/|]{1,20})\s*/?\s*$"
     ),
     # 2x = 4  (÷2), [-3]
-    re.compile(r"(?:\s+|(?<=\d))[(\[{]\s*(?P<sign>[÷×:/*·])\s*(?P<operand>[^()\[\]=]{1,20}?)\s*[)\]}]\s*$"),
-    re.compile(r"\s{2,}[(\[{]\s*(?P<sign>[+\-−–])\s*(?P<operand>[^()\[\]=]{1,20}?)\s*[)\]}]\s*$"),
+    regex(r"(?:\s+|(?<=\d))[(\[{]\s*(?P<sign>[÷×:/*·])\s*(?P<operand>[^()\[\]=]{1,20}?)\s*[)\]}]\s*$"),
+    regex(r"\s{2,}[(\[{]\s*(?P<sign>[+\-−–])\s*(?P<operand>[^()\[\]=]{1,20}?)\s*[)\]}]\s*$"),
     # 2x + 3 = 7, -3 both sides
-    re.compile(
+    regex(
         r"(?:^|[,;\s])\s*\(?\s*(?P<sign>[+\-−–×*·÷/:])\s*(?P<operand>[^\s=]{1,12}|\([^()=]{1,20}\))\s*"
         r"(?:on|from|to|off)?\s*(?:both|each|either)\s*sides?\s*\)?\s*[.:]?",
         re.IGNORECASE,
     ),
     # 2x = 4   ÷2
-    re.compile(r"(?<=\S)\s{3,}(?P<sign>[+\-−–×÷:])\s*(?P<operand>[\w.]{1,12})\s*$"),
+    regex(r"(?<=\S)\s{3,}(?P<sign>[+\-−–×÷:])\s*(?P<operand>[\w.]{1,12})\s*$"),
 )
 # Each of them needs one of these, which is quicker to look for.
 _IN_MARGINS = ("|", "|", "/", ")]}", ")]}", "", "")
@@ -72,7 +74,7 @@ _VERBS: tuple[tuple[str, str], ...] = (
     ("swap", r"swap(?:ping)?|switch(?:ing)?\s+(?:the\s+)?sides|flip(?:ping)?\s+(?:the\s+)?sides"),
     ("other", r"rearrang(?:e|ing)|complet(?:e|ing)\s+the\s+square|isolat(?:e|ing)|cancel(?:l?ing)?"),
 )  # fmt: skip
-_WORDS = re.compile(
+_WORDS = regex(
     r"(?:^|[.,;:(\[]|\b(?:by|then|we|i|now|next|so|and|first|to|also|can|if|after|when|step\s\d+:?))\s*(?:"
     + "|".join(f"(?P<{name}>\\b(?:{pattern}))" for name, pattern in _VERBS)
     + r")\b",
@@ -84,7 +86,7 @@ _BEGINNINGS = (
     "collect", "gather", "group", "simplif", "recipro", "invert", "swap", "switch", "flip", "rearrang",
     "complet", "isolat", "cancel", "minus", "tak", "times", "cross", "apply",
 )  # fmt: skip
-_OPERAND = re.compile(
+_OPERAND = regex(
     r"\s*(?:(?:both|each|either)\s+(?:sides?|terms?|parts?)(?:\s+of\s+(?:the|this|our)\s+\w+)?"
     r"|(?:the\s+)?(?:whole\s+)?(?:equation|everything|through|it|all terms|"
     r"every term|each term))?\s*(?P<by>by)?\s*(?P<operand>[^,;:=<>≤≥⇒→.?!]{1,40}?(?:\.\d+)?)\s*"
@@ -92,7 +94,7 @@ _OPERAND = re.compile(
     re.IGNORECASE,
 )
 _NEEDS_OPERAND = frozenset({"add", "subtract", "multiply", "divide"})
-_MATHEMATICAL = re.compile(r"[\d\\√π(]|^[a-zA-Z]$|^[-−+]?\s*[a-zA-Z][\^²³]")
+_MATHEMATICAL = regex(r"[\d\\√π(]|^[a-zA-Z]$|^[-−+]?\s*[a-zA-Z][\^²³]")
 
 
 @dataclass(frozen=True, slots=True)

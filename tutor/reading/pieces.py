@@ -29,13 +29,14 @@ from tutor.reading.vocabulary import (
     SIGN_WORDS,
     UNITS,
 )
+from tutor.regex import regex
 from tutor.syntax.typed_names import divided, name_typed
 from tutor.syntax.unit_words import NUMBER, WORDS, scan
 
 # (kind, start, end, text)
 Token = tuple[str, int, int, str]
 
-_TOKEN = re.compile(
+_TOKEN = regex(
     r"""
     (?P<matrix>\\begin\s*\{(?:[a-zA-Z]*matrix|array)\*?\}.{0,4000}?\\end\s*\{(?:[a-zA-Z]*matrix|array)\*?\})
   | (?P<repeating>\d*\.\d*(?:\\(?:overline|bar|dot)\s*\{?\d+\}?|\(\d+\)))
@@ -78,27 +79,25 @@ _WHOLE_COMMANDS = frozenset(
     "\\ldots \\cdots \\dots \\circ \\degree \\prime \\vdots \\ddots \\mid \\right \\bot".split()
 )
 _AROUND = frozenset("\\left \\right \\big \\Big \\bigg \\Bigg \\bigl \\bigr \\Bigl \\Bigr \\middle".split())
-_REMAINDER = re.compile(
+_REMAINDER = regex(
     r"\s*,?\s*(?:with\s+(?:a\s+)?)?(?:(?:remainder|rem\.?)\s*(?:of\s+)?|[rR]\s*)(\d+)(?![\d.]*[A-Za-z\d])",
     re.IGNORECASE,
 )
-_AND_A_FRACTION = re.compile(
-    r"\s+(and)\s+(?:\d+\s*/\s*\d+|(?:a|one)[- ](half|quarter|third))\b(?!\s*[*/×])", re.IGNORECASE
-)
-_CROSS = re.compile(r"(?<=[\d)%.])(\s*)[xX](\s*)(?=[\d$£€(.])")
+_AND_A_FRACTION = regex(r"\s+(and)\s+(?:\d+\s*/\s*\d+|(?:a|one)[- ](half|quarter|third))\b(?!\s*[*/×])", re.IGNORECASE)
+_CROSS = regex(r"(?<=[\d)%.])(\s*)[xX](\s*)(?=[\d$£€(.])")
 # Whether 3:30 is a time of day: it says so, or the row speaks of times; else it is a ratio.
-_CLOCK_TIME = re.compile(
+_CLOCK_TIME = regex(
     r"\d\s?(?:[ap]\.?m\b|[AP]M\b)|\b(?:o'clock|time|clock|arriv\w+|leav\w+|start\w*|end\w*|hours?|minutes?|noon|midnight|until)\b",
     re.IGNORECASE,
 )
 _ENGLISH = frozenset("floor ceil max min abs det arg root exp mod gcd lcm GCD LCM GCF HCF hcf gcf Var Re Im".split())
 _LEADS_ON = frozenset("to in for from with at by on as of when where".split())  # no name ends so
 _LEADS = frozenset("is are we have that which this it and or now".split())
-_LETTER_AND_FUNCTION = re.compile(r"[A-Zbdg-np-rv-y](sin|cos|tan|cot|ln|log)")
-_LETTERS_AND_FUNCTION = re.compile(r"([A-Za-z]{1,3}?)(sin|cos|tan|ln|log|sqrt)")
+_LETTER_AND_FUNCTION = regex(r"[A-Zbdg-np-rv-y](sin|cos|tan|cot|ln|log)")
+_LETTERS_AND_FUNCTION = regex(r"([A-Za-z]{1,3}?)(sin|cos|tan|ln|log|sqrt)")
 _GREEK_NAMES = {"μ": "mu", "θ": "theta", "ω": "omega"}
-_BEFORE_UNIT = re.compile(r"(?:[\d/]|[\d/] )\Z")
-_RATIO = re.compile(r"(?<![\d:])\d+:\d+(?![\d:])")
+_BEFORE_UNIT = regex(r"(?:[\d/]|[\d/] )\Z")
+_RATIO = regex(r"(?<![\d:])\d+:\d+(?![\d:])")
 _SPARE = "ξζψχηκιυ"
 _SPARE_NAMES = dict(zip(_SPARE, "xi zeta psi chi eta kappa iota upsilon".split(), strict=True))
 

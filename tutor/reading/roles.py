@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from tutor.records import Role
+from tutor.regex import regex
 from tutor.syntax.tree import Call, Chain, Expr, Listing, Statement, Symbol, Tuple, Words, kinds, symbols, walk
 
 _LINK_WORDS = frozenset(
@@ -13,23 +14,23 @@ _LINK_WORDS = frozenset(
     leave leaving simplifies simplify simplifying follows whence i.e. iff""".split()
 )
 _LINK_PAIRS = frozenset({"which is", "leads to", "lead to", "reduces to", "that is", "now have", "equivalent to"})
-_LINK_SIGN = re.compile(
+_LINK_SIGN = regex(
     r"(?:[⇒⇔→⟹⟶∴⟺]|[=-]>|\\(?:Rightarrow|implies|iff|to|rightarrow|therefore|Longrightarrow|Leftrightarrow))\s*$"
 )
 _LINK_REACH = 5  # words between a link and its claim
-_CLAUSE = re.compile(
+_CLAUSE = regex(
     r"[,;.:?!]\s|[,;:]$|\b(?:so|then|thus|therefore|hence|we get|we have|gives?|giving|which is|and so|but"
     r"|because|since)\b"
     r"|[⇒⇔→⟹∴]",
     re.IGNORECASE,
 )
-_SUPPOSE = re.compile(
+_SUPPOSE = regex(
     r"\b(?:if|suppos(?:e|ing)|assum(?:e|ing)|when(?:ever)?|unless|provided|such that|only if|until|whether"
     r"|case(?: \w+)?"
     r"|needs? (?:to (?:be|have)|that)|want(?:ed|s)?|require[sd]?|must have|should have|would)\b",
     re.IGNORECASE,
 )
-_PUT_IN = re.compile(
+_PUT_IN = regex(
     r"\b(?:for(?: all| every| each| any)?|with|at|try(?:ing)?|test(?:ing)?|consider(?:ing)?|pick|choos(?:e|ing)"
     r"|tak(?:e|ing)|put(?:ting)?"
     r"|plug(?:ging)?(?: in)?|substitut\w+|sub|using|use|in|into|from|equation|solve|solving|satisf\w+|curve"
@@ -39,32 +40,30 @@ _PUT_IN = re.compile(
     re.IGNORECASE,
 )
 # so it is true for n = k + 1
-_HOLDS_FOR = re.compile(r"\b(?:true|holds?|valid|proved|proven|works?) (?:for|when|at)(?: also)?\s*$", re.IGNORECASE)
-_GIVEN = re.compile(
+_HOLDS_FOR = regex(r"\b(?:true|holds?|valid|proved|proven|works?) (?:for|when|at)(?: also)?\s*$", re.IGNORECASE)
+_GIVEN = regex(
     r"\b(?:given|know(?:n|s)?|told|recall|remember|by (?:the )?(?:definition|formula)|formula|let it be"
     r"|problem (?:says|states|tells)"
     r"|according to|set(?:ting)?)\b",
     re.IGNORECASE,
 )
-_DEFINE = re.compile(
+_DEFINE = regex(
     r"\b(?:let(?!['’]s|\s+us)|defin(?:e|ed|ing)|denot(?:e|ed|ing)|call|say|where|writ(?:e|ing)|set(?:ting)?|put|represent\w*|introduce)\b",
     re.IGNORECASE,
 )
-_LET_LET = re.compile(
-    r"\blet(?:['’]s|\s+us)\s+(?:let|say|call|set|define|denote|assume|suppose|use|have)\b", re.IGNORECASE
-)
-_QUOTED = re.compile(
+_LET_LET = regex(r"\blet(?:['’]s|\s+us)\s+(?:let|say|call|set|define|denote|assume|suppose|use|have)\b", re.IGNORECASE)
+_QUOTED = regex(
     r"\b(?:incorrect(?:ly)?|wrong(?:ly)?|mistak(?:e|en|enly)|false(?:ly)?|instead of|rather than|(?:student|he"
     r"|she|they|someone|i|you)"
     r"(?:['’]s)? (?:first |had |mistakenly |incorrectly )?(?:wrote|written|thought|claimed|misread)"
     r"|contradict\w*|impossible|misread)\b[^.]*$",
     re.IGNORECASE,
 )
-_NOT = re.compile(
+_NOT = regex(
     r"\b(?:not|n['’]t|isn['’]t|doesn['’]t|don['’]t|cannot|can['’]t|never|neither|nor)(?:\s+\w+){0,2}\s*:?\s*$",
     re.IGNORECASE,
 )
-_REFUSED = re.compile(
+_REFUSED = regex(
     r"\s*,?\s*(?:which |this |that |it )?(?:is|are|was|would be|seems)(?:n['’]t| not)?\s+(?:wrong|incorrect"
     r"|false|impossible|untrue|a contradiction"
     r"|absurd|not (?:true|correct|right|possible|valid)|(?<=not )(?:true|correct|right|possible|valid)"
@@ -76,11 +75,11 @@ _REFUSED = re.compile(
     r"|\s*(?:✗|✘|\((?:reject(?:ed)?|extraneous|wrong|no|crossed out|incorrect|false)\)|\[(?:wrong|crossed out)\])",
     re.IGNORECASE,
 )
-_QUESTION = re.compile(
+_QUESTION = regex(
     r"\s*(?:(?:so|and|but|now|then|well)\b,?\s*)?(?:what|how|is|are|does|do|did|why|which|can|could|will|would|where|when|who|should)\b",
     re.IGNORECASE,
 )
-TAKEN_BACK = re.compile(
+TAKEN_BACK = regex(
     r"(?:\bno[,.!]?\s+wait\b|\bwait[,.!]?\s+no\b|\bwait\b(?=\s*[,.!:…—-]|\s*$)|\bscratch (?:that|this)\b"
     r"|\boops\b|\bsorry\b|\bi mean\b"
     r"|\bignore (?:that|this|the (?:last|previous) (?:line|step|bit))\b|\bnever ?mind\b|\bthat(?:['’]s| is"

@@ -6,11 +6,11 @@ several lines gives one row for each of its own rows.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from tutor.errors import TooLarge
+from tutor.regex import regex
 
 MAX_TEXT = 4_000_000
 MAX_ROWS = 5_000
@@ -31,23 +31,23 @@ _DISPLAY = frozenset(
     "align aligned alignat alignedat gather gathered split eqnarray multline equation displaymath math cases rcases "
     "flalign dcases".split()
 )
-_TOKEN = re.compile(
+_TOKEN = regex(
     r"\\begin\s*\{([A-Za-z]+)\*?\}|\\end\s*\{([A-Za-z]+)\*?\}"
     r"|\\\\(?=[\[\(][^\]\)\n]{0,4000}\\\\[\]\)])|\\\\[\]\)]"  # \\[ … \\] is \[ … \] escaped twice
     r"|\\\[|\\\]|\$\$|\\\\(?![A-Za-z])\*?(?:\[[^\]\n]{0,12}\])?|\\\\(?=[A-Za-z])|\\newline\b"
 )
-_COMMENT = re.compile(r"(?<!\\)%.*$")
-_IGNORED = re.compile(
+_COMMENT = regex(r"(?<!\\)%.*$")
+_IGNORED = regex(
     r"\s*\\(?:documentclass|usepackage|maketitle|title|author|date|newcommand|renewcommand|pagestyle|setlength|noindent"
     r"|bigskip|medskip|smallskip|newpage|vspace|hspace|label|centering|begin\s*\{(?:document|enumerate|itemize|center|proof"
     r"|solution|problem|question)\*?\}|end\s*\{(?:document|enumerate|itemize|center|proof|solution|problem|question)\*?\})"
     r"(?:\[[^\]]*\])?(?:\{[^{}]*\})*\s*"
 )
-_SECTION = re.compile(r"\s*\\(?:sub)*(?:section|paragraph|chapter)\*?\s*\{")
-_CONTINUES = re.compile(r"\s*(?:&\s*)?[+\-−*/·×]|\s*\\(?:cdot|times|div|pm)\b")
-_UNFINISHED = re.compile(r"(?:[=+\-−*/·×<>≤≥(,]|\\(?:cdot|times|div|pm|leq?|geq?|approx|left\())\s*$")
+_SECTION = regex(r"\s*\\(?:sub)*(?:section|paragraph|chapter)\*?\s*\{")
+_CONTINUES = regex(r"\s*(?:&\s*)?[+\-−*/·×]|\s*\\(?:cdot|times|div|pm)\b")
+_UNFINISHED = regex(r"(?:[=+\-−*/·×<>≤≥(,]|\\(?:cdot|times|div|pm|leq?|geq?|approx|left\())\s*$")
 # Commands that a doubled backslash may stand before, where text was escaped twice.
-_ESCAPED = re.compile(
+_ESCAPED = regex(
     r"(?:frac|dfrac|tfrac|sqrt|cdot|times|div|pm|leq?|geq?|neq?|approx|text|left|right|pi|theta|alpha|beta|boxed|sin|cos"
     r"|tan|ln|log|begin|end|int|sum|lim|infty|to|Rightarrow|implies|quad|circ|angle|triangle|mathrm|mathbf|binom)(?![A-Za-z])"
 )

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from tutor.errors import NotReadable, TooLarge
 from tutor.reading.numerals import numerals
 from tutor.reading.vocabulary import CLAUSE, NOT_A_NOUN
+from tutor.regex import regex
 from tutor.syntax.hints import ReadHints
 from tutor.syntax.read import readings
 from tutor.syntax.tree import Chain, Statement
@@ -35,24 +36,24 @@ _AFTER = (("squared", "^2"), ("cubed", "^3"))
 _BEFORE = (("the square root of|square root of|root", "sqrt"), ("negative|minus", "-"))
 _MULTIPLE = {"twice": "2", "double": "2", "triple": "3", "thrice": "3"}
 
-_SIGN = re.compile(
+_SIGN = regex(
     "|".join(rf"(?P<b{k}>{words})" for k, (words, _) in enumerate(_BETWEEN))
     + "|"
     + "|".join(rf"(?P<a{k}>{words})" for k, (words, _) in enumerate(_AFTER))
     + r"|(?P<of>of)",
 )
-_PREFIX = re.compile("|".join(rf"(?P<p{k}>{words})" for k, (words, _) in enumerate(_BEFORE)))
-_MULTIPLIED = re.compile(rf"(?P<word>{'|'.join(_MULTIPLE)})\s+")
-_NOTATION = re.compile(r"[-+−]?[$£€]?(?:\d[\d,]*(?:\.\d+)?|\.\d+)?(?:[a-zA-Z](?![a-zA-Z])(?:\^\d+|[²³])?)*%?")
-_PLAIN_SIGN = re.compile(r"[-+*/=<>≤≥×÷·−]|<=|>=")
-_NOUN = re.compile(r"[a-zA-Z]{3,}(?:s|es)?\b")
-_ENDS = re.compile(r"[.,;:!?]+(?=\s|$)|\s+(?:so|then|and then|which|because|since)\s+")
-_OPENS = re.compile(
+_PREFIX = regex("|".join(rf"(?P<p{k}>{words})" for k, (words, _) in enumerate(_BEFORE)))
+_MULTIPLIED = regex(rf"(?P<word>{'|'.join(_MULTIPLE)})\s+")
+_NOTATION = regex(r"[-+−]?[$£€]?(?:\d[\d,]*(?:\.\d+)?|\.\d+)?(?:[a-zA-Z](?![a-zA-Z])(?:\^\d+|[²³])?)*%?")
+_PLAIN_SIGN = regex(r"[-+*/=<>≤≥×÷·−]|<=|>=")
+_NOUN = regex(r"[a-zA-Z]{3,}(?:s|es)?\b")
+_ENDS = regex(r"[.,;:!?]+(?=\s|$)|\s+(?:so|then|and then|which|because|since)\s+")
+_OPENS = regex(
     r"\s*(?:(?:ok|okay|so|then|and|now|thus|hence|therefore|because|since|but|well|right|first|next|finally|that means)"
     r"[\s,]+)*",
     re.IGNORECASE,
 )
-_ARTICLE = re.compile(r"(?:the|a|an)\s+(?=\S)")
+_ARTICLE = regex(r"(?:the|a|an)\s+(?=\S)")
 _RELATIONS = frozenset(("=", "<", ">", "<=", ">="))
 _NEVER_COUNTED = NOT_A_NOUN | CLAUSE | frozenset("hundred thousand million billion dozen half third quarter".split())
 
@@ -196,7 +197,7 @@ class _Clause:
 
     def counted(self) -> None:
         """One noun after a number, which says what is counted; a unit of measure is no such noun."""
-        m = re.compile(r"\s+").match(self.text, self.at)
+        m = regex(r"\s+").match(self.text, self.at)
         if m is None:
             return
         noun = _NOUN.match(self.text, m.end())
@@ -208,7 +209,7 @@ class _Clause:
 
     def after(self) -> str | None:
         for words, sign in _AFTER:
-            if self.word(re.compile(words)):
+            if self.word(regex(words)):
                 self.at, self.signs = self.at + len(words), self.signs + 1
                 return sign
         return None

@@ -27,6 +27,7 @@ from tutor.reading.spoken import SAYS_RELATION, clauses, spoken
 from tutor.reading.vocabulary import FUNCTIONS, GREEK, LINKS, NUMBER_WORDS, UNITS
 from tutor.reading.work import Work, gather
 from tutor.records import Claim, Operation, Problem, Role, Step, Unread
+from tutor.regex import regex
 from tutor.syntax.read import read, readings
 from tutor.syntax.tree import (
     AllValues,
@@ -59,41 +60,37 @@ from tutor.syntax.tree import (
 )
 from tutor.syntax.typeset import typeset_plainly
 
-_RULE = re.compile(r"[\s\-=_*#~.|:+]*")
+_RULE = regex(r"[\s\-=_*#~.|:+]*")
 # `-  x + y = 4` above a rule: what is taken away in a column, and the rule.
-_COLUMN_SIGN = re.compile(r"\s*[-−–+](?=\s+\S)")
-_COLUMN_RULE = re.compile(r"\s*[-_=─━—–]{3,}[\s+−-]*")
+_COLUMN_SIGN = regex(r"\s*[-−–+](?=\s+\S)")
+_COLUMN_RULE = regex(r"\s*[-_=─━—–]{3,}[\s+−-]*")
 # v = 10 m/s   [M1]: a mark in the margin.
-_MARK_IN_MARGIN = re.compile(
+_MARK_IN_MARGIN = regex(
     r"(?:\s\[(?:[MAB]\d(?: ?ft)?[ ,]*)+\]|\s{2,}\((?:[MAB]\d(?: ?ft)?[ ,]*)+\)|\s\[\d marks?\])\s*$"
 )
-_HASHES = re.compile(r"\s*(#{1,6})\s+|\s*(#{3,4})(?=\s*[-\d$\\(.])")
-_ANSWER_MARK = re.compile(r"\s*#{3,4}\s*(?=[-−\d$\\(.xy])")
-_BULLET = re.compile(r"\s*(?:[•◦▪●‣∙]\s*|[*]\s+|[-–—]\s+)")
-_WORDY = re.compile(r"(?<![A-Za-z\\])[A-Za-z]{2,}")
-_WORD = re.compile(r"(?<![A-Za-z\\_^{])[A-Za-z][A-Za-z'’]+")
+_HASHES = regex(r"\s*(#{1,6})\s+|\s*(#{3,4})(?=\s*[-\d$\\(.])")
+_ANSWER_MARK = regex(r"\s*#{3,4}\s*(?=[-−\d$\\(.xy])")
+_BULLET = regex(r"\s*(?:[•◦▪●‣∙]\s*|[*]\s+|[-–—]\s+)")
+_WORDY = regex(r"(?<![A-Za-z\\])[A-Za-z]{2,}")
+_WORD = regex(r"(?<![A-Za-z\\_^{])[A-Za-z][A-Za-z'’]+")
 # Notation whose parts mean nothing by themselves: lim, ∫ … dx, Σ, <1, 2>, [[1, 2], [3, 4]], P(X = 2), A ∖ B.
-_WHOLE_NOTATION = re.compile(
+_WHOLE_NOTATION = regex(
     r"\blim\b|∫|\\int\b|\bint\b|(?<![A-Za-z])d[a-zθ]\b|(?<![A-Za-z])(?:sum|prod)(?=\s*[_(])|[Σ∑∏∖]|\\(?:sum|prod)\b"
     r"|<\s*[^<>=]+,[^<>=]*>|\[\s*\[|\\begin|(?<![A-Za-z])Pr?\("
 )
 _UV = r"(?:[uv]\s*['’′]\s*[*·.]?\s*[uv]|[uv]\s*[*·.]?\s*[uv]\s*['’′])"
 # f'(x) = u'v + uv', (u'v - uv')/v²: a rule, before anything is put in.
 # a : b : c = 2 : 3 : 4 says three things at once.
-_RATIO_OF_THREE = re.compile(
-    r"[^=:]{0,40}[^=:\d ] ?: ?[^=:]{1,12}: ?[^=:]{1,12}=[^=:]{1,12}: ?[^=:]{1,12}: ?[^=:]{1,12}"
-)
-_STATED_RULE = re.compile(rf"[^=]{{0,20}}=\s*\(?\s*{_UV}\s*[-+−]\s*{_UV}\s*\)?\s*(?:/\s*\(?v\s*(?:\^\s*2|²)\)?)?[\s.]*")
+_RATIO_OF_THREE = regex(r"[^=:]{0,40}[^=:\d ] ?: ?[^=:]{1,12}: ?[^=:]{1,12}=[^=:]{1,12}: ?[^=:]{1,12}: ?[^=:]{1,12}")
+_STATED_RULE = regex(rf"[^=]{{0,20}}=\s*\(?\s*{_UV}\s*[-+−]\s*{_UV}\s*\)?\s*(?:/\s*\(?v\s*(?:\^\s*2|²)\)?)?[\s.]*")
 # x < -2 | -2 < x < 1 | x > 1: the head of a table of signs.
-_INTERVALS = re.compile(
-    r"(?:[^|<>≤≥(]{0,30}[:|])?(?:[^|(]*[\w)∞] ?[<>≤≥]=? ?[-−\w∞√][^|(]*\|){2,}[^|(]*[<>≤≥][^|(]*\|?\s*"
-)
-_SPACED_DOT = re.compile(r"(?<=[>)\]]) \. (?=[<(\[])|(?<![A-Za-z]. )(?<=\b[a-zA-Z]) \. (?=[a-zA-Z]\b)")
-_RELATION = re.compile(
+_INTERVALS = regex(r"(?:[^|<>≤≥(]{0,30}[:|])?(?:[^|(]*[\w)∞] ?[<>≤≥]=? ?[-−\w∞√][^|(]*\|){2,}[^|(]*[<>≤≥][^|(]*\|?\s*")
+_SPACED_DOT = regex(r"(?<=[>)\]]) \. (?=[<(\[])|(?<![A-Za-z]. )(?<=\b[a-zA-Z]) \. (?=[a-zA-Z]\b)")
+_RELATION = regex(
     r"[=<>≤≥≠≈≡∈∝⩽⩾→⇒⇔⟹]|\\(?:leq?|geq?|neq?|approx|equiv|in|notin|lt|gt|Rightarrow|implies|to|rightarrow|sim|subset|iff)\b|\b[Ee]qual(?:s|\b)"
 )
-_OPERATOR = re.compile(r"[\dA-Za-z)\]}]\s*[+*/^×·÷−]\s*[\dA-Za-z(\[{\\]|\d\s*-\s*\d|\\(?:frac|sqrt|cdot|times)|√")
-_MARKED = re.compile(
+_OPERATOR = regex(r"[\dA-Za-z)\]}]\s*[+*/^×·÷−]\s*[\dA-Za-z(\[{\\]|\d\s*-\s*\d|\\(?:frac|sqrt|cdot|times)|√")
+_MARKED = regex(
     r"\s*(?:(?P<check>(?:let'?s\s+|to\s+|now\s+)?(?:check(?:ing)?|verify(?:ing)?|verification|probe?|proof)\b(?:\s+(?:the\s+|my\s+|our\s+|this\s+)?"
     r"(?:answer|solution|work|result|it|this))?\s*[:,.\-–]?\s*)"
     r"|(?P<answer>(?:(?:so|thus|therefore|hence|and|the|my|our|final|correct)\s*,?\s+){0,4}(?:answer|ans)s?\.?\s*(?:(?:is|are)\b\s*[:=]?|[:=]|-\s)\s*)"
@@ -106,37 +103,37 @@ _MARKED = re.compile(
     r")",
     re.IGNORECASE,
 )
-_ANSWER_IS = re.compile(
+_ANSWER_IS = regex(
     r"\b(?:final\s+)?answer(?:\s+(?:is|was|will be|should be|would be|must be|comes out (?:as|to be)|to (?:the"
     r"|this) (?:problem|question) is|equals)|\s*[:=])"
     r"\s*(?:therefore\s+|thus\s+|approximately\s+|about\s+)?[:=]?\s*",
     re.IGNORECASE,
 )
-_HEADING = re.compile(
+_HEADING = regex(
     r"\s*(?:(?:solution|answer|working|work|workings|proof|check|calculations?|given|find|required|to find"
     r"|method|steps?|conclusion|part|question|problem|"
     r"therefore|thus|so|hence|now|then|next|and|or|where|we have|we get)\b[\s\w]{0,12})?[:.]?\s*",
     re.IGNORECASE,
 )
-_LET_BE = re.compile(
+_LET_BE = regex(
     r"\blet(?:['’]s|\s+us)?\s+(?:let\s+|say\s+|call\s+)?(?P<symbol>[A-Za-z](?:_\w+)?)\s+(?:be|denote|represent"
     r"|stand for|equal)\s+(?:the\s+|a\s+)?(?P<words>[A-Za-z][^.,;:=]{2,80})"
     r"|\b(?P<symbol2>[A-Za-z])\s+(?:represents?|denotes?|stands for)\s+(?:the\s+"
     r"|a\s+)?(?P<words2>[A-Za-z][^.,;:=]{2,80})",
     re.IGNORECASE,
 )
-_NO_SOLUTION = re.compile(
+_NO_SOLUTION = regex(
     r"(?:there\s+(?:is|are)\s+|has\s+|have\s+)?\bno\s+(?:real\s+|such\s+|valid\s+)?(?:solutions?|roots?|answers?)\b|\bno\s+(?:real\s+)?(?:number|value)s?\s+(?:satisf|work)",
     re.IGNORECASE,
 )
 # D < 0, no real solutions; x = 3 is excluded, so there is no solution
-_SO_NO_SOLUTION = re.compile(
+_SO_NO_SOLUTION = regex(
     r"(?:[,;⇒→∴]|\b(?:so|hence|therefore|thus))\s*(?:(?:so|hence|therefore|thus|∴)\s+)?"
     r"(?:(?:there\s+(?:is|are)|it\s+has|we\s+have|the\s+equation\s+has)\s+)?"
     r"no\s+(?:real\s+)?(?:solutions?|roots?)\s*[.!]?\s*$",
     re.IGNORECASE,
 )
-_ALL_VALUES = re.compile(
+_ALL_VALUES = regex(
     r"\ball\s+real\s+numbers?\b|\binfinitely\s+many\s+solutions?\b|\b(?:always\s+true|true\s+for\s+(?:all|every|any)\b)|\bevery\s+real\s+number\b",
     re.IGNORECASE,
 )
@@ -144,27 +141,27 @@ _ALL_VALUES = re.compile(
 _NO_WORDS = frozenset({"no"})
 _ALL_WORDS = frozenset({"all", "infinitely", "true", "every"})
 _LET_WORDS = frozenset({"let", "represent", "represents", "denote", "denotes", "stand", "stands"})
-_SAYS = re.compile(
+_SAYS = regex(
     r"\b(?:is|are|was|were|equals?|times|plus|minus|multipl\w+|divid\w+|subtract\w*|add(?:s|ed|ing)?|sum|difference|product|half|twice|double|"
     r"total|more|less|fewer|percent|left|remain\w*|has|have|had|costs?|needs?)\b",
     re.IGNORECASE,
 )
-_NUMBERISH = re.compile(r"\d|\b(?:" + "|".join(NUMBER_WORDS) + r"|half|twice|dozen|third|quarter)\b", re.IGNORECASE)
-_LEAD_IN = re.compile(
+_NUMBERISH = regex(r"\d|\b(?:" + "|".join(NUMBER_WORDS) + r"|half|twice|dozen|third|quarter)\b", re.IGNORECASE)
+_LEAD_IN = regex(
     r"(?:[^:=]{0,60}:|(?:\s*(?:so|therefore|thus|hence|then|now|and|we|have|get|gives?|giving|obtain|this|it|which|is|becomes?|equals?|"
     r"simplif(?:y|ies|ied)|to|i)\b)+)\s*",
     re.IGNORECASE,
 )
-_WORDS = re.compile(r"[a-z]+")
-_HALF_LIFE = re.compile(r"half[- ]?li(?:fe|ves)|radioactiv|decay constant", re.IGNORECASE)
-_ONLY_ARROW = re.compile(r"\s*(?:[⇒⇔→⟹⟶⟺∴]|[=-]+>|<=>|\\(?:Rightarrow|implies|iff|to|rightarrow|Longrightarrow))\s*")
-_ENVIRONMENT = re.compile(r"\\(?:begin|end)\s*\{[A-Za-z]+\*?\}(?:\{[clr|]+\})?")
-_CROSS = re.compile(r"[\d)%]\s+x\s+[\d($£€]")  # 20 x 3, though x is a letter elsewhere
-_QUANTITY = re.compile(r"\s*[-−]?[$£€]?\d[\d.,]*\s*[a-zA-Z°]+(?:[²³]|\^\d)?(?:/[a-zA-Z]+(?:[²³]|\^\d)?)?\s*")
-_LONE_OPERATION = re.compile(r"\s*([:÷×·])\s*([^\s=]{1,20})\s*")
-_SENTENCE_END = re.compile(r"[.?!](?=\s|$)")
-_CHOICE = re.compile(r"\s*(?:option|choice)?[\s_\\]*[(\[]?([A-H])[)\].:]?(?=\s|$|[:,.])", re.IGNORECASE)
-_CHOICE_WORD = re.compile(r"\s*(?:option|choice)[\s_\\]*[(\[]?[A-H]\b", re.IGNORECASE)
+_WORDS = regex(r"[a-z]+")
+_HALF_LIFE = regex(r"half[- ]?li(?:fe|ves)|radioactiv|decay constant", re.IGNORECASE)
+_ONLY_ARROW = regex(r"\s*(?:[⇒⇔→⟹⟶⟺∴]|[=-]+>|<=>|\\(?:Rightarrow|implies|iff|to|rightarrow|Longrightarrow))\s*")
+_ENVIRONMENT = regex(r"\\(?:begin|end)\s*\{[A-Za-z]+\*?\}(?:\{[clr|]+\})?")
+_CROSS = regex(r"[\d)%]\s+x\s+[\d($£€]")  # 20 x 3, though x is a letter elsewhere
+_QUANTITY = regex(r"\s*[-−]?[$£€]?\d[\d.,]*\s*[a-zA-Z°]+(?:[²³]|\^\d)?(?:/[a-zA-Z]+(?:[²³]|\^\d)?)?\s*")
+_LONE_OPERATION = regex(r"\s*([:÷×·])\s*([^\s=]{1,20})\s*")
+_SENTENCE_END = regex(r"[.?!](?=\s|$)")
+_CHOICE = regex(r"\s*(?:option|choice)?[\s_\\]*[(\[]?([A-H])[)\].:]?(?=\s|$|[:,.])", re.IGNORECASE)
+_CHOICE_WORD = regex(r"\s*(?:option|choice)[\s_\\]*[(\[]?[A-H]\b", re.IGNORECASE)
 _SIGNS: dict[str, str] = {
     "≤": "<=", "⩽": "<=", "\\le": "<=", "\\leq": "<=", "=<": "<=", "≥": ">=", "⩾": ">=", "\\ge": ">=",
     "\\geq": ">=", "\\lt": "<", "\\gt": ">", "\\approx": "≈", "≅": "≈", "≃": "≈", "~": "≈", "\\sim": "≈",
@@ -1040,9 +1037,9 @@ def _as_alternatives(statement: Statement) -> Statement:
 
 
 # 1 1/2 / 1/2: the blanks around the sign may mean that it divides by the whole fraction.
-_BY_FRACTION = re.compile(r"(?<=\s[/÷])\s(\d+/\d+)\s(?=[=\s])")
-_SOLUTION = re.compile(r"\s*([A-Za-z](?:_\w+)?)\s*=\s*[-−]?\s*[\d./√\\{}a-z]+\s*$")
-_VALUE = re.compile(r"\s*[-−±]?\s*[\d./√\\{}a-z ]+$")
+_BY_FRACTION = regex(r"(?<=\s[/÷])\s(\d+/\d+)\s(?=[=\s])")
+_SOLUTION = regex(r"\s*([A-Za-z](?:_\w+)?)\s*=\s*[-−]?\s*[\d./√\\{}a-z]+\s*$")
+_VALUE = regex(r"\s*[-−±]?\s*[\d./√\\{}a-z ]+$")
 
 
 def _joined(pieces: list[Piece], text: str, row: _RowReader) -> list[Piece]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from tutor.reading.pieces import Context
 from tutor.reading.vocabulary import DETERMINERS, NOT_A_NOUN, UNITS
 from tutor.records import Problem
+from tutor.regex import regex
 from tutor.syntax.names import STOP_WORDS
 from tutor.syntax.read import ReadHints
 from tutor.syntax.tree import Call, symbols, walk
@@ -19,21 +20,21 @@ MAX_SCANNED = 200_000
 
 _SIGN = r"=+*/^<>≤≥≠·×÷⇒→∈²³|"
 # A letter beside a sign, or after a digit without a blank.
-_LETTER = re.compile(
+_LETTER = regex(
     rf"(?<![A-Za-zÀ-ÖØ-öø-ɏ\\_'’{{°])(?P<before>[{_SIGN}(\-−]\s*|\d)?(?P<letter>[A-Za-zα-ωΑ-Ω])(?:_\{{?\w+\}}?)?"
     rf"(?=(?P<after>\s*(?:[{_SIGN})_]|[-−]\s*[\dA-Za-z(]|\\(?:cdot|leq?|geq?|neq?|approx|in|to|Rightarrow)\b|$))?)(?![A-Za-zÀ-ÖØ-öø-ɏ'’])"
 )
-_PAIR = re.compile(r"(?<![A-Za-zÀ-ÖØ-öø-ɏ\\{/])(?:\d|[=+\-*(^]\s*)([a-z]{2,3})(?=\s*[=+*/^)<>≤≥²³]|\s*-\s*\d)")
+_PAIR = regex(r"(?<![A-Za-zÀ-ÖØ-öø-ɏ\\{/])(?:\d|[=+\-*(^]\s*)([a-z]{2,3})(?=\s*[=+*/^)<>≤≥²³]|\s*-\s*\d)")
 # u + at, 1/2 at², F = ma: two letters between signs, or before the end of the line, are a product even where they
 # spell a word.
-_PRODUCT = re.compile(
+_PRODUCT = regex(
     r"(?:[=+\-*/(]\s*(?:\d+(?:/\d+)?\s*)?)(at|as|ma|mv|ut|gh|it|is)(?=\s*(?:$|[+^²³)]|[-−]\s*[\da-z]))", re.MULTILINE
 )
 
 
 def _letter_x(x: str) -> re.Pattern[str]:
     """Where x is surely a letter: beside a sign on one side and no digit on the other, or named as the unknown."""
-    return re.compile(
+    return regex(
         rf"\d\s?{x}(?=\s*[=+^)<>≤≥²³/*|]|\s*-\s*\d|\s*$|[,.;]\s)|\d{x}(?=\s)(?!\s*[\d$£€(])|(?<![A-Za-z\d)])\s*{x}\s*(?:[=^<>≤≥²³]|\+|-\s*\d)"
         rf"|(?:[=+(\-*/]|(?:^|[a-z])\s){x}\s*[=+\-^)<>≤≥²³]|\({x}\)|\b(?:[Ll]et|for|of|find|value|variable"
         rf"|solve for)\s+{x}\b",
@@ -42,26 +43,26 @@ def _letter_x(x: str) -> re.Pattern[str]:
 
 
 _X_LETTER = {x: _letter_x(x) for x in "xX"}
-_LONE = {x: re.compile(rf"(?<![A-Za-z]){x}(?![A-Za-z])") for x in "xX"}
-_X_CROSS = {x: re.compile(rf"[\d)%]\s*{x}\s*[$£€(]?\s*\d|[a-z]\s{x}\s[$£€]?\d") for x in "xX"}
-_BEFORE_BRACKET = {x: re.compile(rf"[\d)]\s*{x}\s*\(") for x in "xX"}
+_LONE = {x: regex(rf"(?<![A-Za-z]){x}(?![A-Za-z])") for x in "xX"}
+_X_CROSS = {x: regex(rf"[\d)%]\s*{x}\s*[$£€(]?\s*\d|[a-z]\s{x}\s[$£€]?\d") for x in "xX"}
+_BEFORE_BRACKET = {x: regex(rf"[\d)]\s*{x}\s*\(") for x in "xX"}
 _ORDINALS = frozenset({"st", "nd", "rd", "th"})
 _UNIT_LETTERS = frozenset("msghLlNJWVAKCTFtk")
 # 70t + 80t = 300, where 300 is no number of tonnes
-_LIKE_TERMS = re.compile(r"\d([thklmsg])\s*[-+−]\s*\d+\1\s*=\s*\d+(?:\.\d+)?(?!\d|\s*\1\b)")
-_POINT = re.compile(r"\d\.\d")
-_COMMA = re.compile(r"(?<![\d,.(\[{])\d+,\d{1,2}(?![\d,)\]}])")
+_LIKE_TERMS = regex(r"\d([thklmsg])\s*[-+−]\s*\d+\1\s*=\s*\d+(?:\.\d+)?(?!\d|\s*\1\b)")
+_POINT = regex(r"\d\.\d")
+_COMMA = regex(r"(?<![\d,.(\[{])\d+,\d{1,2}(?![\d,)\]}])")
 # 0,5 as a decimal; the row [0,2] of a matrix and the point (0,2) are none.
-_COMMA_SURE = re.compile(r"(?<![\d,.])(?!(?<=[(\[{<])0,\d+\s*[)\]}>])0,\d+(?![\d,])")
-_UNITS = re.compile(r"\d\s?(?:m/s|km|kg|cm|mm|m\b|s\b|N\b|J\b|°C|mol|Hz|ms\b)")
-_LAST_LETTER = re.compile(r"\d\s+([gmsNLlWVAJKh])(?=\s*(?:$|[.,;)]))", re.MULTILINE)
+_COMMA_SURE = regex(r"(?<![\d,.])(?!(?<=[(\[{<])0,\d+\s*[)\]}>])0,\d+(?![\d,])")
+_UNITS = regex(r"\d\s?(?:m/s|km|kg|cm|mm|m\b|s\b|N\b|J\b|°C|mol|Hz|ms\b)")
+_LAST_LETTER = regex(r"\d\s+([gmsNLlWVAJKh])(?=\s*(?:$|[.,;)]))", re.MULTILINE)
 # km/h, m/s², dy/dx, d/dx, "in m³": their letters are no symbols.
-_UNIT_OR_DIFFERENTIAL = re.compile(
+_UNIT_OR_DIFFERENTIAL = regex(
     r"(?<=\d)\s?(?:km|cm|mm|kg|mi|m|g|L)\s?/\s?(?:h|s|min|m|L|cm|kg)(?:²|³|\^\d)?\b|(?<![A-Za-z\\])d[²2]?[A-Za-z]?\s?/\s?d[a-zθ]"
     r"|(?<=\bin )m(?:²|³|\^[23])(?!\s*[=+\-*/\d])"
 )
 # Units of physics after a number: whoever writes them means quantities, and a letter after a number is likely a unit.
-_PHYSICS = re.compile(
+_PHYSICS = regex(
     r"\d\)?\s?(?:\\[,;: ]|~)?(?:\\(?:mathrm|text|textrm)\s*\{\s*)?(?:[mk]?m\s?/\s?s|m\s?s\s?[\^⁻]"
     r"|km\s?h\s?[\^⁻]|rad/s|rev/|ms-[12]\b|rpm\b|k?Hz\b|[MG]Hz\b"
     r"|[kMh]?Pa\b|dB\b|[kMm]?J\b|[kMGm]W\b|[kMm]?N\b(?![ \t]*[A-Za-z(])"
@@ -72,57 +73,55 @@ _PHYSICS = re.compile(
     re.MULTILINE,
 )
 # v = 5 · 2 = 10 m, f = … = -1.2 m: a letter that comes to so many of a unit.
-_COMES_TO = re.compile(
+_COMES_TO = regex(
     r"(?:^|\s)[A-Za-zα-ωΔ]{1,2}(?:_\{?\w+\}?)?\s*=[^\n]*\d\)?\s?(?:kg|k?m|c?m|mm|s|h|N|J|W|V|A|K|C|T|F)\s*[.,]?$|\d\s?in\.(?=\s*[\^×)=²³])"
     r"|(?<![A-Za-z])[A-Za-zΔ]{1,2}(?:_\{?\w+\}?)?\s*=\s*[-−]?\d+(?:\.\d+)?\s?(?:kg|m|s|cm|mm|N|J|W|V|A|K|C|T|g)\b(?!\s*[\w(])",
     re.MULTILINE,
 )
 # `((24.0 h)/(d))`: a unit by itself below a quantity whose unit has been blanked.
-_BELOW = re.compile(r"(?<=\s\))\s*/\s*\(\s*([A-Za-z]{1,4})\s*\)")
+_BELOW = regex(r"(?<=\s\))\s*/\s*\(\s*([A-Za-z]{1,4})\s*\)")
 # = ma, mgh, 2qvB: letters typed together where an operand belongs.
-_TOGETHER = re.compile(
+_TOGETHER = regex(
     r"(?:^|[=+\-−*/(·×⋅,]|≈|\bis\b|\bas\b)\s*(?:\d+(?:\.\d+)?(?:/\d+)?|\(1\)/\(2\)|½)?\s*([A-Za-z]{2,7})"
     r"(?=\s*(?:$|[=+*/^)(²³,.;·×⋅Δθ_\u03b1-\u03c9]|[-−]\s*[\dA-Za-z(]|\\?(?:sin|cos|tan)(?![a-z])|√|[0-9](?![0-9])))",
     re.MULTILINE,
 )
 # mg sin 30°: letters before a function, even where they spell a unit.
-_BEFORE_FUNCTION = re.compile(r"(?<![A-Za-z\d])(?<!\d\s)([A-Za-z]{2})\s+\\?(?:sin|cos|tan)(?![a-z])")
+_BEFORE_FUNCTION = regex(r"(?<![A-Za-z\d])(?<!\d\s)([A-Za-z]{2})\s+\\?(?:sin|cos|tan)(?![a-z])")
 # m g h =, 1/2 m v^2, n R T: letters with blanks between them where an operand belongs.
-_SPACED_RUN = re.compile(
+_SPACED_RUN = regex(
     r"(?:^|[=+\-−*/(·×⋅√≈,]|\d|½)\s*((?:Δ?[A-Za-zα-ωΦ](?:_\{?\w+\}?|[₀-₉])?(?:\^\d|[²³])?[ ]+)+"
     r"Δ?[A-Za-zα-ωΦ](?:_\{?\w+\}?|[₀-₉])?)(?=\s*(?:$|[=+\-−*/).,;^²³≈(]|sin\b|cos\b|tan\b|√|sqrt))",
     re.MULTILINE,
 )
-_BASE = re.compile(r"(?<![A-Za-z_{])[A-Za-zα-ωΦ](?![A-Za-z])")
-_FUNCTION_IN = re.compile(r"sin|cos|tan|log|ln|exp|sqrt|arc")
+_BASE = regex(r"(?<![A-Za-z_{])[A-Za-zα-ωΦ](?![A-Za-z])")
+_FUNCTION_IN = regex(r"sin|cos|tan|log|ln|exp|sqrt|arc")
 # Units by their spelling, and far oftener two letters of a formula where no number stands before them.
 _LIKELY_PRODUCTS = frozenset("mg ms mh mL mV mA mC mT Nm Ns As Vs pA fm cm fs".split()) - {"cm"}
 _CAPITAL_PRODUCTS = frozenset("RT IR VI PV QV IV CV RI RC LI QR NA GM".split())
 # KE = 1/2 mv²; PE + KE: names of energies in two letters or more.
-_NAMED_ENERGY = re.compile(
-    r"(?<![A-Za-z])([KPGE]?[PK]E|TE|ME)(?=(?:_\{?\w+\}?)?\s*[=+\-−])|(?<=[=+])\s*([KPGE]?[PK]E)\b"
-)
-_SUBSCRIPTED = re.compile(r"(?<![A-Za-z])([A-Za-zα-ω])_\{?([A-Za-z0-9]|0[xy])\}?(?![A-Za-z0-9])")
+_NAMED_ENERGY = regex(r"(?<![A-Za-z])([KPGE]?[PK]E|TE|ME)(?=(?:_\{?\w+\}?)?\s*[=+\-−])|(?<=[=+])\s*([KPGE]?[PK]E)\b")
+_SUBSCRIPTED = regex(r"(?<![A-Za-z])([A-Za-zα-ω])_\{?([A-Za-z0-9]|0[xy])\}?(?![A-Za-z0-9])")
 _NO_PRODUCT = frozenset(
     "sin cos tan log ln exp sqrt sum net max min rms avg tot and the for are with then from to in of is no ok".split()
 )
 # Q = It: no pronoun between signs.
-_CURRENT_AND_TIME = re.compile(r"[=·×*]\s*(It)\s*(?==|≈|$)", re.MULTILINE)
+_CURRENT_AND_TIME = regex(r"[=·×*]\s*(It)\s*(?==|≈|$)", re.MULTILINE)
 # F12 = 60 N: the force of one body on another.
-_TWO_DIGITS = re.compile(r"(?:^|[,;:]|\band\b|[⇒→])[ \t]*([A-Za-zα-ω])([0-9]{2})[ \t]*=", re.MULTILINE)
+_TWO_DIGITS = regex(r"(?:^|[,;:]|\band\b|[⇒→])[ \t]*([A-Za-zα-ω])([0-9]{2})[ \t]*=", re.MULTILINE)
 # 1 u = 931.5 MeV
-_UNIT_DEFINED = re.compile(r"(?<![\w.,])1 [A-Za-wyz]{1,3}\s*=(?=\s*\d)")
+_UNIT_DEFINED = regex(r"(?<![\w.,])1 [A-Za-wyz]{1,3}\s*=(?=\s*\d)")
 # m1 = 3 kg: then m2 is no area.
-_FIRST_MASS = re.compile(r"(?:^|[,;:(=+]|\band\b|[⇒→])[ \t]*m1(?![\w.])", re.MULTILINE)
-_IMAGINARY = re.compile(r"(?<![A-Za-z\\])(?:\d+|[+\-−±]\s*)i(?![A-Za-z_(=])|(?<![A-Za-z\\_])i\^2|i²|\\mathbb\{C\}")
-_EULER = re.compile(r"(?<![A-Za-z\\])e\s*(?:\^|\*\*|[⁰¹²³⁻ˣ])|\bln\b|\\ln|\bexp\b")
-_LETTER_E = re.compile(r"(?<![A-Za-z\\])e\s*=|=\s*e\s*$|\b[Ll]et e\b|\d\s?e\s*[+\-−=]", re.MULTILINE)
-_APPLIED = re.compile(
+_FIRST_MASS = regex(r"(?:^|[,;:(=+]|\band\b|[⇒→])[ \t]*m1(?![\w.])", re.MULTILINE)
+_IMAGINARY = regex(r"(?<![A-Za-z\\])(?:\d+|[+\-−±]\s*)i(?![A-Za-z_(=])|(?<![A-Za-z\\_])i\^2|i²|\\mathbb\{C\}")
+_EULER = regex(r"(?<![A-Za-z\\])e\s*(?:\^|\*\*|[⁰¹²³⁻ˣ])|\bln\b|\\ln|\bexp\b")
+_LETTER_E = regex(r"(?<![A-Za-z\\])e\s*=|=\s*e\s*$|\b[Ll]et e\b|\d\s?e\s*[+\-−=]", re.MULTILINE)
+_APPLIED = regex(
     r"(?<![A-Za-z\\])([A-Za-z])(?:'{0,3}|_\{?\w\}?|\^\{?\(?-1\)?\}?|⁻¹)\(\s*[a-z](?:\s*,\s*[a-z])*\s*\)\s*(?:=|\\equiv|:=)"
 )
-_ALWAYS_APPLIED = re.compile(r"(?<![A-Za-z\\])([fghFGH])(?:'{0,3}|\^\{?-1\}?|⁻¹)\(")
-_PROBABILITY = re.compile(r"(?<![A-Za-z\\])P\(")
-_PLAIN_P = re.compile(r"(?<![A-Za-z\\])P(?![A-Za-z(])")
+_ALWAYS_APPLIED = regex(r"(?<![A-Za-z\\])([fghFGH])(?:'{0,3}|\^\{?-1\}?|⁻¹)\(")
+_PROBABILITY = regex(r"(?<![A-Za-z\\])P\(")
+_PLAIN_P = regex(r"(?<![A-Za-z\\])P(?![A-Za-z(])")
 _COMMA_LOCALES = frozenset("de fr es it nl pt pl cs sk ru uk sv da nb no fi tr el hu ro bg hr sl sr id vi".split())
 
 
@@ -135,9 +134,9 @@ class Work:
 
 
 # 10^{-34}\ \text{J s}$: what stands around a unit in LaTeX
-_SET_UPRIGHT = re.compile(r"\\(?:text|mathrm|textrm|mathsf|textnormal)\s*\{([^{}]*)\}")
-_RAISED = re.compile(r"\^\s*\{\s*([-−]?\d+)\s*\}")
-_LAID_OUT = re.compile(r"(?<=[\d)])~|\\[,;:! ]|\$")
+_SET_UPRIGHT = regex(r"\\(?:text|mathrm|textrm|mathsf|textnormal)\s*\{([^{}]*)\}")
+_RAISED = regex(r"\^\s*\{\s*([-−]?\d+)\s*\}")
+_LAID_OUT = regex(r"(?<=[\d)])~|\\[,;:! ]|\$")
 
 
 def _flat(source: str) -> str:
@@ -275,7 +274,7 @@ def _of_problem(problem: Problem) -> set[str]:
 
 
 # a = 6400/4000 = 1,6 m/s²; v ≈ 24,7 m/s: what a calculation comes to, or is rounded to, is one value.
-_COMMA_COMES_TO = re.compile(r"(?:≈\s*|=[^=≈\n;]*\d[^=≈\n;]*[=≈]\s*)[-−]?\d+,\d{1,4}\s?(?:[a-zA-ZμµΩ°%]{1,3}\b|°)")
+_COMMA_COMES_TO = regex(r"(?:≈\s*|=[^=≈\n;]*\d[^=≈\n;]*[=≈]\s*)[-−]?\d+,\d{1,4}\s?(?:[a-zA-ZμµΩ°%]{1,3}\b|°)")
 
 
 def _measured_with_comma(text: str) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
 from tutor.errors import TooLarge
+from tutor.regex import regex
 from tutor.syntax import names
 from tutor.syntax.hints import ReadHints
 from tutor.syntax.lexer import Token
@@ -51,10 +52,10 @@ _LETTER = r"(?:\\?(?:alpha|beta|theta|phi|omega|rho|lambda|sigma|tau)(?![A-Za-z]
 _ORDER = r"(?:\s*\^\s*\{?\s*([2-9])\s*\}?|([²³⁴]))?"
 
 
-DERIVATIVE = re.compile(rf"{_D}{_ORDER}\s?({_LETTER}(?:\([a-z]\))?)?\s?/\s?{_D}\s?({_LETTER}){_ORDER}(?![A-Za-z0-9])")
+DERIVATIVE = regex(rf"{_D}{_ORDER}\s?({_LETTER}(?:\([a-z]\))?)?\s?/\s?{_D}\s?({_LETTER}){_ORDER}(?![A-Za-z0-9])")
 
 
-STACKED_DERIVATIVE = re.compile(
+STACKED_DERIVATIVE = regex(
     rf"\\[dtc]?frac\s*\{{\s*{_D}{_ORDER}\s*({_LETTER})?\s*\}}\s*\{{\s*{_D}\s*({_LETTER}){_ORDER}\s*\}}"
 )
 
@@ -67,12 +68,12 @@ _SPLIT_FUNCTIONS = sorted(
 _VARIABLES = "[xyztuvwabknrmABCDR]"
 
 
-RUN_OF_FUNCTIONS = re.compile(
+RUN_OF_FUNCTIONS = regex(
     rf"(?:{_VARIABLES}{{0,2}}?(?:{'|'.join(_SPLIT_FUNCTIONS)}))+(?:{_VARIABLES}{{0,2}}|{_VARIABLES}?d[a-z]|pi)"
 )
 
 
-_FUNCTION_OR_LETTER = re.compile(rf"{'|'.join(_SPLIT_FUNCTIONS)}|pi$|.")
+_FUNCTION_OR_LETTER = regex(rf"{'|'.join(_SPLIT_FUNCTIONS)}|pi$|.")
 
 
 NOT_FUNCTIONS = frozenset(

@@ -6,9 +6,9 @@ written in physics, and for doubtful pairs by the work: what stands alone on a l
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Set
 
+from tutor.regex import regex
 from tutor.syntax import names
 
 # Letter -> subscripts of one letter with which it is a name wherever it stands beside a sign.
@@ -31,18 +31,18 @@ _OF_AN_ENERGY = frozenset("i f g s el max min avg tot total rot trans top bottom
 _ENGLISH = frozenset("Fin Tin Din Kin Win Gin Bin Rout Tout Pot Air".split())
 _GREEK = {"θ": "theta", "ω": "omega", "μ": "mu", "ρ": "rho", "λ": "lambda", "τ": "tau"}
 _LETTER = r"A-Za-zÀ-ÖØ-öø-ɏ"
-_RUN = re.compile(rf"(?<![{_LETTER}\\_{{'’])[A-Za-z]{{2,10}}(?![{_LETTER}'’])|[θωμρλτ][A-Za-z]{{1,6}}(?![{_LETTER}'’])")
+_RUN = regex(rf"(?<![{_LETTER}\\_{{'’])[A-Za-z]{{2,10}}(?![{_LETTER}'’])|[θωμρλτ][A-Za-z]{{1,6}}(?![{_LETTER}'’])")
 _LINKS = r"\b(?:and|so|then|or|where|with|hence|thus|therefore|get|gives?|is|are|for|since|because)"
-_BEFORE = re.compile(rf"(?:^|[=+\-−–*/()·×⋅√^²³≈<>,;:⇒→½•✓]|\d|->|=>|[α-ωΔ]|{_LINKS})\s*$")
-_AFTER = re.compile(r"\s*(?:$|[=+\-−–*/)·×⋅^²³≈<>,;(√]|[\dΔα-ω]|\\?(?:sin|cos|tan)(?![a-z])|[A-Za-z](?![A-Za-z]))")
-_SIGN_BEFORE = re.compile(r"[=+\-−–*/()·×⋅√^²³≈<>½]\s*$|\d$|[α-ω]$")
-_SIGN_AFTER = re.compile(r"\s*[=+\-−–*/)·×⋅^²³≈<>(√]|\s*\\?(?:sin|cos|tan)(?![a-z])")
-_LEFT_SIDE = re.compile(r"(?:^|[,;:(]|[⇒→•✓]|->|=>|\b(?:and|so|then|where)\b)\s*(?:\(\w\)\s*|\d[.)]\s*|[•*-]\s+)?$")
-_IS = re.compile(r"\s*[=≈]")
-_QUOTIENTS = re.compile(r"(?<![A-Za-z])([VNIh][spio])\s*/\s*([VNIh][spio])(?![A-Za-z])")
-_BELOW_ONE = re.compile(r"1\s*/\s*([RC][tTp])(?![A-Za-z(])")
-_DIGIT_INSIDE = re.compile(r"(?<![A-Za-z])(?:[a-z]\d)*?([vuapFVTxyhEKU])([0-9])([fixyz])(?![A-Za-z]{2}|\d)")
-_OBJECTS = re.compile(r"([vumaxdqrTFp])([AB])(?![a-z])")
+_BEFORE = regex(rf"(?:^|[=+\-−–*/()·×⋅√^²³≈<>,;:⇒→½•✓]|\d|->|=>|[α-ωΔ]|{_LINKS})\s*$")
+_AFTER = regex(r"\s*(?:$|[=+\-−–*/)·×⋅^²³≈<>,;(√]|[\dΔα-ω]|\\?(?:sin|cos|tan)(?![a-z])|[A-Za-z](?![A-Za-z]))")
+_SIGN_BEFORE = regex(r"[=+\-−–*/()·×⋅√^²³≈<>½]\s*$|\d$|[α-ω]$")
+_SIGN_AFTER = regex(r"\s*[=+\-−–*/)·×⋅^²³≈<>(√]|\s*\\?(?:sin|cos|tan)(?![a-z])")
+_LEFT_SIDE = regex(r"(?:^|[,;:(]|[⇒→•✓]|->|=>|\b(?:and|so|then|where)\b)\s*(?:\(\w\)\s*|\d[.)]\s*|[•*-]\s+)?$")
+_IS = regex(r"\s*[=≈]")
+_QUOTIENTS = regex(r"(?<![A-Za-z])([VNIh][spio])\s*/\s*([VNIh][spio])(?![A-Za-z])")
+_BELOW_ONE = regex(r"1\s*/\s*([RC][tTp])(?![A-Za-z(])")
+_DIGIT_INSIDE = regex(r"(?<![A-Za-z])(?:[a-z]\d)*?([vuapFVTxyhEKU])([0-9])([fixyz])(?![A-Za-z]{2}|\d)")
+_OBJECTS = regex(r"([vumaxdqrTFp])([AB])(?![a-z])")
 _SPARE = frozenset("tmdghrRMNkqnACIQ")
 
 

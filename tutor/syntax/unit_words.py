@@ -10,6 +10,7 @@ import re
 from collections.abc import Set
 from typing import NamedTuple
 
+from tutor.regex import regex
 from tutor.syntax import names
 
 _MU = "\N{GREEK SMALL LETTER MU}"
@@ -61,7 +62,7 @@ WORDS: frozenset[str] = frozenset(
 _UNPREFIXED = frozenset(_ALONE.split())
 SINGLES = frozenset(word for word in WORDS if len(word) == 1)
 # 152.0 ± 0.5 g
-MEASURED = re.compile(
+MEASURED = regex(
     r"\d\)?\s?(?:±|\+/-|\\pm)\s?\d+(?:\.\d+)?\)?\s?"
     r"(?:(?:[kcmnµμ]?[msgNJVAWLΩ]|[KCTFh])\b(?!\s*(?:[A-Za-z]\b|[\d(=]))|°\s?[CF])"
 )
@@ -107,8 +108,8 @@ _MEASURED_IN = {
 }
 _SPACE = r"(?:[\s~]|\\[,;:! ]|\{\}|\\thinspace\b|\\quad\b)*"
 _UPRIGHT = r"\\(?:text|mathrm|textrm|mathsf|textnormal|operatorname|mbox|unit|si|rm)\s*\{?\s*"
-_BEGIN = re.compile(rf"{_SPACE}(?P<upright>(?:{_UPRIGHT}|\{{\s*\\rm\s+|\}}\s*\{{)?){_SPACE}(?P<open>\(?)")
-_WORD = re.compile(
+_BEGIN = regex(rf"{_SPACE}(?P<upright>(?:{_UPRIGHT}|\{{\s*\\rm\s+|\}}\s*\{{)?){_SPACE}(?P<open>\(?)")
+_WORD = regex(
     r"\\?(?P<degree>\^?\{?\s*(?:\\circ|°|º|˚|∘|℃|℉)\s*\}?\s*(?:\\(?:text|mathrm|textrm)\s*\{\s*)?(?P<scale>[CFK](?![A-Za-z]))?\}?)"
     r"|(?P<of>deg(?:rees?|s)?\.?\s+(?P<named>[Cc]elsius|[Cc]entigrade|[Ff]ahrenheit|[Kk]elvin|[CFK](?![A-Za-z])))"
     r"|(?P<power>sq(?:uare)?|cubic|cu)\.?\s+(?=[A-Za-z])"
@@ -116,23 +117,23 @@ _WORD = re.compile(
     rf"|(?P<prefix>\\mu\s*|[{_MU}\N{{MICRO SIGN}}])?(?P<command>\\(?:Omega|ohm|Ohm|AA)\b|\\(?P<si>[a-z]+))?"
     rf"(?P<word>[A-Za-z{_OHM}\N{{OHM SIGN}}\N{{LATIN CAPITAL LETTER A WITH RING ABOVE}}\N{{ANGSTROM SIGN}}]*)"
 )
-_EXPONENT = re.compile(
+_EXPONENT = regex(
     r"\s*(?:\^|\*\*)\s*(?:\{\s*([-−+]?\s*\d{1,2})\s*\}|\(\s*([-−+]?\s*\d{1,2})\s*\)|([-−+]?\d{1,2}))(?![\d.])"
     r"|\s*([⁻⁺]?[¹²³⁴⁵⁶])|\s+(squared|cubed)\b|([2-4])(?![\d.\w])|([-−][1-4])(?![\d.\w])"
 )
 _SUPERSCRIPTS = str.maketrans("⁻⁺¹²³⁴⁵⁶−", "-+123456-")
-_CLOSE = re.compile(r"\s*\}")
-_BETWEEN = re.compile(
+_CLOSE = regex(r"\s*\}")
+_BETWEEN = regex(
     rf"\}}?{_SPACE}(?:(?P<over>/|\bper\b|\\per\b|p(?=er\b)){_SPACE}(?P<group>\(?)|(?P<times>[·⋅∙•*]|\\cdot\b|\\times\b|(?<=\w)\.(?=[A-Za-z])|(?<=[A-Za-z])-(?=[A-Za-z])))?{_SPACE}"
     rf"(?:{_UPRIGHT})?{_SPACE}"
 )
-_NOUN = re.compile(r"[a-z]{3,}")
-_AFTER = re.compile(rf"(?:\}}|{_SPACE})*")
-_LETTERS = re.compile(r"\\?[A-Za-zÀ-ÖØ-öø-ɏΑ-ω]+")
-_RELATED = re.compile(r"[=≈≅≃<>≤≥]|\\approx|\\(?:leq?|geq?)\b")
-_NAME = re.compile(r"(?:^|[\s,;:.(])\\?(?P<name>[A-Za-zα-ωΔ]{1,12})(?:_\{?\w+\}?|[₀-₉])?(?:'|\s*\([A-Za-z0-9]\))?\s*$")
-_PROSE = re.compile(r"[A-Za-z]{2,}")
-_WEIGHTY = re.compile(r"\d[.,]\d|\d{3}|\d\s*[eE][-+]?\d|10\s*\^")
+_NOUN = regex(r"[a-z]{3,}")
+_AFTER = regex(rf"(?:\}}|{_SPACE})*")
+_LETTERS = regex(r"\\?[A-Za-zÀ-ÖØ-öø-ɏΑ-ω]+")
+_RELATED = regex(r"[=≈≅≃<>≤≥]|\\approx|\\(?:leq?|geq?)\b")
+_NAME = regex(r"(?:^|[\s,;:.(])\\?(?P<name>[A-Za-zα-ωΔ]{1,12})(?:_\{?\w+\}?|[₀-₉])?(?:'|\s*\([A-Za-z0-9]\))?\s*$")
+_PROSE = regex(r"[A-Za-z]{2,}")
+_WEIGHTY = regex(r"\d[.,]\d|\d{3}|\d\s*[eE][-+]?\d|10\s*\^")
 _PREFIX_LETTERS = f"kMGTmcdhnpf{_MU}u"
 
 
@@ -205,7 +206,7 @@ def scan(
                 if count < len(factors):
                     return None
                 end = text.index(")", end) + 1
-                below = re.compile(r"\s*/\s*\(([a-z]{3,})\)").match(text, end)
+                below = regex(r"\s*/\s*\(([a-z]{3,})\)").match(text, end)
                 if below:
                     return Written(below.end(), (*((f.word, f.exponent) for f in part), (below.group(1), -1)), False)
             elif upright or any(f.upright for f in part):
@@ -222,7 +223,7 @@ def scan(
 
 
 _GROUP = r"\{((?:[^{}]|\{[^{}]*\})*)\}"
-_STACKED = re.compile(rf"\\[dt]?frac\s*{_GROUP}\s*{_GROUP}")
+_STACKED = regex(rf"\\[dt]?frac\s*{_GROUP}\s*{_GROUP}")
 
 
 def _stacked(m: re.Match[str], text: str, upright: bool, symbols: Set[str], physical: bool) -> Written | None:
@@ -324,7 +325,7 @@ def _factors(text: str, start: int, upright: bool, symbols: Set[str]) -> list[_F
             joined = ""
         raised = 1
         if grouped:
-            closing = re.compile(r"\s*\)").match(text, end)
+            closing = regex(r"\s*\)").match(text, end)
             if closing:
                 found[-1] = found[-1]._replace(end=closing.end())
                 end, grouped = closing.end(), False
@@ -402,7 +403,7 @@ def _words_of(m: re.Match[str], text: str, inside: bool) -> tuple[tuple[str, ...
     after = text[m.end() : m.end() + 2]
     if word in ("k", "M", "m", "G") and after.startswith("\\"):
         # k\Omega, M\Omega
-        ohm = re.compile(r"\\(?:Omega|ohm)(?![A-Za-z])|\\mathrm\{\\Omega\}").match(text, m.end())
+        ohm = regex(r"\\(?:Omega|ohm)(?![A-Za-z])|\\mathrm\{\\Omega\}").match(text, m.end())
         if ohm:
             return (word + _OHM,), ohm.end()
     if word == "in" and not inside:
@@ -420,9 +421,7 @@ def _words_of(m: re.Match[str], text: str, inside: bool) -> tuple[tuple[str, ...
     return (pieces, m.end()) if pieces else None
 
 
-_TOGETHER = re.compile(
-    rf"(kg|mol|km|cm|mm|nm|eV|Pa|kN|kJ|kW|Hz|MeV|GeV|keV|[NJWVACFTKmsghL{_OHM}]|lb|ft|lbf|atm|min|kmol)"
-)
+_TOGETHER = regex(rf"(kg|mol|km|cm|mm|nm|eV|Pa|kN|kJ|kW|Hz|MeV|GeV|keV|[NJWVACFTKmsghL{_OHM}]|lb|ft|lbf|atm|min|kmol)")
 
 
 def _run_together(word: str) -> tuple[str, ...] | None:
@@ -587,7 +586,7 @@ def _letter_alone(
         run = _LETTERS.match(following)
         word = run.group() if run else ""
         plain = word.lstrip("\\")
-        cross = word == "x" and re.compile(r"x\s*[\d(]").match(following) is not None
+        cross = word == "x" and regex(r"x\s*[\d(]").match(following) is not None
         if word.startswith("\\"):
             if plain in names.GREEK or plain in names.FUNCTIONS or plain in ("frac", "sqrt", "dfrac", "vec"):
                 return None
@@ -626,11 +625,11 @@ def _letter_alone(
     return None
 
 
-_SURE = re.compile(
+_SURE = regex(
     r"\d\s*(?:km|cm|mm|kg|m/s|ms\b|N/|kN|J/|kJ|Pa|Hz|eV|mol|[kMmμnp]?Ω|[mμnp]F)|10\s*\^.{1,8}\s[A-Z]\b"
     r"|\d\.\d+\s+[mNJsVACWK]\b"
 )
-_SPACED_LETTER = re.compile(r"\d\s+([mNJsVAWK])(?=\s*(?:$|[=)·×*/+,.;≈⋅-]))")
+_SPACED_LETTER = regex(r"\d\s+([mNJsVAWK])(?=\s*(?:$|[=)·×*/+,.;≈⋅-]))")
 
 
 def _other_units(text: str, letter: str) -> bool:
@@ -657,7 +656,7 @@ def _fits(letter: str, before: str) -> bool | None:
 
 
 # Where a number ends after which a unit may stand: a numeral, or a power of ten.
-NUMBER = re.compile(
+NUMBER = regex(
     r"(?<![A-Za-z_\d.])(?:\d[\d,]*(?:\.\s?\d+)?|\.\d+)(?:[eE][-+−]?\d+(?![A-Za-z]))?"
     r"(?:\s*(?:[×x·*⋅]|\\times|\\cdot)\s*10\s*(?:\^\s*(?:\{\s*[-−+–]?\s*\d+\s*\}|\(\s*[-−+–]?\s*\d+\s*\)|[-−+–]?\s*\d+)"
     r"|[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+))?"
@@ -670,8 +669,8 @@ def blank_units(text: str, symbols: Set[str] = frozenset(), physical: bool = Fal
     return "\n".join(_blanked(line, symbols, physical) if _HAS_DIGIT(line) else line for line in text.split("\n"))
 
 
-_HAS_DIGIT = re.compile(r"\d").search
-_CLOSED = re.compile(r"(?<=[\d\s)])\)")
+_HAS_DIGIT = regex(r"\d").search
+_CLOSED = regex(r"(?<=[\d\s)])\)")
 
 
 def _blanked(line: str, symbols: Set[str], physical: bool) -> str:

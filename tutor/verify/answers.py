@@ -680,10 +680,10 @@ NEAR_FOR_G = Fraction(25, 1000)  # what taking 10 for 9.81 may change
 
 def holds_unit(expr: Expr) -> bool:
     """Whether a unit of measurement stands in it, by its symbol: m, km/h, N; not $, hours or apples."""
-    from tutor.verify.physical import dimension_written
-
     if Quantity not in kinds(expr):
         return False
+    from tutor.verify.physical import dimension_written
+
     units = [n for n in walk(expr) if isinstance(n, Quantity)]
     return any(dimension_written(n) and all(len(w) < 4 and w.isalpha() for w, _ in n.unit.factors) for n in units)
 

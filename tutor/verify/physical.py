@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
@@ -14,6 +13,7 @@ from tutor.errors import Unsupported
 from tutor.laws.law import Meaning
 from tutor.laws.scene import Scene, scene_of
 from tutor.records import Claim, DimensionMismatch, Evidence, Problem, Step
+from tutor.regex import regex
 from tutor.syntax.tree import (
     AnyNode,
     Both,
@@ -327,7 +327,7 @@ def scaled(value: Expr, size: Fraction) -> Expr:
     return Bracket(Product((value, factor if isinstance(factor, Number) else Bracket(factor)), ("*",)))
 
 
-NUMERAL = re.compile(r"(\d*\.\d+|\d+\.?)(?:[eE]([+-]?\d+))?")
+NUMERAL = regex(r"(\d*\.\d+|\d+\.?)(?:[eE]([+-]?\d+))?")
 
 
 def power_of_ten(size: Fraction) -> int | None:

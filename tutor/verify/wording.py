@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 
 from tutor.records import Claim, Role, Step
+from tutor.regex import regex
 
-_INTRODUCES = re.compile(
+_INTRODUCES = regex(
     r"\b(?:can|could|may|must|need to|should|have to|will|let['’]s|us)\s+(?:now |also |then |therefore )*"
     r"(?:write|set up|express|represent|form|say|state|model|use)\b"
     r"|\bset(?:ting)? up\b|\b(?:have|get|gives?) (?:the|an) equation\b"
@@ -19,18 +20,18 @@ _INTRODUCES = re.compile(
     r"|\bmust (?:be|equal|satisfy)\b",
     re.IGNORECASE,
 )
-_ROUNDS = re.compile(
+_ROUNDS = regex(
     r"\b(?:round(?:s|ed|ing)?(?: (?:it|this|that|up|down|off|to))?|nearest|whole number|integer|at least|at most"
     r"|approximat\w*|about|roughly|estimate[ds]?|truncat\w*)\b",
     re.IGNORECASE,
 )
-_PART_OF = re.compile(r"(?<![A-Za-z])(?:arg|amp|mod|Re|Im)\s*$")
-_ARGUMENT = re.compile(r"[\s$]*\\?arg\s+[A-Za-z]\b")
-_PENCE = re.compile(r"\d\s?p\b")
-_COUNTED = re.compile(r"=\s*\d+\s*(?:full |whole |complete )?[A-Za-z]{3,}\.?\s*$")
-_CLOCK = re.compile(r"(?<![\d:.,])(?:[01]?\d|2[0-3]):[0-5]\d(?![\d:.,])")
-_DAYTIME = re.compile(r"\b(?:min(?:ute)?s?|h(?:ou)?rs?|h|[ap]\.?m\.?|o['’]clock)\b|\d(?:min|h|[ap]m)\b", re.IGNORECASE)
-_SECOND_THOUGHTS = re.compile(
+_PART_OF = regex(r"(?<![A-Za-z])(?:arg|amp|mod|Re|Im)\s*$")
+_ARGUMENT = regex(r"[\s$]*\\?arg\s+[A-Za-z]\b")
+_PENCE = regex(r"\d\s?p\b")
+_COUNTED = regex(r"=\s*\d+\s*(?:full |whole |complete )?[A-Za-z]{3,}\.?\s*$")
+_CLOCK = regex(r"(?<![\d:.,])(?:[01]?\d|2[0-3]):[0-5]\d(?![\d:.,])")
+_DAYTIME = regex(r"\b(?:min(?:ute)?s?|h(?:ou)?rs?|h|[ap]\.?m\.?|o['’]clock)\b|\d(?:min|h|[ap]m)\b", re.IGNORECASE)
+_SECOND_THOUGHTS = regex(
     r"\b(?:misunder\w+|mistak(?:e|en|enly)|misread|misinterpret\w*"
     r"|re-?(?:evaluat|examin|consider|calculat|check|interpret|visit)\w*"
     r"|let['’]?s (?:correct|fix|try again|redo|re)"
@@ -39,24 +40,24 @@ _SECOND_THOUGHTS = re.compile(
     r"|not (?:possible|valid|consistent))\b",
     re.IGNORECASE,
 )
-_DERIVES = re.compile(
+_DERIVES = regex(
     r"\b(?:factor(?:ing|ise|ize|ising|izing)?|expand(?:ing)?|simplif(?:y|ying|ies)|divid(?:e|ing)|multipl(?:y|ying)"
     r"|subtract(?:ing)?|add(?:ing)?|combin(?:e|ing)|rearrang(?:e|ing)|isolat(?:e|ing)|distribut(?:e|ing)|solv(?:e|ing)"
     r"|collect(?:ing)?|cancel(?:ing|ling)?|squar(?:e|ing)|tak(?:e|ing) the (?:square|cube) root)\b[^.]*"
     r"(?:\b(?:get|gives?|have|obtain|find|yields?|is|becomes?|to)\b[^.]{0,12}|:\s*)$",
     re.IGNORECASE,
 )
-_FACTORS = re.compile(r"\bfactor", re.IGNORECASE)
-_SOLVES = re.compile(r"\bsolv(?:e|ing)\b|\bsolutions?\b|\bsimultaneous", re.IGNORECASE)
-_SENTENCE = re.compile(r"[.!?](?=\s|$)")
-_DIGITS = re.compile(
+_FACTORS = regex(r"\bfactor", re.IGNORECASE)
+_SOLVES = regex(r"\bsolv(?:e|ing)\b|\bsolutions?\b|\bsimultaneous", re.IGNORECASE)
+_SENTENCE = regex(r"[.!?](?=\s|$)")
+_DIGITS = regex(
     r"\b(?:units?|ones|last|final|tens|hundreds)(?:['’]s?)?[ -](?:two )?digits?\b|\bends? (?:in|with)\b", re.IGNORECASE
 )
-_REMAINDER = re.compile(r"\bremainders?\b|\bdivisible\b|\bclock\b|\bday of the week\b", re.IGNORECASE)
-_DIVIDED_BY = re.compile(r"\b(?:divided|divisible|division) by\D{0,12}?(\d{1,4})\b")
-_PUTS_IN = re.compile(r"\b(?:substitut|plug|put(?:ting)? in|insert|replac|known value|given value)", re.IGNORECASE)
-_WITHIN = re.compile(r"\s*\$?\s*[(\[]?\s*(?:all\s+)?in\s+(?:\$|\\)?(?:mathbb|Z|S|[A-Z]\b|base\b)|\s*\(?\s*mod\b")
-_DASH = re.compile(r"\s*[-–—]\s+\S")
+_REMAINDER = regex(r"\bremainders?\b|\bdivisible\b|\bclock\b|\bday of the week\b", re.IGNORECASE)
+_DIVIDED_BY = regex(r"\b(?:divided|divisible|division) by\D{0,12}?(\d{1,4})\b")
+_PUTS_IN = regex(r"\b(?:substitut|plug|put(?:ting)? in|insert|replac|known value|given value)", re.IGNORECASE)
+_WITHIN = regex(r"\s*\$?\s*[(\[]?\s*(?:all\s+)?in\s+(?:\$|\\)?(?:mathbb|Z|S|[A-Z]\b|base\b)|\s*\(?\s*mod\b")
+_DASH = regex(r"\s*[-–—]\s+\S")
 
 
 def clause_before(step: Step, claim: Claim) -> str:
@@ -155,7 +156,7 @@ def dash_may_be_bullet(step: Step, claim: Claim) -> bool:
     return bool(_DASH.match(step.text)) and not step.text[: claim.span.start].strip(" -–—")
 
 
-ROUNDED = re.compile(
+ROUNDED = regex(
     r"\s*[,(\[]?\s*(?:(?:rounded|correct|given|accurate)?\s*(?:up|down)?\s*(?:to|in)?\s*)?(?:the\s+)?"
     r"(?:(?:\d|one|two|three|four)\s*(?:s\.?\s?f\b|d\.?\s?p\b|sig\w*\.?(?:\s*(?:fig\w*|dig\w*))|dec\w*\s*(?:places?)?)"
     r"|nearest\b|rounded\b)",
