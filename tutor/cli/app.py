@@ -6,6 +6,7 @@ Commands import what they need when they run, so that `tutor check` starts at on
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 from typing import Annotated, Any
 
 import typer
@@ -17,6 +18,7 @@ from tutor.errors import StudentError, TutorError
 USAGE = 2
 SOME_NOT_MARKED = 1
 INTERRUPTED = 130
+LAZY = {"problems": "tutor.cli.problems", "model": "tutor.cli.model"}  # commands of commands
 
 
 class LazyGroup(TyperGroup):
@@ -25,14 +27,12 @@ class LazyGroup(TyperGroup):
     def list_commands(self, ctx: Any) -> list[str]:
         """The names, those of lazy commands included."""
         names = super().list_commands(ctx)
-        return [*names[:2], "problems", *names[2:]]
+        return [*names[:2], *LAZY, *names[2:]]
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """The command, loaded now if it is a lazy one."""
-        if cmd_name == "problems":
-            from tutor.cli.problems import app as problems
-
-            command = typer.main.get_command(problems)
+        if cmd_name in LAZY:
+            command = typer.main.get_command(import_module(LAZY[cmd_name]).app)
             command.name = cmd_name  # the list of commands prints it
             return command
         return super().get_command(ctx, cmd_name)
