@@ -14,11 +14,13 @@ from tutor.training.train import Progress as Now
 from tutor.training.train import Recipe, asked_of, drawn, held_out, prepare, seen_phrasings, settle, write
 
 
-def train(folder: Path, recipe: Recipe, name: str, device: str, threads: int, checked: int, *, color: bool) -> None:
+def train(target: str, recipe: Recipe, name: str, device: str, threads: int, checked: int, *, color: bool) -> None:
     """Train, and write weights, card and curve to a folder; a run that was stopped goes on.
 
-    device: empty for a GPU where there is one. checked: lines of the textbook that the scores are taken on.
+    name: empty for that of the folder. device: empty for a GPU where there is one. checked: lines of the textbook that the scores are taken on.
     """
+    folder = Path(target)
+    name = name or folder.name
     torch.set_num_threads(threads)
     out = console(color=color)
     device = device or ("cuda" if torch.cuda.is_available() else "cpu")
