@@ -7,7 +7,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 
-from tests.benchmarks import accuracy, bounds, causes, path, physics, slips, speed
+from tests.benchmarks import accuracy, bounds, causes, path, physics, reading, slips, speed
 from tests.benchmarks.devdata import devdata_folder
 from tests.benchmarks.tables import Figure, as_markdown
 
@@ -18,6 +18,7 @@ BENCHMARKS: dict[str, Callable[[], Iterator[Figure]]] = {
     # Recall to beat: the calculation-only check of each line, as given with the data.
     "processbench_math": lambda: accuracy.solutions("processbench_math", 6.5),
     "mr_ben_math": lambda: accuracy.solutions("mr_ben_math", 7.5),
+    "reading": reading.reading,
     "prose": accuracy.prose_word_problems,
     "path": path.departing,
     "sets": accuracy.shipped_sets,

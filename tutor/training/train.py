@@ -40,8 +40,9 @@ SILENTLY_WRONG = 0.01  # of all lines, at the least probability that is settled 
 class Recipe:
     """All that a training run follows from.
 
-    hidden: the width, a multiple of 64, which is that of a head; the feed-forward is four times as wide. lines: drawn from the textbook. passes: over all of them. tokens: in a batch. least: times that a word occurs to be
-    a class. rate: of AdamW, `rate_matrices` of Muon, both at their highest.
+    lines: drawn from the textbook. passes: over all of them. tokens: in a batch. least: times that a word occurs to be
+    a class. hidden: the width, a multiple of 64, which is that of a head; the feed-forward is four times as wide.
+    rate: of AdamW, `rate_matrices` of Muon, both at their highest.
     """
 
     lines: int = 120_000
