@@ -467,10 +467,16 @@ def _in_percent(text: str) -> str:
     return text if text.endswith("%") else text + "%"
 
 
+_LAST_NUMBER = re.compile(r"(?:\d+ )?\d[\d.,]*(?:/\d+)?$")
+
+
 def _with_unit(text: str, unit: str) -> str:
+    if text.endswith(")") and _CALL.match(text) is not None:  # the sine of 30 degrees
+        return f"{_with_unit(text[:-1], unit)})"
     if unit[0] in "$£€":
-        sign = "-" if text.startswith("-") else ""
-        return f"{sign}{unit[0]}{text.removeprefix('-')}{unit[1:]}"
+        number = _LAST_NUMBER.search(text)  # 2*308 dollars is 2*$308
+        place = number.start() if number is not None else 0
+        return f"{text[:place]}{unit[0]}{text[place:]}{unit[1:]}"
     return text + unit if unit.startswith("/") else f"{text} {unit}"
 
 
@@ -550,7 +556,7 @@ def _product(factors: list[str], links: list[str]) -> str:
 _NEGATIVE = re.compile(r"-[\w.]+")
 _ATOM = re.compile(r"[$£€]?[\d.,]+%?|[A-Za-zα-ωΑ-Ω](?:_\{?\w+\}?|\d)?|[A-Z]{2,3}|\\frac\{[^{}]*\}\{[^{}]*\}|[½⅓⅔¼¾⅛]")
 _CALL = re.compile(rf"(?:{'|'.join(CALLS.values())})(?=\()")
-_MONOMIAL = re.compile(r"[\d.]*[A-Za-zα-ω]")
+_MONOMIAL = re.compile(r"[\d.]* ?[A-Za-zα-ω]")
 
 
 def _strength(text: str) -> float:

@@ -1,0 +1,173 @@
+"""Lines by seed: clauses of all topics, put together as students run them on, with their habits of typing."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Collection, Iterator
+from fractions import Fraction
+from functools import cache
+
+from tutor.errors import NotReadable, TooLarge
+from tutor.slm import notation
+from tutor.slm.labels import assemble
+from tutor.training.textbook import arithmetic, equations, habits, science, sentences
+from tutor.training.textbook.arithmetic import Talk
+from tutor.training.textbook.lines import Line, aligned, filled_in, same
+from tutor.training.textbook.phrases import Banks, Draft, Entry, read_banks
+
+Clause = Callable[[Talk], None]
+
+# topic, clause, weight, whether it may be followed by another
+_CLAUSES: tuple[tuple[str, Clause, float], ...] = (
+    ("arithmetic", arithmetic.told, 20), ("arithmetic", arithmetic.in_a_gap, 7), ("going on", arithmetic.going_on, 7),
+    ("arithmetic", sentences.restated, 5), ("values", sentences.saying, 19), ("nothing", sentences.nothing, 9),
+    ("corrections", sentences.corrected, 3), ("equations", equations.solving, 9),
+    ("equations", equations.one_equation, 7), ("equations", equations.alternatives, 2),
+    ("definitions", equations.defining, 3), ("equations", equations.putting_in, 2),
+    ("algebra", equations.named_operation, 4.5), ("algebra", equations.identity, 2.5),
+    ("equations", equations.difference, 1.5), ("equations", equations.between, 1.2),
+    ("arithmetic", arithmetic.nested, 4), ("physics", science.law, 6), ("physics", science.quantity, 5),
+    ("physics", science.named_quantity, 3), ("physics", science.formula, 1.5),
+    ("functions", science.trigonometry, 1), ("calculus", science.calculus, 2), ("units", science.conversion, 1.7),
+    ("percent", science.part_changed, 2.5), ("averages", science.mean, 2.2),
+)  # fmt: skip
+_NAMES = tuple(c[0] for c in _CLAUSES)
+_WEIGHTS = tuple(c[2] for c in _CLAUSES)
+
+
+def families() -> tuple[str, ...]:
+    """Every family of phrasings: the bank and its name in it."""
+    return tuple(sorted({_family(name, entry) for name, bank in read_banks().items() for entry in bank}))
+
+
+@cache
+def held_out() -> frozenset[str]:
+    """The families whose words stand in no training line."""
+    return frozenset(_family(name, entry) for name, bank in read_banks().items() for entry in bank if entry.held_out)
+
+
+def _family(name: str, entry: Entry) -> str:
+    return f"{name}:{entry.family}"
+
+
+@cache
+def _swaps() -> tuple[str, ...]:
+    banks = read_banks()
+    return tuple(
+        sorted(
+            {
+                e.text
+                for name in ("n", "n1", "adj", "qn", "stuff", "body", "container", "unitoftime")
+                for e in banks[name]
+                if not e.held_out and e.text.isalpha() and len(e.text) > 2
+            }
+        )
+    )
+
+
+def lines(seed: int, n: int, families: Collection[str] | None = None) -> Iterator[Line]:
+    """`n` labelled lines; the same for the same seed.
+
+    families: None for those of training; otherwise lines in which one of these was used.
+    """
+    rng = random.Random(seed)
+    wanted = None if families is None else frozenset(families)
+    out = wanted is not None and bool(wanted & held_out())
+    found = 0
+    while found < n:
+        line = _line(random.Random(rng.getrandbits(64)), out, wanted)
+        if line is not None:
+            found += 1
+            yield line
+
+
+def _line(rng: random.Random, held_out: bool, wanted: frozenset[str] | None) -> Line | None:
+    banks = Banks(read_banks(), held_out)
+    draft = Draft(rng, banks)
+    previous, value = _previous(rng) if rng.random() < 0.5 else (None, None)
+    talk = Talk(draft, previous, value)
+    banks.chosen.clear()
+    topic, said, _ = rng.choices(_CLAUSES, _WEIGHTS)[0]
+    equation = said in (equations.solving, equations.one_equation, equations.alternatives)
+    if rng.random() < (0.2 if equation else 0.36) and said not in (sentences.nothing, equations.defining):
+        talk.form()
+        talk.bank("opener")
+    if rng.random() < 0.07 and said is not sentences.nothing:
+        talk.form()
+        talk.bank("none")
+        draft.phrase("(,|,|:|.|so|-|, so|. so|...)")
+    said(talk)
+    if said is sentences.nothing:
+        if rng.random() < 0.12:
+            draft.phrase("(and|,|so|because|.|then|but)")
+            sentences.nothing(talk)
+    else:
+        while rng.random() < (0.24 if draft.items_begun < 4 else 0.0):
+            talk.bank("joined")
+            follow = rng.random()
+            if (
+                follow < 0.45
+                and talk.last is not None
+                and talk.last_value is not None
+                and topic in ("arithmetic", "going on")
+            ):
+                arithmetic.going_on(talk)
+            elif follow < 0.6:
+                sentences.nothing(talk)
+            elif follow < 0.75 and topic in ("values", "physics", "arithmetic"):
+                sentences.saying(talk) if topic != "physics" else science.quantity(talk)
+            else:
+                talk.last = None
+                more = rng.choices(_CLAUSES, _WEIGHTS)[0]
+                if (
+                    more[0] in ("arithmetic", "values", "equations", "physics", topic)
+                    and more[1] is not arithmetic.going_on
+                ):
+                    more[1](talk)
+                else:
+                    said(talk)
+        if rng.random() < 0.06:
+            talk.bank("after")
+    return _kept(talk, topic, previous, wanted)
+
+
+def _previous(rng: random.Random) -> tuple[str, Fraction]:
+    value = Fraction(rng.choice((rng.randint(2, 60), rng.randint(2, 60), rng.randint(10, 900))))
+    return f"{rng.choice(('', '', '', '$'))}{value}", value
+
+
+def _reads(item: str) -> bool:
+    try:
+        notation.item(item)
+    except (NotReadable, TooLarge):
+        return False
+    return True
+
+
+def _kept(talk: Talk, topic: str, previous: str | None, wanted: frozenset[str] | None) -> Line | None:
+    """The line, where its labels give exactly what it was made to say."""
+    draft = talk.draft
+    chosen = draft.banks.chosen
+    used = tuple(dict.fromkeys(chosen))
+    if wanted is not None and not wanted.intersection(used):
+        return None
+    symbols = frozenset(talk.symbols)
+    operands = list(draft.operands)
+    for attempt in range(2):
+        pieces = habits.typed(draft.pieces, talk.rng, _swaps()) if attempt == 0 else draft.pieces
+        draft.operands = list(operands)
+        try:
+            placed = aligned(pieces, draft, symbols)
+        except TooLarge:
+            return None
+        if placed is None:
+            continue
+        text, tokens, labels = placed
+        made = assemble(tokens, labels, previous)
+        items = tuple(filled_in(item, draft.operands) for item in draft.items)
+        if made is None or len(made) != len(items) or not all(map(same, made, items)) or not all(map(_reads, made)):
+            continue
+        out = held_out()
+        family = next((f for f in used if f in out), next((f for f in used if "." in f), used[0] if used else topic))
+        return Line(text, tokens, tuple(labels), made, family, topic, used, symbols, previous, talk.true)
+    return None
