@@ -46,18 +46,32 @@ def check_work(text: str, problem: Problem | None = None, model: Backend | None 
         StudentError: the whole text is too large.
     """
     problem = problem or Problem()
-    return explained(assess(text, problem, model)[0], problem)
+    return explained(assess(text, problem, model)[0], problem, model)
 
 
-def explained(checked: Sequence[CheckedStep], problem: Problem) -> list[CheckedStep]:
-    """The wrong lines with their causes, the changes that mend them, and hints."""
-    if not problem.feedback or all(step.verdict is not Verdict.WRONG for step in checked):
-        return list(checked)
-    from tutor.feedback.telling import with_causes
+def explained(
+    checked: Sequence[CheckedStep], problem: Problem, model: Backend | None = None, opinions: str = "undecided"
+) -> list[CheckedStep]:
+    """The wrong lines with their causes, the changes that mend them, and hints; the model's opinions where it is asked.
 
-    return with_causes(checked, problem)
+    opinions: on which steps: "undecided", "every" or "none".
+    """
+    steps = list(checked)
+    if problem.feedback and any(step.verdict is Verdict.WRONG for step in steps):
+        from tutor.feedback.telling import with_causes
+
+        steps = with_causes(steps, problem)
+    if model is None or all(step.verdict not in ASKED_OF_MODEL for step in steps):
+        return steps
+    from tutor.feedback.opinions import with_hints_in_other_words, with_opinions
+
+    if model.name != BUNDLED:  # which has no other words
+        steps = with_hints_in_other_words(steps, problem, model)
+    return with_opinions(steps, problem, model, opinions)
 
 
+ASKED_OF_MODEL = frozenset(Verdict) - {Verdict.NO_CLAIM}
+BUNDLED = "bundled"
 MOST_STEPS = 200  # of a piece of work that is looked through for invalid steps
 
 Answers = tuple[tuple[Part | None, FinalAnswer | None], ...]
@@ -214,10 +228,13 @@ def by_solving(
     return settle_by_solving(checked, problem, part)
 
 
-def grade_submission(submission: Submission, problem: Problem, model: Backend | None = None) -> Report:
+def grade_submission(
+    submission: Submission, problem: Problem, model: Backend | None = None, opinions: str = "undecided"
+) -> Report:
     """The report for one submission; what is too large to read is reported, not raised.
 
-    model: reads the lines that the grammar leaves; without one they are words.
+    model: reads the lines that the grammar leaves; without one they are words. opinions: on which steps it is asked
+    for one.
     """
     started = perf_counter()
     marks = sum((part.marks for part in problem.parts), Fraction(0)) if problem.parts else problem.marks
@@ -241,7 +258,7 @@ def grade_submission(submission: Submission, problem: Problem, model: Backend | 
     found = [answer for _, answer in answers]
     return Report(
         id=submission.id,
-        steps=tuple(explained(checked, problem)),
+        steps=tuple(explained(checked, problem, model, opinions)),
         first_wrong=next((s.step.line for s in checked if s.verdict is Verdict.WRONG), None),
         answer=answer_to_all(found),
         mark=mark_problem(checked, problem, answers),

@@ -21,6 +21,7 @@ from tutor.errors import StudentError
 from tutor.records import Verdict
 from tutor.report.causes import cause_in_words
 from tutor.report.notation import printed
+from tutor.report.opinions import opinion_in_words
 from tutor.report.summary import (
     Cell,
     ClassSummary,
@@ -178,6 +179,7 @@ class LineView:
     reason: str
     remarks: list[str]
     hints: list[str]
+    opinion: str
     causes: list[str]
     lost: list[str]
     claims: list[ClaimView]
@@ -208,11 +210,12 @@ def line_view(step: Stored, lost: Iterable[Stored]) -> LineView:
     """A stored line with its icon, word and reason."""
     verdict = Verdict(step["verdict"])
     icon, word = VERDICTS[verdict]
-    notes = step.get("claims") or [{}] * len(step["reading"])
+    claimed = step["reading"][: len(step["reading"]) - len(step.get("said", ()))]
+    notes = step.get("claims") or [{}] * len(claimed)
     continues = [bool(c.get("continues")) for c in notes]
-    typeset = [m for m in map(mathml, step["reading"], continues) if m is not None]
+    typeset = [m for m in map(mathml, claimed, continues) if m is not None]
     # Words and headings are shown as they are; so is a line of which only a part could be typeset.
-    shown = typeset if len(typeset) == len(step["reading"]) else []
+    shown = typeset if len(typeset) == len(claimed) else []
     claims = [ClaimView(VERDICTS[v][0], v.value, text, said) for v, text, said in claims_in_words(step)]
     return LineView(
         step["line"] + 1,
@@ -224,6 +227,7 @@ def line_view(step: Stored, lost: Iterable[Stored]) -> LineView:
         "" if claims else reason_of(step),
         remarks_of(step),
         [printed(hint) for hint in step["hints"]],
+        printed(opinion_in_words(step)),
         [*cause_in_words(step), *([printed(step["repair"])] if step.get("repair") else [])],
         [cost_in_words(x, step) for x in lost if x["line"] == step["line"]],
         claims,

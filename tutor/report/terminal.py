@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from tutor.records import Verdict
 from tutor.report.causes import cause_in_words
 from tutor.report.notation import printed
+from tutor.report.opinions import opinion_in_words
 from tutor.report.praise import praise_in_words
 from tutor.report.summary import (
     ClassSummary,
@@ -130,6 +131,8 @@ def _step(step: Stored, lost: list[Stored], hints: int) -> Iterator[Text]:
         yield Text.assemble(INDENT, ("remark  ", "dim"), visible(_shortened(remark)))
     for cause in cause_in_words(step):
         yield Text.assemble(INDENT, ("cause  ", "dim"), visible(_shortened(cause)))
+    if verdict is Verdict.UNDECIDED and (opinion := opinion_in_words(step)):
+        yield Text.assemble(INDENT, ("model  ", "dim"), visible(_shortened(printed(opinion))))
     for hint in step["hints"][:hints]:
         yield Text.assemble(INDENT, ("hint  ", "dim"), visible(_shortened(printed(hint))))
     if step.get("repair") and hints > len(step["hints"]):
