@@ -60,7 +60,7 @@ def write_card(run: Run, name: str, command: str, least: float, scores: Mapping[
         " was used. It proposes; what it reads is checked before anyone sees it, and sets no verdict.",
         "",
         f"- Made by `{command}`, again and again the same up to rounding.",
-        f"- {size:,} parameters: {run.recipe.layers} layers of {run.recipe.hidden}, {run.recipe.heads} heads,"
+        f"- {size:,} parameters: {run.recipe.layers} layers of {run.recipe.hidden},"
         f" {len(run.vocabulary.classes):,} classes of tokens.",
         f"- Data: {len(run.corpus):,} lines ({len(run.corpus.classes):,} tokens) of `tutor.training.textbook`, seed"
         f" {run.recipe.seed}, hash `{run.corpus.hash}`, {run.recipe.passes} passes; whole families of phrasings are"

@@ -99,7 +99,7 @@ class Tagging(nn.Module):
 
 def phi_config(recipe: Recipe, classes: int) -> PhiConfig:
     """The configuration of the trunk, as transformers writes it."""
-    return PhiConfig(
+    config = PhiConfig(
         vocab_size=classes,
         hidden_size=recipe.hidden,
         intermediate_size=4 * recipe.hidden,
@@ -115,6 +115,8 @@ def phi_config(recipe: Recipe, classes: int) -> PhiConfig:
         eos_token_id=None,
         pad_token_id=0,
     )
+    config.classifier_dropout = recipe.dropout
+    return config
 
 
 # ---------------------------------------------------------------- data
@@ -226,6 +228,7 @@ class Run:
             "data": self.corpus.hash,
             "model": self.model.state_dict(),
             "optimisers": [o.state_dict() for o in self.optimisers],
+            "random": torch.get_rng_state(),  # what is dropped out follows from it
             "step": self.step,
             "seconds": self.seconds,
             "history": [asdict(p) for p in self.history],
@@ -245,6 +248,7 @@ class Run:
         self.model.load_state_dict(state["model"])
         for optimiser, values in zip(self.optimisers, state["optimisers"], strict=True):
             optimiser.load_state_dict(values)
+        torch.set_rng_state(state["random"].cpu())
         self.step, self.seconds = state["step"], state["seconds"]
         self.history = [Progress(**values) for values in state["history"]]
         return True
