@@ -261,11 +261,12 @@ def prepare(recipe: Recipe, folder: Path, device: str, lines: Sequence[Line]) ->
     torch.manual_seed(recipe.seed)
     model = Tagging(recipe, len(vocabulary.classes)).to(device)
     return Run(
-        recipe, folder, torch.device(device), model, vocabulary, corpus(lines, vocabulary), _optimisers(model, recipe)
+        recipe, folder, torch.device(device), model, vocabulary, corpus(lines, vocabulary), optimisers_of(model, recipe)
     )
 
 
-def _optimisers(model: Tagging, recipe: Recipe) -> list[torch.optim.Optimizer]:
+def optimisers_of(model: Tagging, recipe: Recipe) -> list[torch.optim.Optimizer]:
+    """Muon for the matrices inside the layers, AdamW for the rest."""
     inside = {id(p) for p in model.phi.model.layers.parameters() if p.ndim == 2}
     matrices = [p for p in model.parameters() if id(p) in inside]
     rest = [p for p in model.parameters() if id(p) not in inside]
