@@ -17,7 +17,7 @@ _LISTED = re.compile(
     rf"(?=(?P<name>{_NAME})(?P<too>[ ]?=[ ]?)(?:{_VALUE}|\?))"
 )
 # u = x     dv = e^(2x) dx
-_WIDE_GAP = re.compile(rf"(?<=[\w)²³'])(?: {{3,}}| *\t\s*)(?={_NAME}[ ]?=[ ]?[^\s=])")
+_WIDE_GAP = re.compile(rf"(?<=[\w)²³'])(?: {{3,}}| *\t\s*)(?={_NAME}['′’]{{0,2}}[ ]?=[ ]?[^\s=])")
 # | v | 25 m/s |
 _TABLE_ROW = re.compile(r"(\s*)\|( [^|=]* )\|( [^|=]* )\|(\s*)")
 _LENGTHS = frozenset("m cm mm km nm in ft yd mi".split())

@@ -945,7 +945,8 @@ class _Cutter:
 
     def postfix(self, i: int, value: str) -> int:
         if self.first < 0 or self.expect:
-            if value == "'" or self.first < 0:
+            raised = self.kind(i - 1) in ("func", "cmd", "post") and value in "²³⁻¹⁴"  # sin²x
+            if value == "'" or self.first < 0 or raised:
                 return i + 1
             self.close_run(i)
             return i + 1

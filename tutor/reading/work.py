@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from fractions import Fraction
 
 from tutor.reading.pieces import Context
 from tutor.reading.vocabulary import DETERMINERS, NOT_A_NOUN, UNITS
@@ -48,8 +49,6 @@ _X_CROSS = {x: regex(rf"[\d)%]\s*{x}\s*[$£€(]?\s*\d|[a-z]\s{x}\s[$£€]?\d")
 _BEFORE_BRACKET = {x: regex(rf"[\d)]\s*{x}\s*\(") for x in "xX"}
 _ORDINALS = frozenset({"st", "nd", "rd", "th"})
 _UNIT_LETTERS = frozenset("msghLlNJWVAKCTFtk")
-# 70t + 80t = 300, where 300 is no number of tonnes
-_LIKE_TERMS = regex(r"\d([thklmsg])\s*[-+−]\s*\d+\1\s*=\s*\d+(?:\.\d+)?(?!\d|\s*\1\b)")
 _POINT = regex(r"\d\.\d")
 _COMMA = regex(r"(?<![\d,.(\[{])\d+,\d{1,2}(?![\d,)\]}])")
 # 0,5 as a decimal; the row [0,2] of a matrix and the point (0,2) are none.
@@ -219,7 +218,7 @@ def gather(text: str, problem: Problem | None) -> Work:
             letters.update(_BASE.findall(m.group(1)))
         letters.update(m.group(1) or m.group(2) for m in _NAMED_ENERGY.finditer(source))
         letters.update(f"{m.group(1)}_{m.group(2)}" for m in _SUBSCRIPTED.finditer(source))
-    letters.update(_LIKE_TERMS.findall(source))
+    letters |= _unknowns_that_are_units(source)
     letters -= {"x", "X"}
     euler = "e" in letters and bool(_EULER.search(source) or not (physical or _LETTER_E.search(source)))
     if euler:
@@ -260,6 +259,27 @@ def gather(text: str, problem: Problem | None) -> Work:
     )
     written = frozenset(letters | below | ({"e"} if euler else set()) | ({"i"} if complex_ else set()))
     return Work(hints, Context(written, cross["x"], cross["X"], hints.symbols, physical, typed))
+
+
+_SIDE = regex(r"\s*[-+−]?\s*\d+(?:\.\d+)?[A-Za-z]?(?:\s*[-+−]\s*\d+(?:\.\d+)?[A-Za-z]?)*\s*")
+_TERM = regex(r"([-+−]?)\s*(\d+(?:\.\d+)?)([A-Za-z]?)")
+
+
+def _unknowns_that_are_units(source: str) -> set[str]:
+    """The letter of `70t + 80t = 300`, `16700 + 210T = 37800 - 1260T`: as a unit it would make the line false."""
+    found: set[str] = set()
+    for line in source.split("\n"):
+        sides = line.split("=") if len(line) < 200 else []
+        if len(sides) != 2 or not all(_SIDE.fullmatch(side) for side in sides):
+            continue
+        terms = [_TERM.findall(side) for side in sides]
+        letters = {letter for side in terms for *_, letter in side if letter}
+        sums = [
+            sum(Fraction(value) * (-1 if sign in "-−" and sign else 1) for sign, value, _ in side) for side in terms
+        ]
+        if len(letters) == 1 and letters <= _UNIT_LETTERS and max(map(len, terms)) > 1 and sums[0] != sums[1]:
+            found |= letters
+    return found
 
 
 def _blanked(m: re.Match[str]) -> str:

@@ -618,6 +618,8 @@ def _letter_alone(
         return None
     if not spaced and fits is None and before.rstrip()[-1:] in tuple("+-−–"):
         return None  # 0 = 100 - 19.6h
+    if not spaced and fits is None and not before.strip() and _IS_BARE.match(following):
+        return None  # 1050T = 21100
     if weighty and (not nxt or nxt in ")=≈,;" or "^" in number):
         return True
     if not bare:
@@ -625,6 +627,7 @@ def _letter_alone(
     return None
 
 
+_IS_BARE = regex(r"\s*=\s*[-−]?[\d., ]+\s*$")
 _SURE = regex(
     r"\d\s*(?:km|cm|mm|kg|m/s|ms\b|N/|kN|J/|kJ|Pa|Hz|eV|mol|[kMmμnp]?Ω|[mμnp]F)|10\s*\^.{1,8}\s[A-Z]\b"
     r"|\d\.\d+\s+[mNJsVACWK]\b"

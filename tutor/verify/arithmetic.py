@@ -284,10 +284,28 @@ def judge_unequal(left: Expr, right: Expr, sign: str, setting: Setting, budget: 
             return None
     if (found := meant_otherwise(left, right, sides, sign, setting, budget)) is not None:
         return found
+    if how is How.OVERLAP and sign == "=" and rounded_values_put_in(*sides):
+        return agreed(How.ROUGHLY, *sides)
     if how is not How.APART or sign == "≡":
         touching = sides[0].lo <= sides[1].hi and sides[1].lo <= sides[0].hi
         return None if touching and not approximate else UNDECIDED
     return false_equality(left, right, show(sides[0].lo, sides[0].hi), show(sides[1].lo, sides[1].hi), sign)
+
+
+# Values put in for roots, logarithms, sines: how far they may be from what they stand for, of the whole.
+ROUNDED_AWAY = to_fmpq(Fraction(1, 500))
+
+
+def rounded_values_put_in(left: Side, right: Side) -> bool:
+    """`ln 20/ln 3 = 2.9957/1.0986`: an irrational value, and a calculation whose decimals leave little else open."""
+    for side, other in ((left, right), (right, left)):
+        irrational = not side.exact and side.wide == (side.lo, side.hi)
+        if not irrational or other.wide is None or other.numeral is not None or other.wide == (other.lo, other.hi):
+            continue
+        away = max(abs(other.wide[0] - side.lo), abs(other.wide[1] - side.hi), abs(other.lo - side.lo))
+        if away <= ROUNDED_AWAY * 4 * abs(side.lo) and abs(other.lo - side.lo) <= ROUNDED_AWAY * abs(side.lo):
+            return True
+    return False
 
 
 def separate(left: Expr, right: Expr, setting: Setting, budget: Budget) -> How:

@@ -8,7 +8,22 @@ from fractions import Fraction
 
 from tutor.records import FalseEquality, FollowsFrom, NothingClaimed, Step, Undecided, Verdict
 from tutor.syntax.printer import to_text
-from tutor.syntax.tree import Chain, Number, Percent, Product, Quantity, Quotient, Symbol, walk, without_brackets
+from tutor.syntax.tree import (
+    Call,
+    Chain,
+    Constant,
+    Number,
+    Percent,
+    Product,
+    Quantity,
+    Quotient,
+    Root,
+    Symbol,
+    kinds,
+    numbers,
+    walk,
+    without_brackets,
+)
 from tutor.verify import settled
 from tutor.verify.notebook import Notebook
 from tutor.verify.questions import EARLIER_LINES_TRIED, Outcome, Question, ask, found, weakest
@@ -21,13 +36,16 @@ def judge_calculation(asked: Question, chain: Chain) -> Outcome:
     finding = calculate(chain, asked.book)
     if finding.evidence.verdict is Verdict.CORRECT:
         return found(finding, chain, asked.book.wrong_line_used(chain))
-    if asked.claim.among_words and len(chain.operands) > 2 and is_plain_number(chain.operands[0]):
+    named = asked.claim.among_words or ONE_OF_THEM.match(asked.claim.text) is not None
+    if named and len(chain.operands) > 2 and is_plain_number(chain.operands[0]):
         # "6 pupils drank 2.5 quarts = 6 * 2.5 = 15 quarts": the number before the first = belongs to the words.
         rest = Chain(chain.operands[1:], chain.relations[1:], chain.modulus)
         without_label = calculate(rest, asked.book)
         if without_label.evidence.verdict is Verdict.CORRECT:
             return found(without_label, rest, asked.book.wrong_line_used(rest))
     if isinstance(finding.evidence, Undecided) and isinstance(chain.operands[0], Percent):
+        return judge_share(asked, chain)
+    if asked.book.tells_a_story and is_fraction_of_a_whole(chain):
         return judge_share(asked, chain)
     if finding.evidence.verdict is Verdict.UNDECIDED and asked.strict and len(chain.operands) == 2:
         left, right = chain.operands
@@ -51,8 +69,23 @@ def judge_calculation(asked: Question, chain: Chain) -> Outcome:
     return Outcome(finding.evidence, chain, finding.remarks)
 
 
+# 1 part = 72 ÷ 9 = £8
+ONE_OF_THEM = re.compile(r"\s*1\s+[A-Za-z]{3,}\s*=")
+
+
+def is_fraction_of_a_whole(chain: Chain) -> bool:
+    """`1/5 = 12`, `2/5 = 3 · 8 = 24`: a part of a whole that is not named comes to more than one; not `6/12 = 2`."""
+    share, last = chain.operands[0], without_units(chain.operands[-1])
+    if set(chain.relations) != {"="} or not isinstance(share, Quotient) or not isinstance(last, Number):
+        return False
+    top, bottom = share.top, share.bottom
+    if not (isinstance(top, Number) and isinstance(bottom, Number) and 0 < top.value <= bottom.value):
+        return False
+    return last.value > 1 and last.value * top.value != bottom.value
+
+
 def judge_share(asked: Question, chain: Chain) -> Outcome:
-    """`80% = 48`, `10% = 6`: shares of a whole that is not named."""
+    """`80% = 48`, `10% = 6`, `1/5 = 12`: shares of a whole that is not named."""
     book = asked.book
     share, rest = chain.operands[0], chain.operands[1:]
     if len(rest) > 1:
@@ -120,13 +153,20 @@ def exact_decimals(chain: Chain, book: Notebook) -> frozenset[Fraction]:
     """
     alone = {o.value for o in map(without_brackets, chain.operands) if isinstance(o, Number)}
     found: set[Fraction] = set()
-    for operand in chain.operands:
+    for place, operand in enumerate(chain.operands):
+        before = chain.operands[max(0, place - 1)]
+        stands_for_root = not kinds(before).isdisjoint((Root, Call, Constant)) and kinds(operand).isdisjoint(
+            (Root, Call)
+        )
+        written_before = {number.value for number in numbers(before)}
         for node in walk(operand):
             value = node.value if isinstance(node, Quantity) and node.unit.text in CURRENCY else node
             if not isinstance(value, Number) or value.places is None or value.value in alone:
                 continue
             if value.value in book.rounded_numbers:
                 continue
+            if stands_for_root and value.value not in written_before and value.value not in book.exact_numbers:
+                continue  # 20 cos 30° = 20 × 0.9
             money = isinstance(node, Quantity) and value is not operand and operand is not node
             if money or value.places <= 1 or value.value in book.exact_numbers:
                 found.add(value.value)
