@@ -9,7 +9,7 @@ from tutor.pipeline import check_work, grade_submission
 from tutor.problems import problem_from_object, problem_from_statement
 from tutor.records import Submission, Undecided, Verdict
 from tutor.report.machine import to_json
-from tutor.slm.jobs import LineReply, LineRequest, Origin, Reading
+from tutor.slm.jobs import HintReply, LineReply, LineRequest, Opinion, Origin, Reading
 
 
 @dataclass
@@ -17,10 +17,17 @@ class Says:
     """A model that reads each text as it is told to; it knows nothing of any other."""
 
     readings: dict[str, tuple[str, ...] | list[tuple[str, ...]]]
+    name = "says"
+
+    def reason(self, asked):
+        return [Opinion(origin=Origin("says", ""), fault="no opinion") for _ in asked]
+
+    def word_hints(self, asked):
+        return [HintReply("", origin=Origin("says", ""), fault="no other words") for _ in asked]
 
     def read_lines(self, asked: Sequence[LineRequest]) -> list[LineReply]:
         self.asked = list(asked)
-        return [LineReply(self.of(a.text), Origin("says", "a model that is told"), "") for a in asked]
+        return [LineReply(self.of(a.text), origin=Origin("says", "a model that is told")) for a in asked]
 
     def of(self, text: str) -> tuple[Reading, ...]:
         found = self.readings.get(text)
