@@ -83,7 +83,7 @@ def test_a_small_shape_is_timed(monkeypatch: pytest.MonkeyPatch) -> None:
     assert found.prefill_tokens_per_s is not None
     assert found.decode_tokens_per_s is not None
     assert found.line_s is not None
-    assert found.line_s == pytest.approx(600 / found.prefill_tokens_per_s + 16 / found.decode_tokens_per_s)
+    assert found.line_s == pytest.approx(30 / found.prefill_tokens_per_s + 16 / found.decode_tokens_per_s)
 
 
 def test_a_table_shows_what_was_not_measured_as_a_dash(capsys: pytest.CaptureFixture[str]) -> None:

@@ -67,6 +67,33 @@ def test_a_row_says_the_same_alone_and_in_a_batch() -> None:
         assert together[4] == together[5]
 
 
+@pytest.mark.parametrize("chat", [False, True], ids=["instruct", "chat"])
+@pytest.mark.parametrize("kind", tiny.KINDS)
+def test_what_is_kept_of_a_common_beginning_changes_nothing(kind: str, chat: bool) -> None:
+    model = local(kind, chat=chat)
+    beginning = "You write down what one line of a student's work says.\nLine: <<< "
+    texts = [f"{beginning}{line} >>>\n" for line in ("2x is four", "so i took 3 from both sides, then", "x")]
+    each = [model.complete(text, stop=(), limit=12) for text in texts]
+    kept = [Ask(text, 12, shared=len(beginning)) for text in texts]
+    for _ in range(2):
+        together = model.complete_all(kept, stop=())
+        assert [t.text for t in together if isinstance(t, Completion)] == [e.text for e in each]
+    assert len(model._states) == 1
+    (alone,) = model.complete_all(kept[1:2], stop=())
+    assert isinstance(alone, Completion)
+    assert alone.text == each[1].text
+    assert alone.log_probability == pytest.approx(each[1].log_probability, abs=1e-3)
+
+
+def test_the_beginning_that_the_prompts_of_a_job_share_is_worked_out_once() -> None:
+    model = local(room=8192)
+    model.read_lines([LineRequest("2x is four"), LineRequest("so i took 3 from both sides")])
+    model.read_lines([LineRequest("x equals 2")])
+    assert len(model._states) == 1
+    model.word_hints([HintRequest(1, "Look at a.")])
+    assert len(model._states) == 2
+
+
 def test_batches_are_as_small_as_asked() -> None:
     model = Local("Phi?rows=2", loaded=(tiny.model(), tiny.tokenizer()))
     sizes = []

@@ -29,8 +29,8 @@ PHI_2_SHAPE = {
 }  # fmt: skip
 PHI_2_BYTES = 5_600_000_000
 ROOM = 1_000_000_000  # bytes beside the weights: PyTorch, and what is worked out between two layers
-# A line costs a generative model its prompt and the lines of its reply.
-PROMPT_TOKENS, REPLY_TOKENS = 600, 16
+# A line costs a generative model the part of the prompt that is its own, and the reply; the rest is worked out once.
+PROMPT_TOKENS, REPLY_TOKENS = 30, 16
 PREFILL_TOKENS, DECODE_TOKENS = 256, 16
 
 LINES = (
@@ -197,7 +197,7 @@ def _phi_2(watts: float) -> Measured:
         model="Phi-2's shape, random weights", **_size_of(model), peak_bytes=peak_bytes(),
         prefill_tokens_per_s=prefill, decode_tokens_per_s=decode, line_s=line_s, lines_per_s=1 / line_s,
         joules_per_line=watts * (PROMPT_TOKENS * prefill_cpu_s + REPLY_TOKENS * decode_cpu_s),
-        note=f"a line is reckoned from {PROMPT_TOKENS} tokens of prompt and {REPLY_TOKENS} of reply",
+        note=f"a line is reckoned from {PROMPT_TOKENS} tokens of its own in the prompt and {REPLY_TOKENS} of reply",
     )  # fmt: skip
 
 
@@ -236,13 +236,8 @@ def available_bytes() -> int | None:
 
 
 def _available_here() -> int | None:
-    try:
-        with open("/proc/meminfo", encoding="ascii") as file:
-            for row in file:
-                if row.startswith("MemAvailable:"):
-                    return int(row.split()[1]) * 1024
-    except (OSError, ValueError):
-        pass
+    if (free := _kilobytes("/proc/meminfo", "MemAvailable:")) is not None:
+        return free
     try:
         return os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
     except (ValueError, OSError, AttributeError):
@@ -272,12 +267,27 @@ def busy() -> float | None:
 
 def peak_bytes() -> int | None:
     """The most memory that this process has had; None where the system does not say."""
+    # getrusage would count what the process had before it became this program: the memory of whoever started it.
+    if (most := _kilobytes("/proc/self/status", "VmHWM:")) is not None:
+        return most
     try:
         import resource
     except ImportError:  # Windows
         return None
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return most if sys.platform == "darwin" else most * 1024
+    usage = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return usage if sys.platform == "darwin" else usage * 1024
+
+
+def _kilobytes(file: str, row: str) -> int | None:
+    """A figure of a table of Linux, in bytes; None where there is no such table."""
+    try:
+        with open(file, encoding="ascii") as table:
+            for line in table:
+                if line.startswith(row):
+                    return int(line.split()[1]) * 1024
+    except (OSError, ValueError):
+        pass
+    return None
 
 
 def main(arguments: list[str]) -> int:

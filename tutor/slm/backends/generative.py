@@ -63,11 +63,16 @@ class Completion:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One prompt, ready to be sent."""
+    """One prompt, ready to be sent.
+
+    limit: tokens of the reply. shared: how much of the text, from its beginning, is the same for every such prompt;
+        a model may keep what it worked out for it.
+    """
 
     text: str
     limit: int
     grammar: Grammar | None = None
+    shared: int = 0
 
 
 class Generative:
@@ -133,12 +138,15 @@ class Generative:
     def read_lines(self, asked: Sequence[LineRequest]) -> list[LineReply]:
         """One reading of each line, or none where what came back does not stand in the line."""
         wanted = prompt("read_line")
+        operations = ", ".join(NAMED)
+        shared = len(wanted.shared(operations=operations))
         sources = [source_of(r.text, r.previous) for r in asked]
         asks = [
             Ask(
-                wanted.fill(line=r.text, previous=r.previous or "none", operations=", ".join(NAMED)),
+                wanted.fill(line=r.text, previous=r.previous or "none", operations=operations),
                 limit=48 + 2 * len(r.text.split()),
                 grammar=grammars.of_line(source),
+                shared=shared,
             )
             for r, source in zip(asked, sources, strict=True)
         ]
@@ -155,7 +163,10 @@ class Generative:
     def read_problems(self, asked: Sequence[ProblemRequest]) -> list[ProblemReply]:
         """What stands in each statement; what the model adds to it is left out."""
         wanted = prompt("read_problem")
-        asks = [Ask(wanted.fill(statement=r.statement), limit=96 + len(r.statement.split())) for r in asked]
+        asks = [
+            Ask(wanted.fill(statement=r.statement), limit=96 + len(r.statement.split()), shared=len(wanted.shared()))
+            for r in asked
+        ]
         sources = [source_of(r.statement) for r in asked]
         found = self._each(asks, [partial(written.problem, source=s) for s in sources])
         origin = self._origin(wanted)
@@ -169,16 +180,19 @@ class Generative:
     def reason(self, asked: Sequence[StepRequest]) -> list[Opinion]:
         """An operation of the closed list, a yes or no, and a reason without mathematics of its own."""
         wanted = prompt("reason")
+        operations = ", ".join(OPERATIONS)
+        shared = len(wanted.shared(operations=operations))
         asks = [
             Ask(
                 wanted.fill(
                     problem=r.problem or "none",
                     before=r.before or "none",
                     line=r.line,
-                    operations=", ".join(OPERATIONS),
+                    operations=operations,
                 ),
                 limit=80,
                 grammar=grammars.of_opinion(),
+                shared=shared,
             )
             for r in asked
         ]
@@ -199,6 +213,7 @@ class Generative:
             Ask(
                 wanted.fill(text=r.text, symbols="; ".join(f"{a} is {own}" for a, own in r.symbols) or "none"),
                 limit=80,
+                shared=len(wanted.shared()),
             )
             for r in asked
         ]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import copy
 import hashlib
 import queue
 import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from inspect import signature
 from typing import Any
 
 import numpy as np
@@ -20,6 +22,7 @@ from tutor.slm.grammar import Grammar, can_constrain
 
 DEFAULT = "microsoft/phi-2"
 LOOKED_BACK = 24  # tokens in which a stop string is looked for
+LEAST_KEPT, MOST_KEPT = 32, 4  # tokens of a common beginning; beginnings, one a job
 ROWS = {"cpu": 8, "cuda": 32}  # at once
 
 
@@ -51,9 +54,9 @@ class Local(Generative):
         self._model.eval()
         if self._tokenizer.pad_token_id is None:
             self._tokenizer.pad_token = self._tokenizer.eos_token
-        self._tokenizer.padding_side = "left"
         self._ends = _end_tokens(self._model, self._tokenizer)
         self._constrained: Any = None
+        self._states: dict[tuple[int, ...], Any] = {}
         self._working = threading.Lock()
 
     def complete(
@@ -140,17 +143,20 @@ class Local(Generative):
         super().close()
         with self._working:
             self._model = self._tokenizer = self._constrained = None
+            self._states.clear()
 
     # ------------------------------------------------------------ one batch
 
     def _run(self, job: _Job) -> list[Completion]:
         with self._working, torch.inference_mode():
-            encoded = self._encode(job.texts, padded=True).to(self._model.device)
-            width = encoded["input_ids"].shape[1]
+            ids, mask, kept = self._inputs(job)
+            width = ids.shape[1]
             watch = _Watch(self._tokenizer, self._ends, width, job, self.cancelled)
             steering = _Steering(width, job, [self._matcher(ask.grammar) for ask in job.asks], watch)
             out = self._model.generate(
-                **encoded,
+                input_ids=ids,
+                attention_mask=mask,
+                past_key_values=kept,
                 generation_config=GenerationConfig(  # type: ignore[no-untyped-call]
                     max_new_tokens=max(ask.limit for ask in job.asks),
                     do_sample=False,
@@ -167,6 +173,50 @@ class Local(Generative):
         steering.see(written)
         return [watch.completion(row, written[row], steering.log_probability(row)) for row in range(len(job.asks))]
 
+    def _inputs(self, job: _Job) -> tuple[torch.Tensor, torch.Tensor, Any]:
+        """Tokens of the prompts, which of them count, and what is kept of their common beginning.
+
+        The padding stands between the common beginning and the rest, which ends every row at the same place.
+        """
+        rows = self._encode(job.texts)["input_ids"]
+        size, kept = self._kept(job, rows)
+        rest = [row[size:] for row in rows]
+        widest = max(map(len, rest))
+        padding = self._tokenizer.pad_token_id
+        ids = [rows[0][:size] + [padding] * (widest - len(r)) + r for r in rest]
+        mask = [[1] * size + [0] * (widest - len(r)) + [1] * len(r) for r in rest]
+        device = self._model.device
+        return torch.tensor(ids, device=device), torch.tensor(mask, device=device), kept
+
+    def _kept(self, job: _Job, rows: list[list[int]]) -> tuple[int, Any]:
+        """How many tokens all rows begin with, and the model's state after them for so many rows; 0, None for none."""
+        text, ask = job.texts[0], job.asks[0]
+        if not ask.shared or any(a.text[: a.shared] != ask.text[: ask.shared] for a in job.asks):
+            return 0, None
+        beginning = text[: text.index(ask.text[: ask.shared]) + ask.shared]
+        tokens = self._encode([beginning])["input_ids"][0]
+        # The last tokens may be cut otherwise where the text goes on.
+        size = next(
+            (i for i, column in enumerate(zip(tokens, *rows, strict=False)) if len(set(column)) > 1), len(tokens)
+        )
+        size = min(size, min(map(len, rows)) - 1)
+        if size < LEAST_KEPT:
+            return 0, None
+        key = tuple(tokens[:size])
+        if key not in self._states:
+            if len(self._states) >= MOST_KEPT:
+                del self._states[next(iter(self._states))]
+            # The logits of a thousand tokens are a hundred megabytes that nobody looks at.
+            last = {"logits_to_keep": 1} if "logits_to_keep" in signature(self._model.forward).parameters else {}
+            ids = torch.tensor([key], device=self._model.device)
+            state = getattr(self._model(ids, use_cache=True, **last), "past_key_values", None)
+            self._states[key] = state if hasattr(state, "batch_repeat_interleave") else None
+        if self._states[key] is None:
+            return 0, None
+        state = copy.deepcopy(self._states[key])
+        state.batch_repeat_interleave(len(rows))
+        return size, state
+
     def _as_asked(self, prompt: str) -> str:
         if getattr(self._tokenizer, "chat_template", None):
             asked: str = self._tokenizer.apply_chat_template(
@@ -175,14 +225,10 @@ class Local(Generative):
             return asked
         return f"Instruct: {prompt}Output:"
 
-    def _encode(self, texts: Sequence[str], *, padded: bool = False) -> Any:
+    def _encode(self, texts: Sequence[str]) -> Any:
         """Tokens of the prompts; a chat template has put the special ones there already."""
         special = not getattr(self._tokenizer, "chat_template", None)
-        if not padded:
-            return self._tokenizer(list(texts), add_special_tokens=special)
-        return self._tokenizer(
-            list(texts), add_special_tokens=special, padding=True, return_tensors="pt", return_token_type_ids=False
-        )
+        return self._tokenizer(list(texts), add_special_tokens=special)
 
     def length(self, prompt: str) -> int:
         """How many tokens the model is given for a prompt."""

@@ -35,6 +35,18 @@ class Prompt:
         """The names of its blanks."""
         return frozenset(_BLANK.findall(self.text))
 
+    def shared(self, **values: str) -> str:
+        """What comes before the first blank that is not among these: the same for all that is asked with them."""
+        kept: list[str] = []
+        end = 0
+        for blank in _BLANK.finditer(self.text):
+            kept.append(self.text[end : blank.start()])
+            if blank[1] not in values:
+                return "".join(kept)
+            kept.append(harmless(values[blank[1]]))
+            end = blank.end()
+        return "".join((*kept, self.text[end:]))
+
     def fill(self, **values: str) -> str:
         """The prompt with its blanks filled in, each value made harmless.
 
