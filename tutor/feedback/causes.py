@@ -9,12 +9,14 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from tutor.errors import StudentError
+from tutor.feedback.by_answer import cause_by_answer
 from tutor.feedback.laws import cause_of
 from tutor.feedback.solutions import causes_by_solution
 from tutor.misconceptions.comparing import Agreement
 from tutor.misconceptions.explain import Cause, explain
 from tutor.misconceptions.repair import Repair, repaired
-from tutor.records import CheckedStep, Claim, FalseEquality, Judged, Problem, Role, Verdict, WrongLaw
+from tutor.misconceptions.rules import rules
+from tutor.records import CheckedStep, Claim, FalseEquality, Judged, NotTheAnswer, Problem, Role, Verdict, WrongLaw
 from tutor.syntax.printer import to_text
 from tutor.syntax.read import read
 from tutor.syntax.tree import Chain, Expr, Integral, Statement, Symbol, kinds, symbols
@@ -47,11 +49,15 @@ def diagnosed(steps: Sequence[CheckedStep], n: int, problem: Problem) -> Diagnos
     nearest: tuple[Statement, Statement] | None = None
     if (found := by_the_evidence(steps[n], about)) is not None:
         return found
+    if (known := cause_by_answer(steps, n, problem)) is not None:
+        return Diagnosis(known[1], known[1], (Cause(known[0], known[1], False, named=True),), seen=False)
     for before, line in comparisons(steps, n, problem):
         causes, repair = of_one_slip(before, line, about)
         if is_further_back(before, line, steps, n):
             # What leads from there must show in the line: its solutions alone say too little.
-            causes = tuple(c for c in causes if c.agreement is not Agreement.VALUE or c.entry.physical)
+            causes = tuple(
+                c for c in causes if c.agreement is not Agreement.VALUE or c.entry.physical or rules()[c.id].keeps_value
+            )
         if isinstance(steps[n].evidence, WrongLaw):
             causes = tuple(c for c in causes if c.id in OF_REARRANGING) if rearranged(before[-1], line) else ()
         if causes:
@@ -170,6 +176,9 @@ def comparisons(
     step = steps[n]
     number, judged = next(((k, j) for k, j in enumerate(step.judged) if j.evidence.verdict is Verdict.WRONG), (0, None))
     if judged is None:
+        if isinstance(step.evidence, NotTheAnswer) and step.judged:  # it holds, and says more than the problem allows
+            last = step.judged[-1].claim.statement
+            yield from (((equation,), last) for equation in problem.equations if same_kind(equation, last))
         return
     if isinstance(judged.evidence, WrongLaw):
         yield from of_a_law(judged.evidence)

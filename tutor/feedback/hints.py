@@ -7,7 +7,7 @@ what its letters stand for. No hint states the answer, nor what the unknown is.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from fractions import Fraction
 
 from tutor.feedback.causes import Diagnosis
@@ -29,7 +29,7 @@ from tutor.records import (
     WrongQuantity,
 )
 from tutor.syntax.printer import to_text
-from tutor.syntax.tree import Expr, Node, Statement, numbers
+from tutor.syntax.tree import Expr, Statement, numbers
 
 RUNGS = 3
 
@@ -241,8 +241,7 @@ def numbers_in(text: str) -> set[Fraction]:
     return found
 
 
-def answers_of(problem: Problem) -> Iterable[Fraction]:
-    """The numbers of the answers."""
+def answers_of(problem: Problem) -> set[Fraction]:
+    """The numbers of the answers, 1/15 as one."""
     answers = [problem.answer, *(part.answer for part in problem.parts)]
-    forms: Sequence[Node] = [form for answer in answers if answer is not None for form in answer.forms]
-    return [number.value for form in forms for number in numbers(form)]
+    return {value for answer in answers if answer is not None for value in numbers_in(answer.text)}
