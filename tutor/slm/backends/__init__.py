@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -16,13 +17,15 @@ BACKENDS = {
     "echo": "tutor.slm.backends.echo:Echo",
 }
 
+TRAINED = "manifest.json"  # which no folder of transformers has
+
 
 def open_backend(spec: str, *, seed: int = 0) -> Backend:
     """The backend that a line of configuration names, with its weights or its connection.
 
     spec: a name in `BACKENDS` (`bundled`, `echo`), a name with its model (`local:./phi-2`), the address of a server
-        (`http://localhost:8000/v1`, with `#name` for one of its models), or else a model of transformers: an id of
-        the hub (`microsoft/phi-2`) or a folder.
+        (`http://localhost:8000/v1`, with `#name` for one of its models), a folder that `tutor train` wrote, or else a
+        model of transformers: an id of the hub (`microsoft/phi-2`) or a folder.
 
     Raises:
         ModelError: it cannot be opened, and what to do about it.
@@ -41,4 +44,6 @@ def _parts(spec: str) -> tuple[str, str]:
     name, _, model = spec.partition(":")
     if model and name in BACKENDS:
         return name, model
+    if os.path.isfile(os.path.join(spec, TRAINED)):
+        return "bundled", spec
     return "local", spec
