@@ -48,8 +48,11 @@ from tutor.verify.witnesses import as_letters, by_dimension, by_numbers, figures
 PROVED = (Verdict.CORRECT, Verdict.FOLLOW_THROUGH)
 
 
-def judge_by_laws(asked: Question, chain: Chain, physical: Physical) -> Outcome | None:
-    """StatesLaw, WrongLaw or WrongQuantity of kind "role"; None where no law is near enough to say anything."""
+def judge_by_laws(asked: Question, chain: Chain, physical: Physical, *, proved: bool = False) -> Outcome | None:
+    """StatesLaw, WrongLaw or WrongQuantity of kind "role"; None where no law is near enough to say anything.
+
+    proved: the line is known to hold by its numbers, so that only a law stated wrongly has anything to add.
+    """
     if not any(symbols(operand) for operand in chain.operands[:2]):
         return None
     scene = physical.scene
@@ -77,7 +80,7 @@ def judge_by_laws(asked: Question, chain: Chain, physical: Physical) -> Outcome 
         return None
     if (outcome := _against_the_axis(found[0], chain, physical)) is not None:
         return outcome
-    return _stated(found[0], asked, chain, physical)
+    return None if proved else _stated(found[0], asked, chain, physical)
 
 
 def takes_up_a_result(chain: Chain, physical: Physical) -> bool:

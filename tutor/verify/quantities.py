@@ -423,8 +423,12 @@ def judge_as_read(asked: Question, chain: Chain, physical: Physical) -> Outcome:
     own = by_numbers(asked, chain, physical)
     says_value = len(chain.operands) == 2 and is_name(chain.operands[0]) and numerals_only(chain.operands[1])
     if symbols(chain):
-        for judge in (judge_by_tracing,) if says_value else (judge_by_laws, judge_by_tracing):
-            other = judge(asked, chain, physical)
+        for by_law in (False,) if says_value else (True, False):
+            other = (
+                judge_by_laws(asked, chain, physical, proved=own is not None)
+                if by_law
+                else judge_by_tracing(asked, chain, physical)
+            )
             if other is None:
                 continue
             if difference_in_degrees(other.evidence, physical):
