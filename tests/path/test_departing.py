@@ -81,6 +81,8 @@ WRONG = [
     (WAGES, "6 * 5 * 3 = 90 a day\n90 * 6 = 540 a week", 0, "too_much", "a later value, taken for an earlier one"),
     (WAGES, "5 * 2 = 10 tasks\n10 * 3 * 5 * 6 = 900", 1, "too_much", "a factor brought in once more"),
     (PENS, "5 * 4 = 20 pens\n20 / 5 = 4 boxes\nThe answer is 4.", 1, "left_out", "round about, back to what is given"),
+    (PENS, "4 * 5 = 20 pens\n20 / 2 = 10 boxes\n10 * 5 = 50 pens", 1, "path", "10 of something else"),
+    (BUS, "3 x 12 = 36\n36 + 5 = 41\nSo 41 rows are full.\n41 x 12 = 492", 2, "path", "taken for another, in words"),
     (PENS, "boxes = 4\npens = 5\nall = boxes*pens\nben = all - 6\nThe answer is 14.", 3, "path", "values by name"),
     (PENS, "5 * 4 = 20 pens\nBen gets 8 of them.\n8 + 6 = 14 pens", 1, "path", "in words, where he gets 10"),
     (PENS, "5 * 4 = 20 pens\n20 / 3 = 6.67 each\nSo Ben gets 7.\n7 + 6 = 13", 1, "other_value", "a third for a half"),

@@ -18,6 +18,7 @@ ASKED = re.compile(
     r"(?:do|does|did|is|are|was|were|will|would|can|could|should|has|have|had|must|in|of|to|for|on|at|from|per)\b",
     re.IGNORECASE,
 )
+PER = re.compile(r"(?:\bper\b|\ban?\b|/) ?[A-Za-z]+")
 NOTHING_LEFT = re.compile(r"\b(?:none|nothing|no|not any|never)\b|n[’']t\b.*\bany\b", re.IGNORECASE)
 
 
@@ -58,6 +59,20 @@ def is_named(text: str, value: Fraction, asked: frozenset[str]) -> bool:
     """Whether a value stands with the words for what is asked."""
     after = [WORD.findall(text[n.end :])[:3] for n in numerals(text) if n.value == value]
     return any(w.lower() in asked for words in after for w in words)
+
+
+def is_counted(text: str, value: Fraction, units: frozenset[str]) -> bool:
+    """Whether a value is said to be so many of something: 24 students are boys, 9 hours; but $9 per hour are no hours.
+
+    >>> is_counted("It is 36/4 = $9 per hour", Fraction(9), frozenset({"hour"}))
+    False
+    """
+    for n in numerals(text):
+        if n.value == value:
+            before, after = text[max(n.start - 1, 0) : n.start], PER.sub(" ", text[n.end :])
+            if any(unit in after.lower() for unit in units) or ("dollar" in units and before == "$"):
+                return True
+    return False
 
 
 def operands(step: Step) -> Iterator[Expr]:

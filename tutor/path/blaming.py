@@ -62,6 +62,8 @@ def evidence_of(found: Departure, step: CheckedStep, route: Route) -> Departs:
     if lacks := [n for n in found.lacks if n not in route.answers]:
         return Departs(mine.text, slip="left_out", what=tuple(map(number_text, lacks)))
     slip, needed, what = compared(mine, route)
+    if found.kind == "whole" and needed is None:  # it counts something else than the solution does
+        needed = next((c for c in route.calculations if c.result == mine.result and c.end != mine.end), None)
     if slip == "path" and found.kind in ("factor", "terms", "as written"):
         slip = "left_out"
     shares = {

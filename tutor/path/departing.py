@@ -15,7 +15,7 @@ from fractions import Fraction
 from itertools import pairwise, product
 
 from tutor.errors import StudentError
-from tutor.path.answering import last_number, where_given
+from tutor.path.answering import is_counted, last_number, where_given
 from tutor.path.equations import lead_to
 from tutor.path.reckoning import (
     CONVERSIONS,
@@ -30,7 +30,8 @@ from tutor.path.reckoning import (
     near,
 )
 from tutor.path.routes import Formula, added, collected, formulas_of_number, inverted, multiplied, negated
-from tutor.path.solution import MOST_COUNTED, Calculation, Route, calculation, outside
+from tutor.path.slips import other_operations, side_step
+from tutor.path.solution import MOST_COUNTED, Calculation, Route, calculation, outside, unit_of
 from tutor.reading.numerals import Numeral
 from tutor.records import Role, Step
 from tutor.syntax.read import read
@@ -54,7 +55,6 @@ MOST_WORLDS = 400
 MOST_TRIES = 60_000  # a budget of work: what takes more is left alone
 MOST_KNOWN = 60
 MOST_LETTERS = 4
-SCALES = frozenset(map(Fraction, (12, 24, 60, 100, 1000, 3600)))  # between units of one kind
 INTRODUCED = re.compile(
     r"\b(?:let|let's|call|say|denote|assume|suppose|represent\w*)\b[^.;:]*?(?<![\w'’$])[\"“'(\\]*(?P<letter>[b-hj-zB-HJ-Z])"
     r"(?![\w'’])",
@@ -126,10 +126,13 @@ class _Walk:
         self.detours: dict[Fraction, Departure] = {}
         self.made: dict[Fraction, Departure] = {}
         self.told: dict[Fraction, Departure] = {}
+        self.misnamed: dict[Fraction, Departure] = {}
+        self.said_again: dict[Fraction, Departure] = {}
         self.worlds: list[dict[str, Value]] = [{}]
         self.letters: set[str] = set()
         self.unit_letters: set[str] = set()
         self.line = 0
+        self.text = ""
         self.tries = 0
 
     def try_once(self) -> None:
@@ -165,7 +168,9 @@ class _Walk:
 
     def step(self, step: Step) -> Departure | None:
         self.line = step.line
+        self.text = step.text
         said = list(outside(step))
+        known = self.sources.found.keys() - self.route.givens
         for n in said:  # twice 2 is 4, and 4 + 3 = 7
             if n.value not in self.route.givens | UNITS | self.sources.found.keys():
                 self.comes_of_two(n.value)
@@ -185,6 +190,8 @@ class _Walk:
             if (found := self.with_letters(Chain((term,), ()))) is not None:
                 return found
         for n in said:
+            if not n.in_words and n.value in known and not step.claims:
+                self.said_again.setdefault(n.value, Departure(step.line, "said", n.value))
             if (exact := self.rounded(n.value)) is not None:
                 self.lacking[n.value] = self.lacking[exact]
                 self.seen.add(n.value)
@@ -236,7 +243,10 @@ class _Walk:
             return self.blamed(expr, here)
         if not self.is_written(expr):
             self.made.setdefault(number, here)
-        before = [self.lacking[u] for u in used if u in self.lacking]
+        theirs = self.route.units.get(number, frozenset())
+        if kind == "whole" and theirs and unit_of(end) and not is_counted(self.text, number, theirs):
+            self.misnamed.setdefault(number, here)
+        before = [by[u] for u in used for by in (self.lacking, self.misnamed) if u in by]
         for u in used:
             self.unfinished.pop(u, None)
         self.lacking.pop(number, None)
@@ -261,11 +271,16 @@ class _Walk:
                 self.detours.clear()
                 return here
             return detour
+        for u in used & self.said_again.keys():
+            if any(self.whole_with(expr, u, w) for w in self.route.givens | self.route.numbers):
+                return self.said_again[u]
+        if named := [self.misnamed[u] for u in used & self.misnamed.keys()]:
+            return min(named, key=lambda d: d.line)
         for u in used & self.made.keys():
             if any(self.whole_with(expr, u, w) for w in self.before(u)):
                 return self.made[u]
         before = [self.lacking[u] for u in used if u in self.lacking]
-        if before and self.whole_without_one(expr):
+        if before and self.whole_otherwise(expr):
             return here
         return min([*before, here], key=lambda d: d.line)
 
@@ -287,13 +302,10 @@ class _Walk:
         values = evaluate(expr, replace(self.sources, instead={number: other}))
         return any(self.route.reaches(v) for v in values)
 
-    def whole_without_one(self, expr: Expr) -> bool:
-        """Whether a calculation would give a result of the solution without one of its parts."""
-        match without_brackets(expr):
-            case Product(parts) if len(parts) > 2:
-                shorter = [Product((*parts[:n], *parts[n + 1 :])) for n in range(len(parts))]
-                return any(self.route.reaches(v) for e in shorter for v in evaluate(e, self.sources))
-        return False
+    def whole_otherwise(self, expr: Expr) -> bool:
+        """Whether a calculation would give a result of the solution with another operation."""
+        self.try_once()
+        return any(self.route.reaches(v) for other in other_operations(expr) for v in evaluate(other, self.sources))
 
     def place(self, expr: Expr, values: Sequence[Value]) -> tuple[str, Sequence[Value]]:
         """How a value stands to the route, with its formulas that do."""
@@ -434,16 +446,6 @@ class _Walk:
                         if found is not None and (self.route.leads(found) or self.route.part(found)):
                             self.sources.note(value, [found.formula])
         return len(self.sources.found.get(value, ())) > before
-
-
-def side_step(made_by: Calculation | None) -> set[Fraction]:
-    """What a side calculation starts from: 3 of 3*12, and both of 12 - 4. To multiply two quantities is none."""
-    if made_by is None:
-        return set()
-    if isinstance(without_brackets(made_by.expr), Product | Quotient):
-        rest = [n for n in made_by.numbers if n not in SCALES | {1}]
-        return set(rest) if len(rest) == 1 < len(made_by.numbers) else set()
-    return set(made_by.numbers)
 
 
 def without_unit_letters(chain: Chain, units: set[str]) -> Chain:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 from itertools import islice, pairwise
@@ -15,7 +15,7 @@ from tutor.reading import split_steps
 from tutor.reading.numerals import Numeral, numerals
 from tutor.records import Answer, Problem, Step
 from tutor.syntax.printer import to_text
-from tutor.syntax.tree import Chain, Expr, Symbol, Words, numbers, symbols
+from tutor.syntax.tree import Chain, Expr, Quantity, Symbol, Words, numbers, symbols, without_brackets
 
 MOST_MERGED = 4
 MOST_COUNTED = 10  # days, steps and people that are numbered or counted
@@ -47,6 +47,7 @@ class Route:
 
     nodes: in the problem's numbers. steps: in the numbers as they are written. numbers: all that are written in it.
     unexplained: values without a calculation. answers: the problem's. asked: the words for what is counted.
+    units: what the results are counted in.
     """
 
     givens: frozenset[Fraction]
@@ -57,6 +58,7 @@ class Route:
     unexplained: frozenset[Fraction]
     answers: frozenset[Fraction]
     asked: frozenset[str] = frozenset()
+    units: Mapping[Fraction, frozenset[str]] = field(default_factory=dict)
 
     @cached_property
     def wholes(self) -> list[Formula]:
@@ -124,6 +126,7 @@ class _Draft:
         self.written: set[Fraction] = set()
         self.unexplained: set[Fraction] = set()
         self.answers: set[Fraction] = set()
+        self.units: dict[Fraction, set[str]] = {}
 
     def route(self) -> Route:
         """What was gathered."""
@@ -137,6 +140,7 @@ class _Draft:
             frozenset(self.unexplained),
             frozenset(self.answers),
             self.asked,
+            {n: frozenset(units) for n, units in self.units.items()},
         )
 
     def read(self, step: Step) -> None:
@@ -178,6 +182,7 @@ class _Draft:
             self.sources.note(ends[0], [v.formula for v in values])
             self.nodes += [Value(ends[0], v.formula) for v in values]
             self.calculations.append(calculation(left, ends[0], right))
+            self.units.setdefault(ends[0], set()).update(unit_of(right))
         elif ends:
             self.without_calculation(ends[0])
 
@@ -185,6 +190,20 @@ class _Draft:
         """A value that stands there without what it comes from."""
         self.unexplained.add(number)
         self.nodes.append(Value(number, formula_of_number(number)))
+
+
+def unit_of(expr: Expr) -> frozenset[str]:
+    """What a value is counted in: `hour` of 9 hours and of 9 hours/day.
+
+    >>> from tutor.syntax.read import read
+    >>> [sorted(unit_of(read(text))) for text in ("$5", "5 dollars", "12 hours/day", "7")]
+    [['dollar'], ['dollar'], ['hour'], []]
+    """
+    inner = without_brackets(expr)
+    if not isinstance(inner, Quantity):
+        return frozenset()
+    names = {"dollar" if name == "$" else name.lower() for name, power in inner.unit.factors if power > 0}
+    return frozenset(name.removesuffix("s") for name in names)
 
 
 def outside(step: Step) -> Iterator[Numeral]:
