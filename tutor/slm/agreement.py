@@ -100,6 +100,8 @@ def _form(node: object) -> Hashable:
             return "either", _sorted([_form(p) for p in parts])
         case Both(parts):
             return "both", tuple(_form(p) for p in parts)
+        case Symbol(name) if name.isupper() and name.isalpha() and len(name) == 2:
+            return "product", 1, _sorted([("symbol", letter) for letter in name]), ()  # V = IR
         case Symbol(name):
             return "symbol", name.replace("_", "").replace("Δ", "Delta")
         case Node():

@@ -365,7 +365,7 @@ def _unit_at(source: str, start: int, end: int, symbols: Set[str]) -> _Piece | N
     )
     if found is None:
         glued = _GLUED.match(source, end)
-        if glued and source[glued.end() :].lstrip()[:1] in ("", ".", ",", ";", ")") and source.count(glued[0]) == 1:
+        if glued and source[glued.end() :].lstrip()[:1] in ("", ".", ",", ";", ")") and _is_lone(glued[0], source):
             return _Piece("unit", glued[0], end, glued.end(), glued[0])
         return _other_unit(source, place)
     words = [w for w, _ in found.factors]
@@ -377,7 +377,7 @@ def _unit_at(source: str, start: int, end: int, symbols: Set[str]) -> _Piece | N
     if place == end and len(words) == 1 and found.factors[0][1] == 1 and len(source[end:stop]) == 1:
         # 5m: a unit in front of words, a product among signs
         around = source[stop:].lstrip()[:1], source[:start].rstrip()[-1:].replace("=", "")
-        if len(re.findall(rf"(?<![A-Za-z]){re.escape(words[0])}(?![A-Za-z])", source)) > 1:
+        if not _is_lone(words[0], source):
             return None
         if words[0] not in _LONE or around[0] in tuple("+-*/^=<>(") or (around[1] in tuple("+-*/^=<>(") and around[1]):
             return None
@@ -387,6 +387,11 @@ def _unit_at(source: str, start: int, end: int, symbols: Set[str]) -> _Piece | N
     if over is not None:
         return _Piece("unit", source[place : over.end], place, over.end, _short(words[0]) + over.copy)
     return _Piece("unit", source[place:stop], place, stop, _in_short(found.factors))
+
+
+def _is_lone(letter: str, source: str) -> bool:
+    """Whether a letter stands once, so that it is hardly an unknown of the line."""
+    return len(re.findall(rf"(?<![A-Za-z]){re.escape(letter)}(?![A-Za-z])", source)) == 1
 
 
 _GLUED = re.compile(r"[mgsNJWVKCLA](?![A-Za-z^])")
@@ -608,7 +613,8 @@ def _written(run: list[_Piece], source: str) -> str:
                 out[number] = piece.copy[:1] + out[number]
                 out.append(piece.copy[1:])
             else:
-                out.append(piece.copy)
+                glued = out[-1] == "" and piece.copy[:1].isalpha()
+                out.append(f" {piece.copy}" if glued else piece.copy)
         else:
             out.append(piece.copy or source[piece.start : piece.end])
         at = piece.end

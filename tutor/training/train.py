@@ -52,7 +52,7 @@ class Recipe:
     least: int = 3
     hidden: int = 192
     layers: int = 4
-    dropout: float = 0.05
+    dropout: float = 0.0
     rate: float = 3e-3
     rate_matrices: float = 2e-2
     noise: Noise = field(default_factory=Noise)
