@@ -1,6 +1,9 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +12,7 @@ import torch
 from typer.testing import CliRunner
 
 from tests.slm import tiny
+from tests.slm.random_tagger import write_tagger
 from tutor.cli.app import app
 from tutor.errors import ModelError
 from tutor.slm import bench
@@ -43,6 +47,17 @@ def test_a_model_is_measured_in_a_process_of_its_own(folder: Path) -> None:
         assert measured["joules_per_line"] >= 0
     assert local["prefill_tokens_per_s"] > 0
     assert local["peak_bytes"] > echo["peak_bytes"] > 1_000_000
+
+
+def test_a_trained_folder_is_measured_without_pytorch(tmp_path: Path) -> None:
+    write_tagger(tmp_path)
+    command = [sys.executable, "-m", "tutor.slm.bench", str(tmp_path), "0.2", "10", str(time.time())]
+    found = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+    assert found["model"] == "random"
+    assert found["parameters"] > 1000
+    assert 0 < found["weights_bytes"] / found["parameters"] < 4
+    assert found["peak_bytes"] < 300_000_000
+    assert found["lines_per_s"] > 0
 
 
 def test_a_model_that_is_not_here_says_why_and_the_others_are_measured() -> None:

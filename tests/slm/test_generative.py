@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tutor.errors import ModelError
 from tutor.slm import HintRequest, LineRequest, ProblemRequest, StepRequest, open_backend
@@ -68,6 +70,37 @@ def test_the_value_before_may_stand_in_a_reading() -> None:
     echo = Echo(answers={"twice that is thirty": "2*15 = 30\nend"})
     assert echo.read_lines([LineRequest("twice that is thirty", previous="15")])[0].readings
     assert not echo.read_lines([LineRequest("twice that is thirty", previous="14")])[0].readings
+
+
+def test_a_letter_of_the_work_is_no_unit() -> None:
+    echo = Echo(answers={"so 5 m is 20": "5m = 20\nend"})
+    assert echo.read_lines([LineRequest("so 5 m is 20", symbols=("m",))])[0].readings[0].lines == ("5m = 20",)
+
+
+@given(st.text(max_size=80), st.text(max_size=80))
+@settings(max_examples=100, deadline=None, derandomize=True)
+def test_whatever_is_asked_and_written_there_is_a_reply(line: str, wrote: str) -> None:
+    says = Echo()
+    says.answers = Always(wrote)
+    (read,) = says.read_lines([LineRequest(line, previous=wrote, symbols=("x",))])
+    assert bool(read.readings) is not bool(read.fault)
+    (posed,) = says.read_problems([ProblemRequest(line)])
+    assert posed.givens or posed.unknown or posed.fault
+    (said,) = says.reason([StepRequest(line, wrote)])
+    assert said.operation or said.fault
+    (hint,) = says.word_hints([HintRequest(1, line)])
+    assert hint.text or hint.fault
+
+
+class Always(dict[str, str]):
+    """One answer to everything."""
+
+    def __init__(self, answer: str) -> None:
+        super().__init__()
+        self.answer = answer
+
+    def get(self, key: str, default: str | None = None) -> str:  # type: ignore[override]
+        return self.answer
 
 
 class Hesitant(Echo):

@@ -7,12 +7,14 @@ Phi-2's exact shape with random weights, which takes as long as Phi-2 without it
 from __future__ import annotations
 
 import json
+import math
 import os
 import statistics
 import sys
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tutor.errors import ModelError
@@ -112,7 +114,7 @@ def measure(spec: str, *, seconds: float, watts: float, begun: float) -> Measure
         prefill, decode = _pace(backend)  # type: ignore[arg-type]
         parts = _size_of(backend._model)  # type: ignore[attr-defined]
     elif backend.name == "bundled":
-        parts = _size_of_bundled(backend)
+        parts = _size_of_bundled(backend.folder)  # type: ignore[attr-defined]
     read = sum(not reply.fault for reply in replies)
     backend.close()
     return Measured(
@@ -162,9 +164,16 @@ def _size_of(model: Any) -> dict[str, Any]:
     }
 
 
-def _size_of_bundled(backend: Any) -> dict[str, Any]:
-    files = [path for path in backend.folder.iterdir() if path.suffix == ".safetensors"]
-    return {"weights_bytes": sum(path.stat().st_size for path in files), "device": "cpu", "dtype": "float32"}
+def _size_of_bundled(folder: Path) -> dict[str, Any]:
+    from safetensors import safe_open
+
+    files = [path for path in folder.iterdir() if path.suffix == ".safetensors"]
+    count = 0
+    for path in files:
+        with safe_open(path, "np") as weights:
+            count += sum(math.prod(weights.get_slice(name).get_shape()) for name in weights.keys())  # noqa: SIM118
+    size = sum(path.stat().st_size for path in files)
+    return {"parameters": count, "weights_bytes": size, "device": "cpu", "dtype": "float32"}
 
 
 # ---------------------------------------------------------------- Phi-2's shape

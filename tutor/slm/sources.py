@@ -7,6 +7,7 @@ the way, such as "twice" and "squared".
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
@@ -143,10 +144,13 @@ def _in_short(unit: str) -> str:
     return short_unit(unit)
 
 
-def source_of(text: str, previous: str = "") -> Source:
-    """What stands in a text, and in the value said before it."""
-    text = text[:MAX_CHARACTERS]
-    tokens = (*_tokens(text), *_tokens(previous))
+def source_of(text: str, previous: str = "", symbols: Set[str] = frozenset()) -> Source:
+    """What stands in a text, and in the value said before it.
+
+    symbols: letters that the work uses, which are then no units.
+    """
+    text, previous = text[:MAX_CHARACTERS], previous[:MAX_CHARACTERS]
+    tokens = (*_tokens(text, symbols), *_tokens(previous, symbols))
     figures: dict[str, None] = {}
     letters: dict[str, None] = {}
     units: dict[str, None] = {}
@@ -182,8 +186,8 @@ def source_of(text: str, previous: str = "") -> Source:
     return Source(f"{text} {previous}".strip(), tuple(figures), frozenset(numbers), tuple(letters), tuple(units))
 
 
-def _tokens(text: str) -> tuple[Token, ...]:
-    return tokenize(text) if text else ()
+def _tokens(text: str, symbols: Set[str]) -> tuple[Token, ...]:
+    return tokenize(text, symbols) if text else ()
 
 
 def _nodes(text: str) -> tuple[Node, ...]:

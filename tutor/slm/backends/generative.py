@@ -140,7 +140,7 @@ class Generative:
         wanted = prompt("read_line")
         operations = ", ".join(NAMED)
         shared = len(wanted.shared(operations=operations))
-        sources = [source_of(r.text, r.previous) for r in asked]
+        sources = [source_of(r.text, r.previous, frozenset(r.symbols)) for r in asked]
         asks = [
             Ask(
                 wanted.fill(line=r.text, previous=r.previous or "none", operations=operations),
