@@ -202,11 +202,12 @@ def off_the_path(
     """Of a wrong answer with true lines: the blame on the first line that leaves the problem's worked solution."""
     solution = problem.solution if part is None else part.solution
     reference = problem.answer if part is None else part.answer
-    in_notation = any(sign in problem.statement + (part.statement if part is not None else "") for sign in "=<>≤≥")
-    if not solution or reference is None or in_notation or problem.departing == "off" or is_physical(problem):
+    if not solution or reference is None or problem.departing == "off" or is_physical(problem):
         return settled
-    from tutor.path import with_departure
+    from tutor.path import in_notation, with_departure
 
+    if in_notation(problem.statement) or (part is not None and in_notation(part.statement)):
+        return settled
     return with_departure(settled, answer, problem, part)
 
 

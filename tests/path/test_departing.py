@@ -157,6 +157,19 @@ def test_a_teacher_can_switch_it_off():
         problem_from_object(BUS | {"departing": "sometimes"})
 
 
+@pytest.mark.parametrize(
+    ("statement", "departs"),
+    [("A roll has 3 m of tape (1 m = 100 cm). Each of 4 boxes takes 50 cm. How many cm are left?", True),
+     ("Solve 2x + 100 = 300.", False)],
+)  # fmt: skip
+def test_an_equation_between_two_values_is_no_notation(statement, departs):
+    solution = ["3 * 100 = 300", "4 * 50 = 200", "300 - 200 = 100"]
+    problem = {"statement": statement, "answer": "100", "solution": solution}
+    steps, answer = checked(problem, "3 * 100 = 300\n300 - 50 = 250\nThe answer is 250.")
+    assert answer.correct is False
+    assert any(isinstance(s.evidence, Departs) for s in steps) is departs
+
+
 def test_the_answer_is_not_told():
     steps, _ = checked(BUS, "3 x 12 = 36 seats\n36 + 5 = 41 seats\n41 + 4 = 45")
     evidence = steps[2].evidence

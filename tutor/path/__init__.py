@@ -2,6 +2,6 @@
 
 from tutor.path.blaming import with_departure
 from tutor.path.departing import Departure, first_departure
-from tutor.path.solution import Route, route_of
+from tutor.path.solution import Route, in_notation, route_of
 
-__all__ = ["Departure", "Route", "first_departure", "route_of", "with_departure"]
+__all__ = ["Departure", "Route", "first_departure", "in_notation", "route_of", "with_departure"]

@@ -192,6 +192,25 @@ class _Draft:
         self.nodes.append(Value(number, formula_of_number(number)))
 
 
+def in_notation(statement: str) -> bool:
+    """Whether a problem is put in notation, so that there are no quantities to follow: `Solve 2x + 3 = 7`.
+
+    An equation sign between two values, `1 km = 1000 m`, is none of this.
+
+    >>> [in_notation(text) for text in ("Solve 2x + 3 = 7.", "1 inch = 2.54 cm. How long is it?", "3 + 4 * 2 = ?")]
+    [True, False, True]
+    """
+    signs = {at for at, c in enumerate(statement) if c in "=<>≤≥"}
+    start = 0
+    for step in split_steps(statement) if signs else ():
+        start = statement.find(step.text, start)
+        for claim in step.claims:
+            chain = claim.statement
+            if isinstance(chain, Chain) and not symbols(chain) and not any(map(is_calculation, chain.operands)):
+                signs -= set(range(start + claim.span.start, start + claim.span.end))
+    return bool(signs)
+
+
 def unit_of(expr: Expr) -> frozenset[str]:
     """What a value is counted in: `hour` of 9 hours and of 9 hours/day.
 
