@@ -76,13 +76,11 @@ class Agreement(IntEnum):
 
 def agreement(form: Statement, line: Statement, setting: Setting, values: Mapping[str, Expr]) -> Agreement:
     """How a form agrees with a line, both `plain`; values: what is known of the symbols, in base units."""
-    if form == line:
+    if is_written(form, line):
         return Agreement.WRITTEN
     if isinstance(form, Expr) != isinstance(line, Expr):
         return Agreement.NONE
     form, line = spelt_out(form), spelt_out(line)
-    if not clearly_different(form, line) and folded(form) == folded(line):
-        return Agreement.WRITTEN
     if values and not isinstance(form, Expr):
         return by_value_of_subject(form, line, values)
     form, line = in_base_units(form), in_base_units(line)
@@ -117,6 +115,16 @@ def agreement(form: Statement, line: Statement, setting: Setting, values: Mappin
     if getattr(evidence, "after", "") == NOTHING and not isinstance(line, NoSolution):
         return Agreement.NONE  # all equations without a solution are alike
     return Agreement.VALUE if same else Agreement.NONE
+
+
+def is_written(form: Statement, line: Statement) -> bool:
+    """Whether a form is the line sign for sign, but for calculations with numerals."""
+    if form == line:
+        return True
+    if isinstance(form, Expr) != isinstance(line, Expr):
+        return False
+    form, line = spelt_out(form), spelt_out(line)
+    return not clearly_different(form, line) and folded(form) == folded(line)
 
 
 def clearly_different(form: Statement, line: Statement) -> bool:

@@ -15,7 +15,7 @@ from tutor.errors import StudentError
 from tutor.misconceptions.asking import as_asked, up_to_constants
 from tutor.misconceptions.catalogue import Entry, entries
 from tutor.misconceptions.chance import by_chance, sides_kept
-from tutor.misconceptions.comparing import Agreement, agreement, same_expression
+from tutor.misconceptions.comparing import Agreement, agreement, is_written, same_expression
 from tutor.misconceptions.misconception import Misconception
 from tutor.misconceptions.patterns import plain, put_in
 from tutor.misconceptions.physical import physical_causes
@@ -92,12 +92,14 @@ def explain(
     situation: str = "",
     *,
     moved: bool = False,
+    as_it_stands: bool = False,
 ) -> tuple[Cause, ...]:
     """The errors that lead from the statements before to a line, likeliest first; none where it follows from them.
 
     before: what the line was made from, the latest last: an equation, an expression, the lines of a system, or given
     values with the formula into which they are put. situation: the problem's words, which tell a variance from a sum.
-    moved: a right step was taken before already; else, where nothing is found, such steps are tried.
+    moved: a right step was taken before already; else, where nothing is found, such steps are tried. as_it_stands: of
+    one statement before, only errors that give the line sign for sign are looked for.
     """
     subjects, wanted = as_asked([plain(statement) for statement in before], plain(line))
     wanted = with_units(wanted, subjects)
@@ -109,6 +111,7 @@ def explain(
     left = MOST_FORMS
     final = is_final(wanted)
     lines = all_lines(formulas, subjects)
+    calculus = any(not kinds(each).isdisjoint(CALCULUS) for each in lines)
     for rule in rules_about(subjects, wanted, lines):
         if follows and not (rule.keeps_value and (final or not rule.final)):
             continue
@@ -121,10 +124,14 @@ def explain(
         form: Statement | None = None
         limits = rule.entry.topic.startswith("calculus")
         for each in forms(rule, lines):
-            if not limits and unworked(each, wanted):
+            if calculus and not limits and unworked(each, wanted):
                 continue
             left -= 1
-            close = agreement(*up_to_constants(each, wanted, subjects), setting, values)
+            pair = up_to_constants(each, wanted, subjects)
+            if as_it_stands:
+                close = Agreement.WRITTEN if is_written(*pair) else Agreement.NONE
+            else:
+                close = agreement(*pair, setting, values)
             if close > best:
                 best, form = close, each
             if best is Agreement.WRITTEN:

@@ -30,17 +30,16 @@ from tutor.syntax.tree import (
 POINTS = (0.7391, 1.6180, 2.4142, 5.1317, -1.3719)
 
 Values = tuple[float | None, ...]  # one a point; None where there is no value
+LARGE = 1e300
 NOWHERE: Values = (None,) * len(POINTS)
 
 
 def values_at(expr: Node, names: Sequence[str]) -> Values:
     """The values at the points, letters in order; the same points for two sides."""
     found = _values(expr, tuple(names))
-    return found if all(v is None or math.isfinite(v) for v in found) else tuple(map(_finite, found))
-
-
-def _finite(value: float | None) -> float | None:
-    return value if value is not None and math.isfinite(value) else None
+    total = sum([v for v in found if v is not None])
+    # A value that is not finite makes the sum so; one that large is looked at again.
+    return found if -LARGE < total < LARGE else tuple([v if v is None or math.isfinite(v) else None for v in found])
 
 
 @cache

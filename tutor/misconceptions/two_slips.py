@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from tutor.misconceptions.explain import PLAIN, Cause, all_lines, explain, forms, rules_about
 from tutor.misconceptions.patterns import plain
+from tutor.misconceptions.right_moves import right_moves
 from tutor.syntax.tree import Expr, Statement, numbers, symbols, walk
 from tutor.verify.tasks import Setting
 
@@ -23,10 +24,19 @@ def explain_two(before: Statement, line: Statement, setting: Setting = PLAIN, si
     if sum(1 for _ in walk(before)) > LARGEST or isinstance(before, Expr) != isinstance(line, Expr):
         return ()
     for name, form in first_slips(plain(before), plain(line)):
-        for cause in explain((form,), line, setting, situation):
-            if cause.written:
-                return (replace(cause, after=name),)
+        cause = as_written(form, line, setting, situation)
+        if cause is None and any(as_written(move, line, setting, situation) for move in right_moves(form)):
+            # Right steps are taken only where no error leads from the form to the line by its value, either.
+            cause = next((c for c in explain((form,), line, setting, situation) if c.written), None)
+        if cause is not None:
+            return (replace(cause, after=name),)
     return ()
+
+
+def as_written(before: Statement, line: Statement, setting: Setting, situation: str) -> Cause | None:
+    """The likeliest error that gives the line as it was written."""
+    causes = explain((before,), line, setting, situation, moved=True, as_it_stands=True)
+    return next((cause for cause in causes if cause.written), None)
 
 
 def first_slips(before: Statement, line: Statement) -> Iterator[tuple[str, Statement]]:
