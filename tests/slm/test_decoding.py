@@ -54,6 +54,29 @@ def test_sequences_that_make_the_same_reading_add_up(decoder):
     assert sum(r.probability for r in readings) <= 1 + 1e-6
 
 
+def split(text: str, labels: str, place: int, other: str, share: float) -> np.ndarray:
+    """Log probabilities that leave one label open between two."""
+    scores = likely(labels.split(), 0.999)
+    scores[place] = np.log((1 - share) / len(LABELS))
+    scores[place, LABELS.index(labels.split()[place])] = np.log(0.99 * share)
+    scores[place, LABELS.index(other)] = np.log(0.99 * (1 - share))
+    return scores
+
+
+@pytest.mark.parametrize(
+    ("text", "share", "line"),
+    [
+        ("2 amassed 29 gives 31", 0.4, "2 + 29 = 31"),  # left open by the words, and it comes out
+        ("2 times 29 gives 31", 0.99, "2*29 = 31"),  # said clearly, though it does not come out
+    ],
+)
+def test_what_is_left_open_is_what_comes_out(decoder, text, share, line):
+    labels = "B-A MUL A EQ A" if "times" in text else "B-A ADD A EQ A"
+    other = "ADD" if "times" in text else "MUL"
+    scores = split(text, labels, 1, other, share)
+    assert decoder.readings(tokenize(text), scores, LineRequest(text))[0].lines == (line,)
+
+
 def test_what_stood_in_the_text_is_certain(decoder):
     text = "so then 2x = 4 i think"
     readings = decoder.readings(tokenize(text), likely("O O B-A O O".split(), 0.99), LineRequest(text))
