@@ -364,6 +364,26 @@ def told(talk: Talk) -> None:
         draft.items[item] = f"{text} = {result()}" if "APPROX" not in _labels(draft, item) else f"{text} ~= {result()}"
     talk.last = result()
     draft.end()
+    if rng.random() < 0.07:
+        outcome_repeated(talk)
+
+
+def outcome_repeated(talk: Talk) -> None:
+    """The outcome once more, which says nothing new: "5% of 400 is 20, so the tax is $20"."""
+    draft = talk.draft
+    mark = talk.last or ""
+    text = draft.operands[int(mark[1:-1])] if mark[1:-1].isdigit() else ""
+    if not text:
+        return
+
+    def again(draft: Draft, _label: str | None) -> None:
+        draft.say(("$" if talk.rng.random() < 0.2 and text.isdigit() else "") + text, None, fixed=True)
+        if talk.rng.random() < 0.4:
+            draft.filled["n"](draft, None)
+
+    draft.filled["v"] = again
+    talk.form()
+    talk.bank("restated.end")
 
 
 def _labels(draft: Draft, item: int) -> set[str]:

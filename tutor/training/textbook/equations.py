@@ -285,10 +285,10 @@ def one_equation(talk: Talk) -> None:
         claim(talk, one, relation, end, signs=0.35)
 
 
-def alternatives(talk: Talk) -> None:
+def alternatives(talk: Talk, letter: str = "") -> None:
     """Two solutions: "x is 3 or -3"."""
     draft, rng = talk.draft, talk.rng
-    letter = rng.choice(LETTERS)
+    letter = letter or rng.choice(LETTERS)
     talk.symbols.add(letter)
     first, second = rng.sample(range(-12, 13), 2)
     if rng.random() < 0.3:

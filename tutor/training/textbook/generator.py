@@ -10,7 +10,7 @@ from functools import cache
 from tutor.errors import NotReadable, TooLarge
 from tutor.slm import notation
 from tutor.slm.labels import assemble
-from tutor.training.textbook import arithmetic, equations, habits, science, sentences
+from tutor.training.textbook import arithmetic, equations, habits, more, science, sentences
 from tutor.training.textbook.arithmetic import Talk
 from tutor.training.textbook.lines import Line, aligned, filled_in, same
 from tutor.training.textbook.phrases import Banks, Draft, Entry, read_banks
@@ -30,6 +30,10 @@ _CLAUSES: tuple[tuple[str, Clause, float], ...] = (
     ("physics", science.named_quantity, 3), ("physics", science.formula, 1.5),
     ("functions", science.trigonometry, 1), ("calculus", science.calculus, 2), ("units", science.conversion, 1.7),
     ("percent", science.part_changed, 2.5), ("averages", science.mean, 2.2),
+    ("geometry", more.several_factors, 5), ("equations", more.chain, 4), ("physics", more.travelling, 3),
+    ("fractions", more.reduced, 1.7), ("equations", more.roots, 1.7), ("corrections", more.taken_back_whole, 1),
+    ("equations", more.words_then_equation, 1), ("physics", more.substituted, 2), ("physics", more.given_then_done, 3),
+    ("arithmetic", more.in_signs_then_words, 4),
 )  # fmt: skip
 _NAMES = tuple(c[0] for c in _CLAUSES)
 _WEIGHTS = tuple(c[2] for c in _CLAUSES)
@@ -103,8 +107,11 @@ def _line(rng: random.Random, held_out: bool, wanted: frozenset[str] | None) -> 
             sentences.nothing(talk)
     else:
         while rng.random() < (0.24 if draft.items_begun < 4 else 0.0):
-            talk.bank("joined")
             follow = rng.random()
+            if talk.last is not None and topic == "arithmetic" and rng.random() < 0.1:
+                more.said_again(talk)
+                continue
+            talk.bank("joined")
             if (
                 follow < 0.45
                 and talk.last is not None
@@ -118,12 +125,12 @@ def _line(rng: random.Random, held_out: bool, wanted: frozenset[str] | None) -> 
                 sentences.saying(talk) if topic != "physics" else science.quantity(talk)
             else:
                 talk.last = None
-                more = rng.choices(_CLAUSES, _WEIGHTS)[0]
+                another = rng.choices(_CLAUSES, _WEIGHTS)[0]
                 if (
-                    more[0] in ("arithmetic", "values", "equations", "physics", topic)
-                    and more[1] is not arithmetic.going_on
+                    another[0] in ("arithmetic", "values", "equations", "physics", topic)
+                    and another[1] is not arithmetic.going_on
                 ):
-                    more[1](talk)
+                    another[1](talk)
                 else:
                     said(talk)
         if rng.random() < 0.06:

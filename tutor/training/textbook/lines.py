@@ -136,7 +136,7 @@ def filled_in(item: str, operands: list[str]) -> str:
         index, _, rest = part.partition("\u27e7")
         operand = operands[int(index)]
         out.append((operand if alone or "=" in operand or _MONOMIAL.fullmatch(operand) else f"({operand})") + rest)
-    text = "".join(out)
+    text = "".join(out).replace("/ (", "/(")
     before = ""
     while before != text:
         before, text = text, _IN_BRACKETS.sub(r"\1", text)
