@@ -58,6 +58,8 @@ _HORIZONTAL_AFTER = regex(r"\s*(?:above|to|from|with|below)\s+(?:the\s+)?(?:hori
 _HEAT_AFTER = regex(r"\s*of\s+(?:heat|thermal energy)\b", re.IGNORECASE)
 
 
+# 5 kg of water per second
+_EACH_SECOND = re.compile(r"\s*(?:of (?:\w+ ){1,2})?(?:per|every|each|a) (?:second|minute|hour)\b", re.IGNORECASE)
 # A motor wastes 150 J; 150 J of it is lost as heat.
 _WASTES = regex(r"\b(?:wast\w+|los(?:es?|ing)|dissipat\w+)\b[^.;,\d]{0,25}$", re.IGNORECASE)
 _IS_WASTED = regex(
@@ -122,6 +124,8 @@ def refine(draft: Draft, text: str, conditions: frozenset[str]) -> None:
                 if "efficien" in whole and "reservoir" not in whole and "heat engine" not in whole
                 else "energy"
             )
+        case "mass" | "volume" | "fluid_mass" if _EACH_SECOND.match(after):
+            draft.role = ""
         case "force" if draft.noun is None and _HEAVY.match(after):
             draft.role = "weight"
         case "force" if _PUSHED.search(clause[-90:]):

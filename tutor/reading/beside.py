@@ -18,6 +18,9 @@ _LISTED = re.compile(
 )
 # u = x     dv = e^(2x) dx
 _WIDE_GAP = re.compile(rf"(?<=[\w)²³'])(?: {{3,}}| *\t\s*)(?={_NAME}['′’]{{0,2}}[ ]?=[ ]?[^\s=])")
+# R = V/I = 12 V/0.25 A = 48 Ω
+_DIVIDES = re.compile(r"/\s*\d")
+_OPERAND = re.compile(r"[+\-−*/·×=]\s*$")
 # | v | 25 m/s |
 _TABLE_ROW = re.compile(r"(\s*)\|( [^|=]* )\|( [^|=]* )\|(\s*)")
 _LENGTHS = frozenset("m cm mm km nm in ft yd mi".split())
@@ -61,7 +64,10 @@ def with_signs_between(text: str) -> str:
         name, other = m["name"], m["other"] or goes_on_in(text, m.end())
         if m["first"] and (m["first"] not in WORDS or m["first"] in STOP_WORDS):
             continue  # x = 2 or x = 3
-        if len(every) == 1 and " " in m["is"] + m["too"] and not (m["unit"] and name in WORDS):
+        plain_unit = (
+            m["unit"] and name in WORDS and not _DIVIDES.search(m["unit"]) and not _OPERAND.search(text, 0, m.start())
+        )
+        if len(every) == 1 and " " in m["is"] + m["too"] and not plain_unit:
             break  # y = 3 x = 6; but v = 3 m/s t = 20 s has no tonnes
         if name in UNITS and not m["unit"] and other is not None and (name not in _ALIKE or other in _ALIKE[name]):
             continue

@@ -69,6 +69,17 @@ def paint(text: str, display: bool = False, physical: bool = False) -> Painted:
     return painted
 
 
+# K.E. = 1000 J, T.E. = K.E. + P.E., p.d. across R
+_DOTTED = re.compile(r"(?<![\w.])(?:(?:[A-Z]\.){2,3}|p\.d\.|e\.m\.f\.)(?=\s*(?:[=+\-−/*×·≈),;]|$))")
+
+
+def without_dots(text: str) -> str:
+    """K.E., P.E. and p.d. without their dots, where they stand for a quantity: followed by a sign, or the row's end."""
+    if "=" not in text or "." not in text:
+        return text
+    return _DOTTED.sub(lambda m: m.group().replace(".", "").ljust(len(m.group())), text)
+
+
 def half_lives(text: str) -> str:
     """t1/2, T_1/2 and t_(1/2) with the half as one character, for work about half-lives."""
     return _HALVED.sub(lambda m: f"{m[1]}_½".ljust(len(m.group())), text)

@@ -1400,7 +1400,8 @@ class _Cutter:
         for k in range(i, j):
             if toks[k][3].lower() in ("of", "per") or toks[k][3] == "/":
                 break
-            head = k
+            if toks[k][0] != "post":  # 1.5 cm²
+                head = k
         for k in range(i, j):
             if toks[k][3] == "/" or toks[k][3].lower() == "per":
                 below = k
@@ -1410,8 +1411,9 @@ class _Cutter:
         slashes = [k for k in range(i, j) if toks[k][3] == "/"]
         if len(slashes) > 1 and all(toks[k][3] != "/" for k in range(i, j, 2)) and len(slashes) * 2 + 1 == j - i:
             return
-        if below > head + 1:
-            self.edits.append((toks[head + 1][1], toks[below - 1][2], ""))
+        after = head + 2 if self.kind(head + 1) == "post" else head + 1
+        if below > after:
+            self.edits.append((toks[after][1], toks[below - 1][2], ""))
         if j - 1 > below + 1:
             self.edits.append((toks[below + 1][1], toks[j - 2][2], ""))
 

@@ -10,7 +10,7 @@ from tutor.errors import NotReadable, TooLarge
 from tutor.reading import labels, operations
 from tutor.reading.asides import without_asides
 from tutor.reading.beside import with_signs_between
-from tutor.reading.marks import Painted, half_lives, paint
+from tutor.reading.marks import Painted, half_lives, paint, without_dots
 from tutor.reading.pieces import _SPARE_NAMES, Context, Piece, cut
 from tutor.reading.roles import (
     TAKEN_BACK,
@@ -221,7 +221,7 @@ class _Builder:
             )
             self.steps.append(Step(row.line, row.text[:400] + " …", unread=(long,), part=self.part))
             return
-        text = typeset_plainly(half_lives(row.text) if self.of_half_lives else row.text)
+        text = without_dots(typeset_plainly(half_lives(row.text) if self.of_half_lives else row.text))
         if text[-3:].rstrip()[-1:] in "])" and (mark := _MARK_IN_MARGIN.search(text)):
             text = text[: mark.start()].ljust(len(text))
         if above_rule and "=" in text and (sign := _COLUMN_SIGN.match(text)):

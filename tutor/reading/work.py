@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 
+from tutor.reading.marks import without_dots
 from tutor.reading.pieces import Context
 from tutor.reading.vocabulary import DETERMINERS, NOT_A_NOUN, UNITS
 from tutor.records import Problem
@@ -68,7 +69,9 @@ _PHYSICS = regex(
     r"|[kMm]V\b|[mμµnpk]?[CFΩ]\b(?=\s*(?:$|[.,;)/=]))|[mμµ]A\b|[kMG]?eV\b"
     r"|[kM]?Ω|[kM]?\\Omega|k?mol\b|kg\s?[·⋅*/]\s?m|kg\s?m|g/cm|N\s?[·⋅*/]\s?[mkC]|N\s?m\b|N/|V/m|W/|J/|[μµn]m\b|mT\b|atm\b|K\b(?=\s*(?:$|[.,;)]))|Å"
     r"|[VWAT]\b(?=\s*(?:$|[.,;)]))|[º°˚]\s?[CF]\b|\^?\{?\\circ\}?\s*(?:\\(?:mathrm|text)\{)?C\b|newtons?\b|joules?\b|watts?\b|volts?\b|amperes?\b|ohms?\b)"
-    r"|[\d⁰¹²³⁴-⁹] s⁻¹",
+    r"|[\d⁰¹²³⁴-⁹] s⁻¹"
+    r"|10(?:[⁻⁰¹²³⁴-⁹]+|\^\{?[-−]?\d+\}?) ?[kcmμµn]?(?:m|g|s|A|V|W|J|N|C|F|T|Hz|Pa|K)(?:[²³]|\^[23])?"
+    r"(?=\s*(?:$|[.,;)=≈]))",
     re.MULTILINE,
 )
 # v = 5 · 2 = 10 m, f = … = -1.2 m: a letter that comes to so many of a unit.
@@ -148,7 +151,7 @@ def gather(text: str, problem: Problem | None) -> Work:
     source = text[:MAX_SCANNED]
     if problem is not None:
         source = f"{source}\n{problem.statement}"
-    source = typeset_plainly(source)
+    source = "\n".join(map(without_dots, typeset_plainly(source).split("\n")))
     flat = _flat(source) if "\\" in source else source
     physical = any(p.search(t) is not None for t in {source: 0, flat: 0} for p in (_PHYSICS, _COMES_TO, MEASURED))
     letters: set[str] = set()

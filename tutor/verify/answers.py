@@ -194,6 +194,12 @@ def one_root_of_own(steps: Sequence[CheckedStep], at: int, reference: Answer) ->
     return None
 
 
+def words_named(statement: Statement) -> str | None:
+    """The name in words for which a relation gives a value."""
+    head = statement.operands[0] if isinstance(statement, Chain) else None
+    return head.text if isinstance(head, Words) else None
+
+
 def all_stand_there(steps: Sequence[CheckedStep], reference: Answer) -> bool:
     """Whether each value of a list stands in the work as a result: `Tom: 5 · 8 = 40`, then `Amy: 4 · 8 = 32`."""
     lists = [form for form in reference.forms if isinstance(form, Listing)]
@@ -210,8 +216,8 @@ def all_stand_there(steps: Sequence[CheckedStep], reference: Answer) -> bool:
 
 # Find the tension and the acceleration; how far does it get and when does it stop
 TWO_ASKED = re.compile(
-    r"\b(?:find|calculate|determine|work out|compute|state|what|how|berechne\w*|calculer|calcula\w*)\b[^.?!]*?"
-    r"\b(?:and|both|each|und|et|y|e)\b",
+    r"\b(?:find|calculate|determine|work out|compute|state|what|how|where|when|which|berechne\w*|calculer|calcula\w*)\b"
+    r"[^.?!]*?\b(?:and|both|each|und|et|y|e)\b",
     re.IGNORECASE,
 )
 
@@ -225,9 +231,9 @@ def is_one_of_two(
     part: Part | None,
 ) -> bool:
     """Whether the last result may be the second of two that are asked for: a line before comes to the reference."""
-    if not TWO_ASKED.search(problem.statement if part is None else part.statement):
-        return False
+    several = TWO_ASKED.search(problem.statement if part is None else part.statement) is not None
     name = head_of(candidate.statement)
+    thing = words_named(candidate.statement)
     for step in steps:
         if step.verdict is not Verdict.CORRECT or step.step.line == steps[-1].step.line:
             continue
@@ -235,6 +241,8 @@ def is_one_of_two(
             other = head_of(claim.statement)
             if not isinstance(claim.statement, Chain) or (other is not None and other == name):
                 continue
+            if not several and (thing is None or words_named(claim.statement) in (None, thing)):
+                continue  # flour = 750 g, then eggs = 5: of two things
             if compare_answer(claim.statement, reference, setting).correct:
                 return True
     return False

@@ -108,7 +108,8 @@ def _just_these(calculation: Expr, values: dict[str, float], physical: Physical)
             met.add(given)
         elif number.value not in COEFFICIENTS and not 9.7 < float(number.value) < 10:
             return False
-    return met == {v for v in values.values() if not 9.7 < v < 10}
+    own = [v for v in values.values() if not 9.7 < v < 10]
+    return met == set(own) and len(set(own)) == len(own)  # 20 may be 20 m/s or 20 s: another law's numbers
 
 
 def _given(number: Number, physical: Physical) -> float | None:
