@@ -10,6 +10,7 @@ from tutor.errors import ModelError
 from tutor.slm import HintRequest, LineRequest, ProblemRequest, StepRequest, open_backend
 from tutor.slm.backends.echo import Echo
 from tutor.slm.backends.generative import Completion
+from tutor.slm.sources import NotGrounded, source_of
 
 READ = [
     # the line                                         what is written             certain why
@@ -38,6 +39,47 @@ def test_a_reading_that_stands_in_the_line_is_taken(line: str, wrote: str, certa
     (reading,) = reply.readings
     assert reading.lines == (() if wrote == "nothing" else tuple(wrote.split("\n")))
     assert reading.certain is certain
+
+
+STANDS = [
+    # text                                   line of notation             why it is here
+    ("it weighs 5 kilos",                    "value: 5 kg",               "a unit in a word of another stem"),
+    ("it is 20 degrees celsius",             "value: 20 °C",              "likewise"),
+    ("that makes 9 joules",                  "value: 9 J",                "a unit that could be a letter"),
+    ("600 J over 20 s is 30 watts",          "600 J/(20 s) = 30 W",       "likewise, in a claim"),
+    ("two and a half hours",                 "value: 2.5 h",              "a mixed number in words"),
+    ("0,5 mal 4",                            "0.5*4",                     "a decimal comma"),
+    ("1.5 million people",                   "value: 1500000",            "a large number, half in figures"),
+    ("IR is 12",                             "I*R = 12",                  "a product that looks like a name"),
+    ("v naught is 3",                        "v_0 = 3",                   "an index in words"),
+    ("the initial speed v is 3",             "v_i = 3",                   "an index for a word"),
+    ("the nth power of x",                   "x^n",                       "an exponent in a word"),
+    ("P(not red) is 1 minus 3/8",            "P(not red) = 1 - 3/8",      "an event in words"),
+    ("so a is 5 here",                         "a = 5",                     "a letter that is known, not an article"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "line", "why"), STANDS, ids=[line for _, line, _ in STANDS])
+def test_what_is_said_in_other_words_stands_in_the_text(text: str, line: str, why: str) -> None:
+    source_of(text, symbols={"a"}).check(line)
+
+
+STANDS_NOT = [
+    # text                                   line of notation             why it is here
+    ("a man has 5",                          "a = 5",                     "an article is no letter"),
+    ("so is it 12",                          "s*o = 12",                  "letters of a word"),
+    ("my 12",                                "m*y = 12",                  "letters of a short word"),
+    ("v is 3",                               "v_0 = 3",                   "an index that is not said"),
+    ("P(not red) is 1 minus 3/8",            "P(blue) = 1 - 3/8",         "another event"),
+    ("1.5 million people",                   "value: 1500",               "another size"),
+    ("it takes 20 seconds",                  "value: 20 h",               "another unit"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "line", "why"), STANDS_NOT, ids=[line for _, line, _ in STANDS_NOT])
+def test_what_is_not_said_does_not_stand_in_the_text(text: str, line: str, why: str) -> None:
+    with pytest.raises(NotGrounded):
+        source_of(text).check(line)
 
 
 REFUSED = [

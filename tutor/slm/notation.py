@@ -13,7 +13,7 @@ from enum import StrEnum
 from tutor.errors import NotReadable
 from tutor.syntax.hints import ReadHints
 from tutor.syntax.read import read, read_expr
-from tutor.syntax.tree import Expr, Statement, Words, kinds
+from tutor.syntax.tree import Call, Expr, Node, Statement, Words, children, kinds
 
 # Done to both sides, with what; the sign that writes it.
 SIGNED = {"+": "add", "-": "subtract", "*": "multiply", "/": "divide"}
@@ -111,5 +111,15 @@ def _mathematics(text: str, *, expression: bool = False) -> Statement:
 
 
 def _no_words(found: Statement, text: str) -> None:
-    if Words in kinds(found):
+    if Words in kinds(found) and _has_stray_words(found):
         raise NotReadable(text, 0, len(text), "There are words here that are not part of the mathematics.")
+
+
+def _has_stray_words(node: Node) -> bool:
+    """Words are no mathematics, but for an event: P(red)."""
+    if isinstance(node, Words):
+        return True
+    below = children(node)
+    if isinstance(node, Call) and node.name == "P":
+        below = [n for n in below if not isinstance(n, Words)]
+    return any(map(_has_stray_words, below))

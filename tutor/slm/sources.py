@@ -7,7 +7,7 @@ the way, such as "twice" and "squared".
 from __future__ import annotations
 
 import re
-from collections.abc import Set
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
@@ -17,7 +17,7 @@ from tutor.slm import notation
 from tutor.slm.agreement import short_unit
 from tutor.slm.tokens import MAX_CHARACTERS, Token, tokenize
 from tutor.syntax.read import read
-from tutor.syntax.tree import Call, Constant, Degrees, Node, Number, Percent, Symbol, Unit, walk
+from tutor.syntax.tree import Call, Constant, Degrees, Mixed, Node, Number, Percent, Symbol, Unit, Words, walk
 
 _SAID: tuple[tuple[re.Pattern[str], tuple[int, ...]], ...] = tuple(
     (re.compile(rf"\b(?:{words})", re.IGNORECASE), numbers)
@@ -37,9 +37,25 @@ _SAID: tuple[tuple[re.Pattern[str], tuple[int, ...]], ...] = tuple(
     )
 )
 _FIGURES = re.compile(r"\d+(?:,\d{3})+(?:\.\d+)?|\d*\.\d+|\d+")
+_NTH = re.compile(r"([a-z])th")
+_VOWELS = frozenset("aeiouyAEIOUY")
+_ARTICLES = frozenset("aAiI")
+_LETTER_A = re.compile(r"\b([aA])\s*(?:(?:is|was|equals?|comes|squared|cubed|times|plus|minus|over)\b|[=<>^*/+])")
 _WORD = re.compile(r"[^\W\d_]+")
 _SYMBOLS_OF_WORDS = {"π": "pi", "∞": "infinity", "θ": "theta", "α": "alpha", "β": "beta", "λ": "lambda", "μ": "mu",
                      "ω": "omega", "ρ": "rho", "φ": "phi"}  # fmt: skip
+# Units that are said by a word of another stem.
+_SAID_UNITS = {
+    "kg": r"kilos?\b", "₹": r"rupees?\b|\brs\b", "£": r"pounds?\b|quid\b", "°C": r"celsius|centigrade|\bc\b",
+    "°F": r"fahrenheit|\bf\b", "K": r"kelvins?\b", "kohm": r"kilo-?ohms?\b|kilohms?\b", "¥": r"yen\b",
+    "mi": r"miles?\b",
+}  # fmt: skip
+_DECIMAL_COMMA = re.compile(r"\d+(?:\.\d{3})*,\d+")
+_MAGNITUDES = re.compile(
+    r"(\d+(?:\.\d+)?)\s*(hundred|thousand|million|billion|trillion|[kK](?![A-Za-z])|mil(?![A-Za-z]))"
+)
+_POWERS = {"hundred": 2, "thousand": 3, "k": 3, "K": 3, "mil": 6, "million": 6, "billion": 9, "trillion": 12}
+_NOUGHT = re.compile(r"naught|nought|not\b|zero|initial|start|[₀0]")
 _WORDS_OF_FUNCTIONS = {"sqrt": "root", "cbrt": "root", "exp": "e", "abs": "absolut"}
 _PER_HUNDRED = re.compile(r"%|\bper\s?cent|\bpct\b", re.IGNORECASE)
 _DEGREES = re.compile(r"°|\bdeg", re.IGNORECASE)
@@ -85,6 +101,8 @@ class Source:
                 found, what = self._has_function(node.name), node.name
             elif isinstance(node, Unit):
                 found, what = all(self._has_unit(name) for name, _ in node.factors), node.text
+            elif isinstance(node, Words):
+                found, what = self.has_words(node.text), node.text
             elif isinstance(node, Percent):
                 found, what = _PER_HUNDRED.search(self.text) is not None, "%"
             elif isinstance(node, Degrees):
@@ -110,12 +128,23 @@ class Source:
         return re.search(rf"(?<![\w.^*/+-]){spaced}(?!\w|[.,]\d|\s*[-+*/^])", self.text) is not None
 
     def _has_letter(self, name: str) -> bool:
-        lowered = {letter.lower() for letter in self.letters}
+        """Whether a symbol stands in the text; v_0 does where v does and "initial" or a nought."""
+        lowered = {letter.lower().replace("_", "") for letter in self.letters}
         said = _SYMBOLS_OF_WORDS.get(name, name)
-        if name.lower() in lowered or (len(said) > 1 and said.lower() in self._words()):
+        if name.lower().replace("_", "") in lowered or (len(said) > 1 and said.lower() in self._words()):
             return True
-        parts = [part for unit in self.units for part in _WORD.findall(unit)]
-        return any(name in (part, short_unit(part)) for part in parts)  # 40 m, read as a product
+        base, _, index = name.partition("_")
+        if index and self._has_letter(base):
+            return self._has_index(index.strip("{}").lower())
+        # 40 m and 9 J are read as products, too
+        units = [part for unit in self.units for part in _WORD.findall(unit)]
+        said_in_full = [word for word in self._words() if len(word) > 2]
+        return any(name in (part, _in_short(part)) for part in (*units, *said_in_full))
+
+    def _has_index(self, index: str) -> bool:
+        if index.isdecimal():
+            return Fraction(index) in self.numbers or (int(index) == 0 and bool(_NOUGHT.search(self.text.lower())))
+        return any(word.startswith(index) for word in self._words())
 
     def _has_function(self, name: str) -> bool:
         said = _WORDS_OF_FUNCTIONS.get(name, name[:3]).lower()
@@ -125,6 +154,8 @@ class Source:
         if name in self.text and not name.isalpha():
             return True
         if name.lower() in self._words():
+            return True
+        if name in _SAID_UNITS and re.search(_SAID_UNITS[name], self.text, re.IGNORECASE):
             return True
         wanted = _in_short(name)
         return any(wanted == _in_short(part) for unit in self.units for part in _WORD.findall(unit) or [unit]) or any(
@@ -160,8 +191,10 @@ def source_of(text: str, previous: str = "", symbols: Set[str] = frozenset()) ->
             figures[token.copy] = None
         elif token.kind == "unit":
             units[token.copy] = None
-        elif token.kind == "word" and len(token.text) == 1:
+        elif token.kind == "word" and len(token.text) == 1 and (token.text not in _ARTICLES or token.text in symbols):
             letters[token.text] = None
+        elif token.kind == "word":
+            letters |= dict.fromkeys(_apart(token.text))
         if token.kind in ("number", "math", "equation"):
             for node in _nodes(token.copy):
                 match node:
@@ -170,8 +203,10 @@ def source_of(text: str, previous: str = "", symbols: Set[str] = frozenset()) ->
                         numbers.add(node.value)
                     case Percent(Number(value=value)):
                         numbers.add(value / 100)
+                    case Mixed(whole, top, bottom) if bottom.value:
+                        numbers.add(whole.value + top.value / bottom.value)
                     case Symbol(name) | Constant(name) | Call(name=name):
-                        letters[name] = None
+                        letters |= dict.fromkeys((name, *(name if len(name) <= 3 and name.isalpha() else "")))
                     case Unit():
                         units[node.text] = None
     for written in _FIGURES.findall(text):
@@ -179,11 +214,29 @@ def source_of(text: str, previous: str = "", symbols: Set[str] = frozenset()) ->
         if len(digits) <= 30:
             numbers.add(Fraction(f"0{digits}" if digits[0] == "." else digits))
             figures[written] = None
+    letters |= dict.fromkeys(_LETTER_A.findall(text))
+    for written in _DECIMAL_COMMA.findall(text):
+        if len(written) <= 30:
+            numbers.add(Fraction(written.replace(".", "").replace(",", ".")))
+            figures[written.replace(".", "").replace(",", ".")] = None
+    for digits, word in _MAGNITUDES.findall(text):
+        if len(digits) <= 30:
+            power = _POWERS[word]
+            numbers |= {Fraction(digits) * 10**power, Fraction(10), Fraction(power)}
+            figures |= {str(Fraction(digits) * 10**power): None}
     for said, values in _SAID:
         if said.search(text):
             numbers |= {Fraction(v) for v in values} | ({Fraction(1, values[1])} if len(values) == 2 else set())
             figures |= {str(v): None for v in values}
     return Source(f"{text} {previous}".strip(), tuple(figures), frozenset(numbers), tuple(letters), tuple(units))
+
+
+def _apart(name: str) -> Iterator[str]:
+    """The letters of a product that is written like a name: IR, ma; none of a word."""
+    if len(name) <= 3 and (name.isupper() or not set(name) & _VOWELS) and name.isalpha():
+        yield from name
+    elif (found := _NTH.fullmatch(name)) is not None:
+        yield found[1]
 
 
 def _tokens(text: str, symbols: Set[str]) -> tuple[Token, ...]:

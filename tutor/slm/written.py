@@ -140,7 +140,7 @@ def _described(text: str, source: Source) -> str:
 
 def _relation(text: str, source: Source, letters: set[str]) -> str:
     found = read(text)
-    own = source_of(f"{source.text} {' '.join(f'; {letter}' for letter in sorted(letters) if letter)}")
+    own = source_of(f"{source.text} {' '.join(f'; {letter}' for letter in sorted(letters) if letter)}", symbols=letters)
     own.check_tree(found)
     if not symbols(found) <= letters | set(source.letters):
         raise NotGrounded(f"{text} holds a letter that stands for nothing.")
