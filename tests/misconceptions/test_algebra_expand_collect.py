@@ -43,7 +43,7 @@ WRONG = [
     ("4(x + 1) - 3 = 2x + 9", "4x + 1 - 3 = 2x + 9", "distribute_first_term_only"),
     ("4(x + 1) - 3 = 2x + 9", "4x - 2 = 2x + 9", "distribute_first_term_only"),
     (r"\frac{3x}{x+2} = 4", "3x = 4x + 2", "distribute_first_term_only"),
-    # Minus before a bracket changes only the first sign
+    # Changes only the first sign after a minus before a bracket
     ("10 - (x + 4) = 3", "10 - x + 4 = 3", "minus_reaches_first_term_only"),
     ("7x - (3x - 2)", "4x - 2", "minus_reaches_first_term_only"),
     ("12 - (a - b + c)", "12 - a - b + c", "minus_reaches_first_term_only"),

@@ -22,7 +22,7 @@ WRONG = [
     ("-2^4", "16", "minus_inside_power", ""),
     # Keeps the minus when squaring a negative number
     ("3*(-2)^2", "-12", "square_of_negative_is_negative", ""),
-    # Subtracting a negative number treated as plain subtraction
+    # Treats subtracting a negative number as plain subtraction
     ("y = 3 - (-7)", "y = -4", "subtract_negative_as_subtract", ""),
     # Takes the smaller digit from the larger in each column
     ("843 - 267", "624", "smaller_digit_from_larger", ""),
@@ -122,7 +122,7 @@ WRONG = [
     # Writes a percentage as a decimal with the point in the wrong place
     ("7%", "0.7", "percent_shifted_one_place", ""),
     ("4% of 150", "60", "percent_shifted_one_place", ""),
-    # Gives the increase instead of the increased amount
+    # Gives the change instead of the changed amount
     ("60*1.25", "15", "percent_increase_only", ""),
     ("120*(1 - 20%)", "24", "percent_increase_only", ""),
     (r"x = 240 \cdot 1.05", "x = 12", "percent_increase_only", ""),
@@ -170,7 +170,7 @@ WRONG = [
     ("y = (-3)^2 - 4", "y = -13", "square_of_negative_is_negative", ""),
     # Puts in a negative number without brackets
     ("x = -3; y = 4 + 2*x", "y = 3", "substitution_without_brackets", ""),
-    # Subtracting a negative number treated as plain subtraction
+    # Treats subtracting a negative number as plain subtraction
     ("x = -5; y = 9 - x", "y = 4", "subtract_negative_as_subtract", ""),
     ("8 - (-5)", "3", "subtract_negative_as_subtract", ""),
     ("-2 - (-9)", "-11", "subtract_negative_as_subtract", ""),

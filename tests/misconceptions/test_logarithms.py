@@ -8,7 +8,7 @@ from tests.misconceptions.lines import causes, is_named
 
 WRONG = [
     # before, the student's line, what led to it
-    # Splits the logarithm of a sum into a sum of logarithms
+    # Takes the logarithm of a sum for the sum of the logarithms
     ("log(x + 3)", "log(x) + log(3)", "log_of_sum_split"),
     ("ln(x + 2) = 5", "ln(x) + ln(2) = 5", "log_of_sum_split"),
     ("log_2(x+8)", "log_2(x) + 3", "log_of_sum_split"),

@@ -12,11 +12,23 @@ from tutor.errors import StudentError
 from tutor.feedback.by_answer import cause_by_answer
 from tutor.feedback.laws import cause_of
 from tutor.feedback.solutions import causes_by_solution
+from tutor.misconceptions.catalogue import entries
 from tutor.misconceptions.comparing import Agreement
 from tutor.misconceptions.explain import Cause, explain
 from tutor.misconceptions.repair import Repair, repaired
 from tutor.misconceptions.rules import rules
-from tutor.records import CheckedStep, Claim, FalseEquality, Judged, NotTheAnswer, Problem, Role, Verdict, WrongLaw
+from tutor.records import (
+    CheckedStep,
+    Claim,
+    FalseEquality,
+    InvalidMethod,
+    Judged,
+    NotTheAnswer,
+    Problem,
+    Role,
+    Verdict,
+    WrongLaw,
+)
 from tutor.syntax.printer import to_text
 from tutor.syntax.read import read
 from tutor.syntax.tree import Chain, Expr, Integral, Statement, Symbol, kinds, symbols
@@ -47,6 +59,8 @@ def diagnosed(steps: Sequence[CheckedStep], n: int, problem: Problem) -> Diagnos
     about = About(problem.statement, problem.angle_unit, problem.log_base, problem.field_ != "complex")
     best: Diagnosis | None = None
     nearest: tuple[Statement, Statement] | None = None
+    if isinstance(evidence := steps[n].evidence, InvalidMethod):
+        return of_a_method(steps, n, evidence.method)
     if (found := by_the_evidence(steps[n], about)) is not None:
         return found
     if (known := cause_by_answer(steps, n, problem)) is not None:
@@ -61,7 +75,7 @@ def diagnosed(steps: Sequence[CheckedStep], n: int, problem: Problem) -> Diagnos
         if isinstance(steps[n].evidence, WrongLaw):
             causes = tuple(c for c in causes if c.id in OF_REARRANGING) if rearranged(before[-1], line) else ()
         if causes:
-            return Diagnosis(before[-1], line, causes, repair)
+            return Diagnosis(told_of(before), line, causes, repair)
         if repair is not None and best is None:
             best = Diagnosis(before[-1], line, (), repair)
             if repair.kind in SLIPS and symbols(before[-1]):
@@ -74,6 +88,21 @@ def diagnosed(steps: Sequence[CheckedStep], n: int, problem: Problem) -> Diagnos
         return best
     causes = of_two_slips(*nearest, about)
     return Diagnosis(*nearest, causes) if causes else None
+
+
+def told_of(before: Sequence[Statement]) -> Statement:
+    """Of several statements the last that is more than a range, 0° ≤ x ≤ 360°."""
+    equations = [s for s in before if not isinstance(s, Chain) or "=" in s.relations]
+    return (equations or before)[-1]
+
+
+def of_a_method(steps: Sequence[CheckedStep], n: int, method: str) -> Diagnosis | None:
+    """The error of the catalogue that gives what is right by chance."""
+    if method not in entries() or not steps[n].judged:
+        return None
+    line = steps[n].judged[-1].claim.statement
+    before = next((s for s in statements_before(steps, n, 0) if same_kind(s, line)), None)
+    return Diagnosis(before or line, line, (Cause(method, line, False),), seen=before is not None)
 
 
 def is_further_back(before: Sequence[Statement], line: Statement, steps: Sequence[CheckedStep], n: int) -> bool:

@@ -20,6 +20,7 @@ from tutor.records import (
     DimensionMismatch,
     Evidence,
     FalseEquality,
+    InvalidMethod,
     NotTheAnswer,
     Problem,
     Relation,
@@ -29,7 +30,19 @@ from tutor.records import (
     WrongQuantity,
 )
 from tutor.syntax.printer import to_text
-from tutor.syntax.tree import Expr, Statement, numbers
+from tutor.syntax.tree import (
+    Chain,
+    Expr,
+    Power,
+    Product,
+    Quotient,
+    Statement,
+    Sum,
+    numbers,
+    symbols,
+    walk,
+    without_brackets,
+)
 
 RUNGS = 3
 
@@ -37,6 +50,8 @@ RUNGS = 3
 def hints_for(step: CheckedStep, diagnosis: Diagnosis | None, problem: Problem) -> tuple[str, ...]:
     """The three hints for a wrong line; () for any other."""
     evidence = next((j.evidence for j in step.judged if j.evidence.verdict is Verdict.WRONG), step.evidence)
+    # A step that is none is found after its claims, which hold, were judged.
+    evidence = step.evidence if isinstance(step.evidence, InvalidMethod) else evidence
     if evidence.verdict is not Verdict.WRONG:
         return ()
     written = diagnosis.line if diagnosis is not None else None
@@ -122,16 +137,85 @@ def _of_the_repair(diagnosis: Diagnosis | None) -> Iterator[Ladder]:
     """From the change that mends the line: where it is, never what belongs there."""
     if diagnosis is None or diagnosis.repair is None:
         return
-    repair = diagnosis.repair
+    before, repair = diagnosis.before, diagnosis.repair
+    written = diagnosis.line
+    if isinstance(before, Expr) and isinstance(written, Expr):
+        if not symbols(before) and not symbols(written):
+            yield of_a_calculation(before, written)
+        elif repair.kind in SLIPS and is_factored(written) and not is_factored(before):
+            yield FACTORING
+    elif repair.kind in SLIPS and holds_factors(written) and not holds_factors(before):
+        yield FACTORING
     question, rule = REPAIRS[repair.kind]
-    yield f"{place_of(repair)}{question}", rule, GENERAL[repair.kind]
+    general = GENERAL[repair.kind]
+    if isinstance(before, Chain) and repair.kind in OF_EQUATIONS:
+        question, rule, general = OF_EQUATIONS[repair.kind]
+    yield f"{place_of(repair, written)}{question}", rule, general
 
 
-def place_of(repair: Repair) -> str:
-    """Look at 3x: …"""
+SLIPS = ("sign", "number", "digits", "value")
+FACTORING: Ladder = (
+    "Multiply the brackets out again: do you come back to the line before?",
+    "The numbers in the brackets multiply to the last term, and add up to the number in front of x.",
+    "(x + m)*(x + n) = x^2 + (m + n)*x + m*n.",
+)
+OF_EQUATIONS: dict[str, Ladder] = {
+    "sign": (
+        "Is its sign right?",
+        "Do the same to both sides: what is taken away on one side is taken away on the other.",
+        "From x + a = b follows x = b - a, and from -x = a follows x = -a.",
+    ),
+    "exponent": (
+        "Is its exponent right?",
+        "A square is undone by a square root, a cube by a cube root, on both sides.",
+        "From x^n = a follows that x is an nth root of a.",
+    ),
+}
+
+
+def of_a_calculation(before: Expr, line: Expr) -> Ladder:
+    """2·2 + 3 = 8: nothing but working out."""
+    one, other = to_text(before), to_text(line)
+    first = (
+        f"Work out {one} once more: does it come to {other}?"
+        if len(one) <= LONGEST
+        else "Work this out once more: do you come to the same?"
+    )
+    operations = {type(n) for n in walk(before) if isinstance(n, Sum | Product | Quotient | Power)}
+    if len(operations) > 1:
+        return (
+            first,
+            "Powers come first, then products and quotients, then sums; brackets before all of them.",
+            "Do one operation a line, and copy all the rest as it stands.",
+        )
+    return (
+        first,
+        "Round the numbers and estimate: is your result of that size?",
+        "Check it backwards: a difference by adding, a quotient by multiplying.",
+    )
+
+
+def is_factored(expr: Expr) -> bool:
+    """(x + 1)(x - 3), a product with a sum in it."""
+    inner = without_brackets(expr)
+    factors = inner.factors if isinstance(inner, Product) else ()
+    return len(factors) > 1 and any(isinstance(without_brackets(f), Sum) for f in factors)
+
+
+def holds_factors(line: Statement) -> bool:
+    """Whether a side of an equation is such a product."""
+    return isinstance(line, Chain) and any(map(is_factored, line.operands))
+
+
+def place_of(repair: Repair, line: Statement) -> str:
+    """Look at the 12 in 4x = 12: …"""
+    whole = to_text(line)
     if repair.was is None or not isinstance(repair.was, Expr):
-        return ""
-    return f"Look at {to_text(repair.was)}. "
+        return f"Look at {whole}. " if len(whole) <= LONGEST else ""
+    was = to_text(repair.was)
+    if was == whole or len(whole) > LONGEST or was not in whole:
+        return f"Look at {was}. "
+    return f"Look at {'the ' if was[-1:].isdigit() and was.isalnum() else ''}{was} in {whole}. "
 
 
 def of_the_evidence(evidence: Evidence) -> Ladder:
@@ -182,6 +266,18 @@ def of_the_evidence(evidence: Evidence) -> Ladder:
                 f"Put an easy number into {left} and into {right}: do they agree?",
                 "A rewriting holds for every number; one that breaks it is enough.",
                 "Write out each step from one side to the other, and name the rule that it uses.",
+            )
+        case InvalidMethod(method="antiderivative"):
+            return (
+                "Differentiate what you wrote in the bracket: what do you get?",
+                "An antiderivative is a function whose derivative is the integrand.",
+                "x^n has the antiderivative x^(n + 1)/(n + 1); check it by differentiating.",
+            )
+        case InvalidMethod(rule=rule):
+            return (
+                "Try the same step with other numbers: does it still hold?",
+                "A step must be right for all numbers, even where its result is right this time.",
+                f"Look for another way: {rule}.",
             )
         case Contradicts():
             return (

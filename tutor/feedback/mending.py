@@ -20,7 +20,7 @@ def in_words(repair: Repair | None) -> str:
         case "factor":
             change = f"with the factor {now} more" if repair.was is None else f"without the factor {was}"
         case "relation":
-            change = f"as {text_of(repair.line)}"
+            change = f"written as {text_of(repair.line)}"
         case _:
             change = f"with {now} in place of {was}"
     return f"{change[0].upper()}{change[1:]} this line would follow."

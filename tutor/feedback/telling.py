@@ -10,6 +10,7 @@ from tutor.feedback.causes import Diagnosis, diagnosed
 from tutor.feedback.hints import hints_for, keeps_the_answer
 from tutor.feedback.mending import in_words
 from tutor.records import CheckedStep, Problem, Verdict
+from tutor.syntax.tree import Chain, Statement, Symbol, symbols
 from tutor.verify.notebook import solved_for
 
 SHOWN_TOGETHER = 3  # causes of one line
@@ -40,7 +41,7 @@ def told(step: CheckedStep, diagnosis: Diagnosis | None, problem: Problem) -> Ch
     ids = [cause.id for cause in diagnosis.causes[:SHOWN_TOGETHER]]
     first = diagnosis.causes[0].after if diagnosis.causes else None
     # What mends `x = 3` after an equation in x is the solution.
-    mended = "" if solved_for(diagnosis.line) is not None else in_words(diagnosis.repair)
+    mended = "" if states_the_solution(diagnosis.line) else in_words(diagnosis.repair)
     return replace(
         step,
         misconception=first or (ids[0] if ids else None),
@@ -52,5 +53,15 @@ def told(step: CheckedStep, diagnosis: Diagnosis | None, problem: Problem) -> Ch
 
 
 def confusable(diagnosis: Diagnosis, other: str) -> bool:
-    """Whether another cause is one that the catalogue shows together with the first."""
-    return other in diagnosis.causes[0].entry.confusable
+    """Whether another cause is one that the catalogue shows together with the first, and explains the line as well."""
+    first, *others = diagnosis.causes
+    cause = next(c for c in others if c.id == other)
+    return other in first.entry.confusable and cause.agreement >= first.agreement
+
+
+def states_the_solution(line: Statement) -> bool:
+    """x = 3, x < 3: what mends it is the answer."""
+    match line:
+        case Chain((Symbol(), bound), _) | Chain((bound, Symbol()), _):
+            return not symbols(bound)
+    return solved_for(line) is not None

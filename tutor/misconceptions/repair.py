@@ -106,6 +106,10 @@ def focused(before: Statement, line: Statement) -> Iterator[tuple[Expr, Expr, Pu
         case Sum(ours), Sum(theirs):
             common = [t for t in theirs if t in ours]
             mine, rest = without(ours, common), without(theirs, common)
+            for term in list(rest):  # 720 for 36*20, 9/12 for 3/4
+                if (own := next((t for t in mine if alike(t, term)), None)) is not None:
+                    mine, rest = without(mine, [own]), without(rest, [term])
+                    common.append(term)
             if common and mine and rest:
                 yield sum_of(mine), sum_of(rest), lambda new: sum_of((*common, new))  # type: ignore[arg-type]
 
@@ -266,12 +270,9 @@ HOLE = "_hole_"
 
 def other_numbers(before: Statement, line: Statement) -> Iterator[Repair]:
     """Each number with the value, if there is one, that makes the line follow."""
-    if isinstance(line, Quotient | Mixed | Product) and not symbols(line) and not symbols(before):
-        for value in values_for(before, Symbol(HOLE)):
-            yield changed("value", line, line, numeral(value))
-    if isinstance(line, Expr) and not symbols(line) and not symbols(before):
-        yield from rounded_alike(before, line)
+    calculation = isinstance(line, Expr) and not symbols(line) and not symbols(before)
     there = {signed_value(part) for part in signed_numbers(before)}
+    found: list[Repair] = []
     for part in sorted(signed_numbers(line), key=lambda p: signed_value(p) in there):  # what is new first
         hole = with_part(line, part, Symbol(HOLE))
         for value in values_for(before, hole):
@@ -279,7 +280,32 @@ def other_numbers(before: Statement, line: Statement) -> Iterator[Repair]:
             if not fractions and not at_home(value, (*numbers(before), *numbers(line))):
                 continue
             kind = "digits" if are_swapped(signed_value(part), value) else "number"
-            yield changed(kind, line, part, numeral(value))
+            now = numeral(value, fraction=in_fractions(before))
+            found.append(changed(kind, line, part, now))
+            if calculation and is_shifted(signed_value(part), value):
+                yield found[-1]  # 0.07 for 0.7
+    if (
+        isinstance(line, Quotient | Mixed | Product | Sum)
+        and calculation
+        and (len(found) != 1 or Sum not in kinds(line))
+    ):
+        for value in values_for(before, Symbol(HOLE)):
+            now = numeral(value, fraction=in_fractions(before))
+            yield changed("value", line, line, now)
+    if calculation:
+        yield from rounded_alike(before, line)  # type: ignore[arg-type]
+    yield from found
+
+
+def in_fractions(statement: Statement) -> bool:
+    """Whether fractions stand in it, and no decimal."""
+    return not kinds(statement).isdisjoint({Quotient, Mixed}) and not any(n.places for n in numbers(statement))
+
+
+def is_shifted(one: Fraction, other: Fraction) -> bool:
+    """0.7 and 0.07: the same but for the place of the point."""
+    ratio = other / one if one else Fraction(0)
+    return ratio in (10, 100, 1000, Fraction(1, 10), Fraction(1, 100), Fraction(1, 1000))
 
 
 def rounded_alike(before: Statement, line: Expr) -> Iterator[Repair]:
@@ -486,12 +512,18 @@ def are_swapped(one: Fraction, other: Fraction) -> bool:
     return a != b and len(a) == len(b) > 1 and sorted(a) == sorted(b)
 
 
-def numeral(value: Fraction) -> Expr:
-    """A number as people write it: 5, -3, 2/3, 0.25 where it is short."""
+def numeral(value: Fraction, *, fraction: bool = False) -> Expr:
+    """A number as people write it: 5, -3, 2/3, 0.25 where it is short and no fraction is wanted."""
     size = abs(value)
     if size.denominator == 1:
         shown: Expr = Number(str(size), size)
-    elif (text := f"{float(size):.6g}") and "e" not in text and Fraction(text) == size and len(text) <= 7:
+    elif (
+        not fraction
+        and (text := f"{float(size):.6g}")
+        and "e" not in text
+        and Fraction(text) == size
+        and len(text) <= 7
+    ):
         shown = Number(text, size, len(text.split(".")[1]))
     else:
         shown = Quotient(
