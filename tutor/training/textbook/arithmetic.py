@@ -27,7 +27,9 @@ class Sort:
         if self.name == "count":
             return quantities.number(rng, value)
         if self.name == "money":
-            return quantities.money(rng, value) if rng.random() < 0.8 else quantities.number(rng, value)
+            if rng.random() < 0.8:
+                return quantities.money(rng, value, self.unit or "$")
+            return quantities.number(rng, value)
         if rng.random() < 0.25:
             return quantities.number(rng, value)
         return quantities.measured(rng, value, self.name, self.unit)
@@ -38,13 +40,16 @@ MONEY = Sort("money")
 EVERYDAY = ("length", "time", "mass", "volume", "length", "time")
 
 
+_MONEYS = (MONEY, MONEY, MONEY, MONEY, MONEY, MONEY, Sort("money", "£"), Sort("money", "£"), Sort("money", "€"))
+
+
 def some_sort(rng: random.Random) -> Sort:
     """Mostly things, often money, now and then a measure."""
     r = rng.random()
     if r < 0.58:
         return COUNT
     if r < 0.8:
-        return MONEY
+        return rng.choice(_MONEYS)
     name = rng.choice(EVERYDAY)
     return Sort(name, rng.choice(quantities.UNITS[name]))
 

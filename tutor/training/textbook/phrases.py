@@ -154,7 +154,11 @@ class Draft:
         elif node.name in self.filled:
             self.filled[node.name](self, node.label)
         else:
-            self.draw(self.banks.pick(node.name, rng))
+            name, _, form = node.name.partition(":")
+            before = self.form
+            self.form = form or before
+            self.draw(self.banks.pick(name, rng))
+            self.form = before
             if node.label is not None:
                 last = self.pieces[-1]
                 last.label, last.item, last.fixed = node.label, self.item, True

@@ -51,6 +51,9 @@ UNITS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
+_CURRENCIES = {"$": ("dollars", "dollars", "dollars", "bucks"), "£": ("quid",), "€": ("euros",)}
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """A number as it is said and as it is copied, with the unit that follows it. glued: no blank before the unit."""
@@ -131,15 +134,14 @@ def number(rng: random.Random, value: Fraction, *, words: float = 0.15) -> Said:
     return Said(text, text, value)
 
 
-def money(rng: random.Random, value: Fraction) -> Said:
-    """An amount of money."""
+def money(rng: random.Random, value: Fraction, sign: str = "$") -> Said:
+    """An amount of money in one currency."""
     text = figures(value)
     if text is None:
         return number(rng, value)
-    sign = rng.choices("$£€", (8, 2, 1))[0]
     if rng.random() < 0.3:
         whole = number(rng, value, words=0.3)
-        unit = rng.choice(("dollars", "dollars", "dollars", "bucks", "euros", "quid")) if sign != "£" else "quid"
+        unit = rng.choice(_CURRENCIES[sign])
         return Said(whole.text, whole.notation, value, unit)
     if value.denominator != 1 or rng.random() < 0.15:
         text = f"{float(value):.2f}" if (value * 100).denominator == 1 else text

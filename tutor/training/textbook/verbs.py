@@ -36,7 +36,7 @@ _VOWELS = "aeiou"
 # One syllable or a last syllable that is stressed: the last consonant is doubled.
 _DOUBLED = frozenset(
     """
-    cut put set split get let begin run swim win sit hit shut quit dig bet rid sub plug chop drop lop bin grab
+    cut put set split get let begin run swim win jog scan sit hit shut quit dig bet rid sub plug chop drop lop bin grab
     nab dump knit pop pat plan slip skip snip strip swap rub stir scrap pin pot jog bag pack wrap tag map mop
     tip trim clip dip drag flip fit jam nip rip rob ship shop shrug spin stop tap trap whip zip slot lug chip
     cram refer occur equal total cancel label travel model factor level pad dub lag pen snap log plot shred step
