@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -170,6 +172,33 @@ def test_a_reading_that_fails_is_asked_for_once_more_by_another_seed() -> None:
 def test_after_the_second_failure_there_is_no_reading() -> None:
     (reply,) = Hesitant("2x = 5", "2x = 6").read_lines([LineRequest("2x is four")])
     assert reply.readings == ()
+
+
+class Torn(Hesitant):
+    """Sure of nothing."""
+
+    def complete(self, prompt: str, **more: Any) -> Completion:
+        said = super().complete(prompt, **more)
+        return Completion(said.text, "stop", 1, -1.5 if said.text == "x = 4 or x = 2" else -1.0)
+
+
+def test_a_model_that_is_unsure_is_asked_for_another_reading() -> None:
+    torn = Torn("x = 4 or x = 2", "x = 2 or x = 4")
+    (reply,) = torn.read_lines([LineRequest("x is 2 or 4")])
+    assert [r.lines for r in reply.readings] == [("x = 2 or x = 4",), ("x = 4 or x = 2",)]
+    assert reply.readings[0].probability > reply.readings[1].probability
+    assert reply.fault == ""
+
+
+def test_two_readings_that_are_the_same_are_one() -> None:
+    (reply,) = Torn("x = 4", "x = 4").read_lines([LineRequest("x is 4")])
+    assert len(reply.readings) == 1
+
+
+def test_a_model_that_is_sure_is_asked_once() -> None:
+    sure = Hesitant("x = 4", "x = 5")
+    assert len(sure.read_lines([LineRequest("x is 4 or 5")])[0].readings) == 1
+    assert len(sure.seeds) == 1
 
 
 def test_a_line_that_fails_leaves_the_others_alone() -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar
@@ -37,7 +37,7 @@ STOP = ("\nend", "\nLine:", "\nProblem:", "\nHint:", "\nInstruct:", "\n\n\n")
 UNKNOWN = 0.5  # the probability of a reply whose model gives none
 QUOTED = 80
 
-Result = TypeVar("Result")
+Result = TypeVar("Result", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +136,7 @@ class Generative:
     # ------------------------------------------------------------ the jobs
 
     def read_lines(self, asked: Sequence[LineRequest]) -> list[LineReply]:
-        """One reading of each line, or none where what came back does not stand in the line."""
+        """One or two readings of each line, or none where what came back does not stand in the line."""
         wanted = prompt("read_line")
         operations = ", ".join(NAMED)
         shared = len(wanted.shared(operations=operations))
@@ -150,14 +150,16 @@ class Generative:
             )
             for r, source in zip(asked, sources, strict=True)
         ]
-        found = self._each(asks, [partial(written.line, source=s) for s in sources])
+        readers = [partial(written.line, source=s) for s in sources]
+        found = self._each(asks, readers)
+        others = self._others(asks, readers, found)
         return [
             LineReply(
-                () if lines is None else (Reading(lines, probability, source.holds(lines)),),
+                tuple(Reading(lines, p, source.holds(lines)) for lines, p in _ranked(first, other)),
                 self._origin(wanted),
-                f"{fault} The line is {_quote(r.text)}." if fault else "",
+                f"{first[2]} The line is {_quote(r.text)}." if first[2] else "",
             )
-            for r, source, (lines, probability, fault) in zip(asked, sources, found, strict=True)
+            for r, source, first, other in zip(asked, sources, found, others, strict=True)
         ]
 
     def read_problems(self, asked: Sequence[ProblemRequest]) -> list[ProblemReply]:
@@ -236,6 +238,21 @@ class Generative:
                     found[i] = other
         return found
 
+    def _others(
+        self,
+        asks: Sequence[Ask],
+        readers: Sequence[Callable[[str], Result]],
+        found: Sequence[tuple[Result | None, float, str]],
+    ) -> list[tuple[Result | None, float, str]]:
+        """A second opinion, drawn by another seed, where the first is less likely than not."""
+        others: list[tuple[Result | None, float, str]] = [(None, 0.0, "")] * len(asks)
+        unsure = [i for i, (result, p, _) in enumerate(found) if result is not None and p < UNKNOWN]
+        if unsure and not self.cancelled.is_set():
+            some = self._once([asks[i] for i in unsure], [readers[i] for i in unsure], self.seed + 2, 0.7)
+            for i, other in zip(unsure, some, strict=True):
+                others[i] = other
+        return others
+
     def _once(
         self, asks: Sequence[Ask], readers: Sequence[Callable[[str], Result]], seed: int, temperature: float
     ) -> list[tuple[Result | None, float, str]]:
@@ -258,6 +275,15 @@ class Generative:
 
     def _origin(self, used: Prompt) -> Origin:
         return Origin(self.name, self.model, used.version, self.seed)
+
+
+def _ranked(*found: tuple[Result | None, float, str]) -> list[tuple[Result, float]]:
+    """What was read, likeliest first, each once."""
+    each: dict[Result, float] = {}
+    for result, probability, _ in found:
+        if result is not None:
+            each.setdefault(result, probability)
+    return sorted(each.items(), key=lambda pair: -pair[1])
 
 
 def _quote(text: str) -> str:
