@@ -141,6 +141,7 @@ def test_a_server_that_stays_busy_is_given_up_and_then_left_alone() -> None:
     assert all(r.readings == () and r.fault for r in replies)
     assert "busy or failing (status 429)" in replies[0].fault
     assert "is not asked again" in replies[-1].fault
+    assert all(r.passing for r in replies)
     assert len(behaviour.asked) == 6  # three requests of two tries each
 
 
@@ -211,6 +212,7 @@ def test_what_a_lying_server_says_costs_the_line_and_the_run_goes_on(answer: Ans
     if said:
         assert reply.readings == (), why
         assert said in reply.fault
+        assert reply.passing is (why not in ("an injection", "an invented line", "cut off"))
     else:
         assert reply.readings[0].lines == ("2x = 4",)
         assert 0 <= reply.readings[0].probability <= 1

@@ -62,11 +62,13 @@ class LineReply:
     """The readings of a line, likeliest first.
 
     fault: why there is none, with the text quoted; empty where there is one.
+    passing: the model could not be asked, such as a server that is down: another time there may be a reading.
     """
 
     readings: tuple[Reading, ...]
     origin: Origin
     fault: str = ""
+    passing: bool = False
 
 
 # ---------------------------------------------------------------- reading a problem

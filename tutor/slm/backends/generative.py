@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from tutor.errors import ModelError, NotReadable, TooLarge
 from tutor.slm import grammar as grammars
@@ -73,6 +73,15 @@ class Ask:
     limit: int
     grammar: Grammar | None = None
     shared: int = 0
+
+
+class _Answer(NamedTuple, Generic[Result]):
+    """What was read of a completion; None where nothing was, and why. passing: another time something may be."""
+
+    result: Result | None
+    probability: float = 0.0
+    fault: str = ""
+    passing: bool = False
 
 
 class Generative:
@@ -157,7 +166,8 @@ class Generative:
             LineReply(
                 tuple(Reading(lines, p, source.holds(lines)) for lines, p in _ranked(first, other)),
                 self._origin(wanted),
-                f"{first[2]} The line is {_quote(r.text)}." if first[2] else "",
+                f"{first.fault} The line is {_quote(r.text)}." if first.fault else "",
+                first.passing,
             )
             for r, source, first, other in zip(asked, sources, found, others, strict=True)
         ]
@@ -176,7 +186,7 @@ class Generative:
             ProblemReply(origin=origin, fault=fault)
             if parts is None
             else ProblemReply(parts.givens, parts.unknown, parts.relations, parts.letters, origin=origin)
-            for parts, _, fault in found
+            for parts, _, fault, _ in found
         ]
 
     def reason(self, asked: Sequence[StepRequest]) -> list[Opinion]:
@@ -205,7 +215,7 @@ class Generative:
             Opinion(origin=origin, fault=fault)
             if said is None
             else Opinion(said.operation, said.looks_right, said.reason, origin=origin, probability=probability)
-            for said, probability, fault in found
+            for said, probability, fault, _ in found
         ]
 
     def word_hints(self, asked: Sequence[HintRequest]) -> list[HintReply]:
@@ -221,20 +231,18 @@ class Generative:
         ]
         sources = [source_of(" ; ".join((r.text, *(own for _, own in r.symbols)))) for r in asked]
         found = self._each(asks, [partial(written.hint, source=s) for s in sources])
-        return [HintReply(text or "", self._origin(wanted), fault) for text, _, fault in found]
+        return [HintReply(text or "", self._origin(wanted), fault) for text, _, fault, _ in found]
 
     # ------------------------------------------------------------ asking
 
-    def _each(
-        self, asks: Sequence[Ask], readers: Sequence[Callable[[str], Result]]
-    ) -> list[tuple[Result | None, float, str]]:
+    def _each(self, asks: Sequence[Ask], readers: Sequence[Callable[[str], Result]]) -> list[_Answer[Result]]:
         """What was read of each completion, its probability, and why nothing was; what fails is asked once more."""
         found = self._once(asks, readers, self.seed, 0.0)
-        again = [i for i, (result, _, _) in enumerate(found) if result is None]
+        again = [i for i, answer in enumerate(found) if answer.result is None and not answer.passing]
         if again and not self.cancelled.is_set():
             second = self._once([asks[i] for i in again], [readers[i] for i in again], self.seed + 1, 0.5)
             for i, other in zip(again, second, strict=True):
-                if other[0] is not None:
+                if other.result is not None:
                     found[i] = other
         return found
 
@@ -242,11 +250,11 @@ class Generative:
         self,
         asks: Sequence[Ask],
         readers: Sequence[Callable[[str], Result]],
-        found: Sequence[tuple[Result | None, float, str]],
-    ) -> list[tuple[Result | None, float, str]]:
+        found: Sequence[_Answer[Result]],
+    ) -> list[_Answer[Result]]:
         """A second opinion, drawn by another seed, where the first is less likely than not."""
-        others: list[tuple[Result | None, float, str]] = [(None, 0.0, "")] * len(asks)
-        unsure = [i for i, (result, p, _) in enumerate(found) if result is not None and p < UNKNOWN]
+        others: list[_Answer[Result]] = [_Answer(None)] * len(asks)
+        unsure = [i for i, answer in enumerate(found) if answer.result is not None and answer.probability < UNKNOWN]
         if unsure and not self.cancelled.is_set():
             some = self._once([asks[i] for i in unsure], [readers[i] for i in unsure], self.seed + 2, 0.7)
             for i, other in zip(unsure, some, strict=True):
@@ -255,34 +263,33 @@ class Generative:
 
     def _once(
         self, asks: Sequence[Ask], readers: Sequence[Callable[[str], Result]], seed: int, temperature: float
-    ) -> list[tuple[Result | None, float, str]]:
+    ) -> list[_Answer[Result]]:
         completions = self.complete_all(asks, stop=STOP, seed=seed, temperature=temperature)
         return [self._read(c, reader) for c, reader in zip(completions, readers, strict=True)]
 
-    def _read(
-        self, completion: Completion | ModelError, reader: Callable[[str], Result]
-    ) -> tuple[Result | None, float, str]:
+    def _read(self, completion: Completion | ModelError, reader: Callable[[str], Result]) -> _Answer[Result]:
         if isinstance(completion, ModelError):
-            return None, 0.0, str(completion)
+            return _Answer(None, fault=str(completion), passing=True)
         if completion.finish != "stop":
-            why = "was stopped" if completion.finish == "cancelled" else "did not come to an end"
-            return None, 0.0, f"{self.model} {why}."
+            stopped = completion.finish == "cancelled"
+            why = "was stopped" if stopped else "did not come to an end"
+            return _Answer(None, fault=f"{self.model} {why}.", passing=stopped)
         try:
-            return reader(completion.text), completion.probability, ""
+            return _Answer(reader(completion.text), completion.probability)
         except (NotReadable, TooLarge, NotGrounded) as error:
             reason = error.expected if isinstance(error, NotReadable) else str(error)
-            return None, 0.0, f"{self.model} wrote {_quote(completion.text)}: {reason}"
+            return _Answer(None, fault=f"{self.model} wrote {_quote(completion.text)}: {reason}")
 
     def _origin(self, used: Prompt) -> Origin:
         return Origin(self.name, self.model, used.version, self.seed)
 
 
-def _ranked(*found: tuple[Result | None, float, str]) -> list[tuple[Result, float]]:
+def _ranked(*found: _Answer[Result]) -> list[tuple[Result, float]]:
     """What was read, likeliest first, each once."""
     each: dict[Result, float] = {}
-    for result, probability, _ in found:
-        if result is not None:
-            each.setdefault(result, probability)
+    for answer in found:
+        if answer.result is not None:
+            each.setdefault(answer.result, answer.probability)
     return sorted(each.items(), key=lambda pair: -pair[1])
 
 
