@@ -4,7 +4,7 @@ import json
 import pytest
 
 from tutor.errors import AuthorError
-from tutor.report.summary import ClassSummary
+from tutor.report.summary import ClassSummary, losses_in_words
 from tutor.report.tables import gradescope, write_errors, write_marks, write_parquet, write_review
 
 RIGHT = {"kind": "identity", "method": "", "except_where": [], "relation": "equivalent"}
@@ -112,3 +112,23 @@ def test_parquet_holds_marks_and_the_whole_report(tmp_path):
     rows = pyarrow.parquet.read_table(tmp_path / "a.parquet").to_pylist()
     assert [r["wrong"] for r in rows] == [1, 1, 0, 0]
     assert json.loads(rows[0]["report"]) == CLASS[0]
+
+
+def test_a_lost_mark_is_told_with_its_line_and_its_cause() -> None:
+    report = {
+        "mark": {"lost": [{"line": 1, "marks": "1", "why": "a wrong line"}]},
+        "steps": [
+            {
+                "line": 1,
+                "text": "7x = 15",
+                "verdict": "wrong",
+                "evidence": {"kind": "solutions_lost", "lost": ["x = 5"], "before": "", "after": ""},
+                "remarks": [],
+                "misconception": "unknown_term_sign_kept",
+            }
+        ],
+    }
+    assert losses_in_words(report) == [
+        "line 2, 7x = 15: −1 mark: Moves a term with the unknown across '=' without changing its sign. "
+        "x = 5 solves the line before and is lost here."
+    ]

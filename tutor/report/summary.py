@@ -11,6 +11,7 @@ from typing import Any
 
 from tutor.errors import StudentError
 from tutor.records import Remark, Verdict
+from tutor.report.causes import cause_in_words
 from tutor.report.machine import evidence_from_json
 from tutor.report.notation import printed
 from tutor.report.words import in_words, remarks_in_words
@@ -277,13 +278,22 @@ def losses_in_words(report: Stored) -> list[str]:
     steps = {step["line"]: step for step in report["steps"]}
     found = []
     for lost in report["mark"].get("lost", ()):
-        at = "" if lost["line"] is None else f"line {lost['line'] + 1}: "
         step = steps.get(lost["line"])
         said = cost_in_words(lost, step)
+        at = "" if lost["line"] is None else f"line {lost['line'] + 1}: "
         if step is not None and ":" not in said:
-            said = f"{said}: {reason_of(step)}"
+            at = f"line {lost['line'] + 1}, {shortened(step['text'])}: "
+            said = f"{said}: {' '.join((*cause_in_words(step), reason_of(step)))}"
         found.append(f"{at}{said}")
     return found
+
+
+def shortened(text: str) -> str:
+    """A line as it is quoted in another."""
+    return text if len(text) <= LONGEST_QUOTED else f"{text[: LONGEST_QUOTED - 1]}…"
+
+
+LONGEST_QUOTED = 60
 
 
 def mark_of(report: Stored) -> tuple[Fraction, Fraction, Fraction]:
