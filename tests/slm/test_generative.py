@@ -174,6 +174,18 @@ def test_after_the_second_failure_there_is_no_reading() -> None:
     assert reply.readings == ()
 
 
+def test_a_claim_that_stands_in_the_line_has_its_place() -> None:
+    line = "i get 2x=4 and then x = 2, done"
+    (reading,) = Echo(answers={line: "2x = 4\nx = 2\nend"}).read_lines([LineRequest(line)])[0].readings
+    assert [line[start:end] for start, end in reading.spans] == ["2x=4", "x = 2"]
+
+
+def test_a_claim_that_only_the_value_before_holds_is_not_certain() -> None:
+    echo = Echo(answers={"so that is it": "x = 5\nend"})
+    (reading,) = echo.read_lines([LineRequest("so that is it", previous="x = 5")])[0].readings
+    assert (reading.certain, reading.spans) == (False, ())
+
+
 class Torn(Hesitant):
     """Sure of nothing."""
 

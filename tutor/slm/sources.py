@@ -69,9 +69,11 @@ class NotGrounded(ModelError):
 class Source:
     """A text and what stands in it.
 
+    line: the text alone; text: with the value said before it.
     figures: its numbers as they are copied, in written order; letters: its symbols; units: as they are copied.
     """
 
+    line: str
     text: str
     figures: tuple[str, ...]
     numbers: frozenset[Fraction]
@@ -118,14 +120,22 @@ class Source:
         return all(w.lower()[:5] in mine for w in _WORD.findall(text) if len(w) > 3)
 
     def holds(self, lines: tuple[str, ...]) -> bool:
-        """Whether these are claims that stand in the text letter by letter."""
-        return bool(lines) and all(self._stands(line) for line in lines)
+        """Whether these are claims that stand in the line letter by letter."""
+        return bool(self.places(lines))
 
-    def _stands(self, line: str) -> bool:
-        if not any(sign in line for sign in "=<>≈") or line.startswith(("op:", "value:", "let ")):
-            return False
-        spaced = r"\s*".join(re.escape(c) for c in line if not c.isspace())
-        return re.search(rf"(?<![\w.^*/+-]){spaced}(?!\w|[.,]\d|\s*[-+*/^])", self.text) is not None
+    def places(self, lines: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
+        """Where these claims stand in the line, one after the other; nothing where one does not, letter by letter."""
+        found: list[tuple[int, int]] = []
+        for line in lines:
+            if not any(sign in line for sign in "=<>≈") or line.startswith(("op:", "value:", "let ")):
+                return ()
+            spaced = r"\s*".join(re.escape(c) for c in line if not c.isspace())
+            alone = re.compile(rf"(?<![\w.^*/+-]){spaced}(?!\w|[.,]\d|\s*[-+*/^])")
+            place = alone.search(self.line, found[-1][1] if found else 0)
+            if place is None:
+                return ()
+            found.append(place.span())
+        return tuple(found)
 
     def _has_letter(self, name: str) -> bool:
         """Whether a symbol stands in the text; v_0 does where v does and "initial" or a nought."""
@@ -228,7 +238,7 @@ def source_of(text: str, previous: str = "", symbols: Set[str] = frozenset()) ->
         if said.search(text):
             numbers |= {Fraction(v) for v in values} | ({Fraction(1, values[1])} if len(values) == 2 else set())
             figures |= {str(v): None for v in values}
-    return Source(f"{text} {previous}".strip(), tuple(figures), frozenset(numbers), tuple(letters), tuple(units))
+    return Source(text, f"{text} {previous}".strip(), tuple(figures), frozenset(numbers), tuple(letters), tuple(units))
 
 
 def _apart(name: str) -> Iterator[str]:

@@ -164,7 +164,9 @@ class Generative:
         others = self._others(asks, readers, found)
         return [
             LineReply(
-                tuple(Reading(lines, p, source.holds(lines)) for lines, p in _ranked(first, other)),
+                tuple(
+                    Reading(lines, p, source.holds(lines), source.places(lines)) for lines, p in _ranked(first, other)
+                ),
                 self._origin(wanted),
                 f"{first.fault} The line is {_quote(r.text)}." if first.fault else "",
                 first.passing,
