@@ -105,7 +105,7 @@ class Decoder:
 
     def readings(self, tokens: Sequence[Token], scores: Array, asked: LineRequest) -> tuple[Reading, ...]:
         """The readings of a line from the log probabilities of its labels    (T, L)"""
-        source = source_of(asked.text, asked.previous)
+        source = source_of(asked.text, asked.previous, frozenset(asked.symbols))
         found: dict[tuple[str, ...], list[float]] = {}
         places: dict[tuple[str, ...], tuple[tuple[int, int], ...]] = {}
         for candidate in self.sequences(tokens, scores):
