@@ -126,15 +126,19 @@ def claim(talk: Talk, left: Sequence[Term], relation: str, right: Sequence[Term]
     talk.last, talk.last_value = None, None
 
 
-def operation(talk: Talk, name: str, operand: Callable[[], tuple[str, str]] | None) -> None:
+def operation(talk: Talk, name: str, operand: Callable[[], tuple[str, str]] | None, *, after: bool = False) -> None:
     """An operation named in words, its verb in the form that who does it asks for."""
     draft, rng = talk.draft, talk.rng
-    if rng.random() < 0.12:
+    if after:
+        talk.bank("op.after")
+        draft.form = "ing"
+    elif rng.random() < 0.12:
         talk.bank("op.why")
-    if name == "move" or rng.random() < 0.9:
-        talk.subject()
-    else:
-        draft.form = "base"
+    if not after:
+        if rng.random() < 0.9:
+            talk.subject()
+        else:
+            draft.form = "base"
     item = draft.items_begun
     draft.begin("")
     marks: list[str] = []
@@ -233,6 +237,12 @@ def solving(talk: Talk) -> None:
         talk.bank("eq.lead")
         claim(talk, before[0], relation, before[1])
         draft.phrase("(so|,|then|, then|so then|and|and then|, so|.|, now|, next) ")
+    if stop - start == 1 and moves[start][0] != "move" and rng.random() < 0.1:
+        # x = 4 after dividing both sides by 3
+        move, operand, left, right = moves[start]
+        claim(talk, left, relation, right)
+        operation(talk, move, operand, after=True)
+        return
     for k, (move, operand, left, right) in enumerate(moves[start:stop]):
         if k:
             draft.phrase("(,|then|, then|and then|and|so then|, and then|. then|, next|, after that|;|, so)")
@@ -242,6 +252,8 @@ def solving(talk: Talk) -> None:
             operation(talk, move, operand)
         if stop - start == 1 and rng.random() < 0.12:
             break
+        if relation != "=" and rng.random() < 0.1:
+            draft.phrase("[,] (flip the sign|and flip the sign|the sign flips|and the inequality flips|dont flip) [,]")
         talk.bank("so")
         claim(talk, left, relation, right)
 
@@ -256,6 +268,9 @@ def one_equation(talk: Talk) -> None:
     draft, rng = talk.draft, talk.rng
     letter, a, b, c, root = _some_linear(rng)
     r = rng.random()
+    if rng.random() < 0.08:
+        talk.bank("eliminating")
+        talk.bank("so")
     relation = "=" if rng.random() < 0.8 else rng.choice(("<", ">", "<=", ">=", "<", ">", "!="))
     talk.bank("eq.lead")
     one, end = ((Fraction(1), letter, 1),), ((_slipped(rng, root), "", 0),)
@@ -579,3 +594,15 @@ def between(talk: Talk) -> None:
     (r1, v1), (r2, v2) = bounds
     draft.items[item] = f"{letter} {r1} {v1} {link} {letter} {r2} {v2}"
     draft.end()
+
+
+def solution_pair(talk: Talk) -> None:
+    """Two unknowns: "x is 2 and y is 5"."""
+    draft, rng = talk.draft, talk.rng
+    talk.bank("eq.lead")
+    letters = rng.sample("xyzabnmuvwt", rng.choice((2, 2, 2, 3)))
+    for k, letter in enumerate(letters):
+        if k:
+            draft.phrase("(and|and|,|, and|while|;|so|and then)")
+        value = Fraction(rng.randint(-9, 30))
+        claim(talk, ((Fraction(1), letter, 1),), "=", ((value, "", 0),), signs=0.4)

@@ -33,7 +33,9 @@ _CLAUSES: tuple[tuple[str, Clause, float], ...] = (
     ("geometry", more.several_factors, 5), ("equations", more.chain, 4), ("physics", more.travelling, 3),
     ("fractions", more.reduced, 1.7), ("equations", more.roots, 1.7), ("corrections", more.taken_back_whole, 1),
     ("equations", more.words_then_equation, 1), ("physics", more.substituted, 2), ("physics", more.given_then_done, 3),
-    ("arithmetic", more.in_signs_then_words, 4),
+    ("arithmetic", more.in_signs_then_words, 4), ("fractions", more.fractions_said, 3),
+    ("percent", more.in_percent, 2), ("arithmetic", more.two_steps_at_once, 3), ("arithmetic", more.bracketed_signs, 3),
+    ("equations", equations.solution_pair, 1.5),
 )  # fmt: skip
 _NAMES = tuple(c[0] for c in _CLAUSES)
 _WEIGHTS = tuple(c[2] for c in _CLAUSES)
@@ -161,7 +163,9 @@ def _kept(talk: Talk, topic: str, previous: str | None, wanted: frozenset[str] |
     symbols = frozenset(talk.symbols)
     operands = list(draft.operands)
     for attempt in range(2):
-        pieces = habits.typed(draft.pieces, talk.rng, _swaps()) if attempt == 0 else draft.pieces
+        pieces = (
+            habits.typed(draft.pieces, talk.rng, _swaps(), strange=wanted is None) if attempt == 0 else draft.pieces
+        )
         draft.operands = list(operands)
         try:
             placed = aligned(pieces, draft, symbols)

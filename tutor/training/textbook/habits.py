@@ -95,12 +95,16 @@ def mistyped(word: str, rng: random.Random) -> str:
     return word[:k] + rng.choice(near) + word[k + 1 :] if near else word
 
 
-def typed(pieces: Sequence[Piece], rng: random.Random, words: Sequence[str]) -> list[Piece]:
-    """The pieces as they were typed. words: what a word may be swapped for, besides words that nobody has seen."""
+def typed(pieces: Sequence[Piece], rng: random.Random, words: Sequence[str], *, strange: bool = True) -> list[Piece]:
+    """The pieces as they were typed.
+
+    strange: whether words may be swapped for one of `words` or for one that nobody has seen. It teaches to do without
+    a word; lines that measure go without.
+    """
     r = rng.random()
     slips = 0.0 if r < 0.5 else 0.03 if r < 0.85 else 0.1
     r = rng.random()
-    strange = 0.0 if r < 0.45 else 0.05 if r < 0.8 else 0.16
+    oddly = 0.0 if r < 0.55 or not strange else 0.05 if r < 0.85 else 0.14
     texting = rng.random() < 0.25
     bare = rng.random() < 0.3  # neither commas nor apostrophes
     out: list[Piece] = []
@@ -114,13 +118,13 @@ def typed(pieces: Sequence[Piece], rng: random.Random, words: Sequence[str]) -> 
         if piece.operand >= 0 or piece.unit_of >= 0 or not text[:1].isalpha():
             out.append(piece)
             continue
-        if free and strange and text.isalpha() and len(text) > 1:
+        if free and oddly and text.isalpha() and len(text) > 1:
             r = rng.random()
-            if r < strange * 0.25:
+            if r < oddly * 0.25:
                 continue
-            if r < strange:
+            if r < oddly:
                 text = made_up_word(rng) if rng.random() < 0.55 else rng.choice(words)
-            elif r < strange * 1.5:
+            elif r < oddly * 1.5:
                 extra = (
                     rng.choice(_FILLERS).replace("~", " ")
                     if rng.random() < 0.4

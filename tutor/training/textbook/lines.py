@@ -121,6 +121,7 @@ def _short_unit(unit: str) -> str:
     return tokens[-1].copy if len(tokens) == 2 else unit
 
 
+_SECONDS = re.compile(r"\bsecs?\b")
 _MONOMIAL = re.compile(r"[\d.]* ?[A-Za-z]")
 _IN_BRACKETS = re.compile(r"(?<![/^a-z])\(([$£€]?[\d.,/]+%?|[$£€]?[\d.,]+ [A-Za-zμΩ°$%]+(?:\^\d)?|[A-Za-z])\)(?!\^)")
 
@@ -158,6 +159,7 @@ def same(first: str, second: str) -> bool:
                 return False
             first, second = (one[1:], two[1:]) if head == "op:" else (one, two)
             break
+    first, second = (_SECONDS.sub("s", text) for text in (first, second))  # `sec` by itself is a function
     try:
         return _canonical(read(first)) == _canonical(read(second))
     except (NotReadable, TooLarge):

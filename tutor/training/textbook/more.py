@@ -455,3 +455,137 @@ def in_signs_then_words(talk: Talk) -> None:
     draft.items[item] = f"{first} {sign} {second} {_relation(talk, item)} {mark}"
     draft.end()
     talk.last, talk.last_value, talk.last_sort = mark, outcome, sort
+
+
+def fractions_said(talk: Talk) -> None:
+    """Fractions added, taken, multiplied, divided: "1/2 plus 1/3 is 5/6", "two thirds times 3/4"."""
+    draft, rng = talk.draft, talk.rng
+    a, b = (Fraction(rng.randint(1, 7), rng.randint(2, 9)) for _ in range(2))
+    sign, words, label, out = rng.choice((
+        ("+", "(plus|and|+|added to|add)", "ADD", a + b), ("-", "(minus|take away|-|less)", "SUB", a - b),
+        ("*", "(times|times|of|x|*|multiplied by)", "MUL", a * b),
+        ("/", "(divided by|over|÷|divided by)", "DIV", a / b),
+    ))  # fmt: skip
+    if out <= 0:
+        a, b, out = b, a, abs(out)
+    if rng.random() < 0.3:
+        out = Fraction(a.numerator + b.numerator, a.denominator + b.denominator)
+
+    def number(value: Fraction) -> str:
+        if value.denominator == 1 or rng.random() < 0.5:
+            return talk.said(quantities.number(rng, value))
+        text = f"{value.numerator}/{value.denominator}"
+        return draft.copied(text, text)
+
+    draft.phrase("[so|then|now|i did|we do|next|the answer is|add them :|it is|the fraction is|in total]")
+    item = draft.items_begun
+    draft.begin("")
+    one = number(a)
+    draft.phrase(f"{words}/{label}")
+    two = number(b)
+    shown = str(out)
+    if rng.random() < 0.3:
+        k = rng.randint(2, 4)
+        shown = f"{out.numerator * k}/{out.denominator * k}"
+    mark = _result(talk, Said(shown, shown, out))
+    draft.items[item] = f"({one}) {sign} ({two}) {_relation(talk, item)} ({mark})"
+    draft.end()
+    talk.last, talk.last_value, talk.last_sort = mark, out, COUNT
+
+
+def in_percent(talk: Talk) -> None:
+    """A part as a share: "18 out of 24 is 75%", "0.75 times 100 is 75 percent"."""
+    draft, rng = talk.draft, talk.rng
+    whole = Fraction(rng.choice((4, 5, 8, 10, 20, 25, 40, 50, 80, 100, 200, rng.randint(3, 90))))
+    part = Fraction(rng.randint(1, int(whole)))
+    share = part / whole * 100
+    if quantities.figures(share) is None:
+        share = Fraction(round(share))
+    if rng.random() < 0.25:
+        share = slip(rng, share)
+    end = quantities.percent(rng, share)
+    talk.bank("percent.lead")
+    item = draft.items_begun
+    draft.begin("")
+    if rng.random() < 0.6:
+        one = talk.said(quantities.number(rng, part))
+        draft.phrase("(out of|out of|over|of the|divided by|/|of|from)/DIV")
+        two = talk.said(quantities.number(rng, whole))
+        sign = "/"
+    else:
+        decimal = Fraction(rng.randint(1, 99), 100)
+        end = quantities.percent(rng, decimal * 100)
+        one = talk.said(quantities.number(rng, decimal, words=0))
+        draft.phrase("(times|x|*|multiplied by)/MUL")
+        two = draft.copied("100", "100")
+        sign = "*"
+    mark = _result(talk, end)
+    draft.items[item] = f"({one}) {sign} ({two}) {_relation(talk, item)} {mark}"
+    draft.end()
+    talk.last = None
+
+
+def two_steps_at_once(talk: Talk) -> None:
+    """Two operations before a result: "twice 7 plus 3 is 17", "half of 10 minus 2"."""
+    draft, rng = talk.draft, talk.rng
+    a, b = Fraction(rng.randint(2, 40)), Fraction(rng.randint(1, 20))
+    item = draft.items_begun
+    draft.phrase("[so|then|i did|it is|that's|we have|now|the answer is|because]")
+    draft.begin("")
+    words, front, value = rng.choice((
+        ("(twice|double|two times)/DBL", "2*", a * 2), ("half/HALF [of]", "1/2*", a / 2),
+        ("(three times|triple)/TRPL", "3*", a * 3), ("", "", a), ("", "", a),
+    ))  # fmt: skip
+    if words:
+        draft.phrase(words)
+        one = talk.said(quantities.number(rng, a))
+        left = f"{front}({one})"
+    else:
+        one = talk.said(quantities.number(rng, a))
+        k = Fraction(rng.randint(2, 12))
+        draft.phrase(_TIMES.replace("|by|", "|"))
+        left, value = f"({one})*({talk.said(quantities.number(rng, k))})", a * k
+    sign, spoken, label, value = rng.choice((
+        ("+", "(plus|and|+|add)", "ADD", value + b), ("-", "(minus|take away|-|less)", "SUB", value - b),
+    ))  # fmt: skip
+    draft.phrase(f"{spoken}/{label}")
+    two = talk.said(quantities.number(rng, b))
+    if rng.random() < 0.25:
+        value = slip(rng, abs(value))
+    end = quantities.number(rng, value, words=0.1) if value >= 0 else Said(str(value), str(value), value)
+    mark = _result(talk, end)
+    draft.items[item] = f"{left} {sign} ({two}) {_relation(talk, item)} {mark}"
+    draft.end()
+    talk.last, talk.last_value, talk.last_sort = mark, value, COUNT
+
+
+def bracketed_signs(talk: Talk) -> None:
+    """Several signs, then words: "(20 - 5)/3 which is 5 m/s^2"."""
+    draft, rng = talk.draft, talk.rng
+    a, b, c = (rng.randint(2, 40) for _ in range(3))
+    a, b = max(a, b) + 1, min(a, b)
+    text, value = rng.choice((
+        (f"({a} - {b})/{c}", Fraction(a - b, c)), (f"({a} + {b})/{c}", Fraction(a + b, c)),
+        (f"{c}*({a} - {b})", Fraction(c * (a - b))), (f"{a} + {b} + {c}", Fraction(a + b + c)),
+        (f"{a}*{b} + {c}", Fraction(a * b + c)), (f"{a}*{b} - {c}", Fraction(a * b - c)),
+        (f"{a} - {b} - {c}", Fraction(a - b - c)), (f"{a}*{b}/{c}", Fraction(a * b, c)),
+        (f"{c}({a} + {b})", Fraction(c * (a + b))), (f"{a}^2 - {b}", Fraction(a * a - b)),
+        (f"{a} + {b}*{c}", Fraction(a + b * c)), (f"{a} x {b} x {c}", Fraction(a * b * c)),
+    ))  # fmt: skip
+    if quantities.figures(value) is None:
+        value = Fraction(round(float(value), 2)).limit_denominator(100)
+    if rng.random() < 0.25:
+        value = slip(rng, abs(value))
+    talk.form()
+    talk.bank(rng.choice(("told.lead", "geometry.lead", "say.letter")))
+    item = draft.items_begun
+    draft.begin("")
+    draft.copied(text if rng.random() < 0.6 else text.replace(" ", ""), "")
+    kind = rng.choice((*quantities.UNITS, "", "", "", "", "", "", "", "", "", "", "", ""))
+    end = quantities.number(rng, value, words=0.08) if not kind else quantities.measured(rng, value, kind)
+    if value < 0:
+        end = Said(str(value), str(value), value)
+    mark = _result(talk, end)
+    draft.items[item] = f"{text} {_relation(talk, item)} {mark}"
+    draft.end()
+    talk.last, talk.last_value, talk.last_sort = mark, value, COUNT

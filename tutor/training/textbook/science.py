@@ -41,8 +41,17 @@ _KINDS = {
     "impulse": "momentum", "side": "length", "base": "length", "area of the rectangle": "area",
     "area of the parallelogram": "area", "extension": "length", "temperature": "temperature", "angle": "angle",
     "kinetic energy": "energy", "potential energy": "energy", "heat": "energy", "tension": "force", "friction": "force",
-    "radius": "length", "period": "time", "depth": "length", "thrust": "force", "upthrust": "force", "drag": "force",
-    "perimeter": "length",
+    "radius": "length", "period": "time", "depth": "length", "upthrust": "force", "thrust": "force", "drag": "force",
+    "perimeter": "length", "net force": "force", "resultant force": "force",
+    "total resistance": "resistance", "first resistance": "resistance", "second resistance": "resistance",
+    "total energy": "energy", "new length": "length", "old length": "length", "change in velocity": "speed",
+    "final velocity": "speed", "initial velocity": "speed", "total distance": "length", "first distance": "length",
+    "temperature change": "temperature", "final temperature": "temperature", "first temperature": "temperature",
+    "total mass": "mass", "load": "mass", "total time": "time", "energy lost": "energy", "energy before": "energy",
+    "energy after": "energy", "missing angle": "angle", "straight angle": "angle", "other angle": "angle",
+    "third angle": "angle", "whole angle": "angle", "total momentum": "momentum", "first momentum": "momentum",
+    "second momentum": "momentum", "total voltage": "voltage", "first voltage": "voltage",
+    "second voltage": "voltage", "wasted energy": "energy", "input energy": "energy", "useful energy": "energy",
 }  # fmt: skip
 _SYMBOLS = {
     "force": "F", "mass": "m", "acceleration": "a", "distance": "d", "speed": "v", "time": "t", "velocity": "v",
@@ -85,7 +94,9 @@ def law(talk: Talk) -> None:
     a, b = _amount(rng), _amount(rng)
     if op == "div" and rng.random() < 0.8:
         a = a * b
-    true = a * b if op == "mul" else a / b
+    if op == "sub" and b > a:
+        a, b = b, a
+    true = {"mul": a * b, "div": a / b, "add": a + b, "sub": a - b}[op]
     value = slip(rng, true, (a, b)) if rng.random() < 0.25 else true
     if quantities.figures(value) is None:
         value = Fraction(round(float(value), 2)).limit_denominator(100)
@@ -100,7 +111,8 @@ def law(talk: Talk) -> None:
     draft.filled["c"] = lambda _d, label: ends.append(talk.said(filler, label or "A"))
     talk.bank("n.res")
     relation = "~=" if any(p.label == "APPROX" and p.item == item for p in draft.pieces) else "="
-    draft.items[item] = f"({one}) {'*' if op == 'mul' else '/'} ({two}) {relation} {ends[-1]}"
+    sign = {"mul": "*", "div": "/", "add": "+", "sub": "-"}[op]
+    draft.items[item] = f"({one}) {sign} ({two}) {relation} {ends[-1]}"
     draft.end()
     talk.last = None
 

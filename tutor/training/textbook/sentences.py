@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from tutor.training.textbook import quantities
 from tutor.training.textbook.arithmetic import COUNT, Sort, Talk, some_sort, some_value
+from tutor.training.textbook.equations import written
 from tutor.training.textbook.phrases import Draft
 from tutor.training.textbook.quantities import Said
 
@@ -76,6 +77,21 @@ def fill_values(talk: Talk) -> None:
     for name in ("vm", "wm"):
         kind = rng.choice(("length", "time", "length", "time", "mass", "volume"))
         _value(talk, name, quantities.measured(rng, some_value(rng, small=True), kind), rng.choice(("", "", "about")))
+    for name in ("va", "wa"):
+        angle = quantities.measured(rng, Fraction(rng.choice((30, 45, 60, 90, 120, 180, rng.randint(5, 175)))), "angle")
+        _value(talk, name, angle if rng.random() < 0.7 else quantities.number(rng, angle.value))
+    letter = rng.choice("xxxyntk")
+    terms = [(Fraction(rng.randint(1, 9)), letter, rng.choice((1, 1, 2))), (Fraction(rng.randint(-9, 9) or 4), "", 0)]
+    expression = written(terms[: rng.choice((1, 2, 2))], rng, tight=rng.random() < 0.5)
+
+    def say_expression(draft: Draft, _label: str | None) -> None:
+        talk.symbols.add(letter)
+        item = draft.items_begun
+        draft.begin("")
+        draft.items[item] = f"value: {draft.copied(expression, expression, 'V')}"
+        draft.end()
+
+    talk.draft.filled["vx"] = say_expression
     for name in ("vp", "wp"):
         share = Fraction(rng.choice((5, 10, 20, 25, 30, 40, 50, 75, 80, rng.randint(1, 99))))
         _value(talk, name, quantities.percent(rng, share))
