@@ -231,6 +231,10 @@ def is_one_of_two(
     part: Part | None,
 ) -> bool:
     """Whether the last result may be the second of two that are asked for: a line before comes to the reference."""
+    wanted = {form.value for form in reference.forms if isinstance(form, Number)}
+    solution = problem.solution if part is None else part.solution
+    if solution and wanted & {n.value for n in list(numerals(solution[-1]))[-1:]}:
+        return False  # the worked solution ends there, so nothing is asked for after it
     several = TWO_ASKED.search(problem.statement if part is None else part.statement) is not None
     name = head_of(candidate.statement)
     thing = words_named(candidate.statement)
