@@ -48,6 +48,16 @@ PENS = {
     "answer": "16",
     "solution": ["4 * 5 = 20 pens", "20 / 2 = 10 pens", "10 + 6 = 16 pens"],
 }
+SLIPPED = {
+    "statement": "Two rolls cost $3 each, a bun $1.50 and a tea $2. What do they cost for 4 days?",
+    "answer": "38",
+    "solution": ["2 * 3 = $6", "6 + 1 + 2 = $9.50", "9.50 * 4 = $38"],
+}
+SOCKS = {
+    "statement": "Each of 5 cats wears 4 socks. Socks cost $3 a pair. What does it cost to dress them?",
+    "answer": "30",
+    "solution": ["4 / 2 = 2 pairs for a cat", "5 * 2 = 10 pairs", "10 * 3 = $30"],
+}
 
 WRONG = [
     # problem, work, first wrong line, slip, why it is here
@@ -83,6 +93,8 @@ WRONG = [
     (PENS, "5 * 4 = 20 pens\n20 / 5 = 4 boxes\nThe answer is 4.", 1, "left_out", "round about, back to what is given"),
     (PENS, "4 * 5 = 20 pens\n20 / 2 = 10 boxes\n10 * 5 = 50 pens", 1, "path", "10 of something else"),
     (BUS, "3 x 12 = 36\n36 + 5 = 41\nSo 41 rows are full.\n41 x 12 = 492", 2, "path", "taken for another, in words"),
+    (SOCKS, "5 * 4 = 20 socks\nSo 20 pairs are bought.\n20 * 3 = 60", 1, "path", "socks become pairs in words"),
+    (BUS, "5 seats fold.\nThe driver has 5 seats.\n3 x 12 = 36\n36 + 5 + 5 = 46", 1, "path", "a term of words alone"),
     (PENS, "boxes = 4\npens = 5\nall = boxes*pens\nben = all - 6\nThe answer is 14.", 3, "path", "values by name"),
     (PENS, "5 * 4 = 20 pens\nBen gets 8 of them.\n8 + 6 = 14 pens", 1, "path", "in words, where he gets 10"),
     (PENS, "5 * 4 = 20 pens\n20 / 3 = 6.67 each\nSo Ben gets 7.\n7 + 6 = 13", 1, "other_value", "a third for a half"),
@@ -122,6 +134,7 @@ RIGHT = [
     (PEAS, "40 * 15 = 600\n3/4 of 600 = 450", "the part that is left, at once"),
     (PEAS, "25% of 600 = 25/100 * 600 = 150\n(600 * 3) / 4 = 1800/4 = 450", "a share in steps within one line"),
     (AGES, "Let m be Mia's age and b Ben's.\nm = 2b + 4\nm + b = 31\nm - b = 31 - 2b", "equations that hold together"),
+    (SLIPPED, "2 * 3 = 6\n6 + 1.50 = 7.50\n7.50 + 2 = 9.50", "the solution has 1 for 1.50 in a sum"),
     (LAPS, "5 * 52 = 260 days\n260 * 8 = 2080", "days first"),
 ]
 

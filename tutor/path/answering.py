@@ -75,6 +75,12 @@ def is_counted(text: str, value: Fraction, units: frozenset[str]) -> bool:
     return False
 
 
+def noun_after(text: str, value: Fraction) -> str:
+    """What stands behind a value: `legs` of 6*4 = 24 legs."""
+    after = [WORD.match(text[n.end :].lstrip()) for n in numerals(text) if n.value == value]
+    return after[-1][0].lower() if after and after[-1] is not None else ""
+
+
 def operands(step: Step) -> Iterator[Expr]:
     """What stands between the signs of a line's equations."""
     for claim in step.claims:

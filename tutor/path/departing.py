@@ -15,7 +15,7 @@ from fractions import Fraction
 from itertools import pairwise, product
 
 from tutor.errors import StudentError
-from tutor.path.answering import is_counted, last_number, where_given
+from tutor.path.answering import is_counted, last_number, noun_after, where_given
 from tutor.path.equations import lead_to
 from tutor.path.reckoning import (
     CONVERSIONS,
@@ -30,7 +30,7 @@ from tutor.path.reckoning import (
     near,
 )
 from tutor.path.routes import Formula, added, collected, formulas_of_number, inverted, multiplied, negated
-from tutor.path.slips import other_operations, side_step
+from tutor.path.slips import left_out, other_operations, side_step
 from tutor.path.solution import MOST_COUNTED, Calculation, Route, calculation, outside, unit_of
 from tutor.reading.numerals import Numeral
 from tutor.records import Role, Step
@@ -128,6 +128,9 @@ class _Walk:
         self.told: dict[Fraction, Departure] = {}
         self.misnamed: dict[Fraction, Departure] = {}
         self.said_again: dict[Fraction, Departure] = {}
+        self.in_prose: dict[Fraction, list[int]] = {}
+        self.nouns: dict[Fraction, str] = {}
+        self.renamed: dict[Fraction | None, Departure] = {}
         self.worlds: list[dict[str, Value]] = [{}]
         self.letters: set[str] = set()
         self.unit_letters: set[str] = set()
@@ -160,7 +163,7 @@ class _Walk:
         if last is None:
             return None
         if last in self.lacking:
-            return self.lacking[last]
+            return self.renamed.get(self.lacking[last].number, self.lacking[last])
         if last in self.made and last in self.route.givens:
             return replace(self.made[last], kind="answer")
         found = where_given(steps, last, self.route.asked)
@@ -190,8 +193,12 @@ class _Walk:
             if (found := self.with_letters(Chain((term,), ()))) is not None:
                 return found
         for n in said:
+            if not step.claims:
+                self.in_prose.setdefault(n.value, []).append(step.line)
             if not n.in_words and n.value in known and not step.claims:
                 self.said_again.setdefault(n.value, Departure(step.line, "said", n.value))
+                if self.nouns.get(n.value, "") and self.nouns[n.value] != noun_after(step.text, n.value):
+                    self.renamed.setdefault(n.value, Departure(step.line, "said", n.value))
             if (exact := self.rounded(n.value)) is not None:
                 self.lacking[n.value] = self.lacking[exact]
                 self.seen.add(n.value)
@@ -258,8 +265,10 @@ class _Walk:
             if kind == "terms":
                 self.unfinished[number] = here
         self.seen |= {number, good[0].number}
+        self.nouns[number] = noun_after(self.text, number)
         if near(number, good[0].number):
-            self.sources.note(number, [v.formula for v in good])
+            itself = formulas_of_number(number)[:1] if number in self.route.unexplained else []
+            self.sources.note(number, [v.formula for v in good] + itself)
         return None
 
     def blamed(self, expr: Expr, here: Departure) -> Departure:
@@ -280,9 +289,13 @@ class _Walk:
             if any(self.whole_with(expr, u, w) for w in self.before(u)):
                 return self.made[u]
         before = [self.lacking[u] for u in used if u in self.lacking]
+        for u, rest in left_out(expr):  # the fifth side takes 5 minutes, too
+            if len(self.in_prose.get(u, ())) > 1 and any(map(self.route.reaches, evaluate(rest, self.sources))):
+                return Departure(self.in_prose[u][-1], "said", u)
         if before and self.whole_otherwise(expr):
             return here
-        return min([*before, here], key=lambda d: d.line)
+        first = min([*before, here], key=lambda d: d.line)
+        return self.renamed.get(first.number, first)
 
     def is_written(self, expr: Expr) -> bool:
         """Whether the worked solution has this calculation, but for the order."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from tutor.path.solution import Calculation
-from tutor.syntax.tree import Expr, Negative, Product, Quotient, Sum, without_brackets
+from tutor.syntax.tree import Expr, Negative, Number, Product, Quantity, Quotient, Sum, without_brackets
 
 SCALES = frozenset(map(Fraction, (1, 12, 24, 60, 100, 1000, 3600)))  # between units of one kind
 
@@ -31,6 +31,22 @@ def other_operations(expr: Expr) -> Iterator[Expr]:
         case Product(factors) if len(factors) > 2:
             for n in range(len(factors)):
                 yield Product((*factors[:n], *factors[n + 1 :]))
+
+
+def left_out(expr: Expr) -> Iterator[tuple[Fraction, Expr]]:
+    """Each number that is a term of a sum, with the sum without it.
+
+    >>> from tutor.syntax.printer import to_text
+    >>> from tutor.syntax.read import read
+    >>> [(str(n), to_text(rest)) for n, rest in left_out(read("5 + 20 + 2*3"))]
+    [('5', '20 + 2*3'), ('20', '5 + 2*3')]
+    """
+    match without_brackets(expr):
+        case Sum(terms) if len(terms) > 2:
+            for n, term in enumerate(terms):
+                plain = term.value if isinstance(term, Quantity) else term
+                if isinstance(plain, Number):
+                    yield plain.value, Sum((*terms[:n], *terms[n + 1 :]))
 
 
 def opposite(term: Expr) -> Expr:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 from itertools import islice, pairwise
@@ -18,6 +18,7 @@ from tutor.syntax.printer import to_text
 from tutor.syntax.tree import Chain, Expr, Quantity, Symbol, Words, numbers, symbols, without_brackets
 
 MOST_MERGED = 4
+MOST_PUT_IN = 12
 MOST_COUNTED = 10  # days, steps and people that are numbered or counted
 
 
@@ -185,6 +186,17 @@ class _Draft:
             self.units.setdefault(ends[0], set()).update(unit_of(right))
         elif ends:
             self.without_calculation(ends[0])
+            self.nodes += [Value(ends[0], v.formula) for v in self.put_right(left, ends[0])]
+
+    def put_right(self, left: Expr, end: Fraction) -> list[Value]:
+        """7 + 9 + 1 + 2 = 19.50 with 1.50 for 1: a slip of the solution."""
+        known = sorted(self.givens | self.sources.found.keys())[:MOST_PUT_IN]
+        for n in sorted({n.value for n in numbers(left)})[:MOST_PUT_IN]:
+            for other in known:
+                values = evaluate(left, replace(self.sources, instead={n: other}))
+                if any(v.number == end for v in values):
+                    return values
+        return []
 
     def without_calculation(self, number: Fraction) -> None:
         """A value that stands there without what it comes from."""
