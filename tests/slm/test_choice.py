@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -7,6 +9,7 @@ import pytest
 from tutor.errors import ModelError
 from tutor.slm import BACKENDS, ModelChoice, open_backend
 from tutor.slm.backends import TRAINED, _parts
+from tutor.slm.hub import hub_folder, look_for
 
 CHOICES = [
     # options                                                      line of configuration        why it is here
@@ -56,3 +59,40 @@ def test_a_folder_of_a_trained_model_is_opened_by_the_bundled_backend(tmp_path: 
     assert _parts(str(tmp_path)) == ("bundled", str(tmp_path))
     with pytest.raises(ModelError, match="lists no files"):
         open_backend(str(tmp_path))
+
+
+def test_weights_that_are_not_here_are_said_to_be_before_anything_is_loaded() -> None:
+    code = (
+        "import sys\nfrom tutor.errors import ModelError\nfrom tutor.slm import open_backend\n"
+        "try: open_backend('nobody/no-model')\n"
+        "except ModelError as error: print('hf download' in str(error), 'torch' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "True False\n"
+
+
+VARIABLES = [
+    # environment                                            where weights are looked for
+    ({"HF_HUB_CACHE": "/a", "HF_HOME": "/b"},                "/a"),
+    ({"HF_HOME": "/b", "XDG_CACHE_HOME": "/c"},              "/b/hub"),
+    ({"XDG_CACHE_HOME": "/c"},                               "/c/huggingface/hub"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("environment", "folder"), VARIABLES)
+def test_the_cache_of_the_hub_is_where_the_environment_says(
+    environment: dict[str, str], folder: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("HF_HUB_CACHE", "HUGGINGFACE_HUB_CACHE", "HF_HOME", "XDG_CACHE_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    assert hub_folder() == folder
+
+
+def test_what_was_fetched_from_the_hub_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HF_HUB_CACHE", str(tmp_path))
+    with pytest.raises(ModelError, match="no weights of 'a/b'"):
+        look_for("a/b")
+    (tmp_path / "models--a--b").mkdir()
+    look_for("a/b")

@@ -18,6 +18,7 @@ from tutor.cli.output import console
 from tutor.errors import ModelError
 from tutor.slm import BACKENDS, ModelChoice
 from tutor.slm.bench import PHI_2, Measured, available_bytes, busy
+from tutor.slm.hub import hub_folder
 
 app = typer.Typer(
     help="The language model: what is here, and how fast it is.",
@@ -69,7 +70,7 @@ def info(model: Model = "", model_server: ModelServer = "", as_json: AsJson = Fa
         "fault": fault or None,
         "backends": list(BACKENDS),
         "libraries": {name: _version(name) for name in OPTIONAL},
-        "hub_folder": _hub_folder(),
+        "hub_folder": hub_folder(),
         "memory_free_bytes": free,
         "cores": os.cpu_count(),
     }
@@ -96,11 +97,6 @@ def _version(name: str) -> str | None:
         return version(name)
     except PackageNotFoundError:
         return None
-
-
-def _hub_folder() -> str:
-    home = os.environ.get("HF_HOME", os.path.join("~", ".cache", "huggingface"))
-    return os.environ.get("HF_HUB_CACHE") or os.path.join(home, "hub")
 
 
 @app.command()

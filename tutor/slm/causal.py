@@ -6,10 +6,8 @@ Weights are looked for here only: nothing is downloaded behind anyone's back, no
 from __future__ import annotations
 
 import importlib.util
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -18,6 +16,7 @@ import transformers
 from safetensors import SafetensorError
 
 from tutor.errors import ModelError
+from tutor.slm.hub import look_for
 
 DTYPES = {"bfloat16": torch.bfloat16, "float16": torch.float16, "float32": torch.float32}
 
@@ -60,12 +59,14 @@ def load(named: str, settings: Settings) -> tuple[Any, Any]:
     Raises:
         ModelError: the weights are not here, or are damaged, or are no causal model; and what to do.
     """
+    look_for(named)
     transformers.utils.logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     options = _options(settings)
     try:
         config = transformers.AutoConfig.from_pretrained(named, local_files_only=True)
     except (OSError, ValueError) as error:
-        raise ModelError(_absent(named, str(error))) from None
+        why = str(error).partition("\n")[0][:200]
+        raise ModelError(f"{named} holds no model that transformers can load: {why}") from None
     made_as = [a for a in getattr(config, "architectures", None) or [] if isinstance(a, str)]
     if made_as and not any("CausalLM" in a or "LMHead" in a or "ConditionalGeneration" in a for a in made_as):
         raise ModelError(f"{named} is a {', '.join(made_as)}, which completes no text; a causal model is needed.")
@@ -114,21 +115,6 @@ def _options(settings: Settings) -> Mapping[str, Any]:
         )
         options["device_map"] = settings.device or ("auto" if on_gpu else "cpu")
     return options
-
-
-def _absent(named: str, why: str) -> str:
-    if Path(named).is_dir():
-        return f"{named} holds no model that transformers can load: {why.partition(chr(10))[0][:200]}"
-    if named.count("/") > 1 or named.startswith((".", "/", "~")):
-        return f"There is no folder {named}."
-    cache = os.environ.get("HF_HUB_CACHE") or os.path.join(
-        os.environ.get("HF_HOME", os.path.join("~", ".cache", "huggingface")), "hub"
-    )
-    return (
-        f"There are no weights of {named!r} here (looked for in {cache}, and it is no folder).\n"
-        f"With a network: hf download {named}\n"
-        "Without: copy the folder of a machine that has it, and give its path, or set HF_HOME to where the cache is."
-    )
 
 
 def _damaged(named: str, why: str) -> str:

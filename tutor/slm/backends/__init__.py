@@ -6,6 +6,8 @@ import os
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from tutor.slm.hub import look_for
+
 if TYPE_CHECKING:
     from tutor.slm.jobs import Backend
 
@@ -17,6 +19,7 @@ BACKENDS = {
     "echo": "tutor.slm.backends.echo:Echo",
 }
 
+DEFAULT = "microsoft/phi-2"  # of `local`
 TRAINED = "manifest.json"  # which no folder of transformers has
 
 
@@ -31,6 +34,8 @@ def open_backend(spec: str, *, seed: int = 0) -> Backend:
         ModelError: it cannot be opened, and what to do about it.
     """
     name, model = _parts(spec)
+    if name == "local":
+        look_for((model or DEFAULT).partition("?")[0])  # said at once, before PyTorch is loaded
     module, _, kind = BACKENDS[name].partition(":")
     backend: Backend = getattr(import_module(module), kind)(model, seed=seed)
     return backend

@@ -16,11 +16,11 @@ import torch
 from transformers import GenerationConfig, LogitsProcessor, LogitsProcessorList, StoppingCriteria, StoppingCriteriaList
 
 from tutor.errors import ModelError
+from tutor.slm.backends import DEFAULT
 from tutor.slm.backends.generative import Ask, Completion, Generative
 from tutor.slm.causal import Settings, load
 from tutor.slm.grammar import Grammar, can_constrain
 
-DEFAULT = "microsoft/phi-2"
 LOOKED_BACK = 24  # tokens in which a stop string is looked for
 LEAST_KEPT, MOST_KEPT = 32, 4  # tokens of a common beginning; beginnings, one a job
 ROWS = {"cpu": 8, "cuda": 32}  # at once
