@@ -11,11 +11,7 @@ from tutor.pipeline import grade_submission
 from tutor.problems import problem_from_object, problem_from_statement
 from tutor.records import Submission
 
-ROWS = tuple(
-    row
-    for name in ("blind_styles_f.yaml", "blind_styles_g.yaml", "blind_styles_h.yaml", "blind_styles_i.yaml")
-    for row in rows_of(name)
-)
+ROWS = tuple(row for letter in "fghij" for row in rows_of(f"blind_styles_{letter}.yaml"))
 RIGHT = tuple(row for row in ROWS if "wrong" not in row["verdicts"])
 SLIPPED = tuple(row for row in ROWS if "wrong" in row["verdicts"] and "open" not in row)
 OPEN = tuple(row for row in ROWS if "open" in row)

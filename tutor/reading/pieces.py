@@ -640,8 +640,12 @@ class _Cutter:
 
     def is_group(self, i: int) -> bool:
         """`= 251 381 Pa`: three more digits of a number in work about physics, its unit or a sign after them."""
-        if not self.context.physical or self.toks[i][1] - self.toks[i - 1][2] != 1:
+        if self.toks[i][1] - self.toks[i - 1][2] != 1:
             return False
+        if not self.context.physical and not (
+            self.relations and self.kind(i - 2) == "rel" and len(self.toks[i][3]) == 3
+        ):
+            return False  # 2 × 5730 = 11 460 years
         first = i - 1
         while self.kind(first - 1) == "num" and len(self.toks[first][3]) == 3:
             first -= 1

@@ -64,6 +64,8 @@ _RULE = regex(r"[\s\-=_*#~.|:+]*")
 # `-  x + y = 4` above a rule: what is taken away in a column, and the rule.
 _COLUMN_SIGN = regex(r"\s*[-−–+](?=\s+\S)")
 _COLUMN_RULE = regex(r"\s*[-_=─━—–]{3,}[\s+−-]*")
+# v² = u² + 2as   // no time given; not AB // CD
+_COMMENT = regex(r"(?<=\S)\s{2,}//\s.*$")
 # v = 10 m/s   [M1]: a mark in the margin.
 _MARK_IN_MARGIN = regex(
     r"(?:\s\[(?:[MAB]\d(?: ?ft)?[ ,]*)+\]|\s{2,}\((?:[MAB]\d(?: ?ft)?[ ,]*)+\)|\s\[\d marks?\])\s*$"
@@ -87,7 +89,7 @@ _STATED_RULE = regex(rf"[^=]{{0,20}}=\s*\(?\s*{_UV}\s*[-+−]\s*{_UV}\s*\)?\s*(?
 _INTERVALS = regex(r"(?:[^|<>≤≥(]{0,30}[:|])?(?:[^|(]*[\w)∞] ?[<>≤≥]=? ?[-−\w∞√][^|(]*\|){2,}[^|(]*[<>≤≥][^|(]*\|?\s*")
 _SPACED_DOT = regex(r"(?<=[>)\]]) \. (?=[<(\[])|(?<![A-Za-z]. )(?<=\b[a-zA-Z]) \. (?=[a-zA-Z]\b)")
 _RELATION = regex(
-    r"[=<>≤≥≠≈≡∈∝⩽⩾→⇒⇔⟹]|\\(?:leq?|geq?|neq?|approx|equiv|in|notin|lt|gt|Rightarrow|implies|to|rightarrow|sim|subset|iff)\b|\b[Ee]qual(?:s|\b)"
+    r"[=<>≤≥≠≈≡∈∝⩽⩾→⇒⇔⟹]|(?<=\s)~(?=\s*\d)|\\(?:leq?|geq?|neq?|approx|equiv|in|notin|lt|gt|Rightarrow|implies|to|rightarrow|sim|subset|iff)\b|\b[Ee]qual(?:s|\b)"
 )
 _OPERATOR = regex(r"[\dA-Za-z)\]}]\s*[+*/^×·÷−]\s*[\dA-Za-z(\[{\\]|\d\s*-\s*\d|\\(?:frac|sqrt|cdot|times)|√")
 _MARKED = regex(
@@ -222,6 +224,8 @@ class _Builder:
             self.steps.append(Step(row.line, row.text[:400] + " …", unread=(long,), part=self.part))
             return
         text = without_dots(typeset_plainly(half_lives(row.text) if self.of_half_lives else row.text))
+        if "//" in text and (comment := _COMMENT.search(text)):
+            text = text[: comment.start()].ljust(len(text))
         if text[-3:].rstrip()[-1:] in "])" and (mark := _MARK_IN_MARGIN.search(text)):
             text = text[: mark.start()].ljust(len(text))
         if above_rule and "=" in text and (sign := _COLUMN_SIGN.match(text)):

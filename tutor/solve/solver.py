@@ -62,12 +62,17 @@ def solve_scene(scene: Scene, problem: Problem) -> Solution:
 EACH = re.compile(r"\beach\b(?! (?:of|second|minute|hour|day|other|cycle|time|turn|revolution))", re.IGNORECASE)
 
 
+MELTS = re.compile(r"\bmelt|\bwater\b|\bliquid|\bsteam\b|\bboil|\bvapou?r|\bturns?\b|\bfusion\b", re.IGNORECASE)
+
+
 def why_not(scene: Scene, laws: Catalogue, statement: str = "") -> str:
     """What of the scene was not understood; "" where all was."""
     if scene.unread:
         return "not understood: " + "; ".join(f'"{whole_words(piece, statement)}"' for piece in scene.unread)
     if (each := EACH.search(statement)) and not counted(scene):
         return f'of how many "{statement[max(0, each.start() - 30) : each.end()]}" is said was not understood'
+    if "warms_and_melts" in scene.conditions and "ice at" in statement.lower() and not MELTS.search(statement):
+        return "whether the ice melts was not understood"
     if any(g.role.startswith("peak_") for g in scene.givens) and any("power" in a.role for a in scene.asked):
         return "whether the mean power is meant or the greatest was not understood"
     for given in scene.givens:

@@ -904,6 +904,8 @@ def _by_slopes(task: Relate, budget: Budget) -> Finding | None:
     if pair is None:
         return None
     y, x = pair
+    if _takes_the_value_at_a_point(task.before, task.after):
+        return Finding(Undecided(("the slope at a point",)))
     a = _slope(task.before, y, x, task.setting, budget)
     b = _slope(task.after, y, x, task.setting, budget)
     if a is None or b is None:
@@ -922,6 +924,13 @@ def _by_slopes(task: Relate, budget: Budget) -> Finding | None:
         if refuted is not None:
             return refuted
     return Finding(Undecided(("compared the slopes that the two lines give",)))
+
+
+def _takes_the_value_at_a_point(before: Statement, after: Statement) -> bool:
+    """dy/dx = -x/y, and = -3/4 below it: the right side at a point, and no curve of its own."""
+    if not (isinstance(before, Chain) and isinstance(after, Chain)) or symbols(after.operands[-1]):
+        return False
+    return isinstance(before.operands[0], Derivative) and after.operands[0] == before.operands[-1]
 
 
 def _refuted_slope(
