@@ -30,6 +30,7 @@ BENCHMARKS: dict[str, Callable[[], Iterator[Figure]]] = {
     "physics_speed": physics.speed,
     "causes": causes.of_catalogue,
     "causes_algebra": causes.of_algebra,
+    "causes_chance": causes.of_chance,
     "hints": causes.of_hints,
     "lines": speed.lines,
     "bounds": bounds.bounds,

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from fractions import Fraction
+from random import Random
 from statistics import median, quantiles
 from time import perf_counter
 
@@ -180,3 +181,43 @@ def tells(hint: str, problem: Problem, step: CheckedStep) -> bool:
 def share(part: int, whole: int) -> str:
     """97.1 % (34/35)"""
     return f"{100 * part / whole:.1f} % ({part}/{whole})" if whole else "-"
+
+
+def of_chance() -> Iterator[Figure]:
+    """Random numbers for the results in the worked solutions of the shipped sets: how many are given a cause."""
+    random = Random(7)
+    total = named = 0
+    causes: Counter[str] = Counter()
+    for path in sorted((ROOT / "problem_sets").glob("*.yaml")):
+        for problem in load_problem_set(path).problems.values():
+            lines = list(problem.solution) or [line for part in problem.parts for line in part.solution]
+            for n, line in enumerate(lines):
+                for new in two_random_results(line, random):
+                    work = "\n".join([*lines[:n], new])
+                    steps = check_work(work, problem)
+                    wrong = next((s for s in steps if s.verdict is Verdict.WRONG), None)
+                    if wrong is None or wrong.step.line != n:
+                        continue
+                    total += 1
+                    if wrong.misconception:
+                        named += 1
+                        causes[wrong.misconception] += 1
+    details = [f"{n} {c}" for c, n in causes.most_common()]
+    yield Figure("shipped sets", "a random wrong number given a cause", share(named, total), "<= 5 %", details)
+
+
+_LAST_NUMBER = re.compile(r"=\s*(-?\d+(?:\.\d+)?)(?=\s*[^\d]*$)")
+
+
+def two_random_results(line: str, random: Random) -> Iterator[str]:
+    """The line with another number at its end: one near by, one of the same size."""
+    found = _LAST_NUMBER.search(line)
+    if found is None:
+        return
+    text = found[1]
+    places = len(text.partition(".")[2])
+    near = float(text) + random.choice((-1, 1)) * random.randint(1, 9) * 10**-places
+    of_its_size = float(text) * random.choice((0.3, 0.45, 0.7, 1.3, 1.7, 2.4, 3.1))
+    for value in (near, of_its_size):
+        if float(new := f"{value:.{places}f}") != float(text):
+            yield f"{line[: found.start(1)]}{new}{line[found.end(1) :]}"

@@ -246,7 +246,7 @@ def of_the_evidence(evidence: Evidence) -> Ladder:
         case WrongLaw(name=name, law_text=law):
             return (
                 f"Which law is this line meant to be? Check it against the law for {name}.",
-                f"Write down what each letter of the law for {name} stands for, with its unit.",
+                "Write down what each letter of that law stands for, with its unit, and what you put for it.",
                 f"The law for {name} is {law}.",
             )
         case DimensionMismatch(left_text=left, right_text=right):
