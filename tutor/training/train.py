@@ -45,9 +45,9 @@ class Recipe:
     rate: of AdamW, `rate_matrices` of Muon, both at their highest.
     """
 
-    lines: int = 120_000
-    passes: int = 2
-    tokens: int = 3_000
+    lines: int = 75_000
+    passes: int = 1
+    tokens: int = 2_000
     seed: int = 1
     least: int = 3
     hidden: int = 192
