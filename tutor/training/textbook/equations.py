@@ -352,16 +352,23 @@ def defining(talk: Talk) -> None:
     draft, rng = talk.draft, talk.rng
     letter = rng.choice([*LETTERS, "a", "e", "g", "f", "l", "A", "T", "N", "P", "C"])
     talk.symbols.add(letter)
-    item = draft.items_begun
     r = rng.random()
     if r < 0.8:
-        draft.begin("")
-        marks: list[str] = []
-        draft.filled["l"] = lambda d, label: marks.append(d.copied(letter, letter, label))
+        second = rng.choice([x for x in "yzbnkvwms" if x != letter])
+
+        def define(name: str) -> Callable[[Draft, str | None], None]:
+            def say(draft: Draft, label: str | None) -> None:
+                talk.symbols.add(name)
+                item = draft.items_begun
+                draft.begin("")
+                draft.items[item] = f"let {draft.copied(name, name, label)}"
+                draft.end()
+
+            return say
+
+        draft.filled["l"], draft.filled["l2"] = define(letter), define(second)
         draft.form = rng.choice(("past", "s"))
         talk.bank("define")
-        draft.items[item] = f"let {marks[-1]}"
-        draft.end()
         return
     k, extra = rng.randint(2, 9), rng.randint(1, 20)
     other = rng.choice("xyntwm")
