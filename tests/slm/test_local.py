@@ -286,6 +286,7 @@ SETTINGS = [
     ("a?bits=3", "4 or 8 bits"),
     ("a?dtype=int1", "there are bfloat16"),
     ("a?rows=many", "a whole number"),
+    ("a?threads=-1", "a whole number"),
     ("a?colour=red", "colour"),
 ]
 
@@ -320,5 +321,5 @@ def test_opening_a_package_of_models_imports_nothing_heavy() -> None:
 
 
 def test_settings_are_those_of_the_line_of_configuration() -> None:
-    assert Settings.of("bits=4&device=cuda&rows=16") == Settings("", "cuda", 4, 16)
+    assert Settings.of("bits=4&device=cuda&rows=16&threads=2") == Settings("", "cuda", 4, 16, 2)
     assert Settings.of("") == Settings()

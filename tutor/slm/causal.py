@@ -19,6 +19,7 @@ from tutor.errors import ModelError
 from tutor.slm.hub import look_for
 
 DTYPES = {"bfloat16": torch.bfloat16, "float16": torch.float16, "float32": torch.float32}
+MOST = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,26 +32,35 @@ class Settings:
         is here.
     bits: 4 or 8 to load the weights so rounded (needs bitsandbytes); 0 for as they are.
     rows: prompts worked on at once; 0 for the usual.
+    threads: of PyTorch on a CPU; 0 for the usual. On cores that others use, too, one is many times faster than two.
     """
 
     dtype: str = ""
     device: str = ""
     bits: int = 0
     rows: int = 0
+    threads: int = 0
 
     @classmethod
     def of(cls, text: str) -> Settings:
         """`bits=4&device=cuda`, as they stand behind the `?` of a model's name."""
         given = dict(parse_qsl(text, keep_blank_values=True))
-        if unknown := given.keys() - {"dtype", "device", "bits", "rows"}:
-            raise ModelError(f"{', '.join(sorted(unknown))}: a model is loaded with dtype, device, bits and rows.")
+        if unknown := given.keys() - {"dtype", "device", "bits", "rows", "threads"}:
+            raise ModelError(
+                f"{', '.join(sorted(unknown))}: a model is loaded with dtype, device, bits, rows and threads."
+            )
         if (dtype := given.get("dtype", "")) not in ("", *DTYPES):
             raise ModelError(f"dtype={dtype}: there are {', '.join(DTYPES)}.")
         if (bits := given.get("bits", "0")) not in ("0", "4", "8"):
             raise ModelError(f"bits={bits}: weights are loaded in 4 or 8 bits.")
-        if not (rows := given.get("rows", "0")).isdecimal() or int(rows) > 1024:
-            raise ModelError(f"rows={rows}: prompts worked on at once are a whole number up to 1024.")
-        return cls(dtype, given.get("device", ""), int(bits), int(rows))
+        return cls(dtype, given.get("device", ""), int(bits), _count(given, "rows"), _count(given, "threads"))
+
+
+def _count(given: Mapping[str, str], name: str) -> int:
+    said = given.get(name, "0")
+    if not said.isdecimal() or int(said) > MOST:
+        raise ModelError(f"{name}={said}: it is a whole number up to {MOST:,}.")
+    return int(said)
 
 
 def load(named: str, settings: Settings) -> tuple[Any, Any]:

@@ -50,6 +50,8 @@ class Local(Generative):
         named, _, rest = (model or DEFAULT).partition("?")
         super().__init__(named, seed=seed)
         self.settings = settings or Settings.of(rest)
+        if self.settings.threads:
+            torch.set_num_threads(self.settings.threads)
         self._model, self._tokenizer = loaded or load(named, self.settings)
         self._model.eval()
         if self._tokenizer.pad_token_id is None:
