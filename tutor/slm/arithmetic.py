@@ -7,6 +7,7 @@ write down come out, and few that were misread do.
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 from math import isqrt
 
 from tutor.errors import NotReadable, TooLarge
@@ -37,6 +38,7 @@ _PHYSICAL = ReadHints(physical=True)
 _CALCULATES = (Sum, Product, Quotient, Power, Root)
 
 
+@lru_cache(maxsize=4096)
 def comes_out(line: str) -> bool | None:
     """Whether what a claim calculates comes out; None where it calculates nothing with numbers.
 

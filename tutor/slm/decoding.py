@@ -27,6 +27,7 @@ from tutor.slm.weights import Tagger
 WIDTH = 48  # sequences that are followed at once
 AT_LEAST = 2e-3  # probability of a label that is considered
 MAX_READINGS = 4
+_HARDLY = math.log(1e-3)  # sequences so much less likely than the likeliest are not looked at
 # How likely a reading becomes, against one that calculates nothing, where a calculation of it comes out or does not.
 # A word that is clear must weigh more, or a slip would be read as what it should have been.
 COMES_OUT = {True: 9.0, False: 0.3, None: 1.0}
@@ -108,13 +109,17 @@ class Decoder:
         source = source_of(asked.text, asked.previous, frozenset(asked.symbols))
         found: dict[tuple[str, ...], list[float]] = {}
         places: dict[tuple[str, ...], tuple[tuple[int, int], ...]] = {}
-        for candidate in self.sequences(tokens, scores):
+        stands: dict[str, bool] = {}
+        candidates = self.sequences(tokens, scores)
+        for candidate in candidates:
+            if candidate.log_probability < candidates[0].log_probability + _HARDLY:
+                break
             made = names.with_places(tokens, [self.tagger.labels[k] for k in candidate.labels], asked.previous or None)
             if made is None:
                 continue
             lines = tuple(line for line, _, _ in made)
             if lines not in found:
-                if not _stands(lines, source):
+                if not all(_stands(line, source, stands) for line in lines):
                     continue
                 places[lines] = tuple((start, end) for _, start, end in made)
             found.setdefault(lines, []).append(candidate.log_probability)
@@ -155,11 +160,12 @@ def _weight(lines: tuple[str, ...]) -> float:
     return math.prod(COMES_OUT[comes_out(line)] for line in lines)
 
 
-def _stands(lines: tuple[str, ...], source: Source) -> bool:
-    """Whether each line can be read and holds nothing but what stands in the text."""
-    try:
-        for line in lines:
+def _stands(line: str, source: Source, known: dict[str, bool]) -> bool:
+    """Whether a line can be read and holds nothing but what stands in the text; `known` is for the text at hand."""
+    if line not in known:
+        try:
             source.check(line)
-    except (NotReadable, TooLarge, ModelError):
-        return False
-    return True
+            known[line] = True
+        except (NotReadable, TooLarge, ModelError):
+            known[line] = False
+    return known[line]
