@@ -31,6 +31,7 @@ LEFT = [
     ("she is 12 years old", "a name that is no letter"),
     ("I have 3 and he is 4", "people"),
     ("the answer is 5", "no letter, no calculation"),
+    ("the LCM of 4, 6, and 10 is 60", "the last of a list: two numbers are no calculation"),
     ("2 hours times 3 is 6 hours", "units of measure are read elsewhere"),
 ]
 

@@ -15,7 +15,7 @@ from tutor.reading.vocabulary import CLAUSE, NOT_A_NOUN
 from tutor.regex import regex
 from tutor.syntax.hints import ReadHints
 from tutor.syntax.read import readings
-from tutor.syntax.tree import Chain, Statement
+from tutor.syntax.tree import Chain, Number, Statement
 from tutor.syntax.unit_words import WORDS as UNIT_WORDS
 
 # Words that are signs, longest first. An operand stands before and after each.
@@ -104,7 +104,9 @@ def _clause(text: str, start: int, end: int, hints: ReadHints) -> Spoken | None:
         statement = readings(notation, hints)[0]
     except (NotReadable, TooLarge):
         return None
-    return Spoken(statement, notation, start, end) if isinstance(statement, Chain) else None
+    if not isinstance(statement, Chain) or all(isinstance(operand, Number) for operand in statement.operands):
+        return None  # the LCM of 4, 6, and 10 is 60
+    return Spoken(statement, notation, start, end)
 
 
 class _Clause:
