@@ -369,7 +369,7 @@ def told(talk: Talk) -> None:
         draft.items[item] = f"{text} = {result()}" if "APPROX" not in _labels(draft, item) else f"{text} ~= {result()}"
     talk.last = result()
     draft.end()
-    if rng.random() < 0.07:
+    if rng.random() < 0.05:
         outcome_repeated(talk)
 
 

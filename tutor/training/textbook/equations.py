@@ -353,7 +353,7 @@ def defining(talk: Talk) -> None:
     letter = rng.choice([*LETTERS, "a", "e", "g", "f", "l", "A", "T", "N", "P", "C"])
     talk.symbols.add(letter)
     r = rng.random()
-    if r < 0.8:
+    if r < 0.75:
         second = rng.choice([x for x in "yzbnkvwms" if x != letter])
 
         def define(name: str) -> Callable[[Draft, str | None], None]:
@@ -379,12 +379,17 @@ def defining(talk: Talk) -> None:
     draft.begin(f"let {head} = {body}")
     draft.phrase("(let|let|set|put|so let|we let|now let|define|say)")
     talk.symbols |= {other, head[0]}
-    if rng.random() < 0.6:
+    r = rng.random()
+    if r < 0.4:
         draft.copied(f"{head} = {body}", "", "D")
     else:
         draft.copied(head, head, "D")
-        draft.phrase("(be|be|equal|be equal to|=)/EQ")
-        draft.copied(body, body)
+        draft.phrase("(be|be|be|equal|be equal to|=|is|as)/EQ")
+        if r < 0.6:
+            draft.copied(body, body)
+        else:
+            terms = ((Fraction(rng.choice((1, 1, k))), other, rng.choice((1, 2, 2, 3))), (Fraction(-extra), other, 1))
+            draft.items[-1] = f"let {head} = {spoken(talk, terms[: rng.choice((1, 2))])}"
     draft.end()
 
 
@@ -450,6 +455,8 @@ def named_operation(talk: Talk) -> None:
         letter, a, b, c, root = _some_linear(rng)
         if name in ("factorise", "expand") and rng.random() < 0.7:
             quadratic_claim(talk, letter, factored=name == "factorise")
+        elif name in ("differentiate", "integrate") and rng.random() < 0.8:
+            slope(talk)
         elif name in ("square", "root"):
             claim(talk, ((Fraction(1), letter, 2 if name == "square" else 1),), "=", ((abs(root), "", 0),))
         else:
@@ -613,3 +620,26 @@ def solution_pair(talk: Talk) -> None:
             draft.phrase("(and|and|,|, and|while|;|so|and then)")
         value = Fraction(rng.randint(-9, 30))
         claim(talk, ((Fraction(1), letter, 1),), "=", ((value, "", 0),), signs=0.4)
+
+
+def slope(talk: Talk) -> None:
+    """A derivative by its sign: "dy/dx = 6x + 2", "f'(x) is 3x squared"."""
+    draft, rng = talk.draft, talk.rng
+    letter = rng.choice("xxxt")
+    talk.symbols |= {letter, "y", "f"}
+    head = rng.choice((f"dy/d{letter}", f"f'({letter})", "y'", f"dy/d{letter}", "y", f"F({letter})"))
+    a, b = Fraction(rng.randint(1, 12)), Fraction(rng.randint(-9, 9) or 2)
+    terms = ((a, letter, rng.choice((1, 1, 2))), (b, "", 0))[: rng.choice((1, 2, 2))]
+    item = draft.items_begun
+    draft.begin("")
+    if rng.random() < 0.6:
+        body = written(terms, rng, tight=rng.random() < 0.5)
+        between = rng.choice(("=", " = "))
+        draft.copied(f"{head}{between}{body}", "")
+        draft.items[item] = f"{head} = {notation(terms)}"
+    else:
+        draft.copied(head, head)
+        talk.bank("rel.eq")
+        draft.items[item] = f"{head} = {spoken(talk, terms)}"
+    draft.end()
+    talk.last, talk.last_value = None, None

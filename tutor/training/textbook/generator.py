@@ -23,8 +23,8 @@ _CLAUSES: tuple[tuple[str, Clause, float], ...] = (
     ("arithmetic", sentences.restated, 5), ("values", sentences.saying, 19), ("nothing", sentences.nothing, 9),
     ("corrections", sentences.corrected, 3), ("equations", equations.solving, 9),
     ("equations", equations.one_equation, 7), ("equations", equations.alternatives, 2),
-    ("definitions", equations.defining, 3), ("equations", equations.putting_in, 2),
-    ("algebra", equations.named_operation, 4.5), ("algebra", equations.identity, 2.5),
+    ("definitions", equations.defining, 3), ("equations", equations.putting_in, 3.5),
+    ("algebra", equations.named_operation, 6.5), ("algebra", equations.identity, 2.5),
     ("equations", equations.difference, 1.5), ("equations", equations.between, 1.2),
     ("arithmetic", arithmetic.nested, 4), ("physics", science.law, 6), ("physics", science.quantity, 5),
     ("physics", science.named_quantity, 3), ("physics", science.formula, 1.5),
@@ -36,6 +36,7 @@ _CLAUSES: tuple[tuple[str, Clause, float], ...] = (
     ("arithmetic", more.in_signs_then_words, 4), ("fractions", more.fractions_said, 3),
     ("percent", more.in_percent, 2), ("arithmetic", more.two_steps_at_once, 3), ("arithmetic", more.bracketed_signs, 3),
     ("equations", equations.solution_pair, 1.5),
+    ("calculus", equations.slope, 1.5), ("units", more.in_other_units, 1.5),
 )  # fmt: skip
 _NAMES = tuple(c[0] for c in _CLAUSES)
 _WEIGHTS = tuple(c[2] for c in _CLAUSES)
@@ -135,6 +136,12 @@ def _line(rng: random.Random, held_out: bool, wanted: frozenset[str] | None) -> 
                     another[1](talk)
                 else:
                     said(talk)
+        if talk.last is not None and draft.items and rng.random() < 0.06:
+            r = rng.random()
+            if r < 0.35 and talk.last_value is not None:
+                more.said_again(talk)
+            else:
+                arithmetic.outcome_repeated(talk)
         if rng.random() < 0.06:
             talk.bank("after")
     return _kept(talk, topic, previous, wanted)

@@ -123,7 +123,9 @@ def _short_unit(unit: str) -> str:
 
 _SECONDS = re.compile(r"\bsecs?\b")
 _MONOMIAL = re.compile(r"[\d.]* ?[A-Za-z]")
-_IN_BRACKETS = re.compile(r"(?<![/^a-z])\(([$£€]?[\d.,/]+%?|[$£€]?[\d.,]+ [A-Za-zμΩ°$%]+(?:\^\d)?|[A-Za-z])\)(?!\^)")
+_IN_BRACKETS = re.compile(
+    r"(?<![/^A-Za-z'])\(([$£€]?[\d.,/]+%?|[$£€]?[\d.,]+ [A-Za-zμΩ°$%]+(?:\^\d)?|[A-Za-z])\)(?!\^)"
+)
 
 
 def filled_in(item: str, operands: list[str]) -> str:

@@ -171,7 +171,7 @@ def several_factors(talk: Talk) -> None:
     mark = _result(talk, end)
     draft.items[item] = f"{text} {_relation(talk, item)} {mark}"
     draft.end()
-    talk.last = None
+    talk.last, talk.last_value = mark, None
 
 
 def chain(talk: Talk) -> None:
@@ -427,7 +427,7 @@ def given_then_done(talk: Talk) -> None:
     mark = _result(talk, Said(t3, t3, out, u3 if rng.random() < 0.8 else ""))
     draft.items[item] = f"({one}) {sign} ({two}) {_relation(talk, item)} {mark}"
     draft.end()
-    talk.last = None
+    talk.last, talk.last_value = mark, None
 
 
 def in_signs_then_words(talk: Talk) -> None:
@@ -522,7 +522,7 @@ def in_percent(talk: Talk) -> None:
     mark = _result(talk, end)
     draft.items[item] = f"({one}) {sign} ({two}) {_relation(talk, item)} {mark}"
     draft.end()
-    talk.last = None
+    talk.last, talk.last_value = mark, None
 
 
 def two_steps_at_once(talk: Talk) -> None:
@@ -589,3 +589,34 @@ def bracketed_signs(talk: Talk) -> None:
     draft.items[item] = f"{text} {_relation(talk, item)} {mark}"
     draft.end()
     talk.last, talk.last_value, talk.last_sort = mark, value, COUNT
+
+
+_THOUSANDS = (
+    ("J", "kJ"), ("m", "km"), ("g", "kg"), ("W", "kW"), ("N", "kN"), ("joules", "kJ"), ("metres", "km"), ("mL", "L"),
+    ("Pa", "kPa"), ("grams", "kg"), ("watts", "kilowatts"), ("V", "kV"),
+)  # fmt: skip
+
+
+def in_other_units(talk: Talk) -> None:
+    """A product and then its value in other units: "2 times 300 is 600 J that is 0.6 kJ"."""
+    draft, rng = talk.draft, talk.rng
+    small, large = rng.choice(_THOUSANDS)
+    a, b = Fraction(rng.randint(2, 60)), Fraction(rng.randint(2, 90) * rng.choice((5, 10, 50, 100)))
+    item = draft.items_begun
+    talk.bank(rng.choice(("energy.lead", "say.letter", "told.lead")))
+    draft.begin("")
+    one = talk.said(quantities.number(rng, a))
+    draft.phrase(_TIMES)
+    two = talk.said(quantities.number(rng, b))
+    mark = _result(talk, quantities.measured(rng, a * b, "length", small))
+    draft.items[item] = f"({one})*({two}) {_relation(talk, item)} {mark}"
+    draft.end()
+    item = draft.items_begun
+    draft.begin("")
+    draft.phrase(
+        "(that is|, that is|which is|, which is|or|, or|that's|, that's|i.e.|, so|and that is|, in other units)/EQ"
+    )
+    again = talk.said(quantities.measured(rng, a * b / 1000, "length", large))
+    draft.items[item] = f"{mark} = {again}"
+    draft.end()
+    talk.last, talk.last_value = None, None

@@ -172,7 +172,13 @@ def joined(pieces: Sequence[Piece]) -> tuple[str, list[int]]:
     """The text of a line and where each of its pieces begins."""
     text, starts = "", []
     for piece in pieces:
-        if text and not piece.glued and not _ATTACHED.match(piece.text) and text[-1] not in "(“":
+        if text and piece.text[:2] == "..":
+            apart = text[-1].isdigit()  # 5... would be a decimal without an end
+        elif not text or piece.glued:
+            apart = False
+        else:
+            apart = _ATTACHED.match(piece.text) is None and text[-1] not in "(“"
+        if apart:
             text += " "
         starts.append(len(text))
         text += piece.text

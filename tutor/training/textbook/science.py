@@ -114,7 +114,7 @@ def law(talk: Talk) -> None:
     sign = {"mul": "*", "div": "/", "add": "+", "sub": "-"}[op]
     draft.items[item] = f"({one}) {sign} ({two}) {relation} {ends[-1]}"
     draft.end()
-    talk.last = None
+    talk.last, talk.last_value = ends[-1], None
 
 
 def quantity(talk: Talk) -> None:
@@ -439,4 +439,5 @@ def mean(talk: Talk) -> None:
         relation = "~=" if any(p.label == "APPROX" and p.item == item for p in draft.pieces) else "="
         draft.items[item] = f"({first})/({by}) {relation} {more[-1]}"
         draft.end()
-    talk.last = None
+        ends = more
+    talk.last, talk.last_value = ends[-1], None
