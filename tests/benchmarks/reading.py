@@ -26,7 +26,7 @@ from tutor.training.scores import Answer, Asked, Score, answers, score
 
 FOLDER = Path(__file__).parent
 HELD_OUT_SEED, HELD_OUT_LINES = 77_001, 1_000  # other lines than those that the threshold was settled on
-PERCEPTRON_LINES = 20_000
+PERCEPTRON_LINES = 10_000
 
 
 def reading() -> Iterator[Figure]:

@@ -35,7 +35,7 @@ def test_labels_that_may_follow_one_another_are_found(decoder, text, pairs, befo
     scores = likely(labelled(text, pairs), 0.97)
     readings = decoder.readings(tokenize(text), scores, LineRequest(text, previous=before))
     assert readings[0].lines == lines
-    assert 0.97 ** len(scores) == pytest.approx(readings[0].probability, rel=0.3)
+    assert 0.5 * 0.97 ** len(scores) < readings[0].probability <= 1
 
 
 def test_a_label_that_cannot_stand_gives_way_to_the_next(decoder):

@@ -139,7 +139,7 @@ def test_what_is_written_reads_as_it_was_trained(tmp_path):
 def test_a_run_leaves_a_model_and_its_card(tmp_path):
     run = prepare(TINY, tmp_path, "cpu", LINES)
     losses(run)
-    _, least = settle(run, write(run, "tiny"), "tiny", [answer(0.9, ("x = 2",))])
+    least = settle(run, write(run, "tiny"), "tiny", [answer(0.9, ("x = 2",))])
     write_card(run, "tiny", "tutor train tiny", least, {"nothing": score([])})
     card = (tmp_path / CARD).read_text()
     assert run.corpus.hash in card

@@ -17,7 +17,8 @@ from tutor.training.train import Recipe, asked_of, drawn, held_out, prepare, see
 def train(target: str, recipe: Recipe, name: str, device: str, threads: int, checked: int, *, color: bool) -> None:
     """Train, and write weights, card and curve to a folder; a run that was stopped goes on.
 
-    name: empty for that of the folder. device: empty for a GPU where there is one. checked: lines of the textbook that the scores are taken on.
+    name: empty for that of the folder. device: empty for a GPU where there is one. checked: lines of the textbook that
+    each score is taken on.
     """
     folder = Path(target)
     name = name or folder.name
@@ -39,11 +40,14 @@ def train(target: str, recipe: Recipe, name: str, device: str, threads: int, che
     draw_curve(run.history, folder / CURVE)
     decoder = write(run, name)
     kept_out = answers(decoder, asked_of(held_out(checked)))
-    decoder, least = settle(run, decoder, name, kept_out)
+    seen = answers(decoder, asked_of(seen_phrasings(checked)))
+    # Students' phrasings lie between the two.
+    least = settle(run, decoder, name, [*kept_out, *seen])
     scores: dict[str, Score] = {
         "phrasings held out, every reading": score(kept_out),
         "phrasings held out": score(kept_out, least),
-        "phrasings seen": score(answers(decoder, asked_of(seen_phrasings(checked))), least),
+        "phrasings seen, every reading": score(seen),
+        "phrasings seen": score(seen, least),
     }
     write_card(run, name, command(folder, recipe, name), least, scores)
     for what, found in scores.items():

@@ -27,6 +27,8 @@ from tutor.slm.weights import Tagger
 WIDTH = 48  # sequences that are followed at once
 AT_LEAST = 2e-3  # probability of a label that is considered
 MAX_READINGS = 4
+# Of what no sequence that was looked at accounts for, the part that may be another reading; the most makes none.
+NONE_OF_THEM = 0.3
 _HARDLY = math.log(1e-3)  # sequences so much less likely than the likeliest are not looked at
 # How likely a reading becomes, against one that calculates nothing, where a calculation of it comes out or does not.
 # A word that is clear must weigh more, or a slip would be read as what it should have been.
@@ -124,7 +126,7 @@ class Decoder:
                 places[lines] = tuple((start, end) for _, start, end in made)
             found.setdefault(lines, []).append(candidate.log_probability)
         likely = {lines: sum(map(math.exp, logs)) for lines, logs in found.items()}
-        rest = max(1 - sum(likely.values()), 0.0)
+        rest = NONE_OF_THEM * max(1 - sum(likely.values()), 0.0)
         weighed = {lines: share * _weight(lines) for lines, share in likely.items()}
         whole = sum(weighed.values()) + rest
         ranked = sorted(((share / whole, lines) for lines, share in weighed.items()), reverse=True)

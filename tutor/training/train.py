@@ -291,9 +291,9 @@ def write(run: Run, name: str) -> Decoder:
     return Decoder(load_tagger(run.folder))
 
 
-def settle(run: Run, decoder: Decoder, name: str, given: Sequence[Answer]) -> tuple[Decoder, float]:
-    """The tagger with the least probability at which it may speak, settled on these answers."""
+def settle(run: Run, decoder: Decoder, name: str, given: Sequence[Answer]) -> float:
+    """The least probability at which the tagger may speak, settled on these answers and written beside its weights."""
     least = round(max(least_probability(given, SILENTLY_WRONG), 0.3), 3)
     config = dict(decoder.tagger.config) | {"name": name, "least_probability": least}
     save_tagger(run.folder, config, run.vocabulary, run.model.arrays())
-    return Decoder(load_tagger(run.folder)), least
+    return least
