@@ -19,13 +19,13 @@ Clause = Callable[[Talk], None]
 
 # topic, clause, weight, whether it may be followed by another
 _CLAUSES: tuple[tuple[str, Clause, float], ...] = (
-    ("arithmetic", arithmetic.told, 20), ("arithmetic", arithmetic.in_a_gap, 7), ("going on", arithmetic.going_on, 7),
-    ("arithmetic", sentences.restated, 5), ("values", sentences.saying, 19), ("nothing", sentences.nothing, 9),
-    ("corrections", sentences.corrected, 3), ("equations", equations.solving, 9),
-    ("equations", equations.one_equation, 7), ("equations", equations.alternatives, 2),
+    ("arithmetic", arithmetic.told, 31), ("arithmetic", arithmetic.in_a_gap, 7), ("going on", arithmetic.going_on, 11),
+    ("arithmetic", sentences.restated, 5), ("values", sentences.saying, 31), ("nothing", sentences.nothing, 15),
+    ("corrections", sentences.corrected, 3), ("equations", equations.solving, 11),
+    ("equations", equations.one_equation, 6.5), ("equations", equations.alternatives, 2),
     ("definitions", equations.defining, 3), ("equations", equations.putting_in, 3.5),
     ("algebra", equations.named_operation, 6.5), ("algebra", equations.identity, 2.5),
-    ("equations", equations.difference, 1.5), ("equations", equations.between, 1.2),
+    ("equations", equations.difference, 1.5), ("equations", equations.between, 0.9),
     ("arithmetic", arithmetic.nested, 4), ("physics", science.law, 6), ("physics", science.quantity, 5),
     ("physics", science.named_quantity, 3), ("physics", science.formula, 1.5),
     ("functions", science.trigonometry, 1), ("calculus", science.calculus, 2), ("units", science.conversion, 1.7),
