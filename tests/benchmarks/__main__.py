@@ -7,7 +7,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 
-from tests.benchmarks import accuracy, bounds, causes, path, physics, reading, slips, speed
+from tests.benchmarks import accuracy, bounds, causes, path, physics, reading, slips, speed, statements
 from tests.benchmarks.devdata import devdata_folder
 from tests.benchmarks.tables import Figure, as_markdown
 
@@ -26,6 +26,7 @@ BENCHMARKS: dict[str, Callable[[], Iterator[Figure]]] = {
     "physics_openstax": physics.worked_examples,
     "injected": physics.one_error_put_in,
     "mr_ben_physics": physics.expert_labelled,
+    "statements": statements.statements,
     "solve": physics.statements_alone,
     "physics_speed": physics.speed,
     "causes": causes.of_catalogue,

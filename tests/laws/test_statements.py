@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+import pytest
+
+from tutor.laws.statements import BY_RULES, read_physics, read_problems
+from tutor.records import Part
+from tutor.slm.backends.echo import Echo
+from tutor.slm.jobs import GivenValue, ProblemRequest
+
+SLEDGE = "A sledge of mass m = 30 kg slides down a slope of height 12 m. Find its speed at the bottom."
+MARBLES = "Tom has twice as many marbles as Ann. How many marbles does Tom have?"
+
+
+def test_givens_have_value_unit_role_and_letter() -> None:
+    reply = read_physics(ProblemRequest(SLEDGE))
+    assert reply is not None
+    assert reply.givens == (
+        GivenValue("30", "kg", "mass of the sledge", "m"),
+        GivenValue("12", "m", "height of the slope"),
+    )
+    assert reply.unknown == "final speed"
+    assert reply.origin == BY_RULES
+
+
+GIVENS = [
+    # statement                                                        given                why it is here
+    ("A bus takes 2 min 30 s for 1.8 km. How fast is it?",             ("2 min + 30 s", ""), "a quantity in two units"),
+    ("Light of 450 nm falls on a grating with 500 lines per millimetre. At what angle is the first maximum?",
+     ("500", "mm^-1"), "a unit that the grammar would not read is given by its factors"),
+    ("A ball is kicked at an angle of 35° at 18 m/s. What is its greatest height?", ("35", "°"), "an angle"),
+    ("A motor has an efficiency of 80% and takes in 500 W. What is its useful power?", ("80", "%"), "per cent"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("statement", "given", "why"), GIVENS, ids=[g[2] for g in GIVENS])
+def test_a_value_is_written_as_the_grammar_reads_it(statement: str, given: tuple[str, str], why: str) -> None:
+    reply = read_physics(ProblemRequest(statement))
+    assert reply is not None
+    assert given in [(g.value, g.unit) for g in reply.givens], why
+
+
+ROLES = [
+    # statement                                                         role                      why it is here
+    ("A skier glides down a slope of height 12 m. How fast is she?",    "height of the slope",    "the noun before"),
+    ("A ball rolls off a bench with a height of 0.8 m. How fast is it at the floor?",
+     "height of the bench", "a role with its article"),
+    ("A block slides down a ramp. The height of the ramp is 3 m. How fast is it at the bottom?",
+     "height of the ramp", "a sentence of its own"),
+    ("A stone falls 20 m. Take g = 9.81 m/s². How fast does it hit the ground?",
+     "gravitational acceleration", "what is nobody's"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("statement", "role", "why"), ROLES, ids=[r[2] for r in ROLES])
+def test_a_role_says_whose_quantity_it_is(statement: str, role: str, why: str) -> None:
+    reply = read_physics(ProblemRequest(statement))
+    assert reply is not None
+    assert role in [g.role for g in reply.givens], why
+
+
+def test_what_belongs_to_each_of_two_bodies_is_one_given() -> None:
+    reply = read_physics(
+        ProblemRequest("Two balls of 4.0 kg each are 2.0 m apart. With what gravitational force do they attract?")
+    )
+    assert reply is not None
+    assert [(g.value, g.unit) for g in reply.givens] == [("4.0", "kg"), ("2.0", "m")]
+
+
+def test_every_part_asks() -> None:
+    parts = (Part("a", "How much work does he do?"), Part("b", "What is his mean power?"))
+    reply = read_physics(ProblemRequest("A man lifts a barbell of 110 kg by 2.1 m within 1.5 s."), parts)
+    assert reply is not None
+    assert [asked.split()[0] for asked in reply.unknown.split("; ")] == ["work", "power"]
+
+
+@pytest.mark.parametrize("statement", ["Solve 2x + 3 = 7.", MARBLES, "", "Find the speed."])
+def test_no_reading_where_no_quantity_of_physics_is_given(statement: str) -> None:
+    assert read_physics(ProblemRequest(statement)) is None
+
+
+def test_the_model_is_asked_for_the_others_alone_and_order_is_kept() -> None:
+    model = Echo(
+        answers={MARBLES: "letter: t = Tom\nletter: a = Ann\nrelation: t = 2*a\nunknown: marbles Tom has\nend"}
+    )
+    first, second, third = read_problems([ProblemRequest(t) for t in (SLEDGE, MARBLES, SLEDGE)], model)
+    assert first == third
+    assert first.origin == BY_RULES
+    assert second.relations == ("t = 2*a",)
+    assert second.origin.backend == "echo"
