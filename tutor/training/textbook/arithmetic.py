@@ -441,7 +441,6 @@ def going_on(talk: Talk) -> None:
     )[0]
     if op == "sqrt" and talk.last_value <= 0:
         op = "add"
-    last = talk.last
     given = _given(rng, op, talk.last_value, talk.last_sort if rng.random() < 0.7 else COUNT)
     if op == "subfrom":
         given.outcome = given.b - given.a
@@ -472,7 +471,6 @@ def going_on(talk: Talk) -> None:
     talk.bank(rng.choice(("n.res", "n.res", "v.res")))
     relation = "~=" if "APPROX" in _labels(draft, item) else "="
     draft.items[item] = f"{text} {relation} {result()}"
-    del last
     talk.last = result()
     draft.end()
 

@@ -38,7 +38,6 @@ _CLAUSES: tuple[tuple[str, Clause, float], ...] = (
     ("equations", equations.solution_pair, 1.5),
     ("calculus", equations.slope, 1.5), ("units", more.in_other_units, 1.5),
 )  # fmt: skip
-_NAMES = tuple(c[0] for c in _CLAUSES)
 _WEIGHTS = tuple(c[2] for c in _CLAUSES)
 
 

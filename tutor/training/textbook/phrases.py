@@ -3,9 +3,10 @@
     <take> {b} [away] from/RSUB {a}        a verb to be inflected, two slots, an optional word, a label on a word
     {a} (less|minus|take away)/SUB {b}     one of several; the label goes to the last word of the one drawn
     {thing} on {day}                       a slot that names a bank draws from it
+    {she} can {vb:base} {n}                with the form that its verbs are to take
 
-A label belongs to the one word before it; a slot of numbers carries its own. `~` stands for a blank inside a word that
-is not to be broken, `^` glues a word to the one before.
+A label belongs to the one word before it; a slot of numbers carries its own. `~` stands for a blank inside a word, `^`
+glues a word to the one before, « and » are brackets of the text.
 """
 
 from __future__ import annotations
