@@ -137,7 +137,7 @@ def another_meaning(asked: Question, outcome: Outcome) -> str:
 def follows_by_numbers(asked: Question, statement: Statement) -> bool:
     """`1/4 · 48 = 1 · x` after `1/(1/4 pound) = 48/(x pounds)`: x counts pounds, and the units are left out."""
     book = asked.book
-    if book.last_claim is None or Quantity in kinds(statement):
+    if book.last_claim is None or Quantity in kinds(asked.claim.statement):
         return False
     before = book.last_claim[1].statement
     from tutor.verify.physical import dimension_written
