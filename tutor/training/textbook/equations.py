@@ -150,7 +150,7 @@ def operation(talk: Talk, name: str, operand: Callable[[], tuple[str, str]] | No
 
         draft.filled["o"] = say
     talk.bank("op." + name)
-    named = {"halve": "/2", "double": "*2", "triple": "*3", "cross": "cross multiply"}
+    named = {"halve": "/2", "double": "*2", "triple": "*3", "plug": "substitute", "cross": "cross multiply"}
     sign = {"sub": "-", "add": "+", "mul": "*", "div": "/"}.get(name)
     if sign is not None:
         draft.items[item] = f"op: {sign}{marks[-1]}"
@@ -440,7 +440,7 @@ def putting_in(talk: Talk) -> None:
 
 
 _ALONE = (
-    "halve double triple exp square root expand factorise collect simplify cross swap"
+    "plug plug halve double triple exp square root expand factorise collect simplify cross swap"
     " rearrange cancel log reciprocal differentiate integrate expand factorise collect simplify convert"
 ).split()
 
