@@ -298,11 +298,7 @@ def of_the_evidence(evidence: Evidence) -> Ladder:
                 "Look for what the problem tells you that you have not used yet.",
             )
         case Departs():
-            return (
-                "The calculation is right: say in words what its result stands for.",
-                "Compare each number of this line, and the operation, with the sentence of the problem it comes from.",
-                "Use each thing that the problem tells once, where it belongs, and nothing that it does not tell.",
-            )
+            return of_a_true_calculation(evidence)
         case NotTheAnswer():
             return (
                 "Read the question again: is this what it asks for?",
@@ -310,6 +306,48 @@ def of_the_evidence(evidence: Evidence) -> Ladder:
                 "Write down what is given, what is asked, and how one leads to the other.",
             )
     return PLAIN
+
+
+def of_a_true_calculation(evidence: Departs) -> Ladder:
+    """The hints for a line that holds and is not the problem's: what it stands for, what differs, in general form."""
+    what = ", ".join(evidence.what)
+    first = "The calculation is right: say in words what its result stands for."
+    match evidence.slip:
+        case "operation":
+            return (
+                first,
+                "The numbers are the right ones. Is one of them to be added, taken away, multiplied or divided by?",
+                "Read the sentence again and say what happens: more, less, so many times, or shared.",
+            )
+        case "other_value" if what:
+            return (
+                first,
+                f"Where does {what} come from, and what does it count? Does this step need just that?",
+                "Take the number that the sentence speaks of here: one that is given, or one that you found before.",
+            )
+        case "left_out" if what:
+            return (
+                first,
+                f"Where in the problem does {what} stand, and which line of yours makes use of it?",
+                "Use each thing that the problem tells: what is left out here has to come in.",
+            )
+        case "left_out":
+            return (
+                first,
+                "Go through the problem sentence by sentence: which of them has this line left out?",
+                "Use each thing that the problem tells: what is left out here has to come in.",
+            )
+        case "too_much" if what:
+            return (
+                first,
+                f"What is {what} doing in this line? Say what it counts.",
+                "Use each thing once, where it belongs, and nothing that this step does not need.",
+            )
+    return (
+        first,
+        "Compare each number of this line, and the operation, with the sentence of the problem it comes from.",
+        "Use each thing that the problem tells once, where it belongs, and nothing that it does not tell.",
+    )
 
 
 # ---------------------------------------------------------------- what a hint may not say

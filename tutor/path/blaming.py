@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 from fractions import Fraction
 
@@ -47,21 +47,29 @@ def with_departure(
     if found.kind == "letters" and isinstance(steps[at].evidence, SolutionSets):
         return steps  # it says no other than the line before
     blamed = list(steps)
-    blamed[at] = replace(steps[at], evidence=evidence_of(found, steps[at], route))
+    before = {value for n in mine if n < at for value in used_and_found(steps[n])[1]}
+    elsewhere = {value for n in mine if n != at for value in used_and_found(steps[n])[0]}
+    blamed[at] = replace(steps[at], evidence=evidence_of(found, steps[at], route, before, elsewhere))
     return built_on(blamed, at, [n for n in mine if n > at])
 
 
-def evidence_of(found: Departure, step: CheckedStep, route: Route) -> Departs:
-    """What was found, what is needed, and how they differ."""
+def evidence_of(
+    found: Departure, step: CheckedStep, route: Route, before: Set[Fraction], elsewhere: Set[Fraction]
+) -> Departs:
+    """What was found, what is needed, and how they differ.
+
+    before: what the lines before have found, which is needed no more. elsewhere: what is used in other lines, and so is
+    not left out.
+    """
     if found.kind == "letters":
         return Departs(step.step.text.strip(), slip="letters")
     if found.made_by is None:
         text = number_text(found.number) if found.number is not None else step.step.text.strip()
         return Departs(text, slip="part" if found.kind == "answer" else "path")
     mine = found.made_by
-    if lacks := [n for n in found.lacks if n not in route.answers]:
+    if lacks := [n for n in found.lacks if n not in route.answers and n not in elsewhere]:
         return Departs(mine.text, slip="left_out", what=tuple(map(number_text, lacks)))
-    slip, needed, what = compared(mine, route)
+    slip, needed, what = compared(mine, route, before)
     if found.kind == "whole" and needed is None:  # it counts something else than the solution does
         needed = next((c for c in route.calculations if c.result == mine.result and c.end != mine.end), None)
     if slip == "path" and found.kind in ("factor", "terms", "as written"):
@@ -80,15 +88,20 @@ def in_view(needed: Calculation, route: Route) -> str:
     return to_text(needed.expr) if needed.result in route.answers else needed.text
 
 
-def compared(mine: Calculation, route: Route) -> tuple[str, Calculation | None, list[Fraction]]:
-    """The calculation of the solution that is nearest, if one is near: same numbers, one other, more or fewer."""
+def compared(
+    mine: Calculation, route: Route, before: Set[Fraction] = frozenset()
+) -> tuple[str, Calculation | None, list[Fraction]]:
+    """The calculation of the solution that is nearest, if one is near: same numbers, one other, more or fewer.
+
+    before: values that the work has found already; what gives one of them is not what is needed.
+    """
     own = Counter(mine.numbers)
     near: list[tuple[int, str, Calculation, list[Fraction]]] = []
     for other in route.calculations:
         theirs = Counter(other.numbers)
         extra, missing = list((own - theirs).elements()), list((theirs - own).elements())
         alike = operation(mine.expr) == operation(other.expr)
-        if not own & theirs or other.result == mine.result:
+        if not own & theirs or other.result == mine.result or other.result in before:
             continue
         if not extra and not missing and not alike:
             near.append((0, "operation", other, []))
@@ -140,6 +153,18 @@ def built_on(steps: list[CheckedStep], at: int, later: Sequence[int]) -> list[Ch
         steps[n] = replace(step, evidence=FollowThrough(line, because))  # type: ignore[arg-type]
         tainted |= own - known
     return steps
+
+
+def used_and_found(step: CheckedStep) -> tuple[set[Fraction], set[Fraction]]:
+    """The numbers that the calculations of a line use, and what they come to."""
+    used: set[Fraction] = set()
+    come_to: set[Fraction] = set()
+    for claim in step.step.claims:
+        for chain in chains(claim.statement):
+            *calculated, result = chain.operands
+            used |= {n.value for operand in calculated for n in numbers(operand)}
+            come_to |= {v.number for v in evaluate(result, AsWritten())}
+    return used, come_to
 
 
 def values_of(step: CheckedStep) -> set[Fraction]:

@@ -151,7 +151,9 @@ def settle_answer(
         check = AnswerCheck(None)
     if check.correct is False and all_stand_there([steps[n] for n in mine], reference):
         check = AnswerCheck(None)
-    if check.correct is False and is_one_of_two([steps[n] for n in mine], candidate, reference, setting, problem, part):
+    refuted = steps[at].verdict is Verdict.WRONG  # then it is no second result that holds
+    others = [steps[n] for n in mine]
+    if check.correct is False and not refuted and is_one_of_two(others, candidate, reference, setting, problem, part):
         check = AnswerCheck(None)
     if check.correct is False and stands_in_words([steps[n] for n in mine], reference, problem.statement):
         check = AnswerCheck(None)
