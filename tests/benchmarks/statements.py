@@ -22,7 +22,8 @@ from tutor.laws.statements import read_physics
 from tutor.problems import load_problem_set
 from tutor.records import Problem
 from tutor.slm.agreement import canonical
-from tutor.slm.jobs import GivenValue, ProblemReply, ProblemRequest
+from tutor.slm.jobs import GivenValue, Origin, ProblemReply, ProblemRequest
+from tutor.slm.word_problems import reply_to
 from tutor.syntax.read import ReadHints, read_expr
 
 
@@ -82,6 +83,8 @@ def statements() -> Iterator[Figure]:
     """The shipped physics problems, physics in other wordings, word problems of mathematics."""
     yield from _figures("statements: shipped physics", shipped(), read_by_rules, is_role, ">= 90 %")
     yield from _figures("statements: other physics", others("physics"), read_by_rules, is_role)
+    yield from _figures("statements: word problems", others("mathematics"), read_in_words, has_words)
+    yield from _figures("statements: shipped word problems", word_problems(), read_in_words, has_words)
 
 
 def _figures(
@@ -132,6 +135,11 @@ def read_by_rules(label: Label) -> ProblemReply | None:
     return read_physics(ProblemRequest(label.statement), problem.parts if problem is not None else ())
 
 
+def read_in_words(label: Label) -> ProblemReply:
+    """As the bundled model does, whose weights have no part in it."""
+    return reply_to(label.statement, Origin("bundled", ""))
+
+
 @cache
 def problems() -> dict[str, Problem]:
     """The shipped physics problems by id."""
@@ -168,6 +176,11 @@ def is_role(words: str, wanted: tuple[str, ...]) -> bool:
     return any(words == name or words.startswith(f"{name} of ") for name in names)
 
 
+def has_words(words: str, wanted: tuple[str, ...]) -> bool:
+    """All words of one of those that will do stand in it."""
+    return any(all(word.lower() in words.lower() for word in one.split()) for one in wanted)
+
+
 def same_relations(found: Sequence[str], wanted: Sequence[str]) -> bool:
     """The same equations, whatever their order and letters."""
     mine, theirs = _letters(found), _letters(wanted)
@@ -197,15 +210,19 @@ def _renamed(line: str, names: dict[str, str]) -> str:
 def shipped() -> list[Label]:
     """The shipped physics problems."""
     labels = _file()["shipped"]
-    return [_label(id_, problems()[id_].statement, says) for id_, says in labels.items()]
+    return [_label(id_, problems()[id_].statement, {"says": says}) for id_, says in labels.items()]
 
 
 def others(kind: str) -> list[Label]:
-    """Statements of our own: "physics" or "mathematics"."""
-    return [
-        _label(entry["statement"][:40], entry["statement"], entry["says"], tuple(entry.get("relations", ())))
-        for entry in _file()[kind]
-    ]
+    """Statements of our own: "physics", whose roles are ids, or "mathematics"."""
+    parse = _label if kind == "physics" else _label_in_words
+    return [parse(entry["statement"][:40], entry["statement"], entry) for entry in _file()[kind]]
+
+
+def word_problems() -> list[Label]:
+    """The shipped word problems."""
+    texts = {p.id: p.statement for p in load_problem_set(ROOT / "problem_sets" / "word_problems.yaml")}
+    return [_label_in_words(entry["id"], texts[entry["id"]], entry) for entry in _file()["word_problems"]]
 
 
 @cache
@@ -213,12 +230,27 @@ def _file() -> dict[str, Any]:
     return YAML(typ="safe").load(Path(__file__).with_suffix(".yaml"))  # type: ignore[no-any-return]
 
 
-def _label(name: str, statement: str, says: str, relations: tuple[str, ...] = ()) -> Label:
+def _label(name: str, statement: str, entry: dict[str, Any]) -> Label:
     """Of `4.5 V voltage|emf; 0.30 A current -> resistance / power`."""
-    told, _, asked = says.partition("->")
+    told, _, asked = entry["says"].partition("->")
     givens = []
     for given in filter(None, map(str.strip, told.split(";"))):
         quantity, _, words = given.removeprefix("?").rpartition(" ")
         givens.append(Labelled(quantity, tuple(words.split("|")), given.startswith("?")))
     unknowns = tuple(tuple(one.strip().split("|")) for one in asked.split(" / "))
-    return Label(name, statement, tuple(givens), unknowns, relations)
+    return Label(name, statement, tuple(givens), unknowns, tuple(entry.get("relations", ())))
+
+
+def _label_in_words(name: str, statement: str, entry: dict[str, Any]) -> Label:
+    """Of `14 marbles Ana; 35 $ Eva -> marbles Tom|his marbles`: unlike a role, what is counted may be several words."""
+    told, _, asked = entry["says"].partition("->")
+    givens = []
+    for given in filter(None, map(str.strip, told.split(";"))):
+        value, *words = given.removeprefix("?").split()
+        unit = words.pop(0) if words and words[0] in UNITS else ""
+        alternatives = tuple(" ".join(words).split("|"))
+        givens.append(Labelled(f"{value} {unit}".strip(), alternatives, given.startswith("?")))
+    return Label(name, statement, tuple(givens), (tuple(asked.strip().split("|")),), tuple(entry["relations"]))
+
+
+UNITS = frozenset("$ % ° m m² km kg g cm km/h litres hours years".split())

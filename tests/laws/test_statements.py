@@ -87,3 +87,9 @@ def test_the_model_is_asked_for_the_others_alone_and_order_is_kept() -> None:
     assert first.origin == BY_RULES
     assert second.relations == ("t = 2*a",)
     assert second.origin.backend == "echo"
+
+
+def test_a_statement_that_relates_amounts_in_words_goes_to_the_model() -> None:
+    rope = "A rope 18 m long is cut into two pieces. One piece is 4 m longer than the other. How long is the longer?"
+    (reply,) = read_problems([ProblemRequest(rope)], Echo(answers={rope: "given: 18 m | rope |\nunknown: longer\nend"}))
+    assert reply.origin.backend == "echo"

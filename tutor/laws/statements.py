@@ -13,6 +13,7 @@ from tutor.records import Part, Problem
 from tutor.regex import regex
 from tutor.slm.agreement import short_unit
 from tutor.slm.jobs import Backend, GivenValue, Origin, ProblemReply, ProblemRequest
+from tutor.slm.word_problems import read_word_problem
 from tutor.syntax.printer import to_text
 from tutor.syntax.read import ReadHints, read_expr
 from tutor.syntax.tree import Degrees, Expr, Percent, Quantity, Unit
@@ -21,8 +22,15 @@ BY_RULES = Origin("rules", "phrases of physics")
 
 
 def read_problems(asked: Sequence[ProblemRequest], model: Backend) -> list[ProblemReply]:
-    """Physics by its own phrases, for which no model is needed; everything else by the model, in one batch."""
-    replies = {i: reply for i, one in enumerate(asked) if (reply := read_physics(one)) is not None}
+    """Physics by its own phrases, for which no model is needed; everything else by the model, in one batch.
+
+    "A rope 18 m long is cut into two pieces" gives a length too, so what relates amounts in words is the model's.
+    """
+    replies = {
+        i: reply
+        for i, one in enumerate(asked)
+        if (reply := read_physics(one)) is not None and not read_word_problem(one.statement).relations
+    }
     others = [i for i in range(len(asked)) if i not in replies]
     replies.update(zip(others, model.read_problems([asked[i] for i in others]), strict=True))
     return [replies[i] for i in range(len(asked))]

@@ -1,4 +1,4 @@
-"""The model that comes with the package: it reads lines, offline, with NumPy alone."""
+"""The model that comes with the package: it reads lines and word problems, offline, with NumPy alone."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 
-from tutor.errors import TooLarge
+from tutor.errors import ModelError, TooLarge
+from tutor.slm import opinions
 from tutor.slm.decoding import Decoder
 from tutor.slm.jobs import (
     HintReply,
@@ -20,6 +21,7 @@ from tutor.slm.jobs import (
     StepRequest,
 )
 from tutor.slm.weights import load_tagger
+from tutor.slm.word_problems import reply_to
 
 FOLDER = Path(__file__).parent.parent / "bundled"
 AT_ONCE = 32  # lines that go through the model together
@@ -80,12 +82,15 @@ class Bundled:
         return replies
 
     def read_problems(self, asked: Sequence[ProblemRequest]) -> list[ProblemReply]:
-        """Nothing: it reads lines alone."""
-        return [ProblemReply(origin=self.origin, fault="The bundled model does not read problems.") for _ in asked]
+        """By rules for word problems, without the weights; `laws.statements` knows the words of physics."""
+        return [reply_to(one.statement, self.origin) for one in asked]
 
     def reason(self, asked: Sequence[StepRequest]) -> list[Opinion]:
-        """Nothing: it reads lines alone."""
-        return [Opinion(origin=self.origin, fault="The bundled model gives no opinions.") for _ in asked]
+        """What was done, whether it looks right, and why, by the small model beside the one that reads."""
+        try:
+            return opinions.give(asked, self.name, self.seed)
+        except ModelError as error:
+            return [Opinion(origin=self.origin, fault=str(error)) for _ in asked]
 
     def word_hints(self, asked: Sequence[HintRequest]) -> list[HintReply]:
         """Nothing: it reads lines alone."""
