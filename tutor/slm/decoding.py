@@ -27,6 +27,7 @@ from tutor.slm.weights import Tagger
 WIDTH = 48  # sequences that are followed at once
 AT_LEAST = 2e-3  # probability of a label that is considered
 MAX_READINGS = 4
+WORTH_SAYING = 0.01  # the least probability of a reading beside the likeliest
 # Of what no sequence that was looked at accounts for, the part that may be another reading; the most makes none.
 NONE_OF_THEM = 0.3
 _HARDLY = math.log(1e-3)  # sequences so much less likely than the likeliest are not looked at
@@ -132,7 +133,8 @@ class Decoder:
         ranked = sorted(((share / whole, lines) for lines, share in weighed.items()), reverse=True)
         return tuple(
             Reading(lines, probability, certain=source.holds(lines), spans=places[lines])
-            for probability, lines in ranked[:MAX_READINGS]
+            for k, (probability, lines) in enumerate(ranked[:MAX_READINGS])
+            if k == 0 or probability >= WORTH_SAYING
         )
 
     def sequences(self, tokens: Sequence[Token], scores: Array) -> list[Candidate]:
