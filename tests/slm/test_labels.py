@@ -60,6 +60,7 @@ NONSENSE = [
     ("subtract from both sides", "subtract=OP_SUB", "subtract what?"),
     ("is 3", "is=EQ 3=A", "no claim was begun"),
     ("5 metres", "metres=U", "a unit of nothing"),
+    ("20 °C to 70 °C", "20=V °C=U °C=U", "two units"),
     ("x is 5, no wait", "x=B-A is=EQ 5=A wait=FIX", "taken back, and nothing put in its place"),
     ("the speed is 3", "speed=V", "a word is no value"),
 ]

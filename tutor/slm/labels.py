@@ -477,7 +477,14 @@ def _with_unit(text: str, unit: str) -> str:
         number = _LAST_NUMBER.search(text)  # 2*308 dollars is 2*$308
         place = number.start() if number is not None else 0
         return f"{text[:place]}{unit[0]}{text[place:]}{unit[1:]}"
-    return text + unit if unit.startswith("/") else f"{text} {unit}"
+    if unit.startswith("/"):
+        return text + unit
+    if _HAS_UNIT.search(text):
+        raise _Nonsense
+    return f"{text} {unit}"
+
+
+_HAS_UNIT = re.compile(r"\d [A-Za-zμΩ°]\S*$")
 
 
 def _at_relations(text: str) -> list[str]:
