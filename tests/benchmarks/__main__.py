@@ -7,7 +7,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 
-from tests.benchmarks import accuracy, bounds, causes, path, physics, reading, slips, speed, statements
+from tests.benchmarks import accuracy, bounds, causes, opinions, path, physics, reading, slips, speed, statements
 from tests.benchmarks.devdata import devdata_folder
 from tests.benchmarks.tables import Figure, as_markdown
 
@@ -33,6 +33,7 @@ BENCHMARKS: dict[str, Callable[[], Iterator[Figure]]] = {
     "causes_algebra": causes.of_algebra,
     "causes_chance": causes.of_chance,
     "hints": causes.of_hints,
+    "opinions": opinions.opinions,
     "lines": speed.lines,
     "bounds": bounds.bounds,
     "others": speed.beside_others,

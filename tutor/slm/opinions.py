@@ -32,7 +32,8 @@ BEFORE, LINE = "<before>", "<line>"
 SPECIAL = ("<pad>", "<unk>", BEFORE, LINE)
 SPELLINGS = 1024  # buckets for words by their letters
 SLOTS = 40  # numbers and letters that are told apart by identity
-MOST_TOKENS = 72  # of one line
+MOST_TOKENS = 48  # of one line
+AT_ONCE = 8  # steps that go through the model together
 
 # Marks, each with an embedding of its own behind those of the spellings and slots.
 MARKS = (
@@ -753,16 +754,20 @@ class Opinions:
             found.append(Opinion(operation, looks, why, origin=origin, probability=sure))
         return found
 
-    def scores(self, steps: Sequence[Seen], batch: int = 32) -> list[tuple[str, float, float]]:
+    def scores(self, steps: Sequence[Seen]) -> list[tuple[str, float, float]]:
         """The likeliest operation of each step, its probability, and the probability that the step is right."""
-        found: list[tuple[str, float, float]] = []
+        found: list[tuple[str, float, float]] = [("", 0.0, 0.0)] * len(steps)
         number = self.tagger.vocabulary.number
-        for start in range(0, len(steps), batch):
-            some = steps[start : start + batch]
+        # Steps of like length go together, so that little is padding.
+        order = sorted(range(len(steps)), key=lambda k: len(steps[k].classes))
+        for start in range(0, len(order), AT_ONCE):
+            places = order[start : start + AT_ONCE]
             logs = self.tagger.phi.log_probabilities(
-                [[number(name) for name in step.classes] for step in some], [list(step.features) for step in some]
+                [[number(name) for name in steps[k].classes] for k in places],
+                [list(steps[k].features) for k in places],
             )
-            found += [_read_off(log, step.place_of_line) for log, step in zip(logs, some, strict=True)]
+            for k, log in zip(places, logs, strict=True):
+                found[k] = _read_off(log, steps[k].place_of_line)
         return found
 
 

@@ -139,6 +139,22 @@ def _(d: Draw) -> Move:
     )
 
 
+@family("term of a difference of letters moved")
+def _(d: Draw) -> Move:
+    a, b, c, e = d.rng.sample("abcdefghkmnpqrstuvwxyzABCEFGKLMNPQRSTUVW", 4)
+    before, line, operation, wrong = d.rng.choice(
+        (
+            (f"{a} = {b} - {c}", f"{a} + {c} = {b}", "add", f"{a} - {c} = {b}"),
+            (f"{a} = {b}*{c} - {e}", f"{a} + {e} = {b}*{c}", "add", f"{a} - {e} = {b}*{c}"),
+            (f"{a} = {b}/{c} + {e}", f"{a} - {e} = {b}/{c}", "subtract", f"{a} + {e} = {b}/{c}"),
+            (f"{a} + {b} = {c}", f"{a} = {c} - {b}", "subtract", f"{a} = {c} + {b}"),
+            (f"{a}^2 + {b}^2 = {c}^2", f"{a}^2 = {c}^2 - {b}^2", "subtract", f"{a}^2 = {c}^2 + {b}^2"),
+            (f"{a}*{b} + {c} = {e}", f"{a}*{b} = {e} - {c}", "subtract", f"{a}*{b} = {e} + {c}"),
+        )
+    )
+    return Move(before, line, operation, wrong=(wrong,))
+
+
 @family("term of a formula moved", held_out=True)
 def _(d: Draw) -> Move:
     before, line, wrong = d.rng.choice(
@@ -226,6 +242,32 @@ def _(d: Draw) -> Move:
         "multiply",
         (f"{d.x} + {p} = {c}*2",),
         (f"{d.x} + {p} = {c}/2",),
+    )
+
+
+@family("multiplied: every term")
+def _(d: Draw) -> Move:
+    a, b, c = d.n(2, 9), d.s(), d.n(1, 20)
+    return Move(
+        f"{d.x}/{a} + {b} = {c}",
+        f"{d.x} + {a * b} = {a * c}",
+        "multiply",
+        wrong=(f"{d.x} + {b} = {a * c}", f"{d.x} + {a * b} = {c}"),
+        operand=str(a),
+    )
+
+
+@family("decimals cleared on both sides")
+def _(d: Draw) -> Move:
+    (a, c), e = d.two(1, 9), d.n(11, 80)
+    rest = d.pick(f" + {e / 10:g}", "")
+    whole = f" + {e}" if rest else ""
+    return Move(
+        f"{a / 10:g}{d.x} = {c / 10:g}{d.y}{rest}",
+        f"{a}{d.x} = {c}{d.y}{whole}",
+        "multiply",
+        wrong=(f"{a}{d.x} = {c / 10:g}{d.y}{whole}",),
+        operand="10",
     )
 
 
@@ -341,6 +383,30 @@ def _(d: Draw) -> Move:
         f"{d.x} + {b} = {c}",
         "divide",
         wrong=(f"{d.x} + {a * b} = {c}", f"{d.x} + {b} = {a * c}"),
+    )
+
+
+@family("divided: every term of two letters")
+def _(d: Draw) -> Move:
+    a, b, c, e = d.n(2, 7), d.n(1, 6), d.s(), d.s()
+    return Move(
+        f"{a * b}{d.x} + {a * c}{d.y} = {a * e}",
+        f"{b}{d.x} + {c}{d.y} = {e}",
+        "divide",
+        wrong=(f"{b}{d.x} + {a * c}{d.y} = {e}", f"{b}{d.x} + {c}{d.y} = {a * e}"),
+        operand=str(a),
+    )
+
+
+@family("divided: square and line")
+def _(d: Draw) -> Move:
+    a, b, c = d.n(2, 7), d.n(1, 5), d.n(1, 9)
+    return Move(
+        f"{a * b}{d.x}^2 = {a * c}{d.x} + {a}",
+        f"{b}{d.x}^2 = {c}{d.x} + 1",
+        "divide",
+        wrong=(f"{b}{d.x}^2 = {a * c}{d.x} + 1", f"{b}{d.x}^2 = {c}{d.x} + {a}"),
+        operand=str(a),
     )
 
 

@@ -350,6 +350,51 @@ def _(d: Draw) -> Move:
     return Move(heads[0] + before, heads[1] + line, "differentiate", wrong=(heads[1] + wrong,), verified=False)
 
 
+@family("differentiate: other letters")
+def _(d: Draw) -> Move:
+    y, x = d.rng.choice(
+        (("A", "r"), ("V", "x"), ("h", "t"), ("P", "x"), ("N", "t"), ("C", "q"), ("T", "t"), ("u", "x"))
+    )
+    terms = _polynomial(d, d.n(2, 3))
+    heads = d.rng.choice(((f"{y} = ", f"d{y}/d{x} = "), (f"{y}({x}) = ", f"{y}'({x}) = "), (f"{y} = ", f"{y}' = ")))
+    return Move(
+        heads[0] + _written(terms, x),
+        heads[1] + _written(_derived(terms), x),
+        "differentiate",
+        wrong=(heads[1] + _written([(a, n - 1) for a, n in terms if n], x),),
+        verified=False,
+    )
+
+
+@family("differentiate: charge to current, energy to force")
+def _(d: Draw) -> Move:
+    x = d.pick("t", "x")
+    heads = d.rng.choice((("q = ", "I = "), ("W = ", "P = "), ("p = ", "F = "))) if x == "t" else ("W = ", "F = ")
+    terms = _polynomial(d, d.n(2, 3))
+    return Move(
+        heads[0] + _written(terms, x),
+        heads[1] + _written(_derived(terms), x),
+        "differentiate",
+        wrong=(heads[1] + _written([(a, n - 1) for a, n in terms if n], x),),
+        verified=False,
+    )
+
+
+@family("integrate: current to charge, force to work")
+def _(d: Draw) -> Move:
+    x = d.pick("t", "x")
+    heads = d.rng.choice((("I = ", "q = "), ("P = ", "W = "), ("F = ", "p = "))) if x == "t" else ("F = ", "W = ")
+    terms = _polynomial(d, d.n(1, 3))
+    whole = " + ".join(_term_over(a, x, n + 1) for a, n in terms)
+    return Move(
+        heads[0] + _written(terms, x),
+        f"{heads[1]}{whole} + C",
+        "integrate",
+        wrong=(f"{heads[1]}{_written([(a, n + 1) for a, n in terms], x)} + C",),
+        verified=False,
+    )
+
+
 @family("differentiate: place to speed", held_out=True)
 def _(d: Draw) -> Move:
     terms = _polynomial(d, d.n(2, 3))
@@ -510,6 +555,14 @@ def _sides(name: str, *, held_out: bool = False) -> None:
 _sides("number")
 _sides("number and line")
 _sides("formula")
+
+
+@family("swap: power, root or decimal")
+def _(d: Draw) -> Move:
+    left, right = d.pick(str(d.n(2, 90)), d.dec()), d.pick(f"{d.x}^2", f"sqrt({d.x})", d.x, f"{d.n()}({d.x} + {d.s()})")
+    return Move(f"{left} = {right}", f"{right} = {left}", "swap", (), (f"{right} = -{left}",))
+
+
 _sides("fraction", held_out=True)
 _sides("line", held_out=True)
 
@@ -623,6 +676,18 @@ def _(d: Draw) -> Move:
         "reciprocal",
         (f"{letter} = 1/{1 / k:g}",),
         (f"{letter} = {1 / k:g}",),
+    )
+
+
+@family("reciprocal: fractions of numbers and letters")
+def _(d: Draw) -> Move:
+    a, b = d.two(2, 15)
+    return Move(
+        f"{a}/{d.x} = {b}/{d.y}",
+        f"{d.x}/{a} = {d.y}/{b}",
+        "reciprocal",
+        (),
+        (f"{d.x}/{a} = {b}/{d.y}", f"{d.x}/{b} = {d.y}/{a}"),
     )
 
 
@@ -763,6 +828,25 @@ def _(d: Draw) -> Move:
         f"{d.x} = {a} or {d.x} = {b}",
         "other",
         wrong=(f"{d.x} = {-a} or {d.x} = {-b}" if a + b else "", f"{d.x} = {a}"),
+    )
+
+
+@family("other: |x| is a number")
+def _(d: Draw) -> Move:
+    b, a = d.n(1, 20), d.n(2, 5)
+    side = d.pick(d.x, f"{a}{d.x}")
+    return Move(f"|{side}| = {b}", f"{side} = {b} or {side} = -{b}", "other", (), (f"{side} = {b}",))
+
+
+@family("other: three factors")
+def _(d: Draw) -> Move:
+    a, b, c = d.rng.sample([n for n in range(-6, 7) if n], 3)
+    return Move(
+        f"({d.x} + {a})({d.x} + {b})({d.x} + {c}) = 0",
+        f"{d.x} = {-a} or {d.x} = {-b} or {d.x} = {-c}",
+        "other",
+        (f"{d.x} + {a} = 0 or {d.x} + {b} = 0 or {d.x} + {c} = 0",),
+        (f"{d.x} = {-a} or {d.x} = {-b}",),
     )
 
 

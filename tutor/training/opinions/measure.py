@@ -12,7 +12,7 @@ from tutor.slm.opinions import MARKS, SLOTS, SPELLINGS, Opinions, Seen, looks_ri
 from tutor.training.opinions.steps import Pair, some
 
 VALIDATION_SEED = 2_000_003  # no training run begins there
-BASELINE_PAIRS = 12_000  # that the perceptron learns from
+BASELINE_PAIRS = 6_000  # that the perceptron learns from
 
 
 def as_seen(pair: Pair) -> Seen:
@@ -48,7 +48,7 @@ def score(opinions: Opinions, sample: Sequence[Pair]) -> Score:
     return Score(named, said, sound, judged, len(sample))
 
 
-def samples_to_measure(count: int = 1500) -> dict[str, list[Pair]]:
+def samples_to_measure(count: int = 600) -> dict[str, list[Pair]]:
     """What is kept out of training: other numbers alone, other forms, other words, and both other."""
     return {
         "forms and words of training": some(VALIDATION_SEED + 1, count, held_out=False),

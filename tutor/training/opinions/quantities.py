@@ -282,6 +282,14 @@ _FACTORS = (
     ("h", "min", 60),
     ("kN", "N", 1000),
     ("dollars", "cents", 100),
+    ("A", "mA", 1000),
+    ("s", "ms", 1000),
+    ("t", "kg", 1000),
+    ("GB", "MB", 1000),
+    ("m", "mm", 1000),
+    ("decades", "years", 10),
+    ("gallons", "quarts", 4),
+    ("miles", "feet", 5280),
 )
 _HELD_OUT_FACTORS = (
     ("kΩ", "Ω", 1000),
