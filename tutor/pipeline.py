@@ -61,11 +61,14 @@ def explained(
         from tutor.feedback.telling import with_causes
 
         steps = with_causes(steps, problem)
-    if model is None or all(step.verdict not in ASKED_OF_MODEL for step in steps):
+    hinted = any(step.hints for step in steps)
+    asked = {"every": ASKED_OF_MODEL, "undecided": {Verdict.UNDECIDED}}.get(opinions, frozenset())
+    reworded = model is not None and model.name != BUNDLED and hinted  # the bundled model has no other words
+    if model is None or not (reworded or any(step.verdict in asked for step in steps)):
         return steps
     from tutor.feedback.opinions import with_hints_in_other_words, with_opinions
 
-    if model.name != BUNDLED:  # which has no other words
+    if reworded:
         steps = with_hints_in_other_words(steps, problem, model)
     return with_opinions(steps, problem, model, opinions)
 

@@ -7,7 +7,6 @@ from functools import cached_property
 from pathlib import Path
 
 from tutor.errors import ModelError, TooLarge
-from tutor.slm import opinions
 from tutor.slm.decoding import Decoder
 from tutor.slm.jobs import (
     HintReply,
@@ -21,7 +20,6 @@ from tutor.slm.jobs import (
     StepRequest,
 )
 from tutor.slm.weights import load_tagger
-from tutor.slm.word_problems import reply_to
 
 FOLDER = Path(__file__).parent.parent / "bundled"
 AT_ONCE = 32  # lines that go through the model together
@@ -83,10 +81,14 @@ class Bundled:
 
     def read_problems(self, asked: Sequence[ProblemRequest]) -> list[ProblemReply]:
         """By rules for word problems, without the weights; `laws.statements` knows the words of physics."""
+        from tutor.slm.word_problems import reply_to
+
         return [reply_to(one.statement, self.origin) for one in asked]
 
     def reason(self, asked: Sequence[StepRequest]) -> list[Opinion]:
         """What was done, whether it looks right, and why, by the small model beside the one that reads."""
+        from tutor.slm import opinions  # a model of its own, which few lines need
+
         try:
             return opinions.give(asked, self.name, self.seed)
         except ModelError as error:
