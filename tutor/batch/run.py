@@ -193,6 +193,7 @@ class Run:
     grade: Grade
     about: Mapping[str, Any]
     preload: tuple[str, ...] = ()
+    reader: str = ""  # the model that reads lines in words, on which the reports depend
     watch: Callable[[Progress, list[bytes]], None] = lambda _progress, _lines: None
     program: str = field(default_factory=program_hash)
 
@@ -208,7 +209,7 @@ class Run:
 
     def marker(self) -> Marker:
         """What marks a row, with the key of each problem."""
-        general = [self.program, __version__, self.settings.seed]
+        general = [self.program, __version__, self.settings.seed, *([self.reader] if self.reader else [])]
         keys = {name: digest([general, stable(problem)]) for name, problem in self.problems.items()}
         return Marker(self.problems, keys | {"": digest(general)}, self.encode, self.grade, self.settings.timeout)
 
@@ -293,6 +294,7 @@ class Run:
             "python": platform.python_version(),
             "platform": platform.platform(),
             **self.about,
+            "model": self.reader or None,
             "settings": {k: v for k, v in asdict(self.settings).items() if k != "fresh"},
             "finished": finished,
             "marked": progress.done,

@@ -59,6 +59,26 @@ Overrides = Annotated[
         "table is kept beside the results, so that later runs find it again.",
     ),
 ]
+Model = Annotated[
+    str,
+    typer.Option(
+        "--model",
+        envvar="TUTOR_MODEL",
+        help="The language model that reads lines in words: a folder, or an id of the hub such as microsoft/phi-2. "
+        "Without one, the model that comes with the program.",
+    ),
+]
+ModelServer = Annotated[
+    str,
+    typer.Option(
+        "--model-server",
+        envvar="TUTOR_MODEL_SERVER",
+        help="The address of an OpenAI-compatible server that runs it, such as http://localhost:8000/v1.",
+    ),
+]
+NoModel = Annotated[
+    bool, typer.Option("--no-model", envvar="TUTOR_NO_MODEL", help="Leave lines in words as words; ask no model.")
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", envvar="TUTOR_QUIET", help="Write the files, print nothing.")]
 
 
@@ -92,6 +112,9 @@ def check(
             help="How much help with a wrong line: 1 to 3 hints, each more direct; 4 also says what would mend it.",
         ),
     ] = 1,
+    model: Model = "",
+    model_server: ModelServer = "",
+    no_model: NoModel = False,
     no_color: NoColor = False,
 ) -> None:
     """Check one piece of work and print a verdict with its reason for every line.
@@ -109,10 +132,12 @@ def check(
     Exit status: 0 the work was read, 1 it (or a row of the stream) could not be, 2 wrong usage.
     """
     from tutor.cli.check import check_one, check_stream
+    from tutor.slm.choice import ModelChoice
 
+    choice = ModelChoice(model, model_server, no_model)
     if jsonl:
-        raise typer.Exit(check_stream(file, problem))
-    raise typer.Exit(check_one(file, problem, as_json=as_json, color=not no_color, hints=hints))
+        raise typer.Exit(check_stream(file, problem, choice))
+    raise typer.Exit(check_one(file, problem, choice, as_json=as_json, color=not no_color, hints=hints))
 
 
 @app.command()
@@ -177,6 +202,9 @@ def grade(
             "a class of thousands is marked several times faster.",
         ),
     ] = True,
+    model: Model = "",
+    model_server: ModelServer = "",
+    no_model: NoModel = False,
     quiet: Quiet = False,
     verbose: Annotated[
         bool,
@@ -201,10 +229,12 @@ def grade(
     Exit status: 0 every row was marked, 1 some could not be (errors.csv lists them), 2 wrong usage, 130 interrupted.
     """
     from tutor.cli.grade import Asked, grade_class
+    from tutor.slm.choice import ModelChoice
 
     asked = Asked(
         problem_set, submissions, tuple(output or ()), jobs, timeout, limit, tuple(only or ()), tuple(exclude or ()),
         shard, seed, fresh, dry_run, quiet, verbose, not no_color, overrides, causes,
+        ModelChoice(model, model_server, no_model, seed),
     )  # fmt: skip
     raise typer.Exit(grade_class(asked))
 

@@ -8,14 +8,18 @@ import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tutor.batch.decode import file_to_work, not_text
-from tutor.batch.outcome import graded, unmarked
+from tutor.batch.outcome import Grade, graded, unmarked
 from tutor.errors import AuthorError, TutorError
 from tutor.records import Problem, Report, Submission
 from tutor.report.machine import to_json
 from tutor.report.summary import FOR_A_PERSON
+
+if TYPE_CHECKING:
+    from tutor.slm.choice import ModelChoice
+    from tutor.slm.standby import Standby
 
 MAX_BYTES = 8_000_000
 MAX_LINE = 8_000_000  # of a stream
@@ -70,13 +74,15 @@ def read_work(file: str) -> str:
     return file_to_work(file, data)
 
 
-def check_one(file: str, problem: str, *, as_json: bool, color: bool, hints: int = 1) -> int:
+def check_one(
+    file: str, problem: str, choice: ModelChoice | None = None, *, as_json: bool, color: bool, hints: int = 1
+) -> int:
     """Print the report of one piece of work; 1 where it could not be marked."""
-    from tutor.pipeline import grade_submission
-
     posed = problem_named(problem)
     work = read_work(file)
-    report = graded(Submission("-" if file == "-" else Path(file).name, "", posed.id, work), posed, grade_submission)
+    grade, model = grading_with(choice)
+    report = graded(Submission("-" if file == "-" else Path(file).name, "", posed.id, work), posed, grade)
+    say_fault(model)
     # A bare piece of work has no student, and its marks mean something only where a problem has been given.
     report = replace(report, student=None, problem=posed.id or None)
     record = to_json(report)
@@ -89,6 +95,24 @@ def check_one(file: str, problem: str, *, as_json: bool, color: bool, hints: int
         has_answer = posed.answer is not None or bool(posed.parts)
         show_report(record if has_answer else _without_marks(record), console(color=color), hints)
     return 0 if report.status == "graded" else 1
+
+
+def grading_with(choice: ModelChoice | None) -> tuple[Grade, Standby | None]:
+    """What marks a submission, with the model that it asks where lines are left; the model is opened only then."""
+    from tutor.pipeline import grade_submission
+
+    if choice is None or choice.off:
+        return grade_submission, None
+    from tutor.slm.standby import Standby
+
+    model = Standby(choice)
+    return functools.partial(grade_submission, model=model), model
+
+
+def say_fault(model: Standby | None) -> None:
+    """A model that was wanted and is not there leaves lines in words unread, which whoever asked should know."""
+    if model is not None and model.fault:
+        sys.stderr.write(f"Lines in words were left as they are: {model.fault}\n")
 
 
 def _without_marks(record: dict[str, Any]) -> dict[str, Any]:
@@ -104,20 +128,20 @@ def _without_marks(record: dict[str, Any]) -> dict[str, Any]:
 # ---------------------------------------------------------------- a stream
 
 
-def check_stream(file: str, problem: str) -> int:
+def check_stream(file: str, problem: str, choice: ModelChoice | None = None) -> int:
     """One report a line for one object a line, each written at once; 1 where a row could not be marked."""
-    from tutor.pipeline import grade_submission
-
+    grade, model = grading_with(choice)
     fallback = problem_named(problem) if problem else None
     status = 0
     try:
         for number, line in enumerate(_lines(file), 1):
-            report = _row(line, number, fallback, grade_submission)
+            report = _row(line, number, fallback, grade)
             if report is None:
                 continue
             status |= report.status != "graded"
             sys.stdout.write(_line(to_json(report)))
             sys.stdout.flush()
+        say_fault(model)
     except BrokenPipeError:  # whoever read the reports has gone
         sys.stderr.close()
     return status

@@ -26,6 +26,8 @@ from tutor.report.page import ONE_FILE, About, StudentPage, WriteStudent, write_
 from tutor.report.summary import ClassSummary
 from tutor.report.tables import write_errors, write_gradescope, write_marks, write_parquet, write_review
 from tutor.report.terminal import show_report, show_summary
+from tutor.slm.choice import BUNDLED, ModelChoice
+from tutor.slm.standby import Standby
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from tutor.records import Problem
 
 INTERRUPTED = 130
+NO_MODEL = ModelChoice(off=True)
 REFRESH_S = 0.1
 IN_A_FOLDER = ("marks.csv", "errors.csv", "review.csv", "report.html")
 # What the processes share from the start, so that a new one is there at once.
@@ -61,6 +64,7 @@ class Asked:
     color: bool = True
     overrides: str = ""
     causes: bool = True
+    model: ModelChoice = NO_MODEL
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +175,7 @@ def grade_class(asked: Asked) -> int:
         PRELOAD,
     )
     try:
+        with_model(run, asked, names, notes)
         with _Bar(notes if showing else None, total) as bar:
             run.watch = bar.show
             progress = run.go(read_submissions(submissions, names))
@@ -183,6 +188,35 @@ def grade_class(asked: Asked) -> int:
     except CannotStart as error:
         raise AuthorError(str(error)) from None
     return _finish(where, names, run, progress, asked, out)
+
+
+def with_model(run: Run, asked: Asked, names: Sequence[str], notes: Console) -> None:
+    """The run with a model that reads the lines in words.
+
+    The bundled model is small, and each process has its own. Any other one is asked first, for the whole class.
+    """
+    from tutor.pipeline import grade_submission
+
+    if asked.model.off:
+        return
+    model = Standby(asked.model)
+    backend = model.backend()
+    if backend is None:
+        notes.print(f"Lines in words are left as they are: {model.fault}", soft_wrap=True, markup=False)
+        return
+    run.reader = backend.model
+    if asked.model.spec == BUNDLED:
+        run.grade = functools.partial(grade_submission, model=model)
+        return
+    from tutor.batch.prose import lines_left, read_or_say_why
+
+    rows = (row for row, wanted in chosen(read_submissions(Path(asked.submissions), names), run.settings) if wanted)
+    with _Bar(notes if notes.is_terminal and not asked.quiet else None, None, "reading") as bar:
+        kept = beside(run.results, "model_replies.jsonl")
+        recall, fault = read_or_say_why(lines_left(rows, run.problems), backend, kept, bar.count)
+    if fault:
+        notes.print(f"Some lines in words are left as they are: {fault}", soft_wrap=True, markup=False)
+    run.grade = functools.partial(grade_submission, model=recall)
 
 
 def _about(problem_set: ProblemSet, asked: Asked) -> dict[str, Any]:
@@ -418,9 +452,10 @@ def redo_marks(
 class _Bar:
     """A progress bar with rate and time left, drawn by the main thread: a second one would make forks unsafe."""
 
-    def __init__(self, notes: Console | None, total: int | None) -> None:
+    def __init__(self, notes: Console | None, total: int | None, what: str = "marking") -> None:
         self.notes = notes
         self.total = total
+        self.what = what
         self._last = 0.0
 
     def __enter__(self) -> _Bar:
@@ -428,7 +463,7 @@ class _Bar:
             from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
             self._progress = Progress(
-                TextColumn("marking"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}"),
+                TextColumn(self.what), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}"),
                 TimeRemainingColumn(), console=self.notes, auto_refresh=False, transient=True,
             )  # fmt: skip
             self._task = self._progress.add_task("", total=self.total, rate="")
@@ -449,3 +484,9 @@ class _Bar:
         known = progress.done + progress.kept + progress.passed_over
         self._progress.update(self._task, completed=known, rate=rate)
         self._progress.refresh()
+
+    def count(self, done: int, total: int) -> None:
+        """Draw so many of so many."""
+        if self.notes is not None:
+            self._progress.update(self._task, completed=done, total=total)
+            self._progress.refresh()

@@ -1,0 +1,117 @@
+"""The lines of a class that the grammar leaves, read by a model in one go: the shortest first, each wording once.
+
+What the model said is kept beside the results, one JSON object a line, with the model, the prompt's version and the
+seed: for whoever wants to know, and so that a run that was stopped asks nothing twice.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from tutor.batch.rows import Row
+from tutor.errors import ModelError, StudentError
+from tutor.reading import split_steps
+from tutor.reading.left import is_left
+from tutor.reading.prose import MOST_LINES, request
+from tutor.records import Problem
+from tutor.slm.jobs import Backend, LineReply, LineRequest, Origin, Reading
+from tutor.slm.standby import Recall
+
+AT_ONCE = 64  # lines that a model is given at a time; it makes its own batches of them
+
+
+def lines_left(rows: Iterable[Row], problems: Mapping[str, Problem]) -> set[LineRequest]:
+    """What a model would be asked of a class: each line that the grammar leaves, the same line of two students once."""
+    found: set[LineRequest] = set()
+    for row in rows:
+        problem = problems.get(row.submission.problem)
+        if row.status or problem is None:
+            continue
+        try:
+            steps = split_steps(row.submission.work, problem)
+        except StudentError:
+            continue  # it is reported when the row is marked
+        places = [n for n, step in enumerate(steps) if is_left(step)][:MOST_LINES]
+        found.update(request(steps, n, problem) for n in places)
+    return found
+
+
+def read_class(
+    asked: Iterable[LineRequest],
+    model: Backend,
+    kept: Path,
+    watch: Callable[[int, int], None] = lambda _done, _all: None,
+) -> Recall:
+    """The model's readings of these lines, those included that `kept` holds already; new ones are added to it.
+
+    watch: called with how many are done, and of how many.
+
+    Raises:
+        ModelError: the model could not be asked; what it had said until then is kept.
+    """
+    known = dict(stored(kept, model.model)) if kept.exists() else {}
+    wanted = sorted(set(asked) - known.keys(), key=lambda a: (len(a.text), a.text, a.previous, a.problem))
+    done = 0
+    if wanted:
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        with kept.open("a", encoding="utf-8") as file:
+            while done < len(wanted):
+                some = wanted[done : done + AT_ONCE]
+                for one, reply in zip(some, model.read_lines(some), strict=True):
+                    known[one] = reply
+                    if reply.passing:
+                        continue  # asked again when the run is
+                    file.write(json.dumps(to_json(one, reply), ensure_ascii=False, separators=(",", ":")) + "\n")
+                file.flush()
+                done += len(some)
+                watch(done, len(wanted))
+    return Recall(model.name, model.model, known)
+
+
+def to_json(asked: LineRequest, reply: LineReply) -> dict[str, Any]:
+    """One line of the file: what was asked, and what was said by whom."""
+    return {"asked": asdict(asked), "reply": asdict(reply)}
+
+
+def stored(path: Path, model: str) -> Iterator[tuple[LineRequest, LineReply]]:
+    """What a file holds of this model's replies; a line that is broken off, or of another model, is passed over."""
+    with path.open(encoding="utf-8", errors="replace") as file:
+        for line in file:
+            try:
+                found = json.loads(line)
+                asked, reply = from_json(found)
+            except (ValueError, KeyError, TypeError):
+                continue
+            if reply.origin.model == model:
+                yield asked, reply
+
+
+def from_json(found: Mapping[str, Any]) -> tuple[LineRequest, LineReply]:
+    """What `to_json` wrote.
+
+    Raises:
+        KeyError, TypeError, ValueError: it is something else.
+    """
+    asked, reply = found["asked"], found["reply"]
+    readings = tuple(_reading(r) for r in reply["readings"])
+    request_ = LineRequest(asked["text"], tuple(asked["symbols"]), asked["previous"], asked["problem"])
+    return request_, LineReply(readings, origin=Origin(**reply["origin"]), fault=reply["fault"])
+
+
+def _reading(found: Mapping[str, Any]) -> Reading:
+    spans: Sequence[tuple[int, int]] = [(int(a), int(b)) for a, b in found["spans"]]
+    return Reading(tuple(map(str, found["lines"])), float(found["probability"]), bool(found["certain"]), tuple(spans))
+
+
+def read_or_say_why(
+    asked: Iterable[LineRequest], model: Backend, kept: Path, watch: Callable[[int, int], None]
+) -> tuple[Recall, str]:
+    """As `read_class`; where the model cannot be asked, what is kept of it, and why."""
+    try:
+        return read_class(asked, model, kept, watch), ""
+    except ModelError as error:
+        return Recall(model.name, model.model, dict(stored(kept, model.model)) if kept.exists() else {}), str(error)
