@@ -48,6 +48,8 @@ ROLES = [
      "height of the ramp", "a sentence of its own"),
     ("A stone falls 20 m. Take g = 9.81 m/s². How fast does it hit the ground?",
      "gravitational acceleration", "what is nobody's"),
+    ("A rocket starts from rest with an acceleration of 4 m/s². How fast is it after 3 s?",
+     "acceleration of the rocket", "no noun with an article stands before"),
 ]  # fmt: skip
 
 

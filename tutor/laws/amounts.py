@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from functools import lru_cache
 
 from tutor.bridge.dimensions import Dimension
@@ -131,7 +133,9 @@ def plain(text: str) -> str:
 # ---------------------------------------------------------------- numbers
 
 _SUPERSCRIPT = "⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹"
-_MANTISSA = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?|\.\d+"
+# 20 200 km; "2 500 g" may be two things of 500 g each
+_GROUPED = r"(?<!\d )\d{2,3}(?: \d{3})+(?![\d.,])(?= (?:km|m|kg|g|N|J|W|V|Pa|s)\b)"
+_MANTISSA = rf"(?:\d{{1,3}}(?:,\d{{3}})+(?!\d)|{_GROUPED}|\d+)(?:\.\d+)?|\.\d+"
 _POWER = rf"10(?:\s?\^\s?\{{?\(?\s?[-+]?\s?\d{{1,3}}\)?\}}?|[{_SUPERSCRIPT}]{{1,4}})"
 _NUMBER = regex(
     rf"(?<![\w.,^/])(?<![A-Za-z)]-)(?P<sign>[-+](?=[\d.]))?"
@@ -152,7 +156,7 @@ _NAMED = (
     r"electron[- ]?volts?"
     r"|moles?|webers?|calories?|becquerels?|ohms?)|kelvins?|minutes?|hours?|days?|weeks?|months?|years?|radians?|"
     r"degrees?"
-    r"(?:\s(?:celsius|fahrenheit))?|miles?|feet|foot|inch(?:es)?|yards?|pounds?|ounces?|tons?|tonnes?|knots?|gallons?|"
+    r"(?:\s(?:[Cc]elsius|[Ff]ahrenheit|[CF](?![\w'°])))?|miles?|feet|foot|inch(?:es)?|yards?|pounds?|ounces?|tons?|tonnes?|knots?|gallons?|"
     r"revolutions?|atmospheres?|decibels?|slugs?|atomic mass units?|kilowatt[- ]hours?|light[- ]years?|centuries|"
     r"percent|per cent"
 )
@@ -168,6 +172,9 @@ _UNIT = regex(
     rf"minute|hour|day))\s{{0,3}}"
     rf"(?:\(\s?{_FACTOR}(?:\s?[·*.]?\s?{_FACTOR}){{0,2}}\s?\)|{_FACTOR})|[ ·-]?\s?(?:{_FACTOR})){{0,4}}))",
 )
+_TIMES_PER = regex(
+    r"\s+(?:times|cycles|vibrations|oscillations|beats)\s+(?:an?|per|each|every)\s+(?P<below>second|minute|hour)\b"
+)
 # After a number these letters are words or symbols unless more of a unit stands there: "5 a", "in 3 A".
 _PER_UNIT = regex(
     r"\s*(?:(?:lines|slits|grooves|rulings|turns|loops)\s*(?:/|per)|/|per)\s*"
@@ -175,6 +182,12 @@ _PER_UNIT = regex(
 )
 # 2A=bh, 1.3333u-u: a letter of an equation.
 _GOES_ON = regex(r"[=+*/^(a-zA-Z]|-\s?[a-z0-9](?![a-z])")
+# three hours, ten metres: a number word before a unit in full
+_IN_WORDS = {
+    word: value
+    for value, word in enumerate("two three four five six seven eight nine ten eleven twelve".split(), start=2)
+} | {"fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60}
+_WORDED = regex(rf"\b(?P<word>{'|'.join(_IN_WORDS)})\s(?P<unit>{_NAMED})(?![\w-])", re.IGNORECASE)
 _INCH = regex(r"\s?(?:in\.|in(?=\s*(?:[,;)]|$))|')(?!\w)")
 _SHARE = regex(r"\s*(?:,\s*(?:and|or)?|and|or|to|-)\s*(?:a\s|an\s|to\s)?", re.IGNORECASE)
 _LABELLED = regex(
@@ -207,9 +220,22 @@ def amounts(text: str) -> tuple[Amount, ...]:
                 found[-1] = compound
                 continue
             found.append(amount)
+    found = sorted([*found, *_worded(text, found)], key=lambda a: a.span.start)[:MAX_AMOUNTS]
     if spreads:
         found = [replace(a, spread=_spread(spreads.get(a.span.start), a)) for a in found]
     return tuple(_share_units(text, found))
+
+
+def _worded(text: str, found: Sequence[Amount]) -> Iterator[Amount]:
+    """Three hours, ten metres: numbers in words, where no figures stand ("2 (two) hours")."""
+    for match in _WORDED.finditer(text):
+        start, end = match.span()
+        unit = read_unit(match.group("unit").lower())
+        if unit is None or not measure(unit).dimension or any(a.span.start < end and start < a.span.end for a in found):
+            continue
+        value = _IN_WORDS[match.group("word").lower()]
+        number = Number(str(value), Fraction(value))
+        yield Amount(Span(start, end), str(value), Quantity(number, unit), unit, measure(unit).dimension)
 
 
 def _without_spreads(text: str, spreads: dict[int, Expr]) -> str:
@@ -291,7 +317,7 @@ def _amount(text: str, match: re.Match[str]) -> Amount | None:
     if text[end : end + 1] == "%":
         return Amount(Span(start, end + 1), number, Percent(value), percent=True)
     unit = _UNIT.match(text, end)
-    lines = _PER_UNIT.match(text, end)
+    lines = _TIMES_PER.match(text, end) or _PER_UNIT.match(text, end)
     if lines is not None and (unit is None or unit.end() < lines.end()):
         below = read_unit(lines.group("below"))
         if below is not None:
@@ -375,6 +401,8 @@ def _number(text: str) -> Expr | None:
     clean = clean.replace("{ ", "{").replace("( ", "(")
     if re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?.*", clean):
         clean = clean.replace(",", "")
+    if re.fullmatch(r"-?\d{2,3}(?: \d{3})+", clean):
+        clean = clean.replace(" ", "")
     negative = clean.startswith("-")
     try:
         expr = read(clean.lstrip("+-"), _HINTS)
@@ -416,6 +444,7 @@ def read_unit(text: str) -> Unit | None:
 
 _SPELLINGS = {
     "degrees Celsius": "°C", "degrees celsius": "°C", "degree Celsius": "°C", "degrees Fahrenheit": "°F",
+    "degrees fahrenheit": "°F", "degrees C": "°C", "degrees F": "°F",
     "rev": "revolutions", "revs": "revolutions",
     "t": "tonnes",
     "km h": "km/h", "atomic mass units": "u", "atomic mass unit": "u",

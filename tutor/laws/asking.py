@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tutor.bridge.units import measure
 from tutor.laws.amounts import read_unit, unit_named_in
@@ -95,7 +95,7 @@ _HOW: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = tuple(
          r"board|beam|ladder|cable|air column|spring|bridge|train|column)", ("length",)),
         (r"long (?:must|should|would|can|could) (?:the|a|an) (?:\w+ )?(?:rope|string|wire|rod|pipe|tube|ramp|"
          r"pendulum|slope|track|runway|board|beam|ladder|cable|air column|spring)", ("length",)),
-        (r"long (?:does|did|do|will|would|can|could|after|before|until|has|have|must|should|is (?:it|he|she|the "
+        (r"long (?:does|did|do|will|would|can|could|after|before|until|till|has|have|must|should|is (?:it|he|she|the "
          r"[\\w-]+) (?:in|moving|accelerating|on)|was (?:it|he|she)|into)", ("time",)),
         (r"many (?:seconds|minutes|hours|days|years)", ("time",)),
         (r"many met(?:er|re)s", ("distance",)),
@@ -123,6 +123,7 @@ _HOW_MUCH = regex(
     r"her|their|total|whole|other)\s+)*",
     re.IGNORECASE,
 )
+_IT_IN = regex(r"\s+(?:it|this|that)(?=\s+in\s)", re.IGNORECASE)  # "What is it in electronvolts?"
 _SYMBOL = regex(rf"\s+(?:the\s+)?(?P<symbol>{LETTER})(?=\s*(?:[.,?;)]|$|in\b|if\b|when\b|and\b|for\b))")
 
 
@@ -131,6 +132,7 @@ def questions(
 ) -> Iterator[Question]:
     """The questions of a statement in order. taken: starts of mentions that name a number given."""
     part: str | None = None
+    before: Question | None = None
     for start, end in sentences:
         asked_here: list[Question] = []
         until = start
@@ -156,6 +158,12 @@ def questions(
                 continue
             part = _part_before(text, start, ask.start()) or part
             for question in _read(text, ask, end, here, taken, part):
+                again = _IT_IN.match(text, ask.end(), end)
+                if again is not None and not question.roles and before is not None:
+                    unit = unit_named_in(text, again.end(), end)
+                    said = f"{before.text} {question.text}"
+                    question = replace(question, roles=before.roles, symbol=before.symbol, unit=unit, text=said)
+                before = question
                 asked_here.append(question)
                 part = question.part
                 until = max(until, question.end)

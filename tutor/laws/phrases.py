@@ -425,6 +425,7 @@ STATES: Mapping[str, tuple[str, str]] = {
     "temperature": ("initial_temperature", "final_temperature"),
     "pressure": ("initial_pressure", "final_pressure"),
     "volume": ("initial_volume", "final_volume"),
+    "magnetic_field": ("initial_magnetic_field", "final_magnetic_field"),
     "angular_speed": ("initial_angular_speed", "final_angular_speed"),
 }
 

@@ -75,7 +75,8 @@ def default_role(amount: Amount) -> str:
         return "angle"
     words = {word for word, _ in amount.unit.factors} if amount.unit is not None else set()
     if amount.dimension == PER_SECOND:
-        if any(word.endswith("Hz") or word == "hertz" for word in words):
+        counted = amount.unit is not None and amount.unit.text.startswith(("times", "cycles", "vib", "osc", "beats"))
+        if counted or any(word.endswith("Hz") or word == "hertz" for word in words):
             return "frequency"
         if any(word.endswith("Bq") or word.startswith("becq") for word in words):
             return "activity"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from contextlib import suppress
 
@@ -39,7 +40,7 @@ def read_problems(asked: Sequence[ProblemRequest], model: Backend) -> list[Probl
 def read_physics(asked: ProblemRequest, parts: Sequence[Part] = ()) -> ProblemReply | None:
     """The reading of a statement of physics; None of any other, and where no question was understood."""
     scene = scene_of(Problem(statement=asked.statement, parts=tuple(parts)))
-    written = {(given.part, given.span): given for given in reversed(scene.givens) if not given.implied}
+    written = {(given.part, given.span): given for given in reversed(scene.givens) if _is_written(given)}
     if not scene.asked or not any(given.role for given in written.values()):
         return None
     # The mass of each of two tanks was written once: it is one given.
@@ -51,8 +52,15 @@ def read_physics(asked: ProblemRequest, parts: Sequence[Part] = ()) -> ProblemRe
     return ProblemReply(givens, "; ".join(_in_words(one, one.of) for one in scene.asked), origin=BY_RULES)
 
 
+def _is_written(given: Given) -> bool:
+    """As a number, though it be in words: "in one minute", but not "from rest"."""
+    return not given.implied or _ONE.search(given.text) is not None
+
+
+_ONE = regex(r"\b(?:in|within) (?:one|a)\b", re.IGNORECASE)
 _BEFORE = regex(
-    r"\b(?P<owner>[a-z][a-z-]+)\s+(?:of|with|has|having)\s+(?:(?:a|an|the)\s+)?(?:[a-z]+\s+)??(?P<role>[a-z][a-z -]*?)"
+    r"\b(?:[Aa]n?|[Tt]he|[Ii]ts|[Ee]ach)\s(?:[a-z-]+\s)?(?P<owner>[a-z-]+)(?:\s(?:of|has|having)|(?<!s)\swith)\s+"
+    r"(?:(?:a|an|the)\s+)?(?:[a-z]+\s+)??(?P<role>[a-z][a-z -]*?)"
     r"(?:\s+of)?(?:\s+\S{1,4}\s*=)?\s*$"
 )
 _AFTER = regex(
