@@ -80,6 +80,7 @@ def against_verifier() -> Iterator[Figure]:
         of = f"opinion, {name}"
         yield Figure.share(of, "right or wrong said, of lines the verifier decides", said, decided)
         yield Figure.share(of, "of these as the verifier", agrees, said)
+        yield Figure.share(of, "as the verifier, if all were called right", decided - wrong, decided)
         yield Figure.share(of, "lines the verifier refutes that look wrong", wrong_said, wrong)
         correct, errors = (found[k][0] / max(found[k][1], 1) for k in (True, False))
         f1 = 2 * correct * errors / (correct + errors) if correct + errors else 0.0

@@ -98,6 +98,7 @@ REASONS = [
     ("3x - 5 = 7", "3x = 12", "add", True, "It seems that 5 was added to both sides."),
     ("4x = 12", "x = 3", "divide", True, "It seems that both sides were divided by 4."),
     ("x/6 = 2", "x = 12", "multiply", True, "It seems that both sides were multiplied by 6."),
+    ("2x + 3 = 7", "took 3 from both sides, 2x is four", "subtract", True, "3 was subtracted from both sides."),
     ("5x = 2x + 9", "3x = 9", "subtract", True, "It seems that 2x was subtracted from both sides."),
     (
         "2x + 3 = 7",

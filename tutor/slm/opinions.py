@@ -656,7 +656,8 @@ def _operand(before: str, step: Seen, operation: str) -> str:
             if not wanted:
                 continue
             if factor and following is not None and following.kind == "letter":
-                if not any(t.key == following.key and t.side == token.side for t in step.line):
+                # A relation said in words leaves the line without sides.
+                if not any(t.key == following.key and t.side in (token.side, 2) for t in step.line):
                     return before[token.start : following.end]
             elif not factor and not _replaced(step, token.side):
                 return before[token.start : token.end]
