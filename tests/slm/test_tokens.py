@@ -29,7 +29,7 @@ CASES = [
     ("30 metres * 2 = 60 metres", "equation:30 metres * 2 = 60 metres"),
     ("I = V/R so I is 3 and a = 2", "equation:I = V/R number:3 equation:a = 2"),
     ("a car, 5 apples + 4 apples = 9 apples", "number:5 operator:+ number:4 relation:= number:9"),
-    ("3 x 4 = 12, then 5 - 3 apples", "equation:3 x 4 = 12 math:5 - 3"),
+    ("3 x 4 = 12, then 5 - 3 apples", "equation:3 * 4 = 12 math:5 - 3"),
     ("so -3 is less than x", "number:-3 math:x"),
     ("x + 3 = seven", "math:x + 3 relation:= number:7"),
     ("we know (because he lost 4) that it is 10!", "number:4 number:10"),

@@ -42,7 +42,8 @@ _UNITS = {
     "coulomb": "C", "tesla": "T", "hertz": "Hz", "pascal": "Pa", "kelvin": "K", "liter": "L", "litre": "L", "l": "L",
     "mole": "mol", "dollar": "$", "euro": "€", "deg": "°", "degree": "°", "inch": "in", "inche": "in", "foot": "ft",
     "feet": "ft", "yard": "yd", "mile": "mi", "pound": "lb", "ounce": "oz", "yr": "year", "wk": "week", "°": "°",
-    "degc": "°C", "degf": "°F", "calorie": "cal", "hp": "horsepower",
+    "degc": "°C", "degf": "°F", "calorie": "cal", "hp": "horsepower", "gallon": "gal", "quart": "qt", "pint": "pt",
+    "byte": "B", "bit": "b",
 }  # fmt: skip
 _PREFIXES = {"kilo": "k", "mega": "M", "giga": "G", "centi": "c", "milli": "m", "micro": "μ", "nano": "n", "deci": "d"}
 

@@ -409,7 +409,7 @@ def _rate(source: str, at: int) -> _Piece | None:
 
 _OTHER = re.compile(r"([A-Za-z]+)(?:\s*(?:/|per\b)\s*([A-Za-z]+))?")
 _OTHERS = frozenset(
-    "kB KB MB GB TB Mb Gb Mbps Gbps mL ml cL kL kilobyte kilobytes megabyte megabytes gigabyte gigabytes kmph bps dB"
+    "kB KB MB GB TB kb Mb Gb Mbps Gbps mL ml cL kL kilobyte kilobytes megabyte megabytes gigabyte gigabytes kmph bps dB"
     " pint pints quart quarts tablespoon tablespoons teaspoon teaspoons tsp tbsp decade decades century centuries"
     " hectare hectares px".split()
 )
@@ -604,7 +604,7 @@ def _written(run: list[_Piece], source: str) -> str:
     """The run as it stands, its units in short."""
     out: list[str] = []
     at = run[0].start
-    for piece in run:
+    for k, piece in enumerate(run):
         out.append(source[at : piece.start])
         if piece.kind == "unit":
             if piece.copy[:1] in "$£€":
@@ -615,10 +615,19 @@ def _written(run: list[_Piece], source: str) -> str:
             else:
                 glued = out[-1] == "" and piece.copy[:1].isalpha()
                 out.append(f" {piece.copy}" if glued else piece.copy)
+        elif piece.text in ("x", "X") and _is_times(run, k):
+            out.append("*")
         else:
             out.append(piece.copy or source[piece.start : piece.end])
         at = piece.end
     return "".join(out)
+
+
+def _is_times(run: list[_Piece], k: int) -> bool:
+    """3 x 4, 5 kg x (2 + 3)"""
+    if not 0 < k < len(run) - 1 or run[k - 1].end == run[k].start:
+        return False
+    return run[k - 1].kind in ("num", "unit", ")", "%") and run[k + 1].kind in ("num", "(", "cur")
 
 
 def _reads(text: str) -> bool:
