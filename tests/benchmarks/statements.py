@@ -83,8 +83,10 @@ def statements() -> Iterator[Figure]:
     """The shipped physics problems, physics in other wordings, word problems of mathematics."""
     yield from _figures("statements: shipped physics", shipped(), read_by_rules, is_role, ">= 90 %")
     yield from _figures("statements: other physics", others("physics"), read_by_rules, is_role)
+    yield from _figures("statements: physics unseen", others("physics_unseen"), read_by_rules, is_role)
     yield from _figures("statements: word problems", others("mathematics"), read_in_words, has_words)
     yield from _figures("statements: shipped word problems", word_problems(), read_in_words, has_words)
+    yield from _figures("statements: word problems unseen", others("mathematics_unseen"), read_in_words, has_words)
 
 
 def _figures(
@@ -214,8 +216,8 @@ def shipped() -> list[Label]:
 
 
 def others(kind: str) -> list[Label]:
-    """Statements of our own: "physics", whose roles are ids, or "mathematics"."""
-    parse = _label if kind == "physics" else _label_in_words
+    """Statements of our own: of physics, whose roles are ids, or of mathematics."""
+    parse = _label if kind.startswith("physics") else _label_in_words
     return [parse(entry["statement"][:40], entry["statement"], entry) for entry in _file()[kind]]
 
 

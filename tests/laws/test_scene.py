@@ -58,8 +58,8 @@ FIRST = [
     ("A pump lifts 10 200 kg of water by twelve metres. How much work does it do?",
      "mass=10200 kg; height=12 metres",
      "work", "", ""),
-    ("How much heat warms 2.0 kg of water from 20 degrees Celsius to 80 degrees C? Its specific heat is "
-     "4186 J/(kg K).",
+    ("How much heat warms 2.0 kg of water from 20 degrees Celsius to 80 degrees C? Its specific heat "
+     "is 4186 J/(kg K).",
      "mass=2.0 kg; initial_temperature=20 °C; final_temperature=80 °C; specific_heat=4186 J/(kg K)",
      "heat", "", ""),
     ("A spring bobs up and down 5.0 times a second. What is its period?",
@@ -68,8 +68,8 @@ FIRST = [
     ("Light has a wavelength of 500 nm. (a) What is the energy of a photon? (b) What is it in eV?",
      "wavelength=500 nm",
      "a:photon_energy b:photon_energy[eV]", "", ""),
-    ("A coil has 50 turns and an area of 20 cm². The magnetic field changes from 0.80 T to 0.20 T within 0.1 s. Find the "
-     "induced voltage.",
+    ("A coil has 50 turns and an area of 20 cm². The magnetic field changes from 0.80 T to 0.20 T within 0.1 s. Find "
+     "the induced voltage.",
      "turns=50; area=20 cm²; initial_magnetic_field=0.80 T; final_magnetic_field=0.20 T; time=0.1 s",
      "induced_emf", "", ""),
     # ------------------------------------------------------------ forces

@@ -68,6 +68,13 @@ def test_what_belongs_to_each_of_two_bodies_is_one_given() -> None:
     assert [(g.value, g.unit) for g in reply.givens] == [("4.0", "kg"), ("2.0", "m")]
 
 
+def test_a_question_that_names_no_role_is_quoted() -> None:
+    reply = read_physics(ProblemRequest("A force of 7 N pulls a box of 2 kg. What is the wingspan of the eagle?"))
+    assert reply is not None
+    assert [g.role for g in reply.givens][1] == "mass of the box"
+    assert reply.unknown == "wingspan of eagle"
+
+
 def test_every_part_asks() -> None:
     parts = (Part("a", "How much work does he do?"), Part("b", "What is his mean power?"))
     reply = read_physics(ProblemRequest("A man lifts a barbell of 110 kg by 2.1 m within 1.5 s."), parts)

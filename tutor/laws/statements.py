@@ -38,18 +38,21 @@ def read_problems(asked: Sequence[ProblemRequest], model: Backend) -> list[Probl
 
 
 def read_physics(asked: ProblemRequest, parts: Sequence[Part] = ()) -> ProblemReply | None:
-    """The reading of a statement of physics; None of any other, and where no question was understood."""
+    """The reading of a statement of physics; None of any other."""
     scene = scene_of(Problem(statement=asked.statement, parts=tuple(parts)))
     written = {(given.part, given.span): given for given in reversed(scene.givens) if _is_written(given)}
-    if not scene.asked or not any(given.role for given in written.values()):
+    understood = any(given.role for given in written.values())
+    if not understood or not (scene.asked or scene.physical):
         return None
+    # A question whose words name no role is quoted.
+    asks = "; ".join(_in_words(one, one.of) for one in scene.asked) or read_word_problem(asked.statement).unknown
     # The mass of each of two tanks was written once: it is one given.
     givens = tuple(
         GivenValue(*_written(given.value), _in_words(given, _owner(given, asked.statement)), given.symbol)
         for given in scene.givens
         if written.get((given.part, given.span)) is given
     )
-    return ProblemReply(givens, "; ".join(_in_words(one, one.of) for one in scene.asked), origin=BY_RULES)
+    return ProblemReply(givens, asks, origin=BY_RULES)
 
 
 def _is_written(given: Given) -> bool:
