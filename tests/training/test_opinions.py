@@ -4,17 +4,30 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from dataclasses import replace
 
 import pytest
+import torch
 
 from tutor.errors import NotReadable
 from tutor.slm.jobs import StepRequest
 from tutor.slm.notation import OPERATIONS
-from tutor.slm.opinions import seen
+from tutor.slm.opinions import Thresholds, seen
 from tutor.syntax.read import read
 from tutor.training.opinions.drafts import Draw, tidy
-from tutor.training.opinions.measure import signs_of, train_perceptron
+from tutor.training.opinions.measure import as_seen, signs_of, train_perceptron
 from tutor.training.opinions.steps import ALL, HELD_OUT, judged, slip, some
+from tutor.training.opinions.train import (
+    RECIPE,
+    SURE_RIGHT,
+    SURE_WRONG,
+    arrays,
+    example,
+    settled,
+    trained,
+    vocabulary_of,
+    write,
+)
 from tutor.training.opinions.wording import dressed, in_words, number_in_words
 
 
@@ -116,3 +129,34 @@ def test_the_perceptron_learns_what_is_plain():
     learnt = [(signs_of(seen(StepRequest(*lines))), operation) for lines, operation in sample]
     model = train_perceptron(learnt, OPERATIONS, passes=5)
     assert [model.best(signs, OPERATIONS) for signs, _ in learnt] == [operation for _, operation in learnt]
+
+
+def test_a_trained_model_is_written_and_says_the_same_in_numpy(tmp_path):
+    recipe = replace(RECIPE, lines=80, passes=2, tokens=400, least=1, hidden=64, layers=1)
+    pairs = some(1, recipe.lines, held_out=False)
+    steps = [as_seen(p) for p in pairs]
+    vocabulary = vocabulary_of(steps, recipe.least)
+    examples = [example(p, s, vocabulary) for p, s in zip(pairs, steps, strict=True)]
+    model = trained(recipe, examples, len(vocabulary.classes), 60, lambda _: None).eval()
+    opinions = write(tmp_path, recipe, vocabulary, model, Thresholds(0.9, 0.1))
+    assert opinions.thresholds == Thresholds(0.9, 0.1)
+    with torch.no_grad():
+        classes, features, offsets, lengths, places, _ = arrays(examples[:5], None)
+        at = model(classes, features, offsets, lengths)[torch.arange(5)[:, None], places]
+    operations = [OPERATIONS[int(row[0, : len(OPERATIONS)].argmax())] for row in at]
+    right = [float(row[1, len(OPERATIONS) :].softmax(-1)[0]) for row in at]
+    found = opinions.scores(steps[:5])
+    assert [name for name, _, _ in found] == operations
+    assert [r for _, _, r in found] == pytest.approx(right, abs=0.01)  # stored in 16 bits
+
+
+def test_thresholds_keep_to_what_was_sure():
+    probabilities = [k / 200 for k in range(200)]
+    limits = settled(probabilities, [p > 0.6 for p in probabilities])
+    above = [p > 0.6 for p in probabilities if p >= limits.right]
+    below = [p <= 0.6 for p in probabilities if p <= limits.wrong]
+    assert sum(above) >= SURE_RIGHT * len(above)
+    assert sum(below) >= SURE_WRONG * len(below)
+    too_few = settled([0.5] * 10, [True] * 10)
+    assert too_few.right > 1
+    assert too_few.wrong < 0
