@@ -99,7 +99,7 @@ def test_no_relation_where_it_is_not_clear_between_what(statement: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "statement", ["", "?", "x" * (MAX_STATEMENT + 1), "1 " * 900, "twice as many as " * 100, "$ % ° ½"]
+    "statement", ["", "?", "x" * (MAX_STATEMENT + 1), "1 " * 900, "1," * 900, "twice as many as " * 100, "$ % ° ½"]
 )
 def test_odd_statements_are_read_without_a_fault(statement: str) -> None:
     read = read_word_problem(statement)

@@ -68,7 +68,7 @@ def _in_figures(sentence: str) -> str:
 
 # ---------------------------------------------------------------- patterns
 
-_NUMBER = r"[$€]?\d[\d,]*(?:\.\d+)?(?:/\d+)?"
+_NUMBER = r"[$€]?(?<![\d,.])\d[\d,]{0,20}(?:\.\d{1,12})?(?:/\d{1,6})?"
 _UNIT = (
     r"(?:\s(?:years?|months?|weeks?|days?|hours?|minutes?|seconds?|km|cm|mm|m|kg|g|l|litres?|metres?|meters?|dollars?"
     r"|cents?))?"
