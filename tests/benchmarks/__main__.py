@@ -7,7 +7,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 
-from tests.benchmarks import accuracy, bounds, causes, opinions, path, physics, reading, slips, speed, statements
+from tests.benchmarks import accuracy, bounds, causes, left, opinions, path, physics, reading, slips, speed, statements
 from tests.benchmarks.devdata import devdata_folder
 from tests.benchmarks.tables import Figure, as_markdown
 
@@ -19,6 +19,7 @@ BENCHMARKS: dict[str, Callable[[], Iterator[Figure]]] = {
     "processbench_math": lambda: accuracy.solutions("processbench_math", 6.5),
     "mr_ben_math": lambda: accuracy.solutions("mr_ben_math", 7.5),
     "reading": reading.reading,
+    "left": left.left,
     "prose": accuracy.prose_word_problems,
     "path": path.departing,
     "sets": accuracy.shipped_sets,

@@ -79,6 +79,15 @@ ModelServer = Annotated[
 NoModel = Annotated[
     bool, typer.Option("--no-model", envvar="TUTOR_NO_MODEL", help="Leave lines in words as words; ask no model.")
 ]
+Opinions = Annotated[
+    bool,
+    typer.Option(
+        "--opinions",
+        envvar="TUTOR_OPINIONS",
+        help="Ask the language model what it thinks of every line, not of undecided ones alone. Its opinion stands "
+        "beside the verdict and changes none.",
+    ),
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", envvar="TUTOR_QUIET", help="Write the files, print nothing.")]
 
 
@@ -115,6 +124,7 @@ def check(
     model: Model = "",
     model_server: ModelServer = "",
     no_model: NoModel = False,
+    opinions: Opinions = False,
     no_color: NoColor = False,
 ) -> None:
     """Check one piece of work and print a verdict with its reason for every line.
@@ -136,8 +146,10 @@ def check(
 
     choice = ModelChoice(model, model_server, no_model)
     if jsonl:
-        raise typer.Exit(check_stream(file, problem, choice))
-    raise typer.Exit(check_one(file, problem, choice, as_json=as_json, color=not no_color, hints=hints))
+        raise typer.Exit(check_stream(file, problem, choice, opinions=opinions))
+    raise typer.Exit(
+        check_one(file, problem, choice, as_json=as_json, color=not no_color, hints=hints, opinions=opinions)
+    )
 
 
 @app.command()
@@ -205,6 +217,7 @@ def grade(
     model: Model = "",
     model_server: ModelServer = "",
     no_model: NoModel = False,
+    opinions: Opinions = False,
     quiet: Quiet = False,
     verbose: Annotated[
         bool,
@@ -234,7 +247,7 @@ def grade(
     asked = Asked(
         problem_set, submissions, tuple(output or ()), jobs, timeout, limit, tuple(only or ()), tuple(exclude or ()),
         shard, seed, fresh, dry_run, quiet, verbose, not no_color, overrides, causes,
-        ModelChoice(model, model_server, no_model, seed),
+        ModelChoice(model, model_server, no_model, seed), opinions,
     )  # fmt: skip
     raise typer.Exit(grade_class(asked))
 

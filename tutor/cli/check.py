@@ -75,12 +75,19 @@ def read_work(file: str) -> str:
 
 
 def check_one(
-    file: str, problem: str, choice: ModelChoice | None = None, *, as_json: bool, color: bool, hints: int = 1
+    file: str,
+    problem: str,
+    choice: ModelChoice | None = None,
+    *,
+    as_json: bool,
+    color: bool,
+    hints: int = 1,
+    opinions: bool = False,
 ) -> int:
     """Print the report of one piece of work; 1 where it could not be marked."""
     posed = problem_named(problem)
     work = read_work(file)
-    grade, model = grading_with(choice)
+    grade, model = grading_with(choice, opinions=opinions)
     report = graded(Submission("-" if file == "-" else Path(file).name, "", posed.id, work), posed, grade)
     say_fault(model)
     # A bare piece of work has no student, and its marks mean something only where a problem has been given.
@@ -97,7 +104,7 @@ def check_one(
     return 0 if report.status == "graded" else 1
 
 
-def grading_with(choice: ModelChoice | None) -> tuple[Grade, Standby | None]:
+def grading_with(choice: ModelChoice | None, *, opinions: bool) -> tuple[Grade, Standby | None]:
     """What marks a submission, with the model that it asks where lines are left; the model is opened only then."""
     from tutor.pipeline import grade_submission
 
@@ -106,7 +113,7 @@ def grading_with(choice: ModelChoice | None) -> tuple[Grade, Standby | None]:
     from tutor.slm.standby import Standby
 
     model = Standby(choice)
-    return functools.partial(grade_submission, model=model), model
+    return functools.partial(grade_submission, model=model, opinions="every" if opinions else "undecided"), model
 
 
 def say_fault(model: Standby | None) -> None:
@@ -128,9 +135,9 @@ def _without_marks(record: dict[str, Any]) -> dict[str, Any]:
 # ---------------------------------------------------------------- a stream
 
 
-def check_stream(file: str, problem: str, choice: ModelChoice | None = None) -> int:
+def check_stream(file: str, problem: str, choice: ModelChoice | None = None, *, opinions: bool = False) -> int:
     """One report a line for one object a line, each written at once; 1 where a row could not be marked."""
-    grade, model = grading_with(choice)
+    grade, model = grading_with(choice, opinions=opinions)
     fallback = problem_named(problem) if problem else None
     status = 0
     try:

@@ -65,6 +65,7 @@ class Asked:
     overrides: str = ""
     causes: bool = True
     model: ModelChoice = NO_MODEL
+    opinions: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +194,8 @@ def grade_class(asked: Asked) -> int:
 def with_model(run: Run, asked: Asked, names: Sequence[str], notes: Console) -> None:
     """The run with a model that reads the lines in words.
 
-    The bundled model is small, and each process has its own. Any other one is asked first, for the whole class.
+    The bundled model is small, and each process has its own. Any other one is asked what the lines say before, for the
+    whole class; opinions it gives in `tutor check` alone.
     """
     from tutor.pipeline import grade_submission
 
@@ -206,7 +208,9 @@ def with_model(run: Run, asked: Asked, names: Sequence[str], notes: Console) -> 
         return
     run.reader = backend.model
     if asked.model.spec == BUNDLED:
-        run.grade = functools.partial(grade_submission, model=model)
+        opinions = "every" if asked.opinions else "undecided"
+        run.reader += ", opinions on every line" if asked.opinions else ""
+        run.grade = functools.partial(grade_submission, model=model, opinions=opinions)
         return
     from tutor.batch.prose import lines_left, read_or_say_why
 
