@@ -89,6 +89,7 @@ def test_what_is_asked_is_said_in_the_statements_words(statement: str, asked: st
 UNCLEAR = [
     "He is twice as old as she was when they met.",
     "The roof is 3 times as high as this.",
+    "Messages were a third as many as the messages.",
     "Anna put together a puzzle in 2 hours more than usual.",
 ]
 

@@ -181,7 +181,7 @@ class _Reading:
                 continue
             groups = found.groupdict()
             pair = self._compared(groups)
-            if pair is None:
+            if pair is None or pair[0].lower() == pair[1].lower():
                 continue
             mine, other = (self._letter(name) for name in pair)
             times = _factor(groups.get("factor"))
@@ -228,7 +228,7 @@ class _Reading:
             if re.fullmatch(r"other(?: \w+)?", other) and re.match(r"(?:the\s)?one\b", subject, re.IGNORECASE):
                 return "one", "the other"
         mine = self._subject(subject)
-        clear = mine and other and mine != other and not _UNCLEAR.intersection(f"{mine} {other}".lower().split())
+        clear = mine and other and not _UNCLEAR.intersection(f"{mine} {other}".lower().split())
         return (mine, other) if clear else None
 
     def _subject(self, words: str) -> str:
