@@ -49,7 +49,7 @@ class Found:
         """One piece of work."""
         problem, work = Problem(statement=row.problem), "\n".join(row.steps)
         steps = split_steps(work, problem)
-        places = [step for step in steps if is_left(step)]
+        places = [step for step in steps if is_left(step) and not step.claims]
         read = {step.line for step in with_prose_read(steps, problem, model) if step.read_by != GRAMMAR}
         self.left += len(places)
         self.read += sum(step.line in read for step in places)
