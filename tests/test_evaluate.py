@@ -96,11 +96,20 @@ def test_the_command_prints_a_table_and_json(data):
     }
 
 
-def test_no_language_model_is_said_plainly(data):
-    asked = tutor("evaluate", data, "--model", "with")
+def test_the_language_model_is_one_of_the_settings(data):
+    found = json.loads(
+        tutor("evaluate", data, "--model", "both", "--reference", "without", "--json", "--jobs", 1).stdout
+    )
+    plain, helped = found["settings"]
+    assert plain["model"] is None
+    assert helped["model"] == found["model"] != ""
+    assert helped["correct_work"] == plain["correct_work"]
+
+
+def test_a_model_that_is_not_there_is_said_plainly(data):
+    asked = tutor("evaluate", data, "--model", "with", TUTOR_MODEL="/no/such/model")
     assert asked.returncode == 2
-    assert b"no language model is loaded yet" in asked.stderr
-    assert b"no language model is loaded yet" in tutor("evaluate", data, "--model", "both", "--jobs", 1).stdout
+    assert b"/no/such/model" in asked.stderr
 
 
 BROKEN = [

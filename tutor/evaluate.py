@@ -12,11 +12,14 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from time import perf_counter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tutor.batch.pool import CannotStart, Pool, Trouble, usual_jobs
 from tutor.errors import AuthorError, StudentError
 from tutor.records import Problem, Verdict
+
+if TYPE_CHECKING:
+    from tutor.slm.jobs import Backend
 
 TIMEOUT_S = 60.0
 PRELOAD = ("tutor.pipeline", "tutor.evaluate", "tutor.problems")
@@ -88,6 +91,7 @@ class Scores:
     """
 
     reference: bool
+    model: str = ""  # the language model that read lines in words; empty for none
     wrong: Tally = field(default_factory=Tally)
     kinds: dict[str, Tally] = field(default_factory=dict)
     correct: int = 0
@@ -126,7 +130,7 @@ class Scores:
         """For JSON; rows: with every row."""
         found: dict[str, Any] = {
             "reference": self.reference,
-            "model": None,
+            "model": self.model or None,
             "f1": rounded(self.f1),
             "first_error": tally_object(self.wrong),
             "correct_work": {
@@ -266,13 +270,15 @@ def problem_of(row: Labelled, *, reference: bool) -> Problem:
 
 # ---------------------------------------------------------------- checking
 
+Check = Callable[[Labelled], Found]
 
-def check_row(row: Labelled, *, reference: bool) -> Found:
-    """The first step of a row that is called wrong."""
+
+def check_row(row: Labelled, *, reference: bool, model: Backend | None = None) -> Found:
+    """The first step of a row that is called wrong. model: reads the lines in words that the grammar leaves."""
     from tutor.pipeline import assess
 
     try:
-        checked, answers = assess("\n".join(row.steps), problem_of(row, reference=reference))
+        checked, answers = assess("\n".join(row.steps), problem_of(row, reference=reference), model)
     except StudentError as error:
         return Found(row, None, trouble=str(error))
     wrong = next((s for s in checked if s.verdict is Verdict.WRONG), None)
@@ -282,36 +288,31 @@ def check_row(row: Labelled, *, reference: bool) -> Found:
     return Found(row, row.step_of[wrong.step.line], type(wrong.evidence).__name__, answer)
 
 
-def checker(reference: bool) -> Callable[[Labelled], Found]:
+def checker(reference: bool, model: Backend | None = None) -> Check:
     """What a process calls for each row."""
-    return partial(check_row, reference=reference)
+    return partial(check_row, reference=reference, model=model)
 
 
-def evaluate(rows: Sequence[Labelled], *, reference: bool, jobs: int = 0) -> Scores:
+def evaluate(rows: Sequence[Labelled], *, reference: bool, jobs: int = 0, model: Backend | None = None) -> Scores:
     """The scores of one setting. jobs: processes, 0 for one a core; 1 works in this one.
 
     Raises:
         AuthorError: the processes cannot be started.
     """
     started = perf_counter()
-    scores = Scores(reference)
+    scores = Scores(reference, model.model if model is not None else "")
     jobs = jobs or usual_jobs()
-    for found in one_by_one(rows, reference) if jobs == 1 else in_processes(rows, reference, jobs):
+    check = partial(checker, reference, model)
+    for found in map(check(), rows) if jobs == 1 else in_processes(rows, check, jobs):
         scores.add(found)
     scores.seconds = perf_counter() - started
     return scores
 
 
-def one_by_one(rows: Iterable[Labelled], reference: bool) -> Iterator[Found]:
-    """Each row, in this process."""
-    for row in rows:
-        yield check_row(row, reference=reference)
-
-
-def in_processes(rows: Iterable[Labelled], reference: bool, jobs: int) -> Iterator[Found]:
+def in_processes(rows: Iterable[Labelled], check: Callable[[], Check], jobs: int) -> Iterator[Found]:
     """Each row, in the order of the rows, by several processes."""
     try:
-        with Pool(partial(checker, reference), jobs, timeout=TIMEOUT_S, preload=PRELOAD) as pool:
+        with Pool(check, jobs, timeout=TIMEOUT_S, preload=PRELOAD) as pool:
             for some in pool.results(rows):
                 for row, result in some:
                     yield Found(row, None, trouble=result.message) if isinstance(result, Trouble) else result

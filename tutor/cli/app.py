@@ -303,7 +303,7 @@ def evaluate(
         str, typer.Option("--reference", help="with, without or both: the reference answer and worked solution.")
     ] = "both",
     model: Annotated[
-        str, typer.Option("--model", help="with, without or both: the language model. None is loaded yet.")
+        str, typer.Option("--model", help="with, without or both: the language model that reads lines in words.")
     ] = "without",
     limit: Annotated[int | None, typer.Option(min=0, help="Check only the first so many rows.")] = None,
     jobs: Annotated[

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from tutor.cli.output import console
 from tutor.errors import AuthorError
 from tutor.evaluate import Scores, Tally, evaluate, read_labelled
-
-NO_MODEL = "no language model is loaded yet: figures are without one"
+from tutor.slm.choice import ModelChoice
+from tutor.slm.standby import Standby
 
 
 def evaluate_file(
@@ -22,39 +23,55 @@ def evaluate_file(
     Raises:
         AuthorError: the file cannot be read, or a setting is asked for that there is not.
     """
-    if model not in ("without", "with", "both"):
+    models = {"without": [False], "with": [True], "both": [False, True]}.get(model)
+    if models is None:
         raise AuthorError(f'--model "{model}": write without, with or both')
-    if model == "with":
-        raise AuthorError(NO_MODEL.partition(":")[0])
     settings = {"with": [True], "without": [False], "both": [True, False]}.get(reference)
     if settings is None:
         raise AuthorError(f'--reference "{reference}": write with, without or both')
     data = read_labelled(Path(file), limit)
     if reference == "both" and not any(row.answer for row in data):
         settings = [False]
-    scores = [evaluate(data, reference=setting, jobs=jobs) for setting in settings]
+    bundled = opened() if True in models else None
+    scores = [
+        evaluate(data, reference=setting, jobs=jobs, model=bundled if asked else None)
+        for setting in settings
+        for asked in models
+    ]
     if as_json:
         found = {
             "file": file,
             "rows": len(data),
-            "model": None,
-            "note": NO_MODEL if model == "both" else "",
+            "model": bundled.model if bundled is not None else None,
             "settings": [s.as_object(rows=rows) for s in scores],
         }
         sys.stdout.write(json.dumps(found, ensure_ascii=False, indent=2) + "\n")
         return 0
     out = console(color=color)
-    out.print(f"{file}: {len(data)} solutions" + (f"; {NO_MODEL}" if model == "both" else ""), soft_wrap=True)
+    out.print(f"{file}: {len(data)} solutions", soft_wrap=True)
     for setting in scores:
         for line in in_lines(setting, rows=rows):
             out.print(line, soft_wrap=True)
     return 0
 
 
+def opened() -> Standby:
+    """The model that reads lines in words, as the environment chooses it; the bundled one where it says nothing.
+
+    Raises:
+        AuthorError: it is not there.
+    """
+    model = Standby(replace(ModelChoice.from_environment(), off=False))
+    if model.backend() is None:
+        raise AuthorError(model.fault)
+    return model
+
+
 def in_lines(scores: Scores, *, rows: bool = False) -> Iterator[str]:
     """The figures of one setting as a table."""
     yield ""
-    yield ("with" if scores.reference else "without") + " reference answer and solution"
+    model = f", lines in words read by {scores.model}" if scores.model else ""
+    yield ("with" if scores.reference else "without") + f" reference answer and solution{model}"
     yield f"  {'':40}{'right':>8}{'of':>7}{'share':>9}{'early':>8}{'late':>7}{'missed':>9}"
     yield tally_line("first wrong step as labelled", scores.wrong)
     for kind, tally in sorted(scores.kinds.items(), key=lambda entry: -entry[1].rows):
