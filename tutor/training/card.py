@@ -67,7 +67,7 @@ def write_card(run: Run, name: str, command: str, least: float, scores: Mapping[
         " held out.",
         f"- Cost: {run.seconds / 60:.0f} minutes ({machine}), about {energy_wh(run):.1f} Wh (estimated from the time).",
         f"- Gives a reading where it holds it at least {least:.3f} likely; settled so that of other lines in"
-        " phrasings held out at most one in 200 is read wrongly. Of lines by hand more are.",
+        " phrasings held out at most one in 100 is read wrongly. Of lines by hand more are.",
         "",
         "| on | lines | exact | abstained | silently wrong |",
         "|---|---|---|---|---|",
