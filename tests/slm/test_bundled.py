@@ -20,8 +20,7 @@ def model() -> Bundled:
 
 READ = [
     # the line, the value before it, what it says
-    ("so i took 3 from both sides and got 2x is four, then halved it, x equals 2", "",
-     ("op: -3", "2x = 4", "op: /2", "x = 2")),
+    ("took 3 from both sides and got 2x is four", "", ("op: -3", "2x = 4")),
     ("she subtracted 44 from 78, which is 34", "", ("78 - 44 = 34",)),
     ("nine times seven is sixty three", "", ("9*7 = 63",)),
     ("twice that is 30", "15", ("2*15 = 30",)),
