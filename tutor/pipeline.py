@@ -89,19 +89,31 @@ def assess(text: str, problem: Problem, model: Backend | None = None) -> tuple[l
     steps = split_steps(text, problem)
     if model is None or not any(is_left(step) for step in steps):
         return assess_steps(steps, problem)
-    from tutor.reading.prose import with_prose_read
+    from tutor.reading.prose import with_prose_read, without
 
     read = with_prose_read(steps, problem, model)
     found = assess_steps(read, problem)
+    if unconfirmed := not_confirmed(found[0]):
+        read = without(read, unconfirmed, steps)
+        found = assess_steps(read, problem)
     if not blames(found):
         return found
     plain = assess_steps(steps, problem)
     if blames(found) <= blames(plain):
         return found
     first = min(blames(found) - blames(plain))
-    kept = [s for s in steps if s.line <= first] + [s for s in read if s.line > first]
-    again = assess_steps(kept, problem)
+    again = assess_steps(without(read, frozenset(range(first + 1)), steps), problem)
     return again if blames(again) <= blames(plain) else plain
+
+
+def not_confirmed(checked: Sequence[CheckedStep]) -> frozenset[int]:
+    """The lines whose reading the model is not sure of, and of which the verifier cannot show that something holds."""
+    unsure = {step.step.line for step in checked if step.step.unsure}
+    holds = {s.step.line for s in checked if s.verdict in (Verdict.CORRECT, Verdict.FOLLOW_THROUGH)}
+    fails = {
+        s.step.line for s in checked if s.verdict not in (Verdict.CORRECT, Verdict.FOLLOW_THROUGH, Verdict.NO_CLAIM)
+    }
+    return frozenset(line for line in unsure if line not in holds or line in fails)
 
 
 def blames(found: tuple[list[CheckedStep], Answers]) -> frozenset[int]:

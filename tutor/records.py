@@ -110,6 +110,7 @@ class Step:
     label: `(1)`, `a)`, of the line itself. part: the part of the problem it belongs to, "a", "b", ….
     needs_model: it says something in words that the grammar cannot turn into claims.
     said: values that were read in its words and claim nothing, in step notation.
+    unsure: its reading counts only where the verifier confirms it.
     """
 
     line: int
@@ -123,6 +124,7 @@ class Step:
     needs_model: bool = False
     why_no_claim: str = ""  # heading, words, blank …, where there are no claims
     said: tuple[str, ...] = ()
+    unsure: bool = False
 
 
 # ---------------------------------------------------------------- evidence

@@ -10,7 +10,6 @@ from tutor.evaluate import Labelled
 from tutor.pipeline import assess
 from tutor.reading import split_steps
 from tutor.reading.left import is_left
-from tutor.reading.prose import with_prose_read
 from tutor.records import GRAMMAR, CheckedStep, Problem, Step, Verdict
 from tutor.slm.backends.bundled import Bundled
 
@@ -50,11 +49,11 @@ class Found:
         problem, work = Problem(statement=row.problem), "\n".join(row.steps)
         steps = split_steps(work, problem)
         places = [step for step in steps if is_left(step) and not step.claims]
-        read = {step.line for step in with_prose_read(steps, problem, model) if step.read_by != GRAMMAR}
+        plain, helped = assess(work, problem)[0], assess(work, problem, model)[0]
+        read = {step.step.line for step in helped if step.step.read_by != GRAMMAR}
         self.left += len(places)
         self.read += sum(step.line in read for step in places)
         self.unread += [f"{row.id}: {step.text}" for step in places if step.line not in read]
-        plain, helped = assess(work, problem)[0], assess(work, problem, model)[0]
         if row.first_error is None and row.correct is not False:
             self.new_alarms += len(wrong_lines(helped) - wrong_lines(plain))
         self.figures += len(lines_with_figures(steps))

@@ -18,6 +18,7 @@ class Says:
 
     readings: dict[str, tuple[str, ...] | list[tuple[str, ...]]]
     name = "says"
+    unsure = False
 
     def reason(self, asked):
         return [Opinion(origin=Origin("says", ""), fault="no opinion") for _ in asked]
@@ -27,7 +28,9 @@ class Says:
 
     def read_lines(self, asked: Sequence[LineRequest]) -> list[LineReply]:
         self.asked = list(asked)
-        return [LineReply(self.of(a.text), origin=Origin("says", "a model that is told")) for a in asked]
+        return [
+            LineReply(self.of(a.text), origin=Origin("says", "a model that is told"), unsure=self.unsure) for a in asked
+        ]
 
     def of(self, text: str) -> tuple[Reading, ...]:
         found = self.readings.get(text)
@@ -132,3 +135,25 @@ def test_the_model_is_told_what_was_said_before():
     check_work("y = 5\nhe got 15 of them\ntwice that was the total", problem_from_statement("Find x + y"), model)
     assert [a.previous for a in model.asked] == ["5", "15"]
     assert model.asked[0].symbols == ("x", "y")
+
+
+UNSURE = [
+    # what the student wrote                         the reading          verdict                why
+    (
+        "then the 44 came off her 78 and left her 34",
+        ("78 - 44 = 34",),
+        Verdict.CORRECT,
+        "it comes out, so it was meant",
+    ),
+    ("then the 44 came off her 78 and left her 35", ("78 - 44 = 35",), Verdict.NO_CLAIM, "nothing speaks for it"),
+    ("so in the end she has 34 apples left", ("value: 34",), Verdict.NO_CLAIM, "there is nothing to hold it against"),
+]
+
+
+@pytest.mark.parametrize(("text", "lines", "verdict", "why"), UNSURE)
+def test_a_reading_that_the_model_is_not_sure_of_counts_only_where_it_holds(text, lines, verdict, why):
+    model = Says({text: lines})
+    model.unsure = True
+    (step,) = check_work(text, None, model)
+    assert step.verdict is verdict, why
+    assert (step.step.read_by == "grammar") is (verdict is not Verdict.CORRECT), why

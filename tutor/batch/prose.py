@@ -99,7 +99,8 @@ def from_json(found: Mapping[str, Any]) -> tuple[LineRequest, LineReply]:
     asked, reply = found["asked"], found["reply"]
     readings = tuple(_reading(r) for r in reply["readings"])
     request_ = LineRequest(asked["text"], tuple(asked["symbols"]), asked["previous"], asked["problem"])
-    return request_, LineReply(readings, origin=Origin(**reply["origin"]), fault=reply["fault"])
+    origin = Origin(**reply["origin"])
+    return request_, LineReply(readings, origin=origin, fault=reply["fault"], unsure=bool(reply["unsure"]))
 
 
 def _reading(found: Mapping[str, Any]) -> Reading:

@@ -8,7 +8,7 @@ the model is marked as such and can never be called wrong.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 
 from tutor.errors import NotReadable, TooLarge
@@ -63,17 +63,31 @@ def as_steps(step: Step, reply: LineReply) -> tuple[Step, ...]:
     """The steps that a line is, by the likeliest reading that can be taken; the line itself where there is none."""
     if not reply.origin.model:
         return (step,)  # no model was there to ask
-    every = [found for reading in reply.readings if (found := checked_items(reading, step)) is not None]
+    every = [items for reading in reply.readings if (items := checked_items(reading, step)) is not None]
     if not every:
         return (unread(step),)
     best, *others = every
     if not best:
         return (replace(step, read_by=reply.origin.model, needs_model=False),)
     groups = list(_groups(step.text, best))
-    return tuple(
+    found = (
         _step(step, group, start, end, reply.origin.model, others if len(groups) == 1 else [])
         for group, start, end in groups
     )
+    return tuple(replace(each, unsure=reply.unsure) for each in found)
+
+
+def without(read: Sequence[Step], lines: Set[int], steps: Sequence[Step]) -> tuple[Step, ...]:
+    """The steps as they were read, but for these lines, which are as the grammar left them."""
+    found: list[Step] = []
+    done: set[int] = set()
+    for step in read:
+        if step.line not in lines:
+            found.append(step)
+        elif step.line not in done:
+            done.add(step.line)
+            found += [unread(each) for each in steps if each.line == step.line]
+    return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)

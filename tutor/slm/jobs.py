@@ -63,12 +63,14 @@ class LineReply:
 
     fault: why there is none, with the text quoted; empty where there is one.
     passing: the model could not be asked, such as a server that is down: another time there may be a reading.
+    unsure: the model does not vouch for them: they count only where the verifier confirms one.
     """
 
     readings: tuple[Reading, ...]
     origin: Origin
     fault: str = ""
     passing: bool = False
+    unsure: bool = False
 
 
 # ---------------------------------------------------------------- reading a problem

@@ -22,6 +22,7 @@ from tutor.slm.jobs import (
 from tutor.slm.weights import load_tagger
 
 FOLDER = Path(__file__).parent.parent / "bundled"
+LEAST_TO_TRY = 0.3  # likely enough to ask the verifier whether it holds
 AT_ONCE = 32  # lines that go through the model together
 
 
@@ -54,7 +55,7 @@ class Bundled:
         return Origin(self.name, self.model, seed=self.seed)
 
     def read_lines(self, asked: Sequence[LineRequest]) -> list[LineReply]:
-        """Candidate readings of each line; none where the likeliest is not likely enough."""
+        """Candidate readings of each line, unsure where the likeliest is not likely enough to stand by itself."""
         replies: list[LineReply] = [LineReply((), self.origin)] * len(asked)
         # Lines of like length go together, so that little is padding.
         order = sorted(range(len(asked)), key=lambda k: len(asked[k].text))
@@ -75,6 +76,8 @@ class Bundled:
         for one, readings in zip(asked, read, strict=True):
             if readings and readings[0].probability >= self.least:
                 replies.append(LineReply(readings, self.origin))
+            elif readings and readings[0].probability >= LEAST_TO_TRY and readings[0].lines:
+                replies.append(LineReply(readings, self.origin, unsure=True))
             else:
                 replies.append(LineReply((), self.origin, f"It is not clear what this line says: {one.text}"))
         return replies
