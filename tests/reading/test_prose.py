@@ -157,3 +157,17 @@ def test_a_reading_that_the_model_is_not_sure_of_counts_only_where_it_holds(text
     (step,) = check_work(text, None, model)
     assert step.verdict is verdict, why
     assert (step.step.read_by == "grammar") is (verdict is not Verdict.CORRECT), why
+
+
+def test_what_the_grammar_read_stays_as_it_is_where_the_model_adds_nothing():
+    text = "she took 5 of the boxes, so 5*3 = 15 and half of it"
+    (plain,) = check_work(text)
+    (step,) = check_work(text, None, Says({text: ("value: 5", "1/2*15")}))
+    assert step.step.claims == plain.step.claims != ()
+    assert step.step.read_by == "grammar"
+
+
+def test_an_expression_alone_claims_nothing():
+    text = "then half of the 40 that were left"
+    (step,) = check_work(text, None, Says({text: ("1/2*40",)}))
+    assert (step.step.claims, step.step.said, step.verdict) == ((), ("1/2*40",), Verdict.NO_CLAIM)

@@ -67,6 +67,8 @@ def as_steps(step: Step, reply: LineReply) -> tuple[Step, ...]:
     if not every:
         return (unread(step),)
     best, *others = every
+    if step.claims and not any(adds(placed) for placed in best):
+        return (step,)
     if not best:
         return (replace(step, read_by=reply.origin.model, needs_model=False),)
     groups = list(_groups(step.text, best))
@@ -75,6 +77,18 @@ def as_steps(step: Step, reply: LineReply) -> tuple[Step, ...]:
         for group, start, end in groups
     )
     return tuple(replace(each, unsure=reply.unsure) for each in found)
+
+
+def adds(placed: Placed) -> bool:
+    """Whether an item says more than the grammar has read: something that is claimed or done."""
+    if placed.claim is not None:
+        return False
+    return placed.item.kind is Kind.OPERATION or states(placed.item)
+
+
+def states(one: Item) -> bool:
+    """Whether an item is a relation; an expression alone claims nothing."""
+    return one.kind is Kind.CLAIM and not isinstance(one.content, Expr)
 
 
 def without(read: Sequence[Step], lines: Set[int], steps: Sequence[Step]) -> tuple[Step, ...]:
@@ -183,7 +197,7 @@ def _step(
             operation = Operation(name, operand, placed.line.removeprefix("op:").strip())
         elif kind is Kind.RETRACTION:
             claims = [replace(c, role=Role.RETRACTED) for c in claims]
-        elif kind is Kind.VALUE:
+        elif kind is Kind.VALUE or (kind is Kind.CLAIM and not states(placed.item)):
             said.append(placed.line)
         elif kind is Kind.DEFINITION and isinstance(content, Symbol):
             words = Words(" ".join(step.text.split())[:200])
