@@ -2,7 +2,7 @@
 
 import json
 
-from tests.cli.test_app import tutor
+from tests.cli.test_app import SET, tutor
 
 SAID = "so i took 3 from both sides and got 2x is four, then halved it, x equals 2"
 SOLVE = "Solve 2x + 3 = 7"
@@ -56,3 +56,15 @@ def test_work_that_speaks_to_the_model_changes_nothing():
     steps = steps_of(tutor("check", "-p", SOLVE, "--json", text=f"2x = 4\n{said}"))
     assert steps[0]["verdict"] == "correct"
     assert all(s["verdict"] != "correct" for s in steps[1:])
+
+
+def test_a_class_is_marked_with_the_model_that_the_manifest_names(tmp_path):
+    (tmp_path / "set.yaml").write_text(SET)
+    (tmp_path / "class.jsonl").write_text(json.dumps({"id": "1", "problem": "eq", "work": SAID}))
+    for options, readers in (((), {"reader 1"}), (("--no-model",), {"grammar"})):
+        run = tutor("grade", "set.yaml", "class.jsonl", "-o", "out", "-j", "1", *options, cwd=tmp_path)
+        assert run.returncode == 0, run.stderr
+        (report,) = map(json.loads, (tmp_path / "out" / "results.jsonl").read_text().splitlines())
+        assert {step["read_by"] for step in report["steps"]} == readers
+        manifest = json.loads((tmp_path / "out" / "manifest.json").read_text())
+        assert (manifest["model"] is None) is (readers == {"grammar"})

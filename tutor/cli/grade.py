@@ -20,13 +20,13 @@ from tutor.batch.readers import read_submissions
 from tutor.batch.run import Progress, Run, Settings, beside, chosen, read_times
 from tutor.batch.store import read_result, read_results
 from tutor.cli.output import console
-from tutor.errors import AuthorError
+from tutor.errors import AuthorError, ModelError
 from tutor.report.machine import from_json, override_to_json, to_json
 from tutor.report.page import ONE_FILE, About, StudentPage, WriteStudent, write_html
 from tutor.report.summary import ClassSummary
 from tutor.report.tables import write_errors, write_gradescope, write_marks, write_parquet, write_review
 from tutor.report.terminal import show_report, show_summary
-from tutor.slm.choice import BUNDLED, ModelChoice
+from tutor.slm.choice import BUNDLED, ModelChoice, bundled_version
 from tutor.slm.standby import Standby
 
 if TYPE_CHECKING:
@@ -202,16 +202,21 @@ def with_model(run: Run, asked: Asked, names: Sequence[str], notes: Console) -> 
     if asked.model.off:
         return
     model = Standby(asked.model)
+    if asked.model.spec == BUNDLED:
+        try:
+            run.reader = bundled_version()  # and not opened here: its threads would make forks unsafe
+        except ModelError as error:
+            notes.print(f"Lines in words are left as they are: {error}", soft_wrap=True, markup=False)
+            return
+        run.reader += ", opinions on every line" if asked.opinions else ""
+        opinions = "every" if asked.opinions else "undecided"
+        run.grade = functools.partial(grade_submission, model=model, opinions=opinions)
+        return
     backend = model.backend()
     if backend is None:
         notes.print(f"Lines in words are left as they are: {model.fault}", soft_wrap=True, markup=False)
         return
     run.reader = backend.model
-    if asked.model.spec == BUNDLED:
-        opinions = "every" if asked.opinions else "undecided"
-        run.reader += ", opinions on every line" if asked.opinions else ""
-        run.grade = functools.partial(grade_submission, model=model, opinions=opinions)
-        return
     from tutor.batch.prose import lines_left, read_or_say_why
 
     rows = (row for row, wanted in chosen(read_submissions(Path(asked.submissions), names), run.settings) if wanted)

@@ -5,8 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tutor.errors import ModelError
 from tutor.slm.backends import open_backend
 
 if TYPE_CHECKING:
@@ -14,6 +17,21 @@ if TYPE_CHECKING:
 
 BUNDLED = "bundled"
 ON = frozenset({"1", "true", "yes", "on"})
+
+
+def bundled_version() -> str:
+    """`bundled`, with a short sum of its weights; without loading them, for a process that is going to fork.
+
+    Raises:
+        ModelError: there are no weights.
+    """
+    try:
+        sums = (Path(__file__).parent / "bundled" / "manifest.json").read_bytes()
+    except OSError as error:
+        raise ModelError(
+            f"The bundled model's weights are not there ({error.strerror}); install the package anew."
+        ) from None
+    return f"{BUNDLED} {sha256(sums).hexdigest()[:12]}"
 
 
 @dataclass(frozen=True, slots=True)
