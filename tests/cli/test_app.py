@@ -257,7 +257,14 @@ def test_ctrl_c_leaves_whole_files_and_says_how_to_go_on(place, tmp_path):
     rows = [{"id": str(n), "problem": "eq", "work": "2x = 4\nx = 2\n" * 30} for n in range(4000)]
     (tmp_path / "many.jsonl").write_text("\n".join(map(json.dumps, rows)))
     command = [sys.executable, "-m", "tutor", "grade", str(place / "set.yaml"), "many.jsonl", "-o", "out", "-j", "1"]
-    process = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    process = subprocess.Popen(
+        command,
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        # What a shell starts in the background ignores Ctrl-C, and so would its children.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )
     path = tmp_path / "out" / "results.jsonl"
     until = time.monotonic() + 30
     while time.monotonic() < until and not (path.exists() and path.stat().st_size):
