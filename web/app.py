@@ -10,6 +10,7 @@ from tutor.problems import problem_from_statement
 from tutor.records import Verdict
 from web.parts.hints import draw_hints
 from web.parts.verdicts import draw_step
+from web.resources import language_model
 from web.state import practice
 
 st.set_page_config(page_title="Check your work", page_icon="✏️", layout="centered")
@@ -22,7 +23,8 @@ with st.form("work"):
     pressed = st.form_submit_button("Check", type="primary")
 if pressed:
     try:
-        now.checked, now.message, now.asked_for = check_work(draft, problem_from_statement(statement)), "", {}
+        checked = check_work(draft, problem_from_statement(statement), language_model())
+        now.checked, now.message, now.asked_for = checked, "", {}
     except StudentError as error:
         now.checked, now.message = [], str(error)
 
@@ -37,6 +39,6 @@ if now.checked:
         st.subheader("Every line holds")
     else:
         st.subheader("No line is wrong")
-    for step in now.checked:
+    for place, step in enumerate(now.checked):
         draw_step(step)
-        draw_hints(step, now.asked_for)
+        draw_hints(step, place, now.asked_for)

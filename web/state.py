@@ -13,7 +13,7 @@ from tutor.records import CheckedStep
 class Practice:
     """The work in the tab and what was said of it. `message` is shown instead where the work could not be taken on.
 
-    asked_for: by line, how many of its hints the student has asked for.
+    asked_for: by place of the step, how many of its hints the student has asked for.
     """
 
     checked: list[CheckedStep] = field(default_factory=list)

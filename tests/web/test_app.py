@@ -58,3 +58,20 @@ def test_hints_come_one_at_a_time_and_only_when_asked_for():
     page = next(b for b in page.button if b.label.startswith("What went wrong")).click().run()
     assert any("Squares a sum term by term" in t.value and "6x more" in t.value for t in page.text)
     assert not any("line 1" in b.label for b in page.button)
+
+
+def test_a_line_in_words_is_read_and_its_reading_shown():
+    page = check("Solve 2x + 3 = 7", "so i took 3 from both sides and got 2x is four, then halved it, x equals 2")
+    assert not page.exception
+    assert [c.value for c in page.code] == [
+        "so i took 3 from both sides and got 2x is four",
+        "then halved it",
+        "x equals 2",
+    ]
+    assert any(t.value == "Read as 2x = 4 by the language model." for t in page.text), [t.value for t in page.text]
+    assert page.subheader[0].value == "Every line holds"
+
+
+def test_two_wrong_steps_of_one_line_have_their_own_hints():
+    page = check("", "half of 18 is 8, 3 times 4 is 13")
+    assert not page.exception
