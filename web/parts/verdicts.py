@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from tutor.records import GRAMMAR, CheckedStep, Verdict
+from tutor.records import CheckedStep, Verdict
 from tutor.report.machine import step_to_json
 from tutor.report.notation import printed
 from tutor.report.opinions import opinion_in_words
@@ -30,9 +30,8 @@ def draw_step(step: CheckedStep) -> None:
         right.markdown(f":{COLOURS[step.verdict]}[{icon} **{word}**]")
         if step.verdict is not Verdict.NO_CLAIM:
             left.text(in_words(step.evidence, step.remarks, step.step.line))
-        if step.step.read_by != GRAMMAR and step.step.claims:
-            read = " ; ".join(printed(to_text(claim.statement)) for claim in step.step.claims)
-            left.text(f"Read as {read} by the language model.")
+        if read := [printed(to_text(claim.statement)) for claim in step.step.claims if claim.by_model]:
+            left.text(f"Read as {' ; '.join(read)} by the language model.")
         if step.verdict is Verdict.UNDECIDED and (opinion := opinion_in_words(step_to_json(step))):
             left.text(opinion)
         for remark in remarks_in_words(step.evidence, step.remarks):
