@@ -96,14 +96,16 @@ def assess(text: str, problem: Problem, model: Backend | None = None) -> tuple[l
     if unconfirmed := not_confirmed(found[0]):
         read = without(read, unconfirmed, steps)
         found = assess_steps(read, problem)
-    if not blames(found):
+    blamed = blames(found)
+    if not blamed:
         return found
     plain = assess_steps(steps, problem)
-    if blames(found) <= blames(plain):
+    allowed = blames(plain)
+    if blamed <= allowed:
         return found
-    first = min(blames(found) - blames(plain))
+    first = min(blamed - allowed)
     again = assess_steps(without(read, frozenset(range(first + 1)), steps), problem)
-    return again if blames(again) <= blames(plain) else plain
+    return again if blames(again) <= allowed else plain
 
 
 def not_confirmed(checked: Sequence[CheckedStep]) -> frozenset[int]:

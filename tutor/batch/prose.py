@@ -15,8 +15,7 @@ from typing import Any
 from tutor.batch.rows import Row
 from tutor.errors import ModelError, StudentError
 from tutor.reading import split_steps
-from tutor.reading.left import is_left
-from tutor.reading.prose import MOST_LINES, request
+from tutor.reading.prose import requests
 from tutor.records import Problem
 from tutor.slm.jobs import Backend, LineReply, LineRequest, Origin, Reading
 from tutor.slm.standby import Recall
@@ -35,8 +34,7 @@ def lines_left(rows: Iterable[Row], problems: Mapping[str, Problem]) -> set[Line
             steps = split_steps(row.submission.work, problem)
         except StudentError:
             continue  # it is reported when the row is marked
-        places = [n for n, step in enumerate(steps) if is_left(step)][:MOST_LINES]
-        found.update(request(steps, n, problem) for n in places)
+        found.update(requests(steps, problem).values())
     return found
 
 
@@ -53,7 +51,7 @@ def read_class(
     Raises:
         ModelError: the model could not be asked; what it had said until then is kept.
     """
-    known = dict(stored(kept, model.model)) if kept.exists() else {}
+    known = dict(stored(kept, model.model))
     wanted = sorted(set(asked) - known.keys(), key=lambda a: (len(a.text), a.text, a.previous, a.problem))
     done = 0
     if wanted:
@@ -79,6 +77,8 @@ def to_json(asked: LineRequest, reply: LineReply) -> dict[str, Any]:
 
 def stored(path: Path, model: str) -> Iterator[tuple[LineRequest, LineReply]]:
     """What a file holds of this model's replies; a line that is broken off, or of another model, is passed over."""
+    if not path.exists():
+        return
     with path.open(encoding="utf-8", errors="replace") as file:
         for line in file:
             try:
@@ -115,4 +115,4 @@ def read_or_say_why(
     try:
         return read_class(asked, model, kept, watch), ""
     except ModelError as error:
-        return Recall(model.name, model.model, dict(stored(kept, model.model)) if kept.exists() else {}), str(error)
+        return Recall(model.name, model.model, dict(stored(kept, model.model))), str(error)

@@ -9,9 +9,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from tutor.cli.output import console
-from tutor.errors import AuthorError
+from tutor.errors import AuthorError, ModelError
 from tutor.evaluate import Scores, Tally, evaluate, read_labelled
-from tutor.slm.choice import ModelChoice
+from tutor.slm.choice import BUNDLED, ModelChoice, bundled_version
 from tutor.slm.standby import Standby
 
 
@@ -62,7 +62,12 @@ def opened() -> Standby:
         AuthorError: it is not there.
     """
     model = Standby(replace(ModelChoice.from_environment(), off=False))
-    if model.backend() is None:
+    try:
+        # The bundled one is opened by the processes that check: its threads would make forks unsafe.
+        there = bool(bundled_version()) if model.choice.spec == BUNDLED else model.backend() is not None
+    except ModelError as error:
+        raise AuthorError(str(error)) from None
+    if not there:
         raise AuthorError(model.fault)
     return model
 

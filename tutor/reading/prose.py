@@ -35,12 +35,18 @@ SEPARATOR = re.compile(r"[,;.:]|\bthen\b", re.IGNORECASE)
 
 def with_prose_read(steps: Sequence[Step], problem: Problem, model: Backend) -> tuple[Step, ...]:
     """The steps with those in words read by the model; a line that says several things becomes a step for each."""
-    places = [n for n, step in enumerate(steps) if is_left(step)][:MOST_LINES]
-    if not places:
+    asked = requests(steps, problem)
+    if not asked:
         return tuple(steps)
-    replies = model.read_lines([request(steps, n, problem) for n in places])
-    read = {n: as_steps(steps[n], reply) for n, reply in zip(places, replies, strict=True)}
+    replies = model.read_lines(list(asked.values()))
+    read = {n: as_steps(steps[n], reply) for n, reply in zip(asked, replies, strict=True)}
     return tuple(new for n, step in enumerate(steps) for new in read.get(n, (step,)))
+
+
+def requests(steps: Sequence[Step], problem: Problem) -> dict[int, LineRequest]:
+    """What the model is asked of a piece of work, by the place of the step that the grammar left."""
+    places = [n for n, step in enumerate(steps) if is_left(step)][:MOST_LINES]
+    return {n: request(steps, n, problem) for n in places}
 
 
 def request(steps: Sequence[Step], place: int, problem: Problem) -> LineRequest:

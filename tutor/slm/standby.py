@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tutor.errors import ModelError
+from tutor.slm.choice import BUNDLED, ModelChoice, bundled_version
 from tutor.slm.jobs import (
     HintReply,
     HintRequest,
@@ -20,7 +21,6 @@ from tutor.slm.jobs import (
 )
 
 if TYPE_CHECKING:
-    from tutor.slm.choice import ModelChoice
     from tutor.slm.jobs import Backend
 
 NOBODY = Origin("", "")  # of a reply that no model gave
@@ -44,7 +44,9 @@ class Standby:
 
     @property
     def model(self) -> str:
-        """Which model it is."""
+        """Which model it is; of the bundled one its version, which is known before it is opened."""
+        if self.choice.spec == BUNDLED:
+            return bundled_version()
         return self.opened.model if self.opened is not None else self.choice.spec
 
     def backend(self) -> Backend | None:
