@@ -304,3 +304,28 @@ def test_checking_starts_without_the_heavy_libraries():
     )
     done = subprocess.run([sys.executable, "-c", code], input=b"2x = 4\nx = 2", capture_output=True, check=False)
     assert done.returncode == 0, done.stderr.decode()
+
+
+def test_what_the_words_of_the_problem_give_and_ask_stands_in_the_json_report():
+    words = "Tom has twice as many marbles as Ann. Ann has 15 marbles. How many marbles does Tom have?"
+    (read,) = json.loads(tutor("check", "-p", words, "--json", "--no-model", text="2*15 = 30").stdout)["problem_read"]
+    assert read["givens"] == [{"value": "15", "unit": None, "role": "marbles of Ann", "symbol": None}]
+    assert read["relations"] == ["t = 2*a"]
+    assert read["letters"] == {"t": "Tom", "a": "Ann"}
+    assert (read["part"], read["asked"], read["read_by"]) == (
+        None,
+        "marbles Tom have",
+        "rules, phrases of word problems",
+    )
+
+
+def test_each_row_of_a_stream_says_what_its_own_problem_gives():
+    rows = [
+        {"problem": "A ball of mass 0.5 kg falls 20 m from rest. How fast is it then?", "work": "v = 20 m/s"},
+        {"problem": "Solve 2x + 3 = 7", "work": "2x = 4"},
+        {"work": "1 + 1 = 2"},
+    ]
+    run = tutor("check", "--jsonl", "--no-model", text="\n".join(map(json.dumps, rows)))
+    ball, *others = map(json.loads, run.stdout.splitlines())
+    assert [given["value"] for given in ball["problem_read"][0]["givens"]] == ["0.5", "20"]
+    assert ["problem_read" in other for other in others] == [False, False]

@@ -127,3 +127,15 @@ def test_what_is_printed_reads_well(statement, said, unsaid, why):
     output = run(statement).output
     assert said in output
     assert unsaid not in output
+
+
+def test_of_a_problem_that_is_no_physics_it_says_what_was_read():
+    words = "Tom has twice as many marbles as Ann. Ann has 15 marbles. How many marbles does Tom have?"
+    result = run(words)
+    assert result.exit_code == 1
+    assert "given: 15, marbles of Ann" in result.output
+    assert "in words: t = 2 · a" in result.output
+    assert "not understood" not in result.output
+    (read,) = json.loads(run(words, "--json").output)["read"]
+    assert read["relations"] == ["t = 2*a"]
+    assert json.loads(run(FALL, "--json").output)["read"] == []

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from tutor.laws.statements import BY_RULES, read_physics, read_problems
-from tutor.records import Part
+from tutor.laws.statements import BY_RULES, read_parts, read_physics
+from tutor.records import Part, Problem
 from tutor.slm.backends.echo import Echo
 from tutor.slm.jobs import GivenValue, ProblemRequest
 
@@ -87,18 +87,48 @@ def test_no_reading_where_no_quantity_of_physics_is_given(statement: str) -> Non
     assert read_physics(ProblemRequest(statement)) is None
 
 
-def test_the_model_is_asked_for_the_others_alone_and_order_is_kept() -> None:
-    model = Echo(
-        answers={MARBLES: "letter: t = Tom\nletter: a = Ann\nrelation: t = 2*a\nunknown: marbles Tom has\nend"}
-    )
-    first, second, third = read_problems([ProblemRequest(t) for t in (SLEDGE, MARBLES, SLEDGE)], model)
-    assert first == third
-    assert first.origin == BY_RULES
-    assert second.relations == ("t = 2*a",)
-    assert second.origin.backend == "echo"
+def test_a_problem_of_physics_is_read_part_by_part() -> None:
+    parts = (Part("a", "How fast is it after 3 s?"), Part("b", "How far does it go in 5 s?"))
+    read = read_parts(Problem(statement="A rocket starts from rest with an acceleration of 4 m/s².", parts=parts))
+    assert [(one.part, [g.value for g in one.reply.givens]) for one in read] == [
+        (None, ["4"]),
+        ("a", ["3"]),
+        ("b", ["5"]),
+    ]
+    assert [one.reply.unknown.split()[0] for one in read[1:]] == ["final", "distance"]
+    assert {one.reply.origin for one in read} == {BY_RULES}
+
+
+def test_parts_that_stand_in_the_statement_are_read_apart() -> None:
+    barbell = "A man lifts 110 kg by 2.1 m within 1.5 s. (a) How much work does he do? (b) What is his mean power?"
+    read = read_parts(Problem(statement=barbell))
+    assert [(one.part, one.reply.unknown.split(" ")[0]) for one in read] == [(None, ""), ("a", "work"), ("b", "power")]
+
+
+def test_a_model_is_asked_only_where_the_rules_of_physics_are_not_enough() -> None:
+    said = "letter: t = Tom\nletter: a = Ann\nrelation: t = 2*a\nunknown: marbles Tom has\nend"
+    model = Echo(answers={MARBLES: said})
+    (sledge,), (marbles,) = (read_parts(Problem(statement=text), model) for text in (SLEDGE, MARBLES))
+    assert sledge.reply.origin == BY_RULES
+    assert marbles.reply.relations == ("t = 2*a",)
+    assert marbles.reply.origin.backend == "echo"
 
 
 def test_a_statement_that_relates_amounts_in_words_goes_to_the_model() -> None:
     rope = "A rope 18 m long is cut into two pieces. One piece is 4 m longer than the other. How long is the longer?"
-    (reply,) = read_problems([ProblemRequest(rope)], Echo(answers={rope: "given: 18 m | rope |\nunknown: longer\nend"}))
-    assert reply.origin.backend == "echo"
+    (read,) = read_parts(Problem(statement=rope), Echo(answers={rope: "given: 18 m | rope |\nunknown: longer\nend"}))
+    assert read.reply.origin.backend == "echo"
+
+
+def test_where_a_model_reads_nothing_the_rules_do_and_it_is_said_why() -> None:
+    (read,) = read_parts(Problem(statement=MARBLES), Echo(answers={MARBLES: "given: 99 | marbles |\nend"}))
+    assert read.reply.relations == ("t = 2*a",)
+    assert read.reply.origin.backend == "rules"
+    assert "99" in read.fault
+
+
+def test_without_a_model_the_rules_read_everything() -> None:
+    (read,) = read_parts(Problem(statement=MARBLES))
+    assert read.reply.relations == ("t = 2*a",)
+    assert not read.fault
+    assert read_parts(Problem(statement="Solve 2x + 3 = 7.")) == []

@@ -82,6 +82,55 @@ def test_show_prints_what_was_read():
     assert run("show", LINEAR, "two").exit_code == 2
 
 
+WORDS = """\
+problems:
+  - id: marbles
+    statement: Tom has twice as many marbles as Ann. Ann has 15 marbles. How many marbles does Tom have?
+    answer: 30
+  - id: bus
+    statement: A bus starts from rest with an acceleration of 1.2 m/s².
+    givens: {a: 1.2 m/s²}
+    parts:
+      - {id: a, statement: How fast is it after 8.0 s?, answer: 9.6 m/s}
+      - {id: b, statement: How far does it go in 5.0 s?, answer: 15 m}
+"""
+
+
+def shown(tmp_path, *words: str):
+    (tmp_path / "words.yaml").write_text(WORDS, encoding="utf-8")
+    result = run("show", str(tmp_path / "words.yaml"), *words)
+    assert result.exit_code == 0, result.output
+    return [line.strip() for line in result.output.splitlines()]
+
+
+def test_show_says_what_the_words_give_ask_and_relate_and_who_read_them(tmp_path):
+    lines = shown(tmp_path, "marbles", "--no-model")
+    assert lines[2:7] == [
+        "given: 15, marbles of Ann",
+        "asks: marbles Tom have",
+        "in words: t = 2 · a",
+        "where t is Tom, a is Ann",
+        "answer: 30",
+    ]
+    assert lines[-1] == "read by: rules, phrases of word problems"
+
+
+def test_show_says_what_each_part_gives_and_asks(tmp_path):
+    lines = shown(tmp_path, "bus")
+    assert "given: 1.2 m/s², acceleration of the bus" in lines
+    assert "values: a = 1.2 m/s²" in lines
+    first, second = (lines.index(next(line for line in lines if line.startswith(f"({part})"))) for part in "ab")
+    assert lines[first + 1 : first + 3] == ["given: 8.0 s, time", "asks: final speed"]
+    assert lines[second + 1] == "given: 5.0 s, time"
+    assert lines[-1] == "read by: rules, phrases of physics"
+
+
+def test_show_says_why_the_model_that_was_asked_for_did_not_read_it(tmp_path):
+    lines = shown(tmp_path, "marbles", "--model-server", "http://127.0.0.1:9/v1")
+    assert "in words: t = 2 · a" in lines
+    assert lines[-1].startswith("not by the model: http://127.0.0.1:9/v1 could not be reached")
+
+
 def test_schema_is_json():
     assert json.loads(run("schema").output)["title"] == "Problem set"
 

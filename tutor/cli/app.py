@@ -267,12 +267,15 @@ def solve(
     ] = None,
     part: Annotated[str, typer.Option("--part", help="Only this part of a problem, such as b.")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object a problem.")] = False,
+    model: Model = "",
+    model_server: ModelServer = "",
+    no_model: NoModel = False,
     no_color: NoColor = False,
 ) -> None:
     """Solve problems of physics from their statements: what is given and asked, a worked solution, the answer.
 
     An answer is given only where the whole statement is understood and the laws lead to one value;
-    otherwise it says what was not understood.
+    otherwise it says what was not understood. Of a problem that is none of physics it says what is given and asked.
 
     **Examples**
 
@@ -285,8 +288,10 @@ def solve(
     Exit status: 0 all were solved, 1 some could not be, 2 wrong usage.
     """
     from tutor.cli.solve import solve_problems
+    from tutor.slm.choice import ModelChoice
 
-    raise typer.Exit(solve_problems(problem, tuple(ids or ()), part, as_json=as_json, color=not no_color))
+    choice = ModelChoice(model, model_server, no_model)
+    raise typer.Exit(solve_problems(problem, tuple(ids or ()), part, choice, as_json=as_json, color=not no_color))
 
 
 @app.command()

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 from tutor.batch.decode import file_to_work, not_text
 from tutor.batch.outcome import Grade, graded, unmarked
 from tutor.errors import AuthorError, TutorError
-from tutor.records import Problem, Report, Submission
+from tutor.records import Part, Problem, Report, Submission
+from tutor.regex import regex
 from tutor.report.machine import to_json
 from tutor.report.summary import FOR_A_PERSON
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 MAX_BYTES = 8_000_000
 MAX_LINE = 8_000_000  # of a stream
+FEWEST_WORDS = 5  # in which a quantity is given and another one asked for
+_WORD = regex(r"[^\W\d_]{2,}")
 
 
 def problem_named(text: str) -> Problem:
@@ -94,6 +97,7 @@ def check_one(
     report = replace(report, student=None, problem=posed.id or None)
     record = to_json(report)
     if as_json:
+        record |= _read(posed)
         sys.stdout.write(json.dumps(record, ensure_ascii=False, indent=2) + "\n")
     else:
         from tutor.cli.output import console
@@ -122,6 +126,28 @@ def say_fault(model: Standby | None) -> None:
         sys.stderr.write(f"Lines in words were left as they are: {model.fault}\n")
 
 
+def _read(problem: Problem) -> dict[str, Any]:
+    """What the words of the problem give and ask, by rules: no model is asked for it."""
+    found = _read_words(problem.statement, tuple((part.id, part.statement) for part in problem.parts))
+    return {"problem_read": found} if found else {}
+
+
+@functools.lru_cache(maxsize=1000)
+def _read_words(statement: str, parts: tuple[tuple[str, str], ...]) -> list[dict[str, Any]]:
+    texts = (statement, *(text for _, text in parts))
+    if sum(len(_WORD.findall(text)) for text in texts) < FEWEST_WORDS:
+        return []
+    from tutor.slm.word_problems import read_word_problem
+
+    # Without a quantity in words the laws need not be loaded, which takes longer than to check a line.
+    if not any(found.givens or found.relations for found in map(read_word_problem, texts)):
+        return []
+    from tutor.cli.statements import as_objects
+    from tutor.laws.statements import read_parts
+
+    return as_objects(read_parts(Problem(statement=statement, parts=tuple(Part(*part) for part in parts))))
+
+
 def _without_marks(record: dict[str, Any]) -> dict[str, Any]:
     """Without a reference answer there is nothing that marks could be given for."""
     nothing = {"earned": "0", "pending": "0", "available": "0", "lost": []}
@@ -142,11 +168,11 @@ def check_stream(file: str, problem: str, choice: ModelChoice | None = None, *, 
     status = 0
     try:
         for number, line in enumerate(_lines(file), 1):
-            report = _row(line, number, fallback, grade)
-            if report is None:
+            if (row := _row(line, number, fallback, grade)) is None:
                 continue
+            report, posed = row
             status |= report.status != "graded"
-            sys.stdout.write(_line(to_json(report)))
+            sys.stdout.write(_line(to_json(report) | _read(posed)))
             sys.stdout.flush()
         say_fault(model)
     except BrokenPipeError:  # whoever read the reports has gone
@@ -180,12 +206,12 @@ def _posed(text: str) -> Problem:
     return problem_from_statement(found) if isinstance(found, str) else problem_from_object(found)
 
 
-def _row(line: bytes, number: int, fallback: Problem | None, grade: Any) -> Report | None:
-    """The report for a line of the stream; None for a blank line."""
+def _row(line: bytes, number: int, fallback: Problem | None, grade: Any) -> tuple[Report, Problem] | None:
+    """The report for a line of the stream, and the problem it is about; None for a blank line."""
     row_id = str(number)
 
-    def bad(message: str) -> Report:
-        return replace(unmarked(Submission(row_id, "", "", ""), None, "error", message), student=None)
+    def bad(message: str) -> tuple[Report, Problem]:
+        return replace(unmarked(Submission(row_id, "", "", ""), None, "error", message), student=None), Problem()
 
     if len(line) > MAX_LINE:
         return bad(f"The line is longer than {MAX_LINE:,} bytes.")
@@ -214,4 +240,5 @@ def _row(line: bytes, number: int, fallback: Problem | None, grade: Any) -> Repo
     except TutorError as error:
         return bad(str(error))
     report = graded(Submission(row_id, str(found.get("student", "")), problem.id, work), problem, grade)
-    return replace(report, student=str(found["student"]) if "student" in found else None, problem=problem.id or None)
+    student = str(found["student"]) if "student" in found else None
+    return replace(report, student=student, problem=problem.id or None), problem

@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from tutor.cli.app import Model, ModelServer, NoModel
 from tutor.errors import AuthorError, StudentError
 from tutor.problems import InvalidSet, ProblemSet, load_problem_set
 from tutor.records import Part, Problem
@@ -204,33 +205,55 @@ def show(
     file: Annotated[Path, typer.Argument(help="A problem set.", show_default=False)],
     problem_id: Annotated[str, typer.Argument(metavar="ID", help="The problem's id.", show_default=False)],
     solution: Annotated[bool, typer.Option("--solution/--no-solution", help="With the worked solution.")] = True,
+    model: Model = "",
+    model_server: ModelServer = "",
+    no_model: NoModel = False,
 ) -> None:
-    """Show one problem: what is asked, what was read from it, the answer and the worked solution."""
-    from tutor.syntax.printer import to_text
+    """Show one problem: what its words give, ask and relate, the answer and the worked solution.
+
+    Physics and most word problems are read by rules. With --model or --model-server that model reads word problems.
+    """
+    from tutor.cli.statements import in_lines, read_statement, sources
+    from tutor.slm.choice import ModelChoice
 
     try:
         problem = _load(file)[problem_id]
     except AuthorError as error:
         typer.echo(str(error), err=True)
         raise Exit.USAGE.leave() from None
+    read = read_statement(problem, ModelChoice(model, model_server, no_model))
+    lines = {one.part: list(in_lines(one)) for one in read}
     typer.echo(f"{problem.title or problem.id} ({_counted(problem.marks, 'mark')})")
-    typer.echo(problem.statement)
-    if problem.equations:
-        typer.echo("read as: " + "; ".join(to_text(equation) for equation in problem.equations))
-    if problem.unknowns:
-        typer.echo("asked for: " + ", ".join(problem.unknowns))
-    if problem.answer is not None:
-        typer.echo("answer: " + " or ".join(to_text(form) for form in problem.answer.forms))
-    if solution:
-        for line in problem.solution:
-            typer.echo("  " + line)
+    for line in (problem.statement, *lines.pop(None, ())):
+        typer.echo(line)
+    for line in _stated(problem, solution=solution):
+        typer.echo(line)
     for part in problem.parts:
         typer.echo(f"({part.id}) {part.statement} ({_counted(part.marks, 'mark')})")
-        if part.answer is not None:
-            typer.echo("    answer: " + " or ".join(to_text(form) for form in part.answer.forms))
-        if solution:
-            for line in part.solution:
-                typer.echo("    " + line)
+        for line in (*lines.pop(part.id, ()), *_stated(part, solution=solution)):
+            typer.echo("    " + line)
+    for label, those in lines.items():  # of a part that stands in the statement
+        typer.echo(f"({label})")
+        for line in those:
+            typer.echo("    " + line)
+    for line in sources(read):
+        typer.echo(line)
+
+
+def _stated(problem: Problem | Part, *, solution: bool) -> Iterator[str]:
+    """What the fields of a problem, or of a part, say."""
+    from tutor.syntax.printer import to_text
+
+    if isinstance(problem, Problem) and problem.givens:
+        yield "values: " + ", ".join(f"{name} = {value}" for name, value in problem.givens.items())
+    if problem.equations:
+        yield "read as: " + "; ".join(to_text(equation) for equation in problem.equations)
+    if problem.unknowns:
+        yield "asked for: " + ", ".join(problem.unknowns)
+    if problem.answer is not None:
+        yield "answer: " + " or ".join(to_text(form) for form in problem.answer.forms)
+    if solution:
+        yield from ("  " + line for line in problem.solution)
 
 
 @app.command()

@@ -9,11 +9,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from tutor.cli import statements
 from tutor.errors import AuthorError
 from tutor.laws.catalogue import catalogue
 from tutor.laws.law import Law
 from tutor.laws.scene import Given, Scene
+from tutor.laws.statements import PartRead
 from tutor.records import Problem
+from tutor.slm.choice import ModelChoice
 from tutor.solve import Solution, Solved, solve
 from tutor.solve.writing import pretty
 from tutor.syntax.printer import to_text
@@ -21,8 +24,13 @@ from tutor.syntax.printer import to_text
 SETS = (".yaml", ".yml", ".json", ".csv", ".xlsx")
 
 
-def solve_problems(named: str, ids: Sequence[str], part: str, *, as_json: bool, color: bool) -> int:
-    """Print the solutions; 1 where one of them is missing."""
+def solve_problems(
+    named: str, ids: Sequence[str], part: str, choice: ModelChoice, *, as_json: bool, color: bool
+) -> int:
+    """Print the solutions; 1 where one of them is missing.
+
+    choice: the model that reads what a statement in words gives where it is no problem of physics.
+    """
     from tutor.cli.output import console
 
     out = console(color=color)
@@ -33,12 +41,15 @@ def solve_problems(named: str, ids: Sequence[str], part: str, *, as_json: bool, 
         if part and not parts:
             raise AuthorError(f"there is no part {part} in {problem.id or 'the problem'}")
         status |= any(s.answer is None for s in parts)
+        # What is no physics is not solved, yet it is said what was read of it.
+        read = [] if solution.scene.physical else statements.read_statement(problem, choice)
         if as_json:
-            sys.stdout.write(json.dumps(as_object(problem, solution.scene, parts), ensure_ascii=False) + "\n")
+            found = as_object(problem, solution.scene, parts) | {"read": statements.as_objects(read)}
+            sys.stdout.write(json.dumps(found, ensure_ascii=False) + "\n")
         else:
             from rich.text import Text
 
-            for style, line in in_lines(problem, Solution(solution.scene, parts)):
+            for style, line in in_lines(problem, Solution(solution.scene, parts), read):
                 out.print(Text(line, style), soft_wrap=True)
     return status
 
@@ -79,12 +90,17 @@ _SUM_OF_UNITS = re.compile(r"(?<=[^\W\d_]) \+ (?=\d)")  # 2 min + 30 s
 _SENTENCE = re.compile(r"(?<=[?.!])\s+(?=[A-Z])")
 
 
-def in_lines(problem: Problem, solution: Solution) -> Iterator[tuple[str, str]]:
+def in_lines(problem: Problem, solution: Solution, read: Sequence[PartRead] = ()) -> Iterator[tuple[str, str]]:
     """Style and text of each line that is printed."""
     if problem.id or problem.title:
         yield "bold underline", " · ".join(filter(None, (problem.id, problem.title)))
     used = [catalogue().laws[id_] for solved in solution.parts for id_ in solved.laws]
-    yield from understood(solution.scene, used)
+    if read:
+        for one in read:
+            yield from (("", f"({one.part}) {line}" if one.part else line) for line in statements.in_lines(one))
+        yield from (("dim", line) for line in statements.sources(read))
+    else:
+        yield from understood(solution.scene, used)
     for solved in solution.parts:
         yield from _solved(solved, many=len(solution.parts) > 1)
     yield "", ""

@@ -5,54 +5,105 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 
 from tutor.errors import TutorError
 from tutor.laws.amounts import plain
 from tutor.laws.phrases import SENTENCE_STOP, roles
-from tutor.laws.scene import Asked, Given, scene_of
+from tutor.laws.scene import Asked, Given, Scene, scene_of
 from tutor.records import Part, Problem
 from tutor.regex import regex
 from tutor.slm.agreement import short_unit
 from tutor.slm.jobs import Backend, GivenValue, Origin, ProblemReply, ProblemRequest
-from tutor.slm.word_problems import read_word_problem
+from tutor.slm.word_problems import read_word_problem, reply_to
 from tutor.syntax.printer import to_text
 from tutor.syntax.read import ReadHints, read_expr
-from tutor.syntax.tree import Degrees, Expr, Percent, Quantity, Unit
+from tutor.syntax.tree import Degrees, Expr, Percent, Quantity, Span, Unit
 
 BY_RULES = Origin("rules", "phrases of physics")
 
 
-def read_problems(asked: Sequence[ProblemRequest], model: Backend) -> list[ProblemReply]:
-    """Physics by its own phrases, for which no model is needed; everything else by the model, in one batch.
+@dataclass(frozen=True, slots=True)
+class PartRead:
+    """What the words of a part give and ask; of the problem's own statement where `part` is None.
 
-    "A rope 18 m long is cut into two pieces" gives a length too, so what relates amounts in words is the model's.
+    fault: why the model that was asked first read nothing; empty where it was not asked, or read it.
     """
-    replies = {
-        i: reply
-        for i, one in enumerate(asked)
-        if (reply := read_physics(one)) is not None and not read_word_problem(one.statement).relations
-    }
-    others = [i for i in range(len(asked)) if i not in replies]
-    replies.update(zip(others, model.read_problems([asked[i] for i in others]), strict=True))
-    return [replies[i] for i in range(len(asked))]
+
+    part: str | None
+    reply: ProblemReply
+    fault: str = ""
+
+
+def read_parts(problem: Problem, model: Backend | None = None) -> list[PartRead]:
+    """What a problem gives and asks, its statement and its parts apart.
+
+    Physics is read by its own phrases, for which no model is needed; everything else by the model, in one batch, or by
+    rules where there is none or where it reads nothing. What relates amounts in words is no physics here, though "a
+    rope 18 m long is cut into two pieces" gives a length.
+    """
+    scene = scene_of(Problem(statement=problem.statement, parts=problem.parts))
+    if _understood(scene) and not read_word_problem(problem.statement).relations:
+        named = [None, *(p.id for p in problem.parts), *(g.part for g in scene.givens), *(a.part for a in scene.asked)]
+        physics = [PartRead(part, _of_part(scene, problem.statement, part)) for part in dict.fromkeys(named)]
+        return [one for one in physics if _says_something(one.reply)]
+    texts = {None: problem.statement} | {p.id: p.statement for p in problem.parts}
+    said = model.read_problems([ProblemRequest(text) for text in texts.values()]) if model is not None else ()
+    replies = dict(zip(texts, said, strict=False))
+    read = [_or_by_rules(part, text, replies.get(part)) for part, text in texts.items()]
+    return [one for one in read if one.fault or _says_something(one.reply)]
+
+
+def _or_by_rules(part: str | None, text: str, said: ProblemReply | None) -> PartRead:
+    rules = reply_to(text)
+    if said is None or said.origin == rules.origin:
+        return PartRead(part, rules)
+    return PartRead(part, rules, said.fault) if said.fault else PartRead(part, said)
 
 
 def read_physics(asked: ProblemRequest, parts: Sequence[Part] = ()) -> ProblemReply | None:
-    """The reading of a statement of physics; None of any other."""
+    """The reading of a statement of physics with all its parts; None of any other."""
     scene = scene_of(Problem(statement=asked.statement, parts=tuple(parts)))
-    written = {(given.part, given.span): given for given in reversed(scene.givens) if _is_written(given)}
-    understood = any(given.role for given in written.values())
-    if not understood or not (scene.asked or scene.physical):
+    if not _understood(scene):
         return None
     # A question whose words name no role is quoted.
-    asks = "; ".join(_in_words(one, one.of) for one in scene.asked) or read_word_problem(asked.statement).unknown
-    # The mass of each of two tanks was written once: it is one given.
-    givens = tuple(
-        GivenValue(*_written(given.value), _in_words(given, _owner(given, asked.statement)), given.symbol)
-        for given in scene.givens
+    asks = _asks(scene.asked) or read_word_problem(asked.statement).unknown
+    return ProblemReply(_givens(scene, scene.givens, asked.statement), asks, origin=BY_RULES)
+
+
+def _of_part(scene: Scene, statement: str, part: str | None) -> ProblemReply:
+    asks = _asks([one for one in scene.asked if one.part == part])
+    if part is None and not scene.asked:
+        asks = read_word_problem(statement).unknown
+    givens = _givens(scene, [given for given in scene.givens if given.part == part], statement)
+    return ProblemReply(givens, asks, origin=BY_RULES)
+
+
+def _says_something(reply: ProblemReply) -> bool:
+    return bool(reply.givens or reply.unknown or reply.relations)
+
+
+def _understood(scene: Scene) -> bool:
+    """Whether it is physics: a quantity whose role is known, and a question or the words of physics."""
+    return any(given.role for given in _written_once(scene).values()) and bool(scene.asked or scene.physical)
+
+
+def _written_once(scene: Scene) -> dict[tuple[str | None, Span], Given]:
+    """The mass of each of two tanks was written once: it is one given."""
+    return {(given.part, given.span): given for given in reversed(scene.givens) if _is_written(given)}
+
+
+def _asks(asked: Sequence[Asked]) -> str:
+    return "; ".join(_in_words(one, one.of) for one in asked)
+
+
+def _givens(scene: Scene, givens: Sequence[Given], statement: str) -> tuple[GivenValue, ...]:
+    written = _written_once(scene)
+    return tuple(
+        GivenValue(*_written(given.value), _in_words(given, _owner(given, statement)), given.symbol)
+        for given in givens
         if written.get((given.part, given.span)) is given
     )
-    return ProblemReply(givens, asks, origin=BY_RULES)
 
 
 def _is_written(given: Given) -> bool:

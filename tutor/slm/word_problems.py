@@ -17,6 +17,7 @@ from tutor.slm.jobs import GivenValue, Origin, ProblemReply
 from tutor.slm.tokens import tokenize
 
 MAX_STATEMENT = 2_000  # characters
+BY_RULES = Origin("rules", "phrases of word problems")
 
 
 @dataclass(slots=True)
@@ -29,7 +30,7 @@ class WordProblem:
     letters: dict[str, str] = field(default_factory=dict)
 
 
-def reply_to(statement: str, origin: Origin) -> ProblemReply:
+def reply_to(statement: str, origin: Origin = BY_RULES) -> ProblemReply:
     """The reading of a statement as the answer of a model."""
     read = read_word_problem(statement)
     if not read.givens and not read.relations:

@@ -86,7 +86,7 @@ class Bundled:
         """By rules for word problems, without the weights; `laws.statements` knows the words of physics."""
         from tutor.slm.word_problems import reply_to
 
-        return [reply_to(one.statement, self.origin) for one in asked]
+        return [reply_to(one.statement) for one in asked]
 
     def reason(self, asked: Sequence[StepRequest]) -> list[Opinion]:
         """What was done, whether it looks right, and why, by the small model beside the one that reads."""
