@@ -3,6 +3,7 @@
 import json
 
 from tests.cli.test_app import SET, tutor
+from tests.slm.test_server import chat, serving
 
 SAID = "so i took 3 from both sides and got 2x is four, then halved it, x equals 2"
 SOLVE = "Solve 2x + 3 = 7"
@@ -68,3 +69,26 @@ def test_a_class_is_marked_with_the_model_that_the_manifest_names(tmp_path):
         assert {step["read_by"] for step in report["steps"]} == readers
         manifest = json.loads((tmp_path / "out" / "manifest.json").read_text())
         assert (manifest["model"] is None) is (readers == {"grammar"})
+
+
+def thinks(path, body):
+    asked = body["messages"][0]["content"]
+    return chat(
+        "operation: divide\nright: yes\nreason: Both sides are halved.\nend" if "Step:" in asked else "nothing\nend"
+    )
+
+
+def test_a_server_is_asked_its_opinion_of_every_line_of_a_class_and_nothing_twice(tmp_path):
+    (tmp_path / "set.yaml").write_text(SET)
+    rows = [{"id": str(n), "problem": "eq", "work": "2x = 4\nx = 2"} for n in range(3)]
+    (tmp_path / "class.jsonl").write_text("\n".join(map(json.dumps, rows)))
+    with serving(thinks) as (url, behaviour):
+        for asked_for in (2, 0):
+            options = ("-o", "out", "-j", "1", "--opinions", "--model-server", url, "--model", "m")
+            run = tutor("grade", "set.yaml", "class.jsonl", *options, cwd=tmp_path)
+            assert run.returncode == 0, run.stderr
+            reports = [json.loads(line) for line in (tmp_path / "out" / "results.jsonl").read_text().splitlines()]
+            said = [step["model_opinion"]["operation"] for report in reports for step in report["steps"]]
+            assert said == ["divide"] * 6
+            assert len(behaviour.asked) == asked_for
+            behaviour.asked.clear()

@@ -10,16 +10,18 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from tutor.batch.rows import Row
 from tutor.errors import ModelError, StudentError
 from tutor.reading import split_steps
 from tutor.reading.prose import requests
 from tutor.records import Problem
-from tutor.slm.jobs import Backend, LineReply, LineRequest, Origin, Reading
+from tutor.slm.jobs import Backend, LineReply, LineRequest, Opinion, Origin, Reading, StepRequest
 from tutor.slm.standby import Recall
 
+Request = TypeVar("Request", LineRequest, StepRequest)
+Reply = TypeVar("Reply", LineReply, Opinion)
 AT_ONCE = 64  # lines that a model is given at a time; it makes its own batches of them
 
 
@@ -53,37 +55,55 @@ def read_class(
     """
     known = dict(stored(kept, model.model))
     wanted = sorted(set(asked) - known.keys(), key=lambda a: (len(a.text), a.text, a.previous, a.problem))
-    done = 0
-    if wanted:
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        with kept.open("a", encoding="utf-8") as file:
-            while done < len(wanted):
-                some = wanted[done : done + AT_ONCE]
-                for one, reply in zip(some, model.read_lines(some), strict=True):
-                    known[one] = reply
-                    if reply.passing:
-                        continue  # asked again when the run is
-                    file.write(json.dumps(to_json(one, reply), ensure_ascii=False, separators=(",", ":")) + "\n")
-                file.flush()
-                done += len(some)
-                watch(done, len(wanted))
+    known |= keeping(wanted, model.read_lines, kept, watch)
     return Recall(model.name, model.model, known)
 
 
-def to_json(asked: LineRequest, reply: LineReply) -> dict[str, Any]:
+def keeping(
+    wanted: Sequence[Request],
+    ask: Callable[[Sequence[Request]], Sequence[Reply]],
+    kept: Path,
+    watch: Callable[[int, int], None] = lambda _done, _all: None,
+) -> Iterator[tuple[Request, Reply]]:
+    """Each with its reply, so many asked at a time; the replies are added to `kept`, those of no passing fault.
+
+    watch: called with how many are done, and of how many.
+    """
+    if not wanted:
+        return
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    with kept.open("a", encoding="utf-8") as file:
+        for start in range(0, len(wanted), AT_ONCE):
+            some = wanted[start : start + AT_ONCE]
+            replies = ask(some)
+            for one, reply in zip(some, replies, strict=True):
+                if not reply.passing:  # else it is asked again when the run is
+                    file.write(json.dumps(to_json(one, reply), ensure_ascii=False, separators=(",", ":")) + "\n")
+            file.flush()
+            yield from zip(some, replies, strict=True)
+            watch(start + len(some), len(wanted))
+
+
+def to_json(asked: LineRequest | StepRequest, reply: LineReply | Opinion) -> dict[str, Any]:
     """One line of the file: what was asked, and what was said by whom."""
     return {"asked": asdict(asked), "reply": asdict(reply)}
 
 
 def stored(path: Path, model: str) -> Iterator[tuple[LineRequest, LineReply]]:
-    """What a file holds of this model's replies; a line that is broken off, or of another model, is passed over."""
+    """What a file holds of this model's readings."""
+    return of_model(path, model, from_json)
+
+
+def of_model(
+    path: Path, model: str, decode: Callable[[Mapping[str, Any]], tuple[Request, Reply]]
+) -> Iterator[tuple[Request, Reply]]:
+    """The replies of a model that a file holds; a line that is broken off, or something else, is passed over."""
     if not path.exists():
         return
     with path.open(encoding="utf-8", errors="replace") as file:
         for line in file:
             try:
-                found = json.loads(line)
-                asked, reply = from_json(found)
+                asked, reply = decode(json.loads(line))
             except (ValueError, KeyError, TypeError):
                 continue
             if reply.origin.model == model:

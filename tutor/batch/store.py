@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO, Any, Final
 
@@ -98,6 +98,36 @@ class Results:
                 self.dropped = len(self._old)
                 self.aside.unlink(missing_ok=True)
         self._file.close()
+
+
+def rewrite(path: Path, change: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
+    """Put what `change` makes of each report in its place, all at once; its digest stays.
+
+    Raises:
+        AuthorError: a run is writing to the same file.
+    """
+    draft = path.with_name(path.name + ".draft")
+    with path.open("ab+", buffering=0) as file:
+        _lock(file, path)
+        changed = False
+        with draft.open("wb") as new, path.open("rb") as old:
+            for line in old:
+                record = _record(line)
+                if record is None:
+                    break
+                again = change(record)
+                if again is not record:
+                    line = (
+                        json.dumps(again, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace") + b"\n"
+                    )
+                    changed = True
+                new.write(line)
+            new.flush()
+            os.fsync(new.fileno())
+        if changed:
+            draft.replace(path)
+        else:
+            draft.unlink()
 
 
 def _lock(file: IO[bytes], path: Path) -> None:

@@ -34,10 +34,12 @@ if TYPE_CHECKING:
 
     from tutor.problems import ProblemSet
     from tutor.records import Problem
+    from tutor.slm.jobs import Backend
 
 INTERRUPTED = 130
 NO_MODEL = ModelChoice(off=True)
 REFRESH_S = 0.1
+REPLIES = "model_replies.jsonl"
 IN_A_FOLDER = ("marks.csv", "errors.csv", "review.csv", "report.html")
 # What the processes share from the start, so that a new one is there at once.
 PRELOAD = ("tutor.pipeline", "tutor.report", "tutor.batch.run", "tutor.cli.grade", "tutor.problems")
@@ -176,10 +178,12 @@ def grade_class(asked: Asked) -> int:
         PRELOAD,
     )
     try:
-        with_model(run, asked, names, notes)
+        model = with_model(run, asked, names, notes)
         with _Bar(notes if showing else None, total) as bar:
             run.watch = bar.show
             progress = run.go(read_submissions(submissions, names))
+        if model is not None:
+            with_opinions(run, asked, model, notes)
     except KeyboardInterrupt:
         notes.print(
             f"\nStopped. What is marked is kept in {where.results}; the same command goes on from there.",
@@ -191,41 +195,57 @@ def grade_class(asked: Asked) -> int:
     return _finish(where, names, run, progress, asked, out)
 
 
-def with_model(run: Run, asked: Asked, names: Sequence[str], notes: Console) -> None:
-    """The run with a model that reads the lines in words.
+def with_model(run: Run, asked: Asked, names: Sequence[str], notes: Console) -> Backend | None:
+    """Give the run a model that reads the lines in words; the model that is still to be asked for opinions.
 
-    The bundled model is small, and each process has its own. Any other one is asked what the lines say before, for the
-    whole class; opinions it gives in `tutor check` alone.
+    The bundled model is small, and each process has its own. Any other one is asked for the whole class: what the lines
+    say before the marking, what it thinks of them afterwards.
     """
     from tutor.pipeline import grade_submission
 
     if asked.model.off:
-        return
+        return None
     model = Standby(asked.model)
     if asked.model.spec == BUNDLED:
         try:
             run.reader = bundled_version()  # and not opened here: its threads would make forks unsafe
         except ModelError as error:
             notes.print(f"Lines in words are left as they are: {error}", soft_wrap=True, markup=False)
-            return
+            return None
         run.reader += ", opinions on every line" if asked.opinions else ""
-        opinions = "every" if asked.opinions else "undecided"
-        run.grade = functools.partial(grade_submission, model=model, opinions=opinions)
-        return
+        run.grade = functools.partial(grade_submission, model=model, opinions=_which(asked))
+        return None
     backend = model.backend()
     if backend is None:
         notes.print(f"Lines in words are left as they are: {model.fault}", soft_wrap=True, markup=False)
-        return
-    run.reader = backend.model
+        return None
+    run.reader = backend.model + (", opinions on every line" if asked.opinions else "")
     from tutor.batch.prose import lines_left, read_or_say_why
 
     rows = (row for row, wanted in chosen(read_submissions(Path(asked.submissions), names), run.settings) if wanted)
     with _Bar(notes if notes.is_terminal and not asked.quiet else None, None, "reading") as bar:
-        kept = beside(run.results, "model_replies.jsonl")
+        kept = beside(run.results, REPLIES)
         recall, fault = read_or_say_why(lines_left(rows, run.problems), backend, kept, bar.count)
     if fault:
         notes.print(f"Some lines in words are left as they are: {fault}", soft_wrap=True, markup=False)
-    run.grade = functools.partial(grade_submission, model=recall)
+    run.grade = functools.partial(grade_submission, model=recall, opinions="none")
+    return backend
+
+
+def with_opinions(run: Run, asked: Asked, model: Backend, notes: Console) -> None:
+    """Ask the model of the lines of the whole class, and put its opinions into the results."""
+    from tutor.batch.opinions import add_opinions
+
+    with _Bar(notes if notes.is_terminal and not asked.quiet else None, None, "asking") as bar:
+        kept = beside(run.results, REPLIES)
+        fault = add_opinions(run.results, run.problems, model, _which(asked), kept, bar.count)
+    if fault:
+        notes.print(f"Some lines have no opinion: {fault}", soft_wrap=True, markup=False)
+
+
+def _which(asked: Asked) -> str:
+    """The lines of which a model is asked what it thinks."""
+    return "every" if asked.opinions else "undecided"
 
 
 def _about(problem_set: ProblemSet, asked: Asked) -> dict[str, Any]:

@@ -132,7 +132,8 @@ class Opinion:
 
     operation: what the student seems to have done, one of `notation.OPERATIONS`; empty where nothing is said of it.
     looks_right: None where the model does not say.
-    fault: why there is no opinion; empty where there is one.
+    fault: why there is no opinion; empty where there is one. passing: the model could not be asked: another time there
+        may be one.
     """
 
     operation: str = ""
@@ -141,6 +142,7 @@ class Opinion:
     origin: Origin = field(kw_only=True)
     probability: float = 0.0
     fault: str = ""
+    passing: bool = False
 
 
 # ---------------------------------------------------------------- wording a hint

@@ -114,8 +114,8 @@ class Recall:
         return [ProblemReply((), "", (), origin=NOBODY) for _ in asked]
 
     def reason(self, asked: Sequence[StepRequest]) -> list[Opinion]:
-        """Nothing."""
-        return [Opinion("", None, "", origin=NOBODY) for _ in asked]
+        """Nothing: a class's opinions are asked for when its verdicts are there."""
+        return [Opinion(origin=NOBODY, fault="It is not asked here.") for _ in asked]
 
     def word_hints(self, asked: Sequence[HintRequest]) -> list[HintReply]:
         """Nothing."""

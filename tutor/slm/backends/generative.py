@@ -214,10 +214,10 @@ class Generative:
         found = self._each(asks, [partial(written.opinion, source=s) for s in sources])
         origin = self._origin(wanted)
         return [
-            Opinion(origin=origin, fault=fault)
+            Opinion(origin=origin, fault=fault, passing=passing)
             if said is None
             else Opinion(said.operation, said.looks_right, said.reason, origin=origin, probability=probability)
-            for said, probability, fault, _ in found
+            for said, probability, fault, passing in found
         ]
 
     def word_hints(self, asked: Sequence[HintRequest]) -> list[HintReply]:
