@@ -10,7 +10,7 @@ import pytest
 
 from tutor.slm.agreement import same
 from tutor.slm.backends.bundled import FOLDER, Bundled
-from tutor.slm.jobs import LineRequest
+from tutor.slm.jobs import HintRequest, LineRequest
 
 
 @pytest.fixture(scope="module")
@@ -73,3 +73,16 @@ def test_reading_needs_no_torch():
     )
     root = Path(__file__).parents[2]
     assert subprocess.check_output([sys.executable, "-c", code], cwd=root, text=True).strip() == "False"
+
+
+def test_a_hint_says_what_its_letters_are_in_the_work() -> None:
+    asked = [
+        HintRequest(3, "a*(b + c) = a*b + a*c.", (("a", "3"), ("b", "x"), ("c", "5"))),
+        HintRequest(1, "Read the line again.", (("a", "3"),)),
+        HintRequest(3, "x = b/a.", (("x", "x"), ("a", "2x"), ("b", "2 +"))),
+        HintRequest(3, "x = b/a."),
+    ]
+    bracket, *others = Bundled().word_hints(asked)
+    assert bracket.text == "a*(b + c) = a*b + a*c. Here a is 3, b is x and c is 5."
+    assert bracket.origin.backend == "rules"
+    assert all(reply.text == "" and reply.fault for reply in others)

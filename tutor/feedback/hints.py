@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from tutor.feedback.causes import Diagnosis
+from tutor.feedback.letters import letters_in
 from tutor.misconceptions.repair import Repair
 from tutor.records import (
     CheckedStep,
@@ -29,6 +30,7 @@ from tutor.records import (
     WrongLaw,
     WrongQuantity,
 )
+from tutor.slm.wording import in_own_symbols
 from tutor.syntax.printer import to_text
 from tutor.syntax.tree import (
     Chain,
@@ -75,7 +77,7 @@ PLAIN: Ladder = (
 
 
 def _of_the_cause(diagnosis: Diagnosis | None) -> Iterator[Ladder]:
-    """The catalogue's hints, the first with the place."""
+    """The catalogue's hints, the first with the place, the last with what its letters are in the work."""
     if diagnosis is None or not diagnosis.causes:
         return
     look, rule, correction = diagnosis.causes[0].entry.hints
@@ -83,6 +85,9 @@ def _of_the_cause(diagnosis: Diagnosis | None) -> Iterator[Ladder]:
     place = (
         f"Look at how {before} became {to_text(diagnosis.line)}. " if diagnosis.seen and len(before) <= LONGEST else ""
     )
+    own = in_own_symbols(correction, letters_in(diagnosis))
+    if own:
+        yield f"{place}{look}", rule, own
     yield f"{place}{look}", rule, correction
 
 

@@ -20,8 +20,10 @@ from tutor.slm.jobs import (
     StepRequest,
 )
 from tutor.slm.weights import load_tagger
+from tutor.slm.wording import in_own_symbols
 
 FOLDER = Path(__file__).parent.parent / "bundled"
+WORDING = Origin("rules", "the letters of a hint")
 LEAST_TO_TRY = 0.3  # likely enough to ask the verifier whether it holds
 AT_ONCE = 32  # lines that go through the model together
 
@@ -98,9 +100,14 @@ class Bundled:
             return [Opinion(origin=self.origin, fault=str(error)) for _ in asked]
 
     def word_hints(self, asked: Sequence[HintRequest]) -> list[HintReply]:
-        """Nothing: it reads lines alone."""
-        return [HintReply("", self.origin, "The bundled model words no hints.") for _ in asked]
+        """Each hint in its own words, with what its letters are in the student's work, by rules."""
+        return [_worded(one) for one in asked]
 
     def close(self) -> None:
         """Give back the weights."""
         self.__dict__.pop("decoder", None)
+
+
+def _worded(asked: HintRequest) -> HintReply:
+    text = in_own_symbols(asked.text, asked.symbols)
+    return HintReply(text, WORDING, "" if text else "The student's symbols say nothing more in this hint.")
