@@ -63,9 +63,8 @@ def explained(
         steps = with_causes(steps, problem)
     hinted = any(step.hints for step in steps)
     asked = {"every": ASKED_OF_MODEL, "undecided": {Verdict.UNDECIDED}}.get(opinions, frozenset())
-    reworded = (
-        model is not None and model.name != BUNDLED and hinted
-    )  # the bundled model has no words that are not there
+    # What the bundled model says of a hint is in the hint.
+    reworded = model is not None and model.name != BUNDLED and hinted
     if model is None or not (reworded or any(step.verdict in asked for step in steps)):
         return steps
     from tutor.feedback.opinions import with_hints_in_other_words, with_opinions

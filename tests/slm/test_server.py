@@ -13,8 +13,10 @@ from typing import Any
 import pytest
 
 from tutor.errors import ModelError
-from tutor.slm import LineRequest, ModelChoice, open_backend
+from tutor.slm import LineRequest, ModelChoice, StepRequest, open_backend
 from tutor.slm.backends.server import KEY_VARIABLE, MAX_REPLY, Limits, Server
+from tutor.slm.grammar import of_line, of_opinion
+from tutor.slm.sources import source_of
 
 QUICK = Limits(timeout_s=5.0, tries=3, backoff_s=0.01, at_once=4)
 Answer = tuple[int, object, dict[str, str]]
@@ -173,6 +175,102 @@ def test_fields_that_a_server_refuses_are_left_out() -> None:
     assert reply.readings[0].lines == ("2x = 4",)
 
 
+class Holds:
+    """A server that takes some of the fields, and writes JSON where it is asked to."""
+
+    def __init__(self, *refused: str, status: int = 400) -> None:
+        self.refused, self.status = refused, status
+        self.wrong_grammars = 0
+
+    def __call__(self, path: str, body: dict[str, Any]) -> Answer:
+        if any(name in body for name in self.refused):
+            return self.status, {"error": f"unexpected {self.refused}"}, {}
+        if self.wrong_grammars and "grammar" in body:
+            self.wrong_grammars -= 1
+            return 400, {"error": "cannot compile this grammar"}, {}
+        if "response_format" in body:
+            names = body["response_format"]["json_schema"]["schema"]["properties"]
+            opinion = {"operation": "divide", "right": "yes", "reason": "Both sides\nare halved."}
+            return chat(json.dumps({"lines": ["op: -3", "2x = 4"]} if "lines" in names else opinion))
+        opines = "Step:" in body["messages"][0]["content"]
+        return chat("operation: divide\nright: yes\nreason: Both sides are halved." if opines else "op: -3\n2x = 4\n")
+
+
+TOOK = LineRequest("took 3 from both sides so 2x is 4")
+
+
+def test_a_server_is_given_the_grammar_of_the_line_under_each_name_that_one_has() -> None:
+    with serving(Holds()) as (url, behaviour):
+        (reply,) = Server(url + "#m", limits=QUICK).read_lines([TOOK])
+    assert reply.readings[0].lines == ("op: -3", "2x = 4")
+    ((_, body, _),) = behaviour.asked
+    grammar = body["structured_outputs"]["grammar"]
+    assert grammar.startswith("root ::= ")
+    assert 'NUMBER ::= "2" | "3" | "4"' in grammar
+    assert body["grammar"] == body["guided_grammar"] == body["ebnf"] == grammar
+    assert "response_format" not in body
+
+
+REFUSALS = [
+    # refused                                 what is sent in the end                        why it is here
+    (("grammar",),                            {"response_format", "logprobs"},               "a schema for a grammar"),
+    (("grammar", "response_format"),          {"logprobs"},                                  "neither"),
+    (("logprobs",),                           {"grammar", "structured_outputs"},             "a grammar and no extras"),
+    (("logprobs", "grammar"),                 {"response_format"},                           "a schema and no extras"),
+    (("logprobs", "grammar", "response_format"), set(),                                      "nothing but the prompt"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("status", [400, 422])
+@pytest.mark.parametrize(("refused", "sent", "why"), REFUSALS, ids=[why for _, _, why in REFUSALS])
+def test_what_a_server_refuses_is_left_out_and_not_sent_again(
+    refused: tuple[str, ...], sent: set[str], why: str, status: int
+) -> None:
+    with serving(Holds(*refused, status=status)) as (url, behaviour):
+        server = Server(url + "#m", limits=QUICK)
+        (first,) = server.read_lines([TOOK])
+        behaviour.asked.clear()
+        (second,) = server.read_lines([TOOK])
+        (opinion,) = server.reason([StepRequest("2x = 4", "x = 2", "Solve 2x = 4")])
+    assert first.readings[0].lines == second.readings[0].lines == ("op: -3", "2x = 4"), why
+    assert (opinion.operation, opinion.looks_right, opinion.reason) == ("divide", True, "Both sides are halved.")
+    assert len(behaviour.asked) == 2
+    fields = {"grammar", "structured_outputs", "response_format", "logprobs"}
+    for _, body, _ in behaviour.asked:
+        assert sent <= body.keys()
+        assert not (fields - sent - {"logprobs"}) & body.keys()
+
+
+def test_one_grammar_that_a_server_cannot_take_costs_only_its_own_line_the_grammar() -> None:
+    holds = Holds()
+    with serving(holds) as (url, behaviour):
+        server = Server(url + "#m", limits=QUICK)
+        server.read_lines([TOOK])
+        holds.wrong_grammars = 1
+        (second,) = server.read_lines([TOOK])
+        (third,) = server.read_lines([TOOK])
+    assert second.readings == third.readings
+    assert ["grammar" in body for _, body, _ in behaviour.asked] == [True, True, False, True]
+
+
+def test_a_request_that_is_refused_in_every_way_says_why() -> None:
+    with serving(lambda *_: (400, {"error": "the prompt is too long"}, {})) as (url, _):
+        (reply,) = Server(url + "#m", limits=QUICK).read_lines([TOOK])
+    assert "status 400" in reply.fault
+    assert "the prompt is too long" in reply.fault
+
+
+def test_json_that_holds_something_else_is_no_reading() -> None:
+    for text in ('{"lines": [1]}', '{"lines": "2x = 4"}', "[]", '{"lines": ["x = 7"]}', "null", "{"):
+
+        def answer(_path: str, body: dict[str, Any], text: str = text) -> Answer:
+            return chat(text) if "response_format" in body else (400, {}, {})
+
+        with serving(answer) as (url, _):
+            (reply,) = Server(url + "#m", limits=QUICK).read_lines([TOOK])
+        assert reply.readings == (), text
+
+
 LIES = [
     # answer                                                  what is said of it              why it is here
     ((200, b"<html>hello</html>", {}),                        "what is no JSON",              "a page"),
@@ -294,3 +392,15 @@ def test_an_unreachable_server_says_so() -> None:
 def test_a_server_that_lists_no_model_wants_one_named() -> None:
     with serving(lambda *_: (200, {"data": []}, {})) as (url, _), pytest.raises(ModelError, match="#NAME"):
         Server(url, limits=QUICK)
+
+
+@pytest.mark.parametrize("text", ["took 3 from both sides so 2x is 4.5 m/s", "hello", "sqrt(a) is 5%"])
+def test_the_grammar_for_servers_is_read_by_llguidance_as_the_same(text: str) -> None:
+    llguidance = pytest.importorskip("llguidance")
+    from llguidance.gbnf_to_lark import any_to_lark
+
+    matcher = llguidance.LLMatcher
+    for grammar in (of_line(source_of(text)), of_opinion()):
+        lark = any_to_lark(grammar.gbnf)
+        assert "::=" not in lark
+        assert matcher.validate_grammar(matcher.grammar_from_lark(lark)) == ""

@@ -1,7 +1,7 @@
 """What a model may write, as a grammar for constrained decoding; built for one line, with no numbers but its own.
 
-The grammars are in the dialect of Lark that llguidance reads. Without llguidance replies are held to the same by being
-read strictly afterwards; with it a model cannot waste a reply.
+The grammars are in the dialect of Lark that llguidance reads, and in that of llama.cpp, GBNF, which servers take.
+Without either, replies are held to the same by being read strictly afterwards; with it a model cannot waste a reply.
 """
 
 from __future__ import annotations
@@ -11,7 +11,10 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from re import Match
+from typing import Any
 
+from tutor.regex import regex
 from tutor.slm.notation import MAX_LINES, NAMED, OPERATIONS
 from tutor.slm.sources import Source
 from tutor.slm.written import MAX_REASON, RIGHT
@@ -19,9 +22,59 @@ from tutor.slm.written import MAX_REASON, RIGHT
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """A grammar in the dialect of Lark."""
+    """A grammar in the dialect of Lark, a rule a line; its only regular expressions are sets of characters.
+
+    fields: where the lines of a reply are fields, each with the values that it may have, none for any text.
+    """
 
     lark: str
+    fields: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    @property
+    def gbnf(self) -> str:
+        """The same in the dialect of llama.cpp, which vLLM and SGLang read too.
+
+        >>> Grammar('start: BLANK? "a/b"\\nBLANK: /[ ]{1,3}/').gbnf
+        'root ::= BLANK? "a/b"\\nBLANK ::= [ ]{1,3}'
+        """
+        rules = (rule.partition(": ") for rule in self.lark.splitlines() if rule)
+        return "\n".join(
+            f"{'root' if name == 'start' else name} ::= {_QUOTED_OR_SET.sub(_bare, body)}" for name, _, body in rules
+        )
+
+    @property
+    def schema(self) -> dict[str, Any]:
+        """A JSON Schema of the same reply: its fields, or its lines."""
+        properties: dict[str, Any] = {"lines": {"type": "array", "items": {"type": "string"}}}
+        if self.fields:
+            properties = {name: {"type": "string"} | ({"enum": list(v)} if v else {}) for name, v in self.fields}
+        return {
+            "type": "object", "properties": properties, "required": list(properties), "additionalProperties": False,
+        }  # fmt: skip
+
+    def from_json(self, text: str) -> str:
+        """The lines of a reply that keeps to the schema; any other text as it stands.
+
+        >>> Grammar("").from_json('{"lines": ["op: -3", "2x = 4"]}')
+        'op: -3\\n2x = 4\\nend'
+        """
+        try:
+            found = json.loads(text)
+        except (ValueError, RecursionError):
+            return text
+        if not isinstance(found, dict):
+            return text
+        lines = [f"{n}: {found.get(n)}" for n, _ in self.fields] if self.fields else found.get("lines")
+        if not isinstance(lines, list) or not all(isinstance(line, str) for line in lines):
+            return text
+        return "\n".join((*(" ".join(line.split()) for line in lines), "end"))
+
+
+_QUOTED_OR_SET = regex(r'"(?:[^"\\]|\\.)*"|/(?P<set>\[(?:[^\]\\]|\\.)*\]\{\d+,\d+\})/')
+
+
+def _bare(found: Match[str]) -> str:
+    return found["set"] or found[0]
 
 
 _LINE = """
@@ -37,9 +90,9 @@ glued: name ("^" "-"? atom)?
 atom: %(numbers)s | name
 name: %(names)s
 BLANK: /[ \\n]{1,3}/
-REL: / ?(=|<|>|<=|>=|~=) ?/
-SUM: / ?[+-] ?/
-PRODUCT: / ?[*\\/] ?/
+REL: " "? ("=" | "<" | ">" | "<=" | ">=" | "~=") " "?
+SUM: " "? ("+" | "-") " "?
+PRODUCT: " "? ("*" | "/") " "?
 """
 
 _OPINION = """
@@ -85,8 +138,9 @@ def of_line(source: Source) -> Grammar:
 def of_opinion() -> Grammar:
     """An operation of the closed list, yes or no, and a reason on one line."""
     return Grammar(
-        _OPINION % {"operations": _any_of(OPERATIONS), "right": _any_of(RIGHT), "longest": MAX_REASON}
-    )  # fmt: skip
+        _OPINION % {"operations": _any_of(OPERATIONS), "right": _any_of(RIGHT), "longest": MAX_REASON},
+        (("operation", tuple(OPERATIONS)), ("right", tuple(RIGHT)), ("reason", ())),
+    )
 
 
 def can_constrain() -> bool:

@@ -17,9 +17,10 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.utils import parsedate_to_datetime
-from typing import Any
+from enum import Enum
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from tutor.errors import ModelError
@@ -37,6 +38,10 @@ NO_CHAT = frozenset({404, 405, 501})
 NOT_TAKEN = frozenset({400, 422})
 # What makes a reply better where a server takes it: some refuse what they do not know.
 EXTRAS = ("logprobs", "seed", "temperature", "chat_template_kwargs")
+# A grammar goes by another name in each server, and those of the others are passed over: vLLM, vLLM before 0.12,
+# llama.cpp and LocalAI, SGLang.
+GRAMMARS = ("structured_outputs", "guided_grammar", "grammar", "ebnf")
+ROOM_FOR_JSON = 48  # tokens more, for the signs around the lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +59,24 @@ class Limits:
 
 
 LIMITS = Limits()
+
+
+class Held(Enum):
+    """How a server holds a model to the notation."""
+
+    GRAMMAR = "grammar"
+    SCHEMA = "schema"  # JSON, by `response_format`
+    NOT = "not"
+
+
+class _Way(NamedTuple):
+    """How a server is asked. extras: with the fields of `EXTRAS`."""
+
+    held: Held
+    extras: bool
+
+
+WAYS = tuple(_Way(held, extras) for extras in (True, False) for held in Held)
 
 
 class _Again(ModelError):
@@ -98,7 +121,7 @@ class Server(Generative):
         self._path = parts.path.rstrip("/") or "/v1"
         self.limits = limits
         self._chat = True
-        self._plain = False
+        self._ways: dict[bool, _Way] = {}  # that the server takes, with a grammar to hold to and without
         self._failures = 0
         self._underway: set[socket.socket] = set()
         self._lock = threading.Lock()
@@ -112,11 +135,11 @@ class Server(Generative):
         *,
         stop: Sequence[str],
         limit: int,
-        grammar: Grammar | None = None,  # noqa: ARG002  servers differ in how they take one
+        grammar: Grammar | None = None,
         seed: int = 0,
         temperature: float = 0.0,
     ) -> Completion:
-        """What the server's model writes after a prompt.
+        """What the server's model writes after a prompt, held to the grammar where the server can do that.
 
         Raises:
             ModelError: it could not be reached, went over a limit, or answered what is no completion.
@@ -133,11 +156,11 @@ class Server(Generative):
                     "logprobs": True,
                     "chat_template_kwargs": {"enable_thinking": False},
                 }
-                return self._completion(self._ask_plainly("/chat/completions", body), stop)
+                return self._held_to(grammar, "/chat/completions", body, stop)
             except _Absent:
                 self._chat = False
         body = {**asked, "prompt": f"Instruct: {prompt}Output:", "logprobs": 1}
-        return self._completion(self._ask_plainly("/completions", body), stop)
+        return self._held_to(grammar, "/completions", body, stop)
 
     def complete_all(
         self, asks: Sequence[Ask], *, stop: Sequence[str], seed: int = 0, temperature: float = 0.0
@@ -146,7 +169,9 @@ class Server(Generative):
 
         def one(ask: Ask) -> Completion | ModelError:
             try:
-                return self.complete(ask.text, stop=stop, limit=ask.limit, seed=seed, temperature=temperature)
+                return self.complete(
+                    ask.text, stop=stop, limit=ask.limit, grammar=ask.grammar, seed=seed, temperature=temperature
+                )
             except ModelError as error:
                 return error
 
@@ -204,14 +229,29 @@ class Server(Generative):
 
     # ------------------------------------------------------------ how it is asked
 
-    def _ask_plainly(self, path: str, body: Mapping[str, Any]) -> object:
-        """The reply to a request, without its extras where the server does not take them."""
-        if not self._plain:
+    def _held_to(self, grammar: Grammar | None, path: str, body: Mapping[str, Any], stop: Sequence[str]) -> Completion:
+        """The completion, asked for in the first way that the server takes, which is the first one next time.
+
+        Where it once took a way, and not for this request, it may be this grammar: it is asked once without.
+        """
+        usual = self._ways.get(grammar is not None)
+        if usual is None:
+            ways = [way for way in WAYS if grammar is not None or way.held is Held.NOT]
+        else:
+            ways = list(dict.fromkeys((usual, _Way(Held.NOT, usual.extras))))
+        for way in ways:
             try:
-                return self._ask(path, body)
+                said = self._ask(path, _as_asked(body, way, grammar))
             except _NotTaken:
-                self._plain = True
-        return self._ask(path, {name: value for name, value in body.items() if name not in EXTRAS})
+                if way == ways[-1]:
+                    raise
+                continue
+            self._ways.setdefault(grammar is not None, way)
+            found = self._completion(said, stop)
+            if grammar is None or way.held is not Held.SCHEMA:
+                return found
+            return replace(found, text=grammar.from_json(found.text))
+        raise AssertionError("the last way returns or raises")
 
     def _ask(self, path: str, body: Mapping[str, Any] | None) -> object:
         """The reply to a request, tried again where a failure may pass."""
@@ -294,7 +334,7 @@ class Server(Generative):
             raise _Absent(f"{self._where} has no chat")
         if status in (401, 403):
             raise ModelError(f"{self._where} wants a key (status {status}): put it into {KEY_VARIABLE}.")
-        if status in NOT_TAKEN and not self._plain:
+        if status in NOT_TAKEN:
             raise _NotTaken(f"{self._where}{path} answered with status {status}: {shown}")
         if status != http.HTTPStatus.OK:
             raise ModelError(f"{self._where}{path} answered with status {status}: {shown}")
@@ -304,6 +344,20 @@ class Server(Generative):
             return json.loads(raw)
         except (ValueError, RecursionError):
             raise ModelError(f"{self._where} answered what is no JSON: {shown}") from None
+
+
+def _as_asked(body: Mapping[str, Any], way: _Way, grammar: Grammar | None) -> dict[str, Any]:
+    """The request in one of the ways of asking."""
+    asked = dict(body) if way.extras else {name: value for name, value in body.items() if name not in EXTRAS}
+    if grammar is None or way.held is Held.NOT:
+        return asked
+    if way.held is Held.GRAMMAR:
+        asked |= dict.fromkeys(GRAMMARS, grammar.gbnf) | {"structured_outputs": {"grammar": grammar.gbnf}}
+    else:
+        schema = {"name": "reply", "strict": True, "schema": grammar.schema}
+        asked |= {"response_format": {"type": "json_schema", "json_schema": schema}}
+        asked["max_tokens"] += ROOM_FOR_JSON
+    return asked
 
 
 def _hang_up(held: socket.socket) -> None:
