@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.misconceptions.situations import EVERYTHING, causes_in, is_named
+from tutor.misconceptions.explain import explain
+from tutor.syntax.read import read
 
 WRONG = [
     # before, the student's line, what led to it, the problem
@@ -228,3 +230,25 @@ def test_the_error_that_led_to_a_line_comes_first(before: str, line: str, cause:
 def test_no_rule_accuses_a_line_that_follows(before: str, line: str):
     assert causes_in("", before, line) == []
     assert causes_in(EVERYTHING, before, line) == []
+
+
+WITHOUT_A_DERIVATIVE = [
+    # before                    line              what explains it                       what has no derivative
+    ("∫ cos(2x dx)",            "2 sin(2x)",      (),                                    "dx within a function"),
+    ("∫ (2x + 1 dx)^3 dx",      "(2x + 1)^4/4",   (),                                    "dx within a power"),
+    ("∫ x! dx",                 "x!",             (),                                    "a factorial"),
+    ("d/dx (x! sin(3x))",       "3x! cos(x)",     (),                                    "a factor"),
+    ("∫ (x!)^3 dx",             "(x!)^4",         ("integral_not_divided_by_exponent",), "the base of a power"),
+    ("d/dx sin(floor(x))",      "cos(floor(x))",  ("chain_rule_inner_forgotten",),       "what stands inside"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("before", "line", "named", "why"), WITHOUT_A_DERIVATIVE, ids=[r[3] for r in WITHOUT_A_DERIVATIVE]
+)
+def test_a_part_without_a_derivative_stops_the_rules_that_need_it_and_no_other(
+    before: str, line: str, named: tuple[str, ...], why: str
+):
+    found = {cause.id for cause in explain((read(before),), read(line))}
+    assert found >= set(named), why
+    assert bool(found) is bool(named), why

@@ -88,6 +88,7 @@ READ = [
     ("d²y/dx² = d/dx(dy/dx)", "d^2y/dx^2 = d/dx(dy/dx)", "orders"),
     ("∫ x^2 + 3x dx", "int x^2 + 3x dx", "a sum under the integral"),
     ("∫ dx/x = ln|x| + C", "int 1/x dx = ln(|x|) + C", "the differential in the fraction"),
+    ("∫ (2x dx)/(x^2 + 1)", "int (2x)/(x^2 + 1) dx", "the differential in a bracketed top"),
     ("lim x→0+ sin(x)/x", "lim_(x->0+) sin(x)/x", "without a bracket"),
     ("x_1 + v_{max} + a_{n+1}", "x_1 + v_max + a_{n+1}", "subscripts"),
     ("[[1,2],[3,4]]", "[[1, 2], [3, 4]]", "a matrix in rows"),

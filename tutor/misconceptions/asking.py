@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tutor.bridge.derive import derivative
-from tutor.errors import StudentError
+from tutor.errors import StudentError, Unsupported
 from tutor.misconceptions.patterns import plain
 from tutor.syntax.tree import Call, Chain, Derivative, Expr, Integral, Statement, Sum, Symbol, kinds, symbols, walk
 
@@ -112,7 +112,7 @@ def up_to_constants(form: Statement, line: Statement, subjects: Sequence[Stateme
         return mine, theirs
     try:
         return plain(derivative(mine, variable)), plain(derivative(theirs, variable))
-    except StudentError:
+    except (StudentError, Unsupported):
         return mine, theirs
 
 

@@ -7,7 +7,7 @@ from contextlib import suppress
 from itertools import islice, product
 
 from tutor.bridge.derive import ONE, TWO, ZERO, derivative, minus, over, plus, power, put, times
-from tutor.errors import StudentError
+from tutor.errors import StudentError, Unsupported
 from tutor.misconceptions.misconception import WrongForms
 from tutor.misconceptions.numerals import anywhere, literal, numeral
 from tutor.syntax.tree import (
@@ -55,9 +55,10 @@ def with_slip(slip: Slip) -> WrongForms:
 def alternatives(expr: Expr, name: str, slip: Slip) -> list[Alternative]:
     """The right derivative and those with the slip in one or more places."""
     found: list[Alternative] = []
-    with suppress(StudentError):
+    with suppress(StudentError, Unsupported):
         found += [(wrong, True) for wrong in slip(expr, name)]
-    found += islice(_by_rule(expr, name, slip), MOST)
+    with suppress(StudentError, Unsupported):
+        found += islice(_by_rule(expr, name, slip), MOST)
     return found[:MOST]
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from re import IGNORECASE, search
 
-from tutor.errors import StudentError
+from tutor.errors import StudentError, Unsupported
 from tutor.misconceptions.asking import as_asked, up_to_constants
 from tutor.misconceptions.catalogue import Entry, entries
 from tutor.misconceptions.chance import by_chance, sides_kept
@@ -272,7 +272,7 @@ def forms(rule: Misconception, lines: Sequence[Statement]) -> Iterator[Statement
                 if new != line and new not in seen:
                     seen.add(new)
                     yield new
-        except (StudentError, ArithmeticError, ValueError, RecursionError):
+        except (StudentError, Unsupported, ArithmeticError, ValueError, RecursionError):
             continue
 
 

@@ -7,7 +7,7 @@ from contextlib import suppress
 from itertools import islice, product
 
 from tutor.bridge.derive import ONE, minus, over, plus, put, times
-from tutor.errors import StudentError
+from tutor.errors import StudentError, Unsupported
 from tutor.misconceptions.differentiating import INNER, as_power, more
 from tutor.misconceptions.misconception import WrongForms
 from tutor.misconceptions.numerals import anywhere
@@ -62,7 +62,7 @@ def at(found: Expr, integral: Integral, bound: Expr) -> Expr:
 def alternatives(expr: Expr, name: str, slip: Slip) -> list[Alternative]:
     """The right antiderivative, where a table has it, and those with the slip in one or more places."""
     found: list[Alternative] = []
-    with suppress(StudentError):
+    with suppress(StudentError, Unsupported):
         found += [(wrong, True) for wrong in slip(expr, name)]
     found += islice(_term_by_term(expr, name, slip), MOST)
     return found[:MOST]
@@ -92,7 +92,7 @@ def integral_of(expr: Expr, name: str) -> Expr | None:
     """An antiderivative, None where no table has it."""
     try:
         return antiderivative(expr, name)
-    except StudentError:
+    except (StudentError, Unsupported):
         return None
 
 

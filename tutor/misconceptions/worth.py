@@ -7,7 +7,7 @@ from fractions import Fraction
 from math import comb, factorial, perm
 from typing import Any
 
-from tutor.errors import StudentError
+from tutor.errors import StudentError, Unsupported
 from tutor.misconceptions.numerals import decimal, folded, literal, numeral
 from tutor.syntax.tree import (
     AnyNode,
@@ -80,7 +80,7 @@ def at_point(body: Expr, name: str, value: Expr) -> Expr:
         try:
             for _ in range(body.order):
                 inner = derivative(inner, name)
-        except StudentError:
+        except (StudentError, Unsupported):
             return Call("at", (body, Symbol(name), value))
         body = inner
     return substitute(body, {name: value})

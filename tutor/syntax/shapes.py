@@ -120,6 +120,9 @@ def without_differential(expr: Expr) -> tuple[Expr, Symbol | None]:
     if isinstance(expr, Quotient):
         inner, variable = without_differential(expr.top)
         return (expr, None) if variable is None else (replace(expr, top=inner), variable)
+    if isinstance(expr, Bracket) and not isinstance(expr.inner, Differential):  # (2x dx)/(x^2 + 1)
+        inner, variable = without_differential(expr.inner)
+        return (expr, None) if variable is None else (replace(expr, inner=inner), variable)
     if isinstance(expr, Negative):
         inner, variable = without_differential(expr.operand)
         return (expr, None) if variable is None else (replace(expr, operand=inner), variable)

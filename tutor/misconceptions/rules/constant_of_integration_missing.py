@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tutor.bridge.derive import ZERO, derivative
-from tutor.errors import StudentError
+from tutor.errors import StudentError, Unsupported
 from tutor.misconceptions.misconception import Misconception
 from tutor.records import Verdict
 from tutor.syntax.tree import Chain, Expr, Integral, Negative, Statement, Sum, kinds, symbols
@@ -24,7 +24,7 @@ def fits(before: Statement, line: Statement) -> bool:
     try:
         slope = Sum((derivative(line, before.variable.name), Negative(before.integrand)))
         found = decide(Compare(slope, ZERO), Budget(UNITS_OF_WORK)).evidence
-    except StudentError:
+    except (StudentError, Unsupported):
         return False
     return found.verdict is Verdict.CORRECT
 
