@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import sys
 import threading
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,6 +18,7 @@ from tutor.errors import ModelError
 from tutor.slm import HintRequest, LineRequest, ModelChoice, ProblemRequest, StepRequest
 from tutor.slm.backends.generative import Ask, Completion
 from tutor.slm.backends.local import Local
+from tutor.slm.bench import size_of
 from tutor.slm.causal import Settings
 from tutor.slm.grammar import can_constrain, of_line, of_opinion
 from tutor.slm.notation import OPERATIONS
@@ -297,10 +300,57 @@ def test_a_setting_that_is_none_is_named(model: str, said: str) -> None:
         Local(model)
 
 
-def test_fewer_bits_need_a_library_that_is_named(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("importlib.util.find_spec", lambda *_: None)
-    with pytest.raises(ModelError, match="pip install bitsandbytes"):
-        Local(f"{folder}?bits=4")
+FEWER_BITS = [
+    # settings            a GPU   what is here     what is said
+    ("bits=4",            False, (),              r"pip install bitsandbytes accelerate\. On a CPU bits=8 needs"),
+    ("bits=4",            False, ("accelerate",), r"bits=4 needs bitsandbytes: pip install bitsandbytes\."),
+    ("bits=8",            True,  (),              r"bits=8 needs bitsandbytes and accelerate.*device=cpu&bits=8"),
+    ("bits=8&device=cuda", False, (),             r"pip install bitsandbytes accelerate"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("settings", "gpu", "here", "said"), FEWER_BITS)
+def test_fewer_bits_need_a_library_that_is_named(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, settings: str, gpu: bool, here: tuple[str, ...], said: str
+) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda name, *_: name if name in here else None)
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: gpu)
+    monkeypatch.setattr(torch.cuda, "is_bf16_supported", lambda: gpu)
+    with pytest.raises(ModelError, match=said):
+        Local(f"{folder}?{settings}")
+
+
+@pytest.mark.parametrize("kind", tiny.KINDS)
+def test_eight_bits_on_a_cpu_need_no_library_and_say_nearly_the_same(kind: str, tmp_path: Path) -> None:
+    tiny.model(kind).save_pretrained(tmp_path)
+    tiny.tokenizer().save_pretrained(tmp_path)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", DeprecationWarning)
+        rounded = Local(f"{tmp_path}?bits=8&device=cpu")
+    whole = Local(f"{tmp_path}?dtype=float32&device=cpu")
+    ids = torch.tensor([list(range(40, 90))])
+    with torch.inference_mode():
+        mine, theirs = (model._model(ids).logits for model in (rounded, whole))
+    assert not torch.equal(mine, theirs)
+    assert float(torch.nn.functional.cosine_similarity(mine, theirs, dim=-1).median()) > 0.95
+    mine, theirs = (size_of(model._model) for model in (rounded, whole))
+    assert mine["parameters"] >= theirs["parameters"] - 2_000  # biases of matrices are kept with them
+    assert mine["weights_bytes"] < theirs["weights_bytes"] / 2
+
+
+def test_in_eight_bits_a_row_says_the_same_alone_and_among_others(folder: Path) -> None:
+    model = Local(f"{folder}?bits=8&device=cpu")
+    asks = [Ask(f"Say {n}x = {n * n}\n", 12) for n in (2, 35, 1234)]
+    together = model.complete_all(asks, stop=())
+    assert together == [model.complete_all([ask], stop=())[0] for ask in asks]
+    line = LineRequest("took 3 from both sides so 2x is 4")
+    assert model.read_lines([line])[0].origin.model == str(folder)
+
+
+def test_a_pytorch_that_cannot_round_is_named(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "torch.ao.quantization", None)
+    with pytest.raises(ModelError, match=r"bits=8: PyTorch .* cannot round weights on this CPU"):
+        Local(f"{folder}?bits=8&device=cpu")
 
 
 def test_a_device_that_is_not_here_is_named(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -32,7 +32,7 @@ OPTIONAL = {
     "transformers": "runs models of transformers",
     "llguidance": "holds them to the notation while they write: pip install 'showwork-tutor[model]'",
     "accelerate": "spreads a model over several devices",
-    "bitsandbytes": "loads weights in 4 or 8 bits",
+    "bitsandbytes": "loads weights in 4 bits, or in 8 on a GPU",
 }
 BUSY = 0.5
 LONGEST_S = 1800.0  # a model that takes longer has hung

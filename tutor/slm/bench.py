@@ -112,7 +112,7 @@ def measure(spec: str, *, seconds: float, watts: float, begun: float) -> Measure
     parts: dict[str, Any] = {}
     if backend.name == "local":
         prefill, decode = _pace(backend)  # type: ignore[arg-type]
-        parts = _size_of(backend._model)  # type: ignore[attr-defined]
+        parts = size_of(backend._model)  # type: ignore[attr-defined]
     elif backend.name == "bundled":
         parts = _size_of_bundled(backend.folder)  # type: ignore[attr-defined]
     read = sum(not reply.fault for reply in replies)
@@ -154,8 +154,11 @@ def _pace(backend: Local) -> tuple[float, float | None]:
     return length / first_s, (written - 1) / rest_s if written > 1 and rest_s > 0 else None
 
 
-def _size_of(model: Any) -> dict[str, Any]:
-    each = list(model.parameters())
+def size_of(model: Any) -> dict[str, Any]:
+    """How many weights a model of transformers has, in how many bytes, where, and in which type."""
+    from tutor.slm.causal import matrices_in_eight_bits
+
+    each = [*model.parameters(), *matrices_in_eight_bits(model)]
     return {
         "parameters": sum(p.numel() for p in each),
         "weights_bytes": sum(p.numel() * p.element_size() for p in each),
@@ -203,7 +206,7 @@ def _phi_2(watts: float) -> Measured:
         decode_cpu_s = (time.process_time() - cpu) / DECODE_TOKENS
     line_s = PROMPT_TOKENS / prefill + REPLY_TOKENS / decode
     return Measured(
-        model="Phi-2's shape, random weights", **_size_of(model), peak_bytes=peak_bytes(),
+        model="Phi-2's shape, random weights", **size_of(model), peak_bytes=peak_bytes(),
         prefill_tokens_per_s=prefill, decode_tokens_per_s=decode, line_s=line_s, lines_per_s=1 / line_s,
         joules_per_line=watts * (PROMPT_TOKENS * prefill_cpu_s + REPLY_TOKENS * decode_cpu_s),
         note=f"a line is reckoned from {PROMPT_TOKENS} tokens of its own in the prompt and {REPLY_TOKENS} of reply",

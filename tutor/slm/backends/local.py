@@ -18,7 +18,7 @@ from transformers import GenerationConfig, LogitsProcessor, LogitsProcessorList,
 from tutor.errors import ModelError
 from tutor.slm.backends import DEFAULT
 from tutor.slm.backends.generative import Ask, Completion, Generative
-from tutor.slm.causal import Settings, load
+from tutor.slm.causal import Settings, load, matrices_in_eight_bits
 from tutor.slm.grammar import Grammar, can_constrain
 
 LOOKED_BACK = 24  # tokens in which a stop string is looked for
@@ -54,6 +54,8 @@ class Local(Generative):
             torch.set_num_threads(self.settings.threads)
         self._model, self._tokenizer = loaded or load(named, self.settings)
         self._model.eval()
+        # How values are rounded depends on all that is worked on together: one prompt at a time says the same always.
+        self._rows = 1 if matrices_in_eight_bits(self._model) else ROWS.get(self._model.device.type, ROWS["cpu"])
         if self._tokenizer.pad_token_id is None:
             self._tokenizer.pad_token = self._tokenizer.eos_token
         self._ends = _end_tokens(self._model, self._tokenizer)
@@ -88,7 +90,7 @@ class Local(Generative):
         texts = [self._as_asked(ask.text) for ask in asks]
         lengths = [len(ids) for ids in self._encode(texts)["input_ids"]] if texts else []
         order = sorted(range(len(asks)), key=lambda i: lengths[i])
-        rows = self.settings.rows or ROWS.get(self._model.device.type, ROWS["cpu"])
+        rows = self.settings.rows or self._rows
         found: dict[int, Completion | ModelError] = {}
         room = self._room()
         fitting = []
@@ -248,7 +250,7 @@ class Local(Generative):
         import llguidance.hf
 
         if self._constrained is None:
-            size = self._model.get_output_embeddings().weight.shape[0]
+            size = self._model.get_output_embeddings().out_features
             self._constrained = llguidance.hf.from_tokenizer(
                 self._tokenizer, n_vocab=max(size, len(self._tokenizer)), eos_token=sorted(self._ends) or None
             )
