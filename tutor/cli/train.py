@@ -11,7 +11,17 @@ from tutor.cli.output import console
 from tutor.training.card import CURVE, draw_curve, write_card
 from tutor.training.scores import Score, answers, score
 from tutor.training.train import Progress as Now
-from tutor.training.train import Recipe, asked_of, drawn, held_out, prepare, seen_phrasings, settle, write
+from tutor.training.train import (
+    Recipe,
+    asked_of,
+    by_hand_kept_out,
+    drawn,
+    held_out,
+    prepare,
+    seen_phrasings,
+    settle,
+    write,
+)
 
 
 def train(target: str, recipe: Recipe, name: str, device: str, threads: int, checked: int, *, color: bool) -> None:
@@ -39,11 +49,13 @@ def train(target: str, recipe: Recipe, name: str, device: str, threads: int, che
         run.train(report)
     draw_curve(run.history, folder / CURVE)
     decoder = write(run, name)
+    by_hand = answers(decoder, by_hand_kept_out())
     kept_out = answers(decoder, asked_of(held_out(checked)))
     seen = answers(decoder, asked_of(seen_phrasings(checked)))
-    # What students write is at least as far from the training lines.
-    least = settle(run, decoder, name, kept_out)
+    least = settle(run, decoder, name, by_hand)
     scores: dict[str, Score] = {
+        "lines by hand kept out, every reading": score(by_hand),
+        "lines by hand kept out": score(by_hand, least),
         "phrasings held out, every reading": score(kept_out),
         "phrasings held out": score(kept_out, least),
         "phrasings seen, every reading": score(seen),

@@ -1,7 +1,8 @@
 """Whether two readings of a line say the same: item by item, claims as trees.
 
-The order of terms and factors does not count, nor how a product, a unit or a number is written: `12 m/s` is
-`12 metres per second`, `3 + 4` is `4 + 3`, `1/2*18` is `18/2`, `0.50` is `.5`.
+The order of terms and factors does not count, nor which side of one equals sign stands first, nor how a product, a
+unit or a number is written: `12 m/s` is `12 metres per second`, `3 + 4` is `4 + 3`, `36 = 4*9` is `4*9 = 36`, `1/2*18`
+is `18/2`, `0.50` is `.5`.
 """
 
 from __future__ import annotations
@@ -95,6 +96,8 @@ def _form(node: object) -> Hashable:
             return "quantity", _form(operand), (("°", 1),)
         case Quantity(value, unit):
             return "quantity", _form(value), _unit(unit)
+        case Chain((left, right), ("=" | ":=",)):
+            return "equal", _sorted([_form(left), _form(right)])
         case Chain(operands, relations):
             return "chain", tuple(_form(o) for o in operands), tuple("=" if r == ":=" else r for r in relations)
         case Either(parts):

@@ -37,8 +37,8 @@ COMES_OUT = {True: 9.0, False: 0.3, None: 1.0}
 
 # What may come next depends on what has come: nothing open, an operand due, an operand there, an operation, an
 # operand taken back, a sign said before a value.
-_NOTHING, _DUE, _THERE, _OPERATION, _TAKEN_BACK, _SIGNED = range(6)
-_FREE = frozenset({_NOTHING, _THERE, _OPERATION, _TAKEN_BACK})
+NOTHING_OPEN, _DUE, _THERE, _OPERATION, _TAKEN_BACK, _SIGNED = range(6)
+_FREE = frozenset({NOTHING_OPEN, _THERE, _OPERATION, _TAKEN_BACK})
 _ANY = frozenset(range(6))
 
 
@@ -51,7 +51,8 @@ class Rule:
     kinds: frozenset[str]
 
 
-def _rule(label: str) -> Rule:
+def rule_of(label: str) -> Rule:
+    """Where a label may stand."""
     begins = label.startswith("B-")
     base = label.removeprefix("B-")
     copies = frozenset({"number", "math", "equation", "word"})
@@ -69,20 +70,25 @@ def _rule(label: str) -> Rule:
     if base in ("X", "XV"):
         return Rule(_FREE, _OPERATION, copies)
     if base == "RETRACT":
-        return Rule(_FREE, _NOTHING, says)
+        return Rule(_FREE, NOTHING_OPEN, says)
     if base == "U":
         return Rule(frozenset({_THERE, _OPERATION}), None, frozenset({"unit"}))
     if base == "FIX":
         return Rule(frozenset({_THERE, _OPERATION}), _TAKEN_BACK, says)
-    if base in ("A", "REF"):
+    if base in ("A", "REF", "SUMUP", "DIFF"):
         kinds = copies if base == "A" else says
         return Rule(_FREE if begins else frozenset({_DUE, _TAKEN_BACK}), _THERE, kinds)
     if base in names.CALLS or base in names.FACTORS or base in names.POWERS or base == "LP":
         return Rule(_FREE if begins else frozenset({_DUE}), _DUE, says)
     before = _FREE if begins else frozenset({_THERE})
-    if base in ("AJ", "PCT", "RP", *names.POSTFIX, *names.THEN_ALONE):
-        return Rule(before, _THERE, copies if base == "AJ" else says)
+    if base in ("AJ", "AEQ", "PCT", "RP", *names.POSTFIX, *names.THEN_ALONE):
+        return Rule(before, _THERE, copies if base in ("AJ", "AEQ") else says)
     return Rule(before, _DUE, says)  # signs, relations, alternatives
+
+
+def may_stand(token: Token, label: str, rule: Rule) -> bool:
+    """Whether a label may stand on a token of its kind."""
+    return token.kind in rule.kinds and (bool(token.copy) or label not in names.COPYING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +104,7 @@ class Decoder:
 
     def __init__(self, tagger: Tagger) -> None:
         self.tagger = tagger
-        self.rules = [_rule(label) for label in tagger.labels]
+        self.rules = [rule_of(label) for label in tagger.labels]
 
     def read(self, asked: Sequence[LineRequest]) -> list[tuple[Reading, ...]]:
         """The readings of each line, likeliest first; the lines go through the model together."""
@@ -140,7 +146,7 @@ class Decoder:
     def sequences(self, tokens: Sequence[Token], scores: Array) -> list[Candidate]:
         """The likeliest label sequences whose labels may follow one another, likeliest first."""
         least = math.log(AT_LEAST)
-        beam: list[tuple[float, int, tuple[int, ...]]] = [(0.0, _NOTHING, ())]
+        beam: list[tuple[float, int, tuple[int, ...]]] = [(0.0, NOTHING_OPEN, ())]
         for token, row in zip(tokens, scores, strict=True):
             likely = [int(k) for k in np.flatnonzero(row > least)] or [int(row.argmax())]
             options = [(k, float(row[k])) for k in likely if self._may_stand(token, k)]
@@ -151,13 +157,11 @@ class Decoder:
                     if state in rule.after:
                         longer.append((total + score, state if rule.then is None else rule.then, (*so_far, k)))
             beam = heapq.nlargest(WIDTH, longer)
-        ended = (_NOTHING, _THERE, _OPERATION)
+        ended = (NOTHING_OPEN, _THERE, _OPERATION)
         return [Candidate(labels, total) for total, state, labels in beam if state in ended]
 
     def _may_stand(self, token: Token, label: int) -> bool:
-        if token.kind not in self.rules[label].kinds:
-            return False
-        return bool(token.copy) or self.tagger.labels[label] not in names.COPYING
+        return may_stand(token, self.tagger.labels[label], self.rules[label])
 
 
 def _weight(lines: tuple[str, ...]) -> float:

@@ -6,6 +6,7 @@ reading is copied from the text or is the sign that a label is for.
     O         nothing
     A         an operand, copied             REF      the last value said before, as "that", "it", "the result"
     AJ        an operand that multiplies the one before, as in "v is u plus a t"
+    AEQ       an operand that equals what comes before, as in "that makes x 16"
     U         the unit of the operand before PCT      the operand before is in percent
     V         a value said by itself, an item of its own; VNEG "minus" or "negative" before it
     D         what is defined: `let x`; with EQ and an operand after it, `let u = 3x`
@@ -22,7 +23,10 @@ reading is copied from the text or is the sign that a label is for.
     SQOF CUBEOF             likewise: "the square of 5"
     DERIV INT               before theirs: "the derivative of x cubed" is d/dx(x^3), "the integral of 2x" is int 2x dx
     SQ CUBE                 after their operand
+    SUMUP DIFF              the sum of all results of the line, the difference of its last two: "… is 12, … is 15,
+                            together 27" goes on with 12 + 15
     LP RP                   brackets in words; what is opened closes at the end of its side at the latest
+    MULLP                   times a bracket that opens here, "four brackets x minus two"
     EQ LT GT LE GE NE APPROX   relations
     OR AND                  between alternatives
     OP_…                    an operation; X its operand, XV the letter that X is put in for; OP_MOVE takes X across
@@ -34,6 +38,7 @@ spoken with signs: "3 out of 8" is `value: 3/8` and "3 to 5" `value: 3:5`.
 
 from __future__ import annotations
 
+import copy
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -67,18 +72,34 @@ OPERATIONS = {
     "OP_CANCEL": "cancel", "OP_CONVERT": "convert", "OP_MOVE": "",
 }  # fmt: skip
 WITH_OPERAND = frozenset({"OP_ADD", "OP_SUB", "OP_MUL", "OP_DIV", "OP_MOVE"})
-BEGINNING = ("A", "REF", *FACTORS, *CALLS, *POWERS, "LP", *SIGNS, "DOWNBY", "UPBY", *THEN, *THEN_ALONE, *RELATIONS)
+BEGINNING = (
+    "A",
+    "REF",
+    "SUMUP",
+    "DIFF",
+    *FACTORS,
+    *CALLS,
+    *POWERS,
+    "LP",
+    *SIGNS,
+    "DOWNBY",
+    "UPBY",
+    *THEN,
+    *THEN_ALONE,
+    *RELATIONS,
+)
 LABELS: tuple[str, ...] = (
-    OUTSIDE, "A", "AJ", "REF", "U", "PCT", "V", "VNEG", "D", "FIX", "RETRACT", *SIGNS, *REVERSED, *THEN, *THEN_ALONE,
-    *CALLS, *FACTORS, *POWERS, *POSTFIX, "LP", "RP", *RELATIONS, "OR", "AND", *OPERATIONS, "X", "XV",
+    OUTSIDE, "A", "AJ", "AEQ", "REF", "SUMUP", "DIFF", "U", "PCT", "V", "VNEG", "D", "FIX", "RETRACT", *SIGNS,
+    *REVERSED, *THEN, *THEN_ALONE,
+    *CALLS, *FACTORS, *POWERS, *POSTFIX, "LP", "RP", "MULLP", *RELATIONS, "OR", "AND", *OPERATIONS, "X", "XV",
     *(f"B-{label}" for label in BEGINNING),
 )  # fmt: skip
-COPYING = frozenset({"A", "AJ", "B-A", "V", "D", "X", "XV", "U"})
+COPYING = frozenset({"A", "AJ", "AEQ", "B-A", "V", "D", "X", "XV", "U"})
 _GOING_ON = frozenset({*SIGNS, "DOWNBY", "UPBY", *THEN, *THEN_ALONE, *RELATIONS})
 _OWN_ITEM = frozenset({"V", "VNEG", "D", "RETRACT", *OPERATIONS})
 
 
-class _Nonsense(Exception):
+class Nonsense(Exception):
     """The labels make no reading."""
 
 
@@ -145,16 +166,16 @@ def with_places(
     tokens: Sequence[Token], labels: Sequence[str], before: str | None = None
 ) -> tuple[tuple[str, int, int], ...] | None:
     """As `assemble`; each line with the place in the text where it begins and ends."""
-    builder = _Builder(before)
+    builder = Assembly(before)
     try:
         for token, label in zip(tokens, labels, strict=True):
             builder.take(token, label)
         return builder.finish()
-    except _Nonsense:
+    except Nonsense:
         return None
 
 
-class _Builder:
+class Assembly:
     """Carries labels out, one token after another."""
 
     def __init__(self, before: str | None) -> None:
@@ -166,10 +187,30 @@ class _Builder:
         self.waiting_letter = ""
         self.waiting_from = -1
         self.signed = ""  # a sign said before a value
+        self.results: list[tuple[str, bool]] = []  # what each item came to, and whether it was a claim
+        self.came_from = before or ""
+
+    def copied(self) -> Assembly:
+        """One that can go on by itself."""
+        other = copy.copy(self)
+        other.lines, other.now = list(self.lines), copy.deepcopy(self.now)
+        other.results = list(self.results)
+        return other
+
+    @property
+    def state(self) -> tuple[object, ...]:
+        """All that what comes next depends on, and the lines so far."""
+        lines = tuple(line for line, _start, _end in self.lines)
+        return lines, repr(self.now), self.last, self.waiting, self.waiting_letter, self.signed
 
     # ------------------------------------------------------------ items
 
     def take(self, token: Token, label: str) -> None:
+        """Carry out one label.
+
+        Raises:
+            Nonsense: it makes no reading together with those before.
+        """
         if label == OUTSIDE:
             return
         base = label.removeprefix("B-")
@@ -178,32 +219,32 @@ class _Builder:
             if self.now is not None and self.now.replacing:
                 self.now = None  # said anew, as a whole
             if not self.signed:
-                self.close()
+                self._close()
                 self.start = token.start
             elif label != "V":
-                raise _Nonsense
+                raise Nonsense
         self.end = token.end
         if begins:
-            self.begin_claim(token, base)
+            self._begin_claim(token, base)
         elif label == "VNEG":
             self.signed = "-"
         elif label == "V":
-            self.value(token)
+            self._value(token)
         elif label == "D":
             self.now = _Claim(kind="let ")
-            self.operand(self.now, _copied(token))
+            self._operand(self.now, _copied(token))
         elif label == "RETRACT":
             self.now = _Retraction()
         elif label in OPERATIONS:
-            self.operation(label)
+            self._operation(label)
         elif label in ("X", "XV"):
-            self.put_in(token, label)
+            self._put_in(token, label)
         elif label == "U":
-            self.unit(token)
+            self._unit(token)
         else:
-            self.go_on(token, label)
+            self._go_on(token, label)
 
-    def close(self) -> None:
+    def _close(self) -> None:
         """End the item at hand."""
         now, self.now = self.now, None
         match now:
@@ -214,48 +255,80 @@ class _Builder:
             case _Operation():
                 line = _operation_line(now)
             case _Claim():
-                line = self.claim_line(now)
+                line = self._claim_line(now)
         self.lines.append((line, self.start, self.end))
 
     def finish(self) -> tuple[tuple[str, int, int], ...]:
+        """The lines of notation, each with where it begins and ends.
+
+        Raises:
+            Nonsense: something is still due.
+        """
         if self.waiting or self.waiting_letter or self.signed or (self.now is not None and self.now.replacing):
-            raise _Nonsense
-        self.close()
+            raise Nonsense
+        self._close()
         return tuple(self.lines)
 
     # ------------------------------------------------------------ claims
 
-    def begin_claim(self, token: Token, base: str) -> None:
+    def _begin_claim(self, token: Token, base: str) -> None:
         claim = _Claim()
         self.now = claim
         if base in _GOING_ON:
-            self.operand(claim, self.reference())
-        self.in_claim(claim, token, base)
+            self._operand(claim, self._reference())
+        self._in_claim(claim, token, base)
 
-    def reference(self) -> str:
+    def _reference(self) -> str:
         if not self.last:
-            raise _Nonsense
+            raise Nonsense
         return self.last
 
-    def go_on(self, token: Token, label: str) -> None:
+    def _sum_of_results(self) -> str:
+        """All claims of the line came to, where there are several; else its values, too, and what was said before."""
+        of_claims = [text for text, is_claim in self.results if is_claim]
+        added = of_claims if len(of_claims) > 1 else [text for text, _ in self.results]
+        if len(added) == 1 and self.came_from:
+            added = [self.came_from, *added]
+        if len(added) < 2:
+            raise Nonsense
+        return " + ".join(_wrapped(text, 1.5) for text in added)
+
+    def _difference_of_results(self) -> str:
+        """The larger less the smaller."""
+        if len(self.results) < 2:
+            raise Nonsense
+        one, other = (text for text, _ in self.results[-2:])
+        if _size(other) > _size(one):
+            one, other = other, one
+        return f"{_wrapped(one, 1)} - {_wrapped(other, 2)}"
+
+    def _go_on(self, token: Token, label: str) -> None:
         match self.now:
             case _Claim() as now:
-                self.in_claim(now, token, label)
+                self._in_claim(now, token, label)
             case _Operation() as now if label == "FIX" and now.operand:
                 now.operand, now.replacing = "", True
             case _:
-                raise _Nonsense
+                raise Nonsense
 
-    def in_claim(self, now: _Claim, token: Token, label: str) -> None:
+    def _in_claim(self, now: _Claim, token: Token, label: str) -> None:
         side = now.sides[-1]
         if label == "A":
-            self.operand(now, _copied(token))
+            self._operand(now, _copied(token))
         elif label == "AJ":
             _expect_sign(side)
             side.parts.append("*")
-            self.operand(now, _copied(token))
+            self._operand(now, _copied(token))
+        elif label == "AEQ":
+            _end_side(now)
+            now.done.append("=")
+            self._operand(now, _copied(token))
         elif label == "REF":
-            self.operand(now, self.reference())
+            self._operand(now, self._reference())
+        elif label == "SUMUP":
+            self._operand(now, self._sum_of_results())
+        elif label == "DIFF":
+            self._operand(now, self._difference_of_results())
         elif label == "PCT":
             _change_last(side, _in_percent)
         elif label in CALLS or label in FACTORS or label in POWERS:
@@ -263,6 +336,10 @@ class _Builder:
             side.before.append(CALLS.get(label) or FACTORS.get(label) or POWERS[label])
         elif label == "LP":
             _expect_operand(side)
+            now.sides.append(_Side())
+        elif label == "MULLP":
+            _expect_sign(side)
+            side.parts.append("*")
             now.sides.append(_Side())
         elif label == "RP":
             _close_bracket(now)
@@ -288,13 +365,13 @@ class _Builder:
             now.done = []
         elif label == "FIX":
             if now.replacing or not side.parts or _is_sign(side.parts[-1]):
-                raise _Nonsense
+                raise Nonsense
             side.parts.pop()
             now.replacing = True
         else:
-            raise _Nonsense
+            raise Nonsense
 
-    def operand(self, claim: _Claim, text: str) -> None:
+    def _operand(self, claim: _Claim, text: str) -> None:
         """Put an operand where one is due; an equation brings its own relations."""
         pieces = _at_relations(text)
         if claim.replacing and len(pieces) > 1:
@@ -309,30 +386,31 @@ class _Builder:
             else:
                 _put(claim.sides[-1], piece)
 
-    def claim_line(self, claim: _Claim) -> str:
+    def _claim_line(self, claim: _Claim) -> str:
         """The claim as a line; what it says last becomes the last value."""
         _end_side(claim)
         if claim.kind != "let ":
             self.last = claim.done[-1]
+            self.results.append((self.last, claim.kind == ""))
         if claim.kind == "value: " and (claim.links or len(claim.done) > 1):
-            raise _Nonsense
+            raise Nonsense
         text = " ".join(claim.done)
         return claim.kind + (_alternatives([*claim.links, text]) if claim.links else text)
 
     # ------------------------------------------------------------ the other items
 
-    def value(self, token: Token) -> None:
+    def _value(self, token: Token) -> None:
         self.now = _Claim(kind="value: ")
-        self.operand(self.now, self.signed + _copied(token))
+        self._operand(self.now, self.signed + _copied(token))
         self.signed = ""
 
-    def operation(self, label: str) -> None:
+    def _operation(self, label: str) -> None:
         self.now = _Operation(label, self.waiting, self.waiting_letter)
         if self.waiting_from >= 0:
             self.start = self.waiting_from
         self.waiting, self.waiting_letter, self.waiting_from = "", "", -1
 
-    def put_in(self, token: Token, label: str) -> None:
+    def _put_in(self, token: Token, label: str) -> None:
         """The operand of an operation; one that no operation before it can take waits for the next."""
         copied = _copied(token)
         now = self.now
@@ -342,7 +420,7 @@ class _Builder:
             else:
                 now.letter = copied
             return
-        self.close()
+        self._close()
         if self.waiting_from < 0:
             self.waiting_from = token.start
         if label == "X" and not self.waiting:
@@ -350,11 +428,11 @@ class _Builder:
         elif label == "XV" and not self.waiting_letter:
             self.waiting_letter = copied
         else:
-            raise _Nonsense
+            raise Nonsense
 
-    def unit(self, token: Token) -> None:
+    def _unit(self, token: Token) -> None:
         if not token.copy or token.kind != "unit":
-            raise _Nonsense
+            raise Nonsense
         match self.now:
             case _Operation() as now if now.operand:
                 now.operand = _with_unit(now.operand, token.copy)
@@ -363,12 +441,12 @@ class _Builder:
             case None if self.waiting:
                 self.waiting = _with_unit(self.waiting, token.copy)
             case _:
-                raise _Nonsense
+                raise Nonsense
 
 
 def _end_side(claim: _Claim) -> None:
     if claim.replacing:
-        raise _Nonsense
+        raise Nonsense
     claim.done.append(_whole(claim))
     claim.sides = [_Side()]
 
@@ -382,7 +460,7 @@ def _whole(claim: _Claim) -> str:
 
 def _close_bracket(claim: _Claim) -> None:
     if len(claim.sides) < 2:
-        raise _Nonsense
+        raise Nonsense
     inside = _joined(claim.sides.pop())
     _put(claim.sides[-1], f"({inside})")
 
@@ -392,7 +470,7 @@ def _close_bracket(claim: _Claim) -> None:
 
 def _copied(token: Token) -> str:
     if not token.copy or token.kind in ("unit", "punct"):
-        raise _Nonsense
+        raise Nonsense
     return token.copy
 
 
@@ -400,16 +478,16 @@ def _operation_line(now: _Operation) -> str:
     sign = OPERATIONS[now.label]
     if now.label in WITH_OPERAND:
         if not now.operand or now.letter or _has_relation(now.operand):
-            raise _Nonsense
+            raise Nonsense
         if now.label == "OP_MOVE":
             return f"op: +{now.operand[1:]}" if now.operand[0] == "-" else f"op: -{now.operand.lstrip('+')}"
         return f"op: {sign}{_wrapped(now.operand, 2 if sign in '+-' else 3)}"
     if now.label == "OP_SUBSTITUTE" and now.operand:
         if bool(now.letter) == _has_relation(now.operand):
-            raise _Nonsense
+            raise Nonsense
         return f"op: substitute {now.letter} = {now.operand}" if now.letter else f"op: substitute {now.operand}"
     if now.operand or now.letter:
-        raise _Nonsense
+        raise Nonsense
     return f"op: {sign}"
 
 
@@ -422,12 +500,12 @@ def _is_sign(part: str) -> bool:
 
 def _expect_operand(side: _Side) -> None:
     if side.parts and not _is_sign(side.parts[-1]):
-        raise _Nonsense
+        raise Nonsense
 
 
 def _expect_sign(side: _Side) -> None:
     if not side.parts or _is_sign(side.parts[-1]) or side.before:
-        raise _Nonsense
+        raise Nonsense
 
 
 def _put(side: _Side, text: str) -> None:
@@ -453,18 +531,27 @@ def _letter(text: str) -> str:
     """The one letter that a text is about."""
     letters = {name for kind, name, _, _ in lexer.tokenize(text) if kind == "name" and len(name) == 1}
     if len(letters) != 1:
-        raise _Nonsense
+        raise Nonsense
     return letters.pop()
 
 
 def _change_last(side: _Side, change: Callable[[str], str]) -> None:
     if not side.parts or _is_sign(side.parts[-1]):
-        raise _Nonsense
+        raise Nonsense
     side.parts[-1] = change(side.parts[-1])
 
 
 def _in_percent(text: str) -> str:
     return text if text.endswith("%") else text + "%"
+
+
+_FIRST_NUMBER = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
+
+
+def _size(text: str) -> float:
+    """The first number of a text; nothing where it has none."""
+    found = _FIRST_NUMBER.search(text)
+    return float(found[0].replace(",", "")) if found else 0.0
 
 
 _LAST_NUMBER = re.compile(r"(?:\d+ )?\d[\d.,]*(?:/\d+)?$")
@@ -480,7 +567,7 @@ def _with_unit(text: str, unit: str) -> str:
     if unit.startswith("/"):
         return text + unit
     if _HAS_UNIT.search(text):
-        raise _Nonsense
+        raise Nonsense
     return f"{text} {unit}"
 
 
@@ -507,7 +594,7 @@ def _joined(side: _Side) -> str:
     """The text of a side: each operand in brackets where its neighbours bind closer."""
     parts = side.parts
     if not parts or _is_sign(parts[-1]) or side.before:
-        raise _Nonsense
+        raise Nonsense
     terms: list[str] = []
     signs: list[str] = []
     factors: list[str] = [parts[0]]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Set
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Literal
 
 from tutor.errors import NotReadable, TooLarge
@@ -99,9 +100,19 @@ _WORDLIKE_OPERATORS = frozenset(
     "plus minus times percent per of mod equals union intersect intersection setminus lim int integral inf and or"
     " choose root min max sign rank dim trace floor ceiling tr adj Re Im arg".split()
 )
-_SHORT_NAME = re.compile(r"[A-Z]{2,3}|[b-df-hj-np-tv-z]{2,3}|ab|ax|ay|ut|at|ma|xy")
+_SHORT_NAME = re.compile(r"[A-Z]{2,3}|[b-df-hj-np-tv-z]{2,3}|ab|ac|abc|ax|ay|ut|at|ma|xy")
+_SHORT_WORDS = frozenset(
+    "a an as at be by do go he if in is it me my no of on or so to up us we am ok hi oh eh um uh the and for are but"
+    " not you all any can had her was one our out day get has him his how man new now old see two way who boy did its"
+    " let put say she too use dad mom mum yes yet ago ate big bit box buy cat car cup cut dog due eat egg end far few"
+    " fit fun got gas hat hot ice key kid kg km cm mm law lay led leg lie lot low map may men mix net nor off oil own"
+    " pay pen per pie run sat set six sit sky sum sun tax tea ten tie top try via war wet win won yen ans tot eg ie etc"
+    " vs than that this then them they will from with left each what when have has half".split()
+)
+_PRODUCTS = frozenset("ma mg mgh mv kx vt at ut It IR VI PV pV ab xy ac bc".split())  # said as one word
 _LETTERS = re.compile(r"[b-df-hj-np-tv-xz]{2,3}")
 _MAX_RUN = 80
+_GREEK_LETTERS = frozenset("αβγδεζηθκλμνξπρστφχψωΔΓΛΣΦΨΩ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +158,33 @@ def tokenize(text: str, symbols: Set[str] = frozenset()) -> tuple[Token, ...]:
             continue
         found.append(_single(piece, text))
         at += 1
-    return tuple(found)
+    return tuple(_with_late_units(found, source, symbols))
+
+
+_BEFORE_A_UNIT = frozenset("more extra additional other full whole complete entire further spare".split())
+
+
+def _with_late_units(tokens: list[Token], source: str, symbols: Set[str]) -> list[Token]:
+    """Units that a word parts from their number: 15 more seconds."""
+    found: list[Token] = []
+    end = 0
+    for k, token in enumerate(tokens):
+        if token.start < end:
+            continue
+        if (
+            token.kind == "word"
+            and k > 1
+            and tokens[k - 1].text.lower() in _BEFORE_A_UNIT
+            and tokens[k - 2].kind == "number"
+            and (unit := _unit_at(source, tokens[k - 2].start, tokens[k - 1].end, symbols)) is not None
+            and unit.start == token.start
+            and len(unit.text) > 1
+        ):
+            found.append(Token(unit.text, unit.start, unit.end, "unit", unit.copy))
+            end = unit.end
+            continue
+        found.append(token)
+    return found
 
 
 # ---------------------------------------------------------------- what the pieces are
@@ -162,6 +199,14 @@ def _pieces(source: str, symbols: Set[str]) -> list[_Piece]:
         kind, _value, start, end = toks[i]
         written = source[start:end]
         if kind == "num" or (kind == "vulgar" and not (found and found[-1].kind == "num" and found[-1].end == start)):
+            if (comma := _decimal_comma(toks, i, source, symbols)) is not None:
+                found.append(comma)
+                i += 3
+                if (unit := _unit_at(source, start, comma.end, symbols)) is not None:
+                    found.append(unit)
+                    while i < len(toks) and toks[i][2] < unit.end:
+                        i += 1
+                continue
             stop = _number_end(toks, i, source)
             last = toks[stop - 1][3]
             if (percent := _PER_CENT.match(source, last)) is not None and not source[start:last].endswith("%"):
@@ -175,13 +220,23 @@ def _pieces(source: str, symbols: Set[str]) -> list[_Piece]:
             if stop == i + 1 and stop < len(toks) and toks[stop][2] == last and _is_word(toks, stop, source):
                 # 3rd, 5apples, 10ths; 2x and 5kg go on below
                 word = source[toks[stop][2] : toks[stop][3]]
-                if word in ("st", "nd", "rd", "th") or (word == "s" and len(written) > 2):
+                if word in ("st", "nd", "rd", "th") or (word == "s" and len(written) > 2 and written.isdigit()):
                     found.append(_Piece("word", written + word, start, toks[stop][3]))
                     i = stop + 1
                     continue
             money = bool(found) and found[-1].kind == "cur" and found[-1].end == start
+            if (large := _LARGE_AFTER.match(source, last)) is not None and stop == i + 1:
+                size = Decimal(written.replace(",", "")) * _LARGE[large[1].lower()]
+                found.append(_Piece("num", source[start : large.end()], start, large.end(), f"{size.normalize():f}"))
+                last = large.end()
+                unit = _rate(source, last) if money else _unit_at(source, start, last, symbols)
+                found += [unit] if unit is not None else []
+                while stop < len(toks) and toks[stop][2] < found[-1].end:
+                    stop += 1
+                i = stop
+                continue
             parts = _PARTS.get(source[start:last].split()[-1].lower()) if stop == i + 2 else None
-            copy = f"{written}/{parts}" if parts else ""
+            copy = f"{written}/{parts}" if parts else "".join(written.split()) if _GROUPED.fullmatch(written) else ""
             found.append(_Piece("num", source[start:last], start, last, copy))
             i = stop
             unit = _rate(source, last) if money else _unit_at(source, start, last, symbols)
@@ -197,7 +252,7 @@ def _pieces(source: str, symbols: Set[str]) -> list[_Piece]:
                 found.append(_Piece(_letters(kind, word, toks, i, source, symbols), word, start, last))
             else:
                 found.append(_Piece("word", word, start, last))
-            if found[-1].kind == "name" and word.islower() and word[0] != "d":
+            if found[-1].kind == "name" and not word.isupper() and word[0] != "d":
                 found[-1] = replace(found[-1], copy="*".join(word))  # mgh
             if len(found) > 1 and found[-1].kind == "letter" and found[-2].text == "delta" and len(word) == 1:
                 found[-2:] = [_Piece("letter", source[found[-2].start : last], found[-2].start, last, "Δ" + word)]
@@ -209,6 +264,26 @@ def _pieces(source: str, symbols: Set[str]) -> list[_Piece]:
             found.append(_Piece(kind, written, start, end))
         i += 1
     return _without_words_in_brackets(found)
+
+
+def _decimal_comma(toks: list[lexer.Token], i: int, source: str, symbols: Set[str]) -> _Piece | None:
+    """A number with a decimal comma: one that measures something, since "2,3" may be two numbers."""
+    if [t[0] for t in toks[i : i + 3]] != ["num", ",", "num"] or toks[i][3] + 1 != toks[i + 2][2]:
+        return None
+    start, end = toks[i][2], toks[i + 2][3]
+    written = source[start:end]
+    if not written.replace(",", "").isdigit() or source[start - 1 : start] == "," or source[end : end + 1] == ",":
+        return None
+    money = source[start - 1 : start] in ("$", "£", "€") and start > 0
+    if not money and source[end : end + 1] != "%" and _unit_at(source, start, end, symbols) is None:
+        return None
+    if source[end : end + 1] == "%":
+        return None
+    return _Piece("num", written, start, end, written.replace(",", "."))
+
+
+_LARGE_AFTER = re.compile(r" (hundred|thousand|million|billion|trillion)\b", re.IGNORECASE)
+_GROUPED = re.compile(r"\d{1,3}(?:\s\d{3})+(?:\.\d+)?")
 
 
 def _number_end(toks: list[lexer.Token], i: int, source: str) -> int:
@@ -269,6 +344,8 @@ def _letters(kind: str, word: str, toks: list[lexer.Token], i: int, source: str,
     if len(word) == 1:
         if word not in _ARTICLES:
             return "letter"
+        if glued_after and after is not None and after[0] in ("num", "("):
+            return "letter"  # A1, a(b + c)
         beyond_after = toks[i + 2] if i + 2 < len(toks) else None
         if sign_after and after is not None and (after[0] in ("rel", "sup", "sub", "_") or glued_after):
             return "letter"
@@ -297,10 +374,22 @@ def _letters(kind: str, word: str, toks: list[lexer.Token], i: int, source: str,
     beside = (glued_before and before is not None and before[0] in _BETWEEN | {"rel", "num", ")", "("}) or (
         glued_after and sign_after
     )
-    if _SHORT_NAME.fullmatch(word) and (beside or (word.isupper() and (sign_before or sign_after))):
+    if _SHORT_NAME.fullmatch(word) and (
+        beside or (sign_before and sign_after) or (word.isupper() and (sign_before or sign_after))
+    ):
         return "name"
+    ends = after is None or after[0] in ("rel", "sup", ",", ".", ";", "?", "!", *_BETWEEN)
+    is_product = word in _PRODUCTS
+    may_be_one = is_product or (len(word) < 4 and word not in unit_words.WORDS)
+    if sign_before and may_be_one and (word.lower() not in _SHORT_WORDS or (is_product and ends)):
+        return "name"  # F = ma, v = u + at
+    if glued_before and before is not None and source[before[2] : before[3]] in _GREEK_LETTERS and len(word) < 4:
+        return "name"  # ρgh
+    first_of_all = is_product and before is None and after is not None and word.lower() not in _SHORT_WORDS
+    if first_of_all and after is not None and source[after[2] : after[3]] in ("is", "equals"):
+        return "name"  # mgh is 5 J
     related = after is not None and after[0] == "rel"
-    if related and _LETTERS.fullmatch(word) and word not in unit_words.WORDS:
+    if related and (is_product or (_LETTERS.fullmatch(word) and word not in unit_words.WORDS)):
         return "name"  # mgh = 100
     if word in symbols and (sign_before or sign_after):
         return "name"
@@ -326,10 +415,26 @@ def _without_words_in_brackets(pieces: list[_Piece]) -> list[_Piece]:
                 inside = kept[start + 1 : i]
                 if inside and not any(p.kind in ("word", "punct", ";") for p in inside):
                     matched |= {start, i}
+                if _in_passing(kept, start, i):
+                    matched -= {start, i}
     for i, piece in enumerate(kept):
         if piece.kind in (*_OPENING, *_CLOSING) and i not in matched:
             kept[i] = _Piece("punct", piece.text, piece.start, piece.end)
     return kept
+
+
+def _in_passing(pieces: list[_Piece], start: int, end: int) -> bool:
+    """An amount that a sentence holds in brackets: "the radius (7 cm) is"."""
+    kinds = [p.kind for p in pieces[start + 1 : end] if p.kind != "cur"]
+    before = pieces[start - 1] if start else None
+    after = pieces[end + 1] if end + 1 < len(pieces) else None
+    return (
+        kinds in (["num"], ["num", "unit"])
+        and before is not None
+        and before.kind == "word"
+        and before.end < pieces[start].start
+        and (after is None or after.kind in ("word", "punct", ".", ",", ";", "?", "!"))
+    )
 
 
 # ---------------------------------------------------------------- units
@@ -347,6 +452,14 @@ def _unit_at(source: str, start: int, end: int, symbols: Set[str]) -> _Piece | N
         return None
     if source[end:place].strip(" ") not in ("", "-"):
         return None
+    sign, around = source[place : place + 1], (source[:start].rstrip()[-1:], source[place + 1 :].lstrip()[:1])
+    if (
+        sign in ("€", "£")
+        and source[end:place] in ("", " ")
+        and around[0] not in ("€", "£")
+        and not around[1].isdigit()
+    ):
+        return _Piece("unit", sign, place, place + 1, sign)  # 7 € each
     word = re.match(r"[A-Za-z]+", source[place:])
     lower = word.group().lower() if word else ""
     if lower in _MONEY or lower in _CENTS:
@@ -373,6 +486,8 @@ def _unit_at(source: str, start: int, end: int, symbols: Set[str]) -> _Piece | N
         return None
     if any(w in names.STOP_WORDS and w != "second" for w in words[1:]):
         return None
+    if (turn := _TURNS.search(source[end : found.end])) is not None:
+        return _unit_at(source[: end + turn.start()], start, end, symbols)  # 3 m turns out
     stop = found.end
     if place == end and len(words) == 1 and found.factors[0][1] == 1 and len(source[end:stop]) == 1:
         # 5m: a unit in front of words, a product among signs
@@ -387,6 +502,9 @@ def _unit_at(source: str, start: int, end: int, symbols: Set[str]) -> _Piece | N
     if over is not None:
         return _Piece("unit", source[place : over.end], place, over.end, _short(words[0]) + over.copy)
     return _Piece("unit", source[place:stop], place, stop, _in_short(found.factors))
+
+
+_TURNS = re.compile(r"(?<=\w)\s+(?:turns?|light)\b")
 
 
 def _is_lone(letter: str, source: str) -> bool:
@@ -415,9 +533,14 @@ _OTHERS = frozenset(
 )
 
 
+_LOOSE = {"kilo": "kg", "kilos": "kg", "kmh": "km/h", "kph": "km/h"}
+
+
 def _other_unit(source: str, place: int) -> _Piece | None:
     """A unit that physics does not use: GB/min, pints."""
     found = _OTHER.match(source, place)
+    if found is not None and found[1].lower() in _LOOSE:
+        return _Piece("unit", found[1], place, found.end(1), _LOOSE[found[1].lower()])
     if found is None or found[1] not in _OTHERS:
         return None
     if found[2] and found[2].lower() in unit_words.WORDS:
@@ -527,6 +650,8 @@ def _goes_on(pieces: list[_Piece], k: int, first: int) -> bool:
     spaced = piece.start > last.end
     kind = piece.kind
     after = pieces[k + 1] if k + 1 < len(pieces) else None
+    if kind == "cur" and k - first > 1 and _is_times(pieces, k - 1):
+        return True
     if kind in ("word", "punct", ";", ".", "?", "cur") and not (kind == "cur" and last.kind not in _FULL):
         return False
     if kind == ",":
@@ -558,7 +683,7 @@ def _goes_on(pieces: list[_Piece], k: int, first: int) -> bool:
         if last.kind == "letter":
             return after is not None and after.kind in _BETWEEN | {"rel", "sup", "sub"}
         if last.kind == "unit":
-            return False
+            return piece.text in "xX" and _is_times(pieces, k)
         return piece.text not in _ARTICLES
     if kind in ("(", "[") and joined and spaced:
         return last.kind in ("num", "letter", ")")
@@ -657,6 +782,8 @@ def _in_words(pieces: list[_Piece], at: int, source: str) -> tuple[Token, int] |
     taken = _number_in_words([w for w, _ in words])
     if taken is None and words[0][0] in ("a", "an") and len(words) > 1 and words[1][0] in _MEASURES:
         taken = 1, "1"  # an hour
+    if [w for w, _ in words[:2]] in (["half", "a"], ["half", "an"]) and len(words) > 2 and words[2][0] in _MEASURES:
+        taken = 2, "1/2"  # half an hour
     if taken is None:
         return None
     count, copy = taken

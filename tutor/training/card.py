@@ -56,8 +56,9 @@ def write_card(run: Run, name: str, command: str, least: float, scores: Mapping[
         f"# {name}",
         "",
         "Reads a line of prose, as a student writes it, into step notation. A token classifier on a bidirectional Phi"
-        " trunk, trained from nothing on lines that this project's own generator writes and labels; no text by others"
-        " was used. It proposes; what it reads is checked before anyone sees it, and sets no verdict.",
+        " trunk, trained from nothing on lines that this project's own generator writes and labels,"
+        " and on lines that were written for it by hand; no text by others was used. It proposes; what it reads is"
+        " checked before anyone sees it, and sets no verdict.",
         "",
         f"- Made by `{command}`, again and again the same up to rounding.",
         f"- {size:,} parameters: {run.recipe.layers} layers of {run.recipe.hidden},"
@@ -66,8 +67,8 @@ def write_card(run: Run, name: str, command: str, least: float, scores: Mapping[
         f" {run.recipe.seed}, hash `{run.corpus.hash}`, {run.recipe.passes} passes; whole families of phrasings are"
         " held out.",
         f"- Cost: {run.seconds / 60:.0f} minutes ({machine}), about {energy_wh(run):.1f} Wh (estimated from the time).",
-        f"- Gives a reading where it holds it at least {least:.3f} likely; settled so that of other lines in"
-        " phrasings held out at most one in 100 is read wrongly. Of lines by hand more are.",
+        f"- Gives a reading where it holds it at least {least:.3f} likely; settled so that of lines by hand"
+        " that were kept out at most one in 100 is read wrongly.",
         "",
         "| on | lines | exact | abstained | silently wrong |",
         "|---|---|---|---|---|",

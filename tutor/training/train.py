@@ -27,13 +27,14 @@ from tutor.slm.weights import load_tagger, save_tagger
 from tutor.training import textbook
 from tutor.training.data import IGNORED, Batch, Corpus, Noise, batches, corpus
 from tutor.training.scores import Answer, Asked, least_probability
+from tutor.training.textbook import by_hand
 
 if TYPE_CHECKING:
     from tutor.training.textbook.lines import Line
 
 CHECKPOINT = "checkpoint.pt"
 VALIDATION_SEED = 1_000_003  # no training run begins there
-SILENTLY_WRONG = 0.01  # of lines in phrasings held out, at the least probability that is settled on
+SILENTLY_WRONG = 0.01  # of lines by hand that were kept out, at the least probability that is settled on
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +136,11 @@ def asked_of(lines: Sequence[Line]) -> list[Asked]:
 def held_out(count: int) -> list[Line]:
     """Lines whose phrasings no training sees."""
     return list(textbook.lines(VALIDATION_SEED, count, textbook.HELD_OUT))
+
+
+def by_hand_kept_out() -> list[Asked]:
+    """Lines written by hand that no training sees."""
+    return [Asked(text, means, before) for text, means, before in by_hand.kept_out()]
 
 
 def seen_phrasings(count: int) -> list[Line]:

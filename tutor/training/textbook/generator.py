@@ -10,7 +10,7 @@ from functools import cache
 from tutor.errors import NotReadable, TooLarge
 from tutor.slm import notation
 from tutor.slm.labels import assemble
-from tutor.training.textbook import arithmetic, equations, habits, more, science, sentences
+from tutor.training.textbook import arithmetic, by_hand, equations, habits, more, science, sentences
 from tutor.training.textbook.arithmetic import Talk
 from tutor.training.textbook.lines import Line, aligned, filled_in, same
 from tutor.training.textbook.phrases import Banks, Draft, Entry, read_banks
@@ -39,6 +39,7 @@ _CLAUSES: tuple[tuple[str, Clause, float], ...] = (
     ("calculus", equations.slope, 1.5), ("units", more.in_other_units, 1.5),
 )  # fmt: skip
 _WEIGHTS = tuple(c[2] for c in _CLAUSES)
+BY_HAND = 0.5  # of the lines, those that vary a line written by hand
 
 
 def families() -> tuple[str, ...]:
@@ -81,7 +82,9 @@ def lines(seed: int, n: int, families: Collection[str] | None = None) -> Iterato
     out = wanted is not None and bool(wanted & held_out())
     found = 0
     while found < n:
-        line = _line(random.Random(rng.getrandbits(64)), out, wanted)
+        one = random.Random(rng.getrandbits(64))
+        by_itself = wanted is None and by_hand.entries() and one.random() < BY_HAND
+        line = by_hand.line(one, _swaps()) if by_itself else _line(one, out, wanted)
         if line is not None:
             found += 1
             yield line
