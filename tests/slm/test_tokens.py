@@ -40,6 +40,10 @@ CASES = [
     ("5m tall, 20kg", "number:5 unit:m number:20 unit:kg"),
     ("sin 30 = 0.5 and KE = 1/2 m v^2", "equation:sin 30 = 0.5 equation:KE = 1/2 m v^2"),
     ("x1 = 3, f(x) = x^2, f'(x) = 2x", "equation:x1 = 3 equation:f(x) = x^2 equation:f'(x) = 2x"),
+    ("2.5 million plus 2 000 million", "number:2500000 number:2000000000"),
+    ("½ million is half", "number:½ number:1000000"),
+    ("12345678901234567890123456789 thousand", "number:12345678901234567890123456789000"),
+    ("1e999999 million", "number:1e999999 number:1000000"),
 ]  # fmt: skip
 
 
@@ -51,6 +55,15 @@ def test_mathematics_is_told_from_words(text, expected):
 
 def test_a_letter_of_the_work_is_no_unit():
     assert [t.copy for t in tokenize("so 5 m is 20", {"m"}) if t.copy] == ["5 m", "20"]
+
+
+@given(
+    st.lists(st.sampled_from("½ 1'000 1e999999 3½ 2 000 5 1/ hundred million $ € % per cent kg a ( ] km/ -".split()))
+    | st.lists(st.characters(), max_size=20)
+)
+def test_no_line_is_too_odd(parts):
+    text = " ".join(parts)
+    assert all(a.end <= b.start for a, b in pairwise(tokenize(text)))
 
 
 @given(st.text(alphabet=st.sampled_from("0123456789 .,+-*/^=<>()[]{}|xyab$%°'½²µ√\\\"!?:;metrsndoi"), max_size=60))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Set
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import Context, Decimal, Inexact, InvalidOperation, Overflow
 from typing import Literal
 
 from tutor.errors import NotReadable, TooLarge
@@ -225,9 +225,9 @@ def _pieces(source: str, symbols: Set[str]) -> list[_Piece]:
                     i = stop + 1
                     continue
             money = bool(found) and found[-1].kind == "cur" and found[-1].end == start
-            if (large := _LARGE_AFTER.match(source, last)) is not None and stop == i + 1:
-                size = Decimal(written.replace(",", "")) * _LARGE[large[1].lower()]
-                found.append(_Piece("num", source[start : large.end()], start, large.end(), f"{size.normalize():f}"))
+            large = _LARGE_AFTER.match(source, last) if stop == i + 1 else None
+            if large is not None and (size := _multiplied(written, large[1])):
+                found.append(_Piece("num", source[start : large.end()], start, large.end(), size))
                 last = large.end()
                 unit = _rate(source, last) if money else _unit_at(source, start, last, symbols)
                 found += [unit] if unit is not None else []
@@ -282,6 +282,17 @@ def _decimal_comma(toks: list[lexer.Token], i: int, source: str, symbols: Set[st
     return _Piece("num", written, start, end, written.replace(",", "."))
 
 
+def _multiplied(written: str, large: str) -> str:
+    """1.2 and million -> 1200000; empty for a number that is no plain decimal, such as ½, or too long to write out."""
+    try:
+        size = _EXACT.multiply(Decimal("".join(written.split()).replace(",", "")), _LARGE[large.lower()])
+    except (InvalidOperation, Inexact, Overflow):
+        return ""
+    return f"{_EXACT.normalize(size):f}" if abs(size.adjusted()) <= _MOST_DIGITS else ""
+
+
+_MOST_DIGITS = 400
+_EXACT = Context(prec=_MOST_DIGITS, traps=[InvalidOperation, Inexact, Overflow])
 _LARGE_AFTER = re.compile(r" (hundred|thousand|million|billion|trillion)\b", re.IGNORECASE)
 _GROUPED = re.compile(r"\d{1,3}(?:\s\d{3})+(?:\.\d+)?")
 
