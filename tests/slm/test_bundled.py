@@ -49,6 +49,16 @@ def test_no_line_brings_it_down_or_says_what_it_does_not(model, text):
     assert not readings or all(line.startswith("value: ") for line in readings[0].lines)
 
 
+def test_an_endless_line_costs_itself_alone(model):
+    asked = [LineRequest(text) for text in ("5 " * 600, "twice 4 is 8", "7" * 2001, "half of 18 is 9")]
+    first, second, third, fourth = model.read_lines(asked)
+    assert "words and signs" in first.fault
+    assert "characters" in third.fault
+    assert (first.readings, third.readings) == ((), ())
+    assert same(second.readings[0].lines, ("2*4 = 8",))
+    assert same(fourth.readings[0].lines, ("1/2*18 = 9",))
+
+
 def test_it_is_small_enough_to_ship():
     sizes = {path.name: path.stat().st_size for path in FOLDER.rglob("*") if path.is_file()}
     assert sum(sizes.values()) < 60_000_000

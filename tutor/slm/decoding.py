@@ -27,6 +27,7 @@ from tutor.slm.weights import Tagger
 WIDTH = 48  # sequences that are followed at once
 AT_LEAST = 2e-3  # probability of a label that is considered
 MAX_READINGS = 4
+MOST_TOKENS = 511  # of a line, and its start: a tagger has so many places
 WORTH_SAYING = 0.01  # the least probability of a reading beside the likeliest
 # Of what no sequence that was looked at accounts for, the part that may be another reading; the most makes none.
 NONE_OF_THEM = 0.3
@@ -81,8 +82,8 @@ def rule_of(label: str) -> Rule:
     if base in names.CALLS or base in names.FACTORS or base in names.POWERS or base == "LP":
         return Rule(_FREE if begins else frozenset({_DUE}), _DUE, says)
     before = _FREE if begins else frozenset({_THERE})
-    if base in ("AJ", "AEQ", "PCT", "RP", *names.POSTFIX, *names.THEN_ALONE):
-        return Rule(before, _THERE, copies if base in ("AJ", "AEQ") else says)
+    if base in ("AJ", "AEQ", "RES", "PCT", "RP", *names.POSTFIX, *names.THEN_ALONE):
+        return Rule(before, _THERE, copies if base in ("AJ", "AEQ", "RES") else says)
     return Rule(before, _DUE, says)  # signs, relations, alternatives
 
 
@@ -107,8 +108,14 @@ class Decoder:
         self.rules = [rule_of(label) for label in tagger.labels]
 
     def read(self, asked: Sequence[LineRequest]) -> list[tuple[Reading, ...]]:
-        """The readings of each line, likeliest first; the lines go through the model together."""
+        """The readings of each line, likeliest first; the lines go through the model together.
+
+        Raises:
+            TooLarge: a line has more than MOST_TOKENS tokens, or more characters than `tokenize` takes.
+        """
         tokens = [tokenize(a.text, frozenset(a.symbols)) for a in asked]
+        if (longest := max(map(len, tokens), default=0)) > MOST_TOKENS:
+            raise TooLarge(f"This line has {longest:,} words and signs; at most {MOST_TOKENS} can be read at once.")
         coded = [self.tagger.vocabulary.encoded(t, value=bool(a.previous)) for t, a in zip(tokens, asked, strict=True)]
         scores = self.tagger.phi.log_probabilities([c for c, _ in coded], [b for _, b in coded])
         return [self.readings(t, s[1:], a) for t, s, a in zip(tokens, scores, asked, strict=True)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -26,6 +26,7 @@ FOLDER = Path(__file__).parent.parent / "bundled"
 WORDING = Origin("rules", "the letters of a hint")
 LEAST_TO_TRY = 0.3  # likely enough to ask the verifier whether it holds
 AT_ONCE = 32  # lines that go through the model together
+CHARACTERS_AT_ONCE = 8_000  # of all of them, were each as long as the longest
 
 
 class Bundled:
@@ -59,10 +60,7 @@ class Bundled:
     def read_lines(self, asked: Sequence[LineRequest]) -> list[LineReply]:
         """Candidate readings of each line, unsure where the likeliest is not likely enough to stand by itself."""
         replies: list[LineReply] = [LineReply((), self.origin)] * len(asked)
-        # Lines of like length go together, so that little is padding.
-        order = sorted(range(len(asked)), key=lambda k: len(asked[k].text))
-        for start in range(0, len(order), AT_ONCE):
-            some = order[start : start + AT_ONCE]
+        for some in _batches([len(one.text) for one in asked]):
             for k, reply in zip(some, self._together([asked[k] for k in some]), strict=True):
                 replies[k] = reply
         return replies
@@ -106,6 +104,22 @@ class Bundled:
     def close(self) -> None:
         """Give back the weights."""
         self.__dict__.pop("decoder", None)
+
+
+def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
+    """The places of lines that go together: of like length, so that little is padding, and fewer of long ones.
+
+    >>> list(_batches([5000, 20, 3500, 10, 3000]))
+    [[3, 1], [4, 2], [0]]
+    """
+    some: list[int] = []
+    for k in sorted(range(len(lengths)), key=lambda k: lengths[k]):
+        if len(some) == AT_ONCE or (some and (len(some) + 1) * lengths[k] > CHARACTERS_AT_ONCE):
+            yield some
+            some = []
+        some.append(k)
+    if some:
+        yield some
 
 
 def _worded(asked: HintRequest) -> HintReply:
