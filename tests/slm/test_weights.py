@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 
+import numpy as np
 import pytest
+from safetensors.numpy import load, save
 
 from tests.slm.random_tagger import write_tagger
 from tutor.errors import ModelError
 from tutor.slm import weights as module
 from tutor.slm.backends.bundled import Bundled
 from tutor.slm.jobs import LineRequest
+from tutor.slm.phi import FEATURES
 from tutor.slm.weights import CONFIG, MANIFEST, VOCABULARY, load_tagger
 
 SHARD = "model-00001-of-00001.safetensors"
@@ -53,28 +57,48 @@ def no_weights(folder):
     resummed(folder, SHARD)
 
 
-def other_class(folder):
-    config = json.loads((folder / CONFIG).read_text()) | {"architectures": ["PhiForCausalLM"]}
-    (folder / CONFIG).write_text(json.dumps(config))
-    resummed(folder, CONFIG)
+def configured(**changes):
+    """Its config.json saying something else."""
+
+    def change(folder):
+        config = json.loads((folder / CONFIG).read_text()) | changes
+        (folder / CONFIG).write_text(json.dumps(config))
+        resummed(folder, CONFIG)
+
+    return change
 
 
-def other_labels(folder):
-    config = json.loads((folder / CONFIG).read_text()) | {"id2label": {"0": "O", "1": "NOUN"}}
-    (folder / CONFIG).write_text(json.dumps(config))
-    resummed(folder, CONFIG)
+def written(name, content):
+    def change(folder):
+        (folder / name).write_bytes(content)
+        resummed(folder, name)
+
+    return change
 
 
-def other_size(folder):
-    config = json.loads((folder / CONFIG).read_text()) | {"hidden_size": 32}
-    (folder / CONFIG).write_text(json.dumps(config))
-    resummed(folder, CONFIG)
+def weights_changed(change):
+    def changed(folder):
+        weights = load((folder / SHARD).read_bytes())
+        change(weights)
+        (folder / SHARD).write_bytes(save(weights))
+        resummed(folder, SHARD)
+
+    return changed
 
 
-def outside(folder):
-    manifest = json.loads((folder / MANIFEST).read_text())
-    manifest["files"]["../secret"] = "0"
-    (folder / MANIFEST).write_text(json.dumps(manifest))
+def in_another_type(folder):
+    torch = pytest.importorskip("torch")
+    (folder / SHARD).write_bytes(importlib.import_module("safetensors.torch").save({"a": torch.zeros(2).bfloat16()}))
+    resummed(folder, SHARD)
+
+
+def listing(name):
+    def change(folder):
+        manifest = json.loads((folder / MANIFEST).read_text())
+        manifest["files"][name] = "0"
+        (folder / MANIFEST).write_text(json.dumps(manifest))
+
+    return change
 
 
 BROKEN = [
@@ -87,10 +111,29 @@ BROKEN = [
     (lambda f: (f / MANIFEST).write_text("[]"), "is no JSON object"),
     (lambda f: (f / VOCABULARY).write_text("one"), "cut short or altered"),
     (no_weights, "holds no weights"),
-    (other_class, "of another kind: PhiForCausalLM"),
-    (other_labels, "labels of another version: NOUN"),
-    (other_size, "has the size"),
-    (outside, "is no file of the folder"),
+    (in_another_type, "holds no weights"),
+    (configured(architectures=["PhiForCausalLM"]), "of another kind: PhiForCausalLM"),
+    (configured(architectures=7), "of another kind: none"),
+    (configured(id2label={"0": "O", "1": "NOUN"}), "labels of another version: NOUN"),
+    (configured(id2label={"1": "O", "2": "A"}), "labels of another version"),
+    (configured(id2label=["O", "A"]), "labels of another version"),
+    (configured(hidden_size=32), "has the size"),
+    (configured(hidden_size="wide"), "gives no sizes"),
+    (configured(num_attention_heads=0), "gives no sizes"),
+    (configured(num_attention_heads=3), "sizes that no model has"),
+    (configured(num_hidden_layers=10**9), "sizes that no model has"),
+    (configured(rope_parameters={"rope_theta": 1e4}), "does not say 'partial_rotary_factor'"),
+    (configured(rope_parameters={"rope_theta": 1e4, "partial_rotary_factor": 2}), "sizes that no model has"),
+    (configured(least_probability="high"), "least_probability is 'high'"),
+    (written(CONFIG, b"["), "is not JSON"),
+    (written(CONFIG, b"[]"), "is no JSON object"),
+    (written(VOCABULARY, b"\xff\xfe"), "is no text"),
+    (weights_changed(lambda w: w.update({FEATURES: w[FEATURES][:9].copy()})), f"no weights called {FEATURES}"),
+    (weights_changed(lambda w: w["score.bias"].fill(np.nan)), "score.bias holds what is no number"),
+    (lambda f: (f / MANIFEST).write_bytes(b"[" * 100_000), "is not JSON"),
+    (listing("../secret"), "is no file of the folder"),
+    (listing(".."), "is no file of the folder"),
+    (listing("\0"), "is no file of the folder"),
 ]
 
 

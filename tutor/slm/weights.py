@@ -10,6 +10,7 @@ import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -20,11 +21,12 @@ from safetensors.numpy import load, save
 from tutor.errors import ModelError
 from tutor.slm.labels import LABELS
 from tutor.slm.phi import FEATURES, Array, Phi, Shape
-from tutor.slm.vocabulary import SPECIAL, Vocabulary
+from tutor.slm.vocabulary import BUCKETS, SPECIAL, Vocabulary
 
 ARCHITECTURE = "PhiForTokenClassification"
 MANIFEST, CONFIG, VOCABULARY, INDEX = "manifest.json", "config.json", "vocabulary.txt", "model.safetensors.index.json"
 MAX_SHARD_BYTES = 15_000_000
+MOST_LAYERS = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,20 +51,23 @@ def load_tagger(folder: Path, known: Collection[str] = LABELS) -> Tagger:
     Raises:
         ModelError: something is missing, altered or of another kind; says what, and what to do.
     """
-    manifest = _json(folder, MANIFEST)
+    manifest = _manifest(folder)
     if not isinstance(manifest.get("files"), dict):
         raise ModelError(f"{folder / MANIFEST} lists no files. Install the model again.")
     files = {name: _checked(folder, name, str(sum_)) for name, sum_ in manifest["files"].items()}
     config = _config(folder, files, known)
     if VOCABULARY not in files:
         raise ModelError(f"{folder} has no {VOCABULARY}. Install the model again.")
-    vocabulary = Vocabulary(tuple(files[VOCABULARY].decode().split("\n")))
+    try:
+        vocabulary = Vocabulary(tuple(files[VOCABULARY].decode().split("\n")))
+    except UnicodeDecodeError as error:
+        raise ModelError(f"{folder / VOCABULARY} is no text ({error}). Install the model again.") from None
     weights: dict[str, Array] = {}
     for name, content in files.items():
         if name.endswith(".safetensors"):
             try:
                 weights |= {key: value.astype(np.float32) for key, value in load(content).items()}
-            except SafetensorError as error:
+            except (SafetensorError, KeyError) as error:  # KeyError for a type that NumPy lacks, such as BF16
                 raise ModelError(f"{folder / name} holds no weights ({error}). Install the model again.") from None
     shape = _shape(folder, config)
     labels = tuple(config["id2label"][str(k)] for k in range(len(config["id2label"])))
@@ -101,12 +106,18 @@ def save_tagger(folder: Path, config: Mapping[str, Any], vocabulary: Vocabulary,
     (folder / MANIFEST).write_text(json.dumps({"files": sums}, indent=1) + "\n", encoding="utf-8")
 
 
-def _json(folder: Path, name: str) -> dict[str, Any]:
+def _manifest(folder: Path) -> dict[str, Any]:
     try:
-        found = json.loads((folder / name).read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise ModelError(f"{folder} has no {name}, so there is no tagger in it. `tutor train` makes one.") from None
-    except ValueError as error:
+        content = (folder / MANIFEST).read_bytes()
+    except OSError:
+        raise ModelError(f"{folder} has no {MANIFEST}, so there is no tagger in it. `tutor train` makes one.") from None
+    return _json(folder, MANIFEST, content)
+
+
+def _json(folder: Path, name: str, content: bytes) -> dict[str, Any]:
+    try:
+        found = json.loads(content)
+    except (ValueError, RecursionError) as error:
         raise ModelError(f"{folder / name} is not JSON ({error}). Install the model again.") from None
     if not isinstance(found, dict):
         raise ModelError(f"{folder / name} is no JSON object. Install the model again.")
@@ -114,13 +125,13 @@ def _json(folder: Path, name: str) -> dict[str, Any]:
 
 
 def _checked(folder: Path, name: str, expected: str) -> bytes:
-    if Path(name).name != name:
+    if Path(name).name != name or name == ".." or not name.isprintable():
         raise ModelError(
             f"{folder / MANIFEST} names {name!r}, which is no file of the folder. Install the model again."
         )
     try:
         content = (folder / name).read_bytes()
-    except FileNotFoundError:
+    except OSError:
         raise ModelError(f"{folder} has no {name}, which its {MANIFEST} lists. Install the model again.") from None
     if sha256(content).hexdigest() != expected:
         raise ModelError(
@@ -133,27 +144,29 @@ def _checked(folder: Path, name: str, expected: str) -> bytes:
 def _config(folder: Path, files: Mapping[str, bytes], known: Collection[str]) -> dict[str, Any]:
     if CONFIG not in files:
         raise ModelError(f"{folder} has no {CONFIG}. Install the model again.")
-    config = json.loads(files[CONFIG])
-    found = ", ".join(config.get("architectures") or ["none"])
+    config = _json(folder, CONFIG, files[CONFIG])
+    kinds = config.get("architectures")
+    found = ", ".join(map(str, kinds)) if isinstance(kinds, list) and kinds else "none"
     if found != ARCHITECTURE:
         raise ModelError(
             f"{folder / CONFIG} is of another kind: {found}, not {ARCHITECTURE}."
             f" `--model {folder}` opens causal models."
         )
-    labels = list((config.get("id2label") or {}).values())
-    unknown = sorted(set(labels) - set(known))
-    if unknown or not labels:
+    named = config.get("id2label")
+    labels = named if isinstance(named, dict) else {}
+    unknown = sorted({str(label) for label in labels.values()} - set(known))
+    if unknown or not labels or labels.keys() != {str(k) for k in range(len(labels))}:
         raise ModelError(
             f"{folder / CONFIG} has labels of another version: {', '.join(unknown[:5]) or 'none'}. Train it again."
         )
-    return dict(config)
+    return config
 
 
 def _shape(folder: Path, config: Mapping[str, Any]) -> Shape:
     try:
         hidden, heads = int(config["hidden_size"]), int(config["num_attention_heads"])
         rope = config.get("rope_parameters") or config
-        return Shape(
+        found = Shape(
             hidden,
             int(config["intermediate_size"]),
             int(config["num_hidden_layers"]),
@@ -164,6 +177,12 @@ def _shape(folder: Path, config: Mapping[str, Any]) -> Shape:
         )
     except KeyError as error:
         raise ModelError(f"{folder / CONFIG} does not say {error}. Install the model again.") from None
+    except (TypeError, ValueError, ArithmeticError) as error:
+        raise ModelError(f"{folder / CONFIG} gives no sizes ({error}). Install the model again.") from None
+    whole = hidden > 0 and heads > 0 and hidden % heads == 0 and 0 < found.layers <= MOST_LAYERS
+    if not whole or found.rotary % 2 or not 0 < found.rotary <= hidden // heads or not 0 < found.theta < inf:
+        raise ModelError(f"{folder / CONFIG} gives sizes that no model has: {found}. Install the model again.")
+    return found
 
 
 def _check_sizes(folder: Path, shape: Shape, weights: Mapping[str, Array], classes: int, labels: int) -> None:
@@ -191,8 +210,10 @@ def _check_sizes(folder: Path, shape: Shape, weights: Mapping[str, Array], class
             raise ModelError(
                 f"{folder}: {name} has the size {weights[name].shape}, not {size}. Install the model again."
             )
-    if FEATURES not in weights or weights[FEATURES].shape[1:] != (d,):
+    if FEATURES not in weights or weights[FEATURES].shape != (BUCKETS, d):
         raise ModelError(f"{folder} has no weights called {FEATURES}: it was trained by another program.")
+    if odd := [name for name, values in weights.items() if not np.isfinite(values).all()]:
+        raise ModelError(f"{folder}: {odd[0]} holds what is no number. Train it again.")
     if classes < len(SPECIAL):
         raise ModelError(f"{folder / VOCABULARY} is too short. Install the model again.")
 

@@ -19,7 +19,7 @@ from tutor.slm.jobs import (
     ProblemRequest,
     StepRequest,
 )
-from tutor.slm.weights import load_tagger
+from tutor.slm.weights import CONFIG, load_tagger
 from tutor.slm.wording import in_own_symbols
 
 FOLDER = Path(__file__).parent.parent / "bundled"
@@ -41,16 +41,19 @@ class Bundled:
         self.folder = Path(model) if model else FOLDER
         self.seed = seed
         self.model = self.decoder.tagger.name  # opened at once: what is wrong with the weights is said here
+        self.least = self._least()
 
     @cached_property
     def decoder(self) -> Decoder:
         """The model with its weights, and the search."""
         return Decoder(load_tagger(self.folder))
 
-    @cached_property
-    def least(self) -> float:
+    def _least(self) -> float:
         """The least probability at which a reading is given, as settled on work kept out of training."""
-        return float(self.decoder.tagger.config.get("least_probability", 0.5))
+        said = self.decoder.tagger.config.get("least_probability", 0.5)
+        if not isinstance(said, int | float) or not 0 <= said <= 1:
+            raise ModelError(f"{self.folder / CONFIG}: least_probability is {said!r}, not from 0 to 1. Train it again.")
+        return float(said)
 
     @property
     def origin(self) -> Origin:
