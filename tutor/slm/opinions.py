@@ -787,7 +787,7 @@ def bundled(folder: Path = FOLDER) -> Opinions:
     Raises:
         ModelError: its files are missing or altered.
     """
-    tagger = load_tagger(folder, LABELS)
+    tagger = load_tagger(folder, LABELS, FEATURES)
     limits: Mapping[str, float] = tagger.config["thresholds"]
     return Opinions(tagger, Thresholds(limits["right"], limits["wrong"]))
 

@@ -43,10 +43,10 @@ class Tagger:
     config: Mapping[str, Any]
 
 
-def load_tagger(folder: Path, known: Collection[str] = LABELS) -> Tagger:
+def load_tagger(folder: Path, known: Collection[str] = LABELS, features: int = BUCKETS) -> Tagger:
     """The tagger in a folder, its files checked against their sums.
 
-    known: the labels that this version understands.
+    known: the labels that this version understands. features: how many a token may have beside its class.
 
     Raises:
         ModelError: something is missing, altered or of another kind; says what, and what to do.
@@ -71,7 +71,7 @@ def load_tagger(folder: Path, known: Collection[str] = LABELS) -> Tagger:
                 raise ModelError(f"{folder / name} holds no weights ({error}). Install the model again.") from None
     shape = _shape(folder, config)
     labels = tuple(config["id2label"][str(k)] for k in range(len(config["id2label"])))
-    _check_sizes(folder, shape, weights, len(vocabulary.classes), len(labels))
+    _check_sizes(folder, shape, weights, len(vocabulary.classes), len(labels), features)
     return Tagger(str(config.get("name", folder.name)), Phi(shape, weights), labels, vocabulary, config)
 
 
@@ -185,7 +185,9 @@ def _shape(folder: Path, config: Mapping[str, Any]) -> Shape:
     return found
 
 
-def _check_sizes(folder: Path, shape: Shape, weights: Mapping[str, Array], classes: int, labels: int) -> None:
+def _check_sizes(
+    folder: Path, shape: Shape, weights: Mapping[str, Array], classes: int, labels: int, features: int
+) -> None:
     """Every weight that the forward pass reads is there, in the size that the configuration says."""
     d, f = shape.hidden, shape.feed_forward
     expected: dict[str, tuple[int, ...]] = {
@@ -210,7 +212,7 @@ def _check_sizes(folder: Path, shape: Shape, weights: Mapping[str, Array], class
             raise ModelError(
                 f"{folder}: {name} has the size {weights[name].shape}, not {size}. Install the model again."
             )
-    if FEATURES not in weights or weights[FEATURES].shape != (BUCKETS, d):
+    if FEATURES not in weights or weights[FEATURES].shape != (features, d):
         raise ModelError(f"{folder} has no weights called {FEATURES}: it was trained by another program.")
     if odd := [name for name, values in weights.items() if not np.isfinite(values).all()]:
         raise ModelError(f"{folder}: {odd[0]} holds what is no number. Train it again.")

@@ -225,7 +225,7 @@ def write(folder: Path, recipe: Recipe, vocabulary: Vocabulary, model: Tagging, 
         "thresholds": {"right": round(limits.right, 4), "wrong": round(limits.wrong, 4)},
     }
     save_tagger(folder, config, vocabulary, model.arrays())
-    return Opinions(load_tagger(folder, LABELS), limits)
+    return Opinions(load_tagger(folder, LABELS, FEATURES), limits)
 
 
 # ---------------------------------------------------------------- the whole run
