@@ -50,6 +50,16 @@ CASES = [
     ("the integral of 2x is x squared", "integral=B-INT 2x=A is=EQ x=A squared=SQ", "", ("int 2x dx = x^2",)),
     ("move the -4 to the other side", "move=OP_MOVE -4=X", "", ("op: +4",)),
     ("15% of 60 = 9", "15%=B-A of=MUL 60 = 9=A", "", ("15%*60 = 9",)),
+    ("that makes x 16", "x=B-A 16=AEQ", "", ("x = 16",)),
+    ("after paying $12 he has $23 of his $35", "$12=B-A $23=RES of=RSUB $35=A", "", ("$35 - $12 = $23",)),
+    ("it gives 60 litres in 5 minutes of 12 litres", "60=B-A litres=U in=MUL 12=A", "", ("60 litres*12",)),
+    ("15 L spilt leaves 5 litres of 20", "15=B-A L=U 5=RES litres=U of=RSUB 20=A", "", ("20 - 15 L = 5 litres",)),
+    ("3 times 4 is 12, 3 times 5 is 15, together 27", "3=B-A times=MUL 4=A is=EQ 12=A 3=B-A times=MUL 5=A is=EQ 15=A"
+     " together=B-SUMUP 27=AEQ", "", ("3*4 = 12", "3*5 = 15", "12 + 15 = 27")),
+    ("he got 4, in all 19", "4=V all=B-SUMUP 19=AEQ", "15", ("value: 4", "15 + 4 = 19")),
+    ("he has 4 and she 9, 5 apart", "4=V 9=V ,=B-DIFF 5=AEQ", "", ("value: 4", "value: 9", "9 - 4 = 5")),
+    ("four brackets x minus two is twenty", "four=B-A brackets=MULLP x=A minus=SUB two=A is=EQ twenty=A", "",
+     ("4*(x - 2) = 20",)),
     ("now i will find the speed", "", "", ()),
 ]  # fmt: skip
 
@@ -63,6 +73,10 @@ NONSENSE = [
     ("20 °C to 70 °C", "20=V °C=U °C=U", "two units"),
     ("x is 5, no wait", "x=B-A is=EQ 5=A wait=FIX", "taken back, and nothing put in its place"),
     ("the speed is 3", "speed=V", "a word is no value"),
+    ("in all 19", "all=B-SUMUP 19=AEQ", "nothing to add up"),
+    ("5 apart", "5=B-DIFF", "nothing to compare"),
+    ("12 of 35", "12=RES of=RSUB 35=A", "a result of nothing"),
+    ("4 is 12 of 35", "4=B-A is=EQ 12=RES of=RSUB 35=A", "the result is said twice"),
 ]
 
 

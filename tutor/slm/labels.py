@@ -6,6 +6,7 @@ reading is copied from the text or is the sign that a label is for.
     O         nothing
     A         an operand, copied             REF      the last value said before, as "that", "it", "the result"
     AJ        an operand that multiplies the one before, as in "v is u plus a t"
+    RES       what the claim comes to, said before it is complete: "after paying 12 he has 23 of his 35"
     AEQ       an operand that equals what comes before, as in "that makes x 16"
     U         the unit of the operand before PCT      the operand before is in percent
     V         a value said by itself, an item of its own; VNEG "minus" or "negative" before it
@@ -89,12 +90,12 @@ BEGINNING = (
     *RELATIONS,
 )
 LABELS: tuple[str, ...] = (
-    OUTSIDE, "A", "AJ", "AEQ", "REF", "SUMUP", "DIFF", "U", "PCT", "V", "VNEG", "D", "FIX", "RETRACT", *SIGNS,
+    OUTSIDE, "A", "AJ", "AEQ", "RES", "REF", "SUMUP", "DIFF", "U", "PCT", "V", "VNEG", "D", "FIX", "RETRACT", *SIGNS,
     *REVERSED, *THEN, *THEN_ALONE,
     *CALLS, *FACTORS, *POWERS, *POSTFIX, "LP", "RP", "MULLP", *RELATIONS, "OR", "AND", *OPERATIONS, "X", "XV",
     *(f"B-{label}" for label in BEGINNING),
 )  # fmt: skip
-COPYING = frozenset({"A", "AJ", "AEQ", "B-A", "V", "D", "X", "XV", "U"})
+COPYING = frozenset({"A", "AJ", "AEQ", "RES", "B-A", "V", "D", "X", "XV", "U"})
 _GOING_ON = frozenset({*SIGNS, "DOWNBY", "UPBY", *THEN, *THEN_ALONE, *RELATIONS})
 _OWN_ITEM = frozenset({"V", "VNEG", "D", "RETRACT", *OPERATIONS})
 
@@ -120,7 +121,8 @@ class _Claim:
 
     done: sides and relations in turn. sides: the side at hand, and the brackets open in it.
     links: alternatives before, and the words between them. replacing: the last operand was taken back.
-    kind: what its line begins with, `let ` or `value: `.
+    kind: what its line begins with, `let ` or `value: `. result: what it comes to, where that was said early;
+    at_result: it was said last.
     """
 
     done: list[str] = field(default_factory=list)
@@ -128,6 +130,8 @@ class _Claim:
     links: list[str] = field(default_factory=list)
     replacing: bool = False
     kind: str = ""
+    result: str = ""
+    at_result: bool = False
 
 
 @dataclass(slots=True)
@@ -313,8 +317,13 @@ class Assembly:
 
     def _in_claim(self, now: _Claim, token: Token, label: str) -> None:
         side = now.sides[-1]
+        now.at_result = label == "RES"
         if label == "A":
             self._operand(now, _copied(token))
+        elif label == "RES":
+            if now.result or now.done or now.links:
+                raise Nonsense
+            now.result = _copied(token)
         elif label == "AJ":
             _expect_sign(side)
             side.parts.append("*")
@@ -389,6 +398,8 @@ class Assembly:
     def _claim_line(self, claim: _Claim) -> str:
         """The claim as a line; what it says last becomes the last value."""
         _end_side(claim)
+        if claim.result:
+            claim.done += ["=", claim.result]
         if claim.kind != "let ":
             self.last = claim.done[-1]
             self.results.append((self.last, claim.kind == ""))
@@ -436,6 +447,8 @@ class Assembly:
         match self.now:
             case _Operation() as now if now.operand:
                 now.operand = _with_unit(now.operand, token.copy)
+            case _Claim() as now if now.at_result:
+                now.result = _with_unit(now.result, token.copy)
             case _Claim() as now if not now.replacing:
                 _change_last(now.sides[-1], lambda text: _with_unit(text, token.copy))
             case None if self.waiting:

@@ -524,7 +524,10 @@ def _is_lone(letter: str, source: str) -> bool:
 
 
 _GLUED = re.compile(r"[mgsNJWVKCLA](?![A-Za-z^])")
-_RATE = re.compile(r"\s*(?:/|per\b|an?\b(?=\s+(?:hour|day|week|month|year)\b))\s*([a-z]+)", re.IGNORECASE)
+_RATE = re.compile(
+    r"\s*(?:/|per\b|(?:an?|every|each)\b(?=\s+(?:hour|minute|day|week|month|year|kilogram|kilo|kg|litre|liter|mile|gallon)\b))\s*([a-z]+)",
+    re.IGNORECASE,
+)
 
 
 def _rate(source: str, at: int) -> _Piece | None:

@@ -14,6 +14,8 @@ from __future__ import annotations
 import heapq
 import re
 import sys
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +41,7 @@ _TAKES_BACK = re.compile(r"\b(?:no|wait|sorry|mean|meant|actually|oops|scratch|c
 # What a reading holds where a label was used.
 _MADE_OF = {
     "V": ("value:",), "VNEG": ("value: -",), "D": ("let ",), "RETRACT": ("no wait",), "EQ": ("=",), "AEQ": ("=",),
+    "RES": ("=",),
     "LT": ("<",), "GT": (">",), "LE": ("<=", "≤"), "GE": (">=", "≥"), "NE": ("!=",), "APPROX": ("~=",), "OR": (" or ",),
     "AND": (" and ",), "RATIO": (":",), "POW": ("^",), "TPOW": ("^",), "SQ": ("^",), "CUBE": ("^",), "SQOF": ("^",),
     "CUBEOF": ("^",), "TSQ": ("^",), "TCUBE": ("^",), "SQRT": ("sqrt", "^"), "TSQRT": ("sqrt",), "CBRT": ("cbrt",),
@@ -171,8 +174,7 @@ def main(lines: str, hand: str) -> None:
     decoder = Bundled().decoder
     source = Path(hand).stem
     path = Path(hand)
-    before_now = list(read_entries(path.read_text(encoding="utf-8"), source)) if path.exists() else []
-    settled = {(entry.text, entry.items, entry.before): entry for entry in before_now}
+    settled = {(entry.text, entry.items, entry.before): entry for entry in _labelled_before(path)}
     found: dict[str, Entry] = {}
     for text, means, before in meant(Path(lines).read_text(encoding="utf-8")):
         try:
@@ -182,7 +184,7 @@ def main(lines: str, hand: str) -> None:
             _tell(f"{text}: {error}")
             continue
         known = settled.get((text, means, before))
-        labels = known.labels if known and _still_holds(known) else labels_of(decoder, text, means, before)
+        labels = known.labels if known else labels_of(decoder, text, means, before)
         if labels is None:
             _tell(f"No labels make {' ; '.join(means)} of: {text}")
         else:
@@ -191,13 +193,15 @@ def main(lines: str, hand: str) -> None:
     _tell(f"{len(found)} lines labelled.")
 
 
-def _still_holds(entry: Entry) -> bool:
-    """Whether the labels of an entry, found before, make its items still."""
-    tokens = tokenize(entry.text)
-    if len(tokens) != len(entry.labels):
-        return False
-    made = assemble(tokens, entry.labels, entry.before or None)
-    return made is not None and same(made, entry.items)
+def _labelled_before(path: Path) -> Iterator[Entry]:
+    """The entries of a file whose labels make their items still."""
+    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    for k in range(0, len(lines), 3):
+        with suppress(ValueError):  # it has other tokens now
+            for entry in read_entries("\n".join(lines[k : k + 3]), path.stem):
+                made = assemble(tokenize(entry.text), entry.labels, entry.before or None)
+                if made is not None and same(made, entry.items):
+                    yield entry
 
 
 def _tell(line: str) -> None:
