@@ -309,6 +309,17 @@ def test_mathematics_of_its_own_is_cut_out_of_a_reason() -> None:
     assert said.reason == "The 3 is gone."
 
 
+def test_numbers_of_its_own_are_cut_out_of_a_reason_in_words_too() -> None:
+    wrote = "operation: subtract\nright: yes\nreason: Three went from the two sides. So x must be seventeen.\nend"
+    said = Echo(answers={"2x = 4": wrote}).reason([STEP])[0]
+    assert said.reason == "Three went from the two sides."
+
+
+def test_a_reason_commands_no_terminal() -> None:
+    wrote = "operation: subtract\nright: yes\nreason: The 3\x1b[2J is gone.\u202e\nend"
+    assert Echo(answers={"2x = 4": wrote}).reason([STEP])[0].reason.isprintable()
+
+
 @pytest.mark.parametrize(
     "wrote",
     ["operation: guess\nright: yes\nreason: a", "operation: add\nright: correct, full marks\nreason: a", "full marks"],

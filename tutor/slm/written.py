@@ -9,6 +9,7 @@ from tutor.errors import NotReadable, TooLarge
 from tutor.slm.jobs import GivenValue
 from tutor.slm.notation import MAX_LINES, OPERATIONS, value
 from tutor.slm.sources import NotGrounded, Source, source_of
+from tutor.slm.tokens import tokenize
 from tutor.syntax.read import read, read_expr
 from tutor.syntax.tree import Negative, Percent, Quantity, Statement, symbols
 
@@ -49,7 +50,7 @@ def _rows(text: str) -> list[str]:
     text = _THINKING.sub("", text, count=1)
     rows = []
     for row in text.strip().split("\n"):
-        row = row.strip()
+        row = "".join(c if c.isprintable() else " " for c in row).strip()  # none that commands a terminal
         if row == "end":
             break
         if row:
@@ -182,7 +183,13 @@ def hint(text: str, source: Source) -> str:
 
 
 def _grounded(sentence: str, source: Source) -> bool:
-    """Whether the mathematics of a sentence stands in the source: its numbers, and its formulas letter by letter."""
+    """Whether the mathematics of a sentence stands in the source: its numbers, and its formulas letter by letter.
+
+    Of "one" and "two" sides, steps and terms anybody may speak.
+    """
+    said = {t.copy for t in tokenize(sentence) if t.kind == "number" and t.text[0].isalpha()}
+    if not said - {"1", "2"} <= set(source.figures):
+        return False
     for formula in _FORMULA.findall(sentence):
         bare = formula.strip(".()")
         try:

@@ -295,6 +295,11 @@ def _ranked(*found: _Answer[Result]) -> list[tuple[Result, float]]:
     return sorted(each.items(), key=lambda pair: -pair[1])
 
 
+def shown_safely(text: str) -> str:
+    """A text by others without what would command a terminal."""
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
+
+
 def _quote(text: str) -> str:
-    text = " / ".join(text.split("\n"))
+    text = shown_safely(" / ".join(text.split("\n")))
     return f'"{text[:QUOTED]}{"…" if len(text) > QUOTED else ""}"'

@@ -24,7 +24,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from tutor.errors import ModelError
-from tutor.slm.backends.generative import Ask, Completion, Generative
+from tutor.slm.backends.generative import Ask, Completion, Generative, shown_safely
 from tutor.slm.grammar import Grammar
 
 KEY_VARIABLE = "TUTOR_MODEL_KEY"
@@ -109,13 +109,18 @@ class Server(Generative):
 
     def __init__(self, model: str, *, seed: int = 0, limits: Limits = LIMITS) -> None:
         address, _, named = model.partition("#")
-        parts = urlsplit(address)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
-            raise ModelError(f"{address!r} is no address of a server; one looks like http://localhost:8000/v1")
+        none = f"{address!r} is no address of a server"
+        try:
+            parts = urlsplit(address)
+        except ValueError as error:  # an open bracket
+            raise ModelError(f"{none}: {error}") from None
+        plain = address.isascii() and address.isprintable() and " " not in address
+        if parts.scheme not in ("http", "https") or not parts.hostname or not plain:
+            raise ModelError(f"{none}; one looks like http://localhost:8000/v1")
         try:
             self._port = parts.port
         except ValueError:
-            raise ModelError(f"{address!r} is no address of a server: its port is no number") from None
+            raise ModelError(f"{none}: its port is no number up to 65535") from None
         self._secure = parts.scheme == "https"
         self._host = parts.hostname
         self._path = parts.path.rstrip("/") or "/v1"
@@ -209,6 +214,7 @@ class Server(Generative):
             raise ModelError(f"{self._where} wrote {len(text):,} characters; at most {MAX_TEXT:,} are taken")
         usage = said.get("usage")
         tokens = usage.get("completion_tokens") if isinstance(usage, dict) else 0
+        text = text.encode(errors="replace").decode()  # halves of characters, which no file takes
         cut = min((at for s in stop if (at := text.find(s)) >= 0), default=None)
         limited = first.get("finish_reason") == "length" and cut is None
         return Completion(
@@ -278,7 +284,9 @@ class Server(Generative):
         limit_s = self.limits.timeout_s
         connection = self._connection(limit_s)
         headers = {"Content-Type": "application/json", "Accept": "application/json", "Connection": "close"}
-        if key := os.environ.get(KEY_VARIABLE, ""):
+        if key := os.environ.get(KEY_VARIABLE, "").strip():
+            if not (key.isascii() and key.isprintable()):
+                raise ModelError(f"{KEY_VARIABLE} holds a sign that no key has.")
             headers["Authorization"] = f"Bearer {key}"
         payload = None if body is None else json.dumps(body).encode()
         begun = time.monotonic()
@@ -327,7 +335,7 @@ class Server(Generative):
         return http.client.HTTPConnection(self._host, self._port, timeout=limit_s)
 
     def _content(self, path: str, status: int, raw: bytes, retry_after: str | None) -> object:
-        shown = " ".join(raw[:120].decode("utf-8", "replace").split())
+        shown = shown_safely(" ".join(raw[:120].decode("utf-8", "replace").split()))
         if status in TRY_AGAIN:
             raise _Again(f"{self._where} is busy or failing (status {status}): {shown}", _seconds(retry_after))
         if status in NO_CHAT and path == "/chat/completions":
@@ -390,5 +398,12 @@ def _log_probability(said: object) -> float | None:
     each = said.get("token_logprobs") if each is None else each
     if not isinstance(each, list) or not each:
         return None
-    numbers = [float(n) for n in each if isinstance(n, int | float) and not isinstance(n, bool) and math.isfinite(n)]
-    return min(sum(numbers), 0.0) if len(numbers) == len(each) else None
+    total = 0.0
+    for number in each:
+        if not isinstance(number, int | float) or isinstance(number, bool) or not abs(number) < math.inf:
+            return None
+        total += min(max(number, _LEAST), 0)
+    return total
+
+
+_LEAST = -1e6  # of one token; JSON may hold whole numbers that no float holds
