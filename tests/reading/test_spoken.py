@@ -19,6 +19,8 @@ READ = [
     ("$5 times 3 is $15", "$5*3=$15", "money"),
     ("x is less than 3", "x<3", "an inequality"),
     ("10 minus 3 minus 2 is 5", "10-3-2=5", "from left to right"),
+    ("1,200,000 over 3 is 400,000", "1200000/3=400000", "thousands"),
+    ("two to the power of three is 8", "2^3=8", "a power"),
 ]
 
 LEFT = [
@@ -32,6 +34,12 @@ LEFT = [
     ("I have 3 and he is 4", "people"),
     ("the answer is 5", "no letter, no calculation"),
     ("the LCM of 4, 6, and 10 is 60", "the last of a list: two numbers are no calculation"),
+    ("negative three squared is nine", "the square of -3, or the square taken away"),
+    ("2x squared is 16", "the square of 2x, or twice that of x"),
+    ("minus 2 to the power of 4 is 16", "a power of -2"),
+    ("2 times 3 to the power of 2 is 36", "a power of the product"),
+    ("1,5 times two is three", "a decimal comma"),
+    ("1,2000 times two is three", "no thousands"),
     ("2 hours times 3 is 6 hours", "units of measure are read elsewhere"),
 ]
 

@@ -46,6 +46,8 @@ _PREFIX = regex("|".join(rf"(?P<p{k}>{words})" for k, (words, _) in enumerate(_B
 _MULTIPLIED = regex(rf"(?P<word>{'|'.join(_MULTIPLE)})\s+")
 _NOTATION = regex(r"[-+−]?[$£€]?(?:\d[\d,]*(?:\.\d+)?|\.\d+)?(?:[a-zA-Z](?![a-zA-Z])(?:\^\d+|[²³])?)*%?")
 _PLAIN_SIGN = regex(r"[-+*/=<>≤≥×÷·−]|<=|>=")
+_THOUSANDS = regex(r"(?<=\d),(?=\d{3}(?!\d))")
+_ALONE = regex(r"[a-z]|\d+(?:\.\d+)?")  # surely the whole of what "squared" is said of
 _NOUN = regex(r"[a-zA-Z]{3,}(?:s|es)?\b")
 _ENDS = regex(r"[.,;:!?]+(?=\s|$)|\s+(?:so|then|and then|which|because|since)\s+")
 _OPENS = regex(
@@ -130,14 +132,14 @@ class _Clause:
             found.append(operand)
             self.space()
             while (after := self.after()) is not None:
-                if not found[-1][-1].isalpha() and len(self.side) > 0:
-                    return None  # 3 plus 4 squared
+                if not _ALONE.fullmatch(found[-1]) or (not found[-1].isalpha() and self.side):
+                    return None  # negative 3 squared, 2x squared, 3 plus 4 squared
                 found[-1] += after
                 self.space()
             if self.at >= len(self.text):
                 return "".join(found) if related and self.signs else None
             sign = self.between(found[-1])
-            if sign is None or not self.goes_with(sign):
+            if sign is None or not self.goes_with(sign) or (sign == "^" and not _ALONE.fullmatch(found[-1])):
                 return None
             related = related or sign in _RELATIONS
             found.append(sign)
@@ -145,7 +147,8 @@ class _Clause:
     def goes_with(self, sign: str) -> bool:
         """Whether the sign leaves no doubt about what belongs together on its side: in speech there are no brackets.
 
-        `3 plus 4 times 2`, `half of 6 plus 4` and `10 over 2 times 5` may each be meant in two ways.
+        `3 plus 4 times 2`, `half of 6 plus 4`, `10 over 2 times 5` and `2 times 3 to the power of 2` may each be meant
+        in two ways.
         """
         if sign in _RELATIONS:
             self.side = []
@@ -153,6 +156,8 @@ class _Clause:
         self.side.append(sign)
         sums = [s for s in self.side if s in "+-"]
         quotients = [s for s in self.side if s == "/"]
+        if "^" in self.side and len(self.side) > 1:
+            return False
         return len(sums) in (0, len(self.side)) and (not quotients or self.side[-1:] == quotients)
 
     def space(self) -> None:
@@ -190,6 +195,8 @@ class _Clause:
         if m is None or not m.group() or self.text[m.end() : m.end() + 1].isalnum():
             return None
         self.at = m.end()
+        if m.group().count(",") != len(_THOUSANDS.findall(m.group())):
+            return None  # 1,5 may be one number and may be two
         found = m.group().replace(",", "")
         if not found.strip("+-−"):
             return None
