@@ -62,7 +62,7 @@ class Claim:
     continues: begins with "=", "<", "→" … and goes on from the claim before.
     linked: words or a sign before it say that it follows ("so", "⇒", "∴", "then", "giving").
     among_words: it stood in prose rather than alone on its line.
-    by_model: the language model read it, and the notation did not stand in the text.
+    by_model: the language model read it, so that it can never be called wrong.
     """
 
     statement: Statement

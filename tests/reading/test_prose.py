@@ -72,6 +72,21 @@ def test_a_line_that_says_several_things_becomes_a_step_for_each():
     assert {s.step.read_by for s in steps} == {"a model that is told"}
 
 
+def test_a_line_is_cut_at_no_comma_or_point_of_a_number():
+    text = "took 3 from both sides after 1.5 hours or 1,200 of them, then halved it"
+
+    class Placed(Says):
+        def spans(self, text, lines):
+            parts = ("took 3 from both sides", "halved it")
+            return tuple((text.index(p), text.index(p) + len(p)) for p in parts)
+
+    steps = check_work(text, problem_from_statement("Solve 2x + 3 = 7"), Placed({text: ("op: -3", "op: /2")}))
+    assert [s.step.text for s in steps] == [
+        "took 3 from both sides after 1.5 hours or 1,200 of them",
+        "then halved it",
+    ]
+
+
 def test_without_a_model_the_same_line_is_not_judged():
     assert [s.verdict for s in check_work(HALVED)] != [Verdict.CORRECT]
 

@@ -30,7 +30,7 @@ OPERATION_NAMES = {
 }
 WRITE_SIGNS = "Write the calculation with signs, such as 3*4 = 12."
 MOST_LINES = 200  # of one piece of work that a model is asked to read
-SEPARATOR = re.compile(r"[,;.:]|\bthen\b", re.IGNORECASE)
+SEPARATOR = re.compile(r"[,;.:](?!\d)|\bthen\b", re.IGNORECASE)
 
 
 def with_prose_read(steps: Sequence[Step], problem: Problem, model: Backend) -> tuple[Step, ...]:
