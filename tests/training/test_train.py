@@ -6,7 +6,10 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from typer.testing import CliRunner
 
+from tutor.cli.app import app
+from tutor.errors import ModelError
 from tutor.slm.labels import LABELS
 from tutor.slm.vocabulary import SPECIAL, UNKNOWN, Vocabulary
 from tutor.training import textbook
@@ -64,7 +67,7 @@ def answer(probability: float, read: tuple[str, ...] | None) -> Answer:
 
 
 def test_wrong_readings_below_the_threshold_count_as_none():
-    given = [answer(0.9, ("2 = x",)), answer(0.8, ("x = 2",)), answer(0.3, ("x = 3",)), answer(0.0, None)]
+    given = [answer(0.9, ("x = 4",)), answer(0.8, ("x = 2",)), answer(0.3, ("x = 3",)), answer(0.0, None)]
     assert str(score(given, 0.5)) == "25.0 % exact, 50.0 % abstained, 25.0 % silently wrong"
 
 
@@ -81,7 +84,7 @@ torch = pytest.importorskip("torch")
 from tutor.slm.backends.bundled import Bundled  # noqa: E402
 from tutor.slm.jobs import LineRequest  # noqa: E402
 from tutor.training.card import CARD, write_card  # noqa: E402
-from tutor.training.train import Recipe, prepare, settle, write  # noqa: E402
+from tutor.training.train import CHECKPOINT, Recipe, prepare, settle, write  # noqa: E402
 
 TINY = Recipe(lines=len(LINES), passes=2, tokens=800, hidden=64, layers=1, dropout=0.0)
 
@@ -147,3 +150,28 @@ def test_a_run_leaves_a_model_and_its_card(tmp_path):
     backend = Bundled(str(tmp_path))
     assert backend.model == "tiny"
     assert len(backend.read_lines([LineRequest("so 3 times 4 is 12")])) == 1
+
+
+def test_a_damaged_checkpoint_is_told(tmp_path):
+    run = prepare(TINY, tmp_path, "cpu", LINES)
+    for content in (b"", b"no checkpoint", b"PK\x03\x04 cut short"):
+        (tmp_path / CHECKPOINT).write_bytes(content)
+        with pytest.raises(ModelError, match="Delete it to begin anew"):
+            run.resume()
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [(["--hidden", "100"], "multiple of 64"), (["--lines", "0"], "lines"), (["--passes", "0"], "passes")],
+)
+def test_sizes_that_no_model_has_are_refused_before_a_line_is_written(tmp_path, options, says):
+    found = CliRunner().invoke(app, ["train", str(tmp_path / "m"), *options])
+    assert found.exit_code == 2
+    assert says in found.output
+    assert not (tmp_path / "m").exists()
+
+
+def test_a_device_that_is_not_there_is_told_before_a_line_is_written(tmp_path):
+    found = CliRunner().invoke(app, ["train", str(tmp_path / "m"), "--device", "abacus"])
+    assert isinstance(found.exception, ModelError)
+    assert "abacus" in str(found.exception)

@@ -373,14 +373,18 @@ def marks(
 def train(
     folder: Annotated[str, typer.Argument(help="Where weights, card, curve and checkpoints are written.")],
     name: Annotated[str, typer.Option("--name", help="What the model is called wherever its readings are shown.")] = "",
-    lines: Annotated[int, typer.Option("--lines", help="Lines of the textbook to write and train on.")] = 75_000,
-    passes: Annotated[int, typer.Option("--passes", help="Times that training goes over them.")] = 1,
+    lines: Annotated[int, typer.Option("--lines", min=1, help="Lines of the textbook to write and train on.")] = 75_000,
+    passes: Annotated[int, typer.Option("--passes", min=1, help="Times that training goes over them.")] = 1,
     seed: Annotated[int, typer.Option("--seed", help="Everything drawn at random follows from it.")] = 1,
-    hidden: Annotated[int, typer.Option("--hidden", help="Width of the model; a multiple of 64.")] = 192,
-    layers: Annotated[int, typer.Option("--layers", help="Depth of the model.")] = 4,
+    hidden: Annotated[int, typer.Option("--hidden", min=64, help="Width of the model; a multiple of 64.")] = 192,
+    layers: Annotated[int, typer.Option("--layers", min=1, help="Depth of the model.")] = 4,
     device: Annotated[str, typer.Option("--device", help="cpu or cuda; a GPU where there is one.")] = "",
-    threads: Annotated[int, typer.Option("--threads", help="Threads of the CPU; more is slower on a busy one.")] = 1,
-    checked: Annotated[int, typer.Option("--checked", help="Lines that each score of the card is taken on.")] = 1_000,
+    threads: Annotated[
+        int, typer.Option("--threads", min=1, help="Threads of the CPU; more is slower on a busy one.")
+    ] = 1,
+    checked: Annotated[
+        int, typer.Option("--checked", min=1, help="Lines that each score of the card is taken on.")
+    ] = 1_000,
     no_color: NoColor = False,
 ) -> None:
     """Train the model that reads lines in words, from nothing, on lines that the program writes itself.
@@ -396,6 +400,8 @@ def train(
     from tutor.cli.train import train as run
     from tutor.training.train import Recipe
 
+    if hidden % 64:
+        raise typer.BadParameter(f"{hidden} is no multiple of 64.", param_hint="--hidden")
     recipe = Recipe(lines=lines, passes=passes, seed=seed, hidden=hidden, layers=layers)
     run(folder, recipe, name, device, threads, checked, color=not no_color)
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from itertools import islice
 from pathlib import Path
+from pickle import UnpicklingError
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -19,6 +20,7 @@ import torch
 from torch import nn
 from transformers import PhiConfig, PhiForTokenClassification
 
+from tutor.errors import ModelError
 from tutor.slm.decoding import Decoder
 from tutor.slm.labels import LABELS
 from tutor.slm.phi import FEATURES
@@ -244,11 +246,19 @@ class Run:
         beside.replace(self.folder / CHECKPOINT)
 
     def resume(self) -> bool:
-        """Go on from the checkpoint in the folder, if it is of this recipe and these lines."""
+        """Go on from the checkpoint in the folder, if it is of this recipe and these lines.
+
+        Raises:
+            ModelError: the checkpoint is damaged.
+        """
         path = self.folder / CHECKPOINT
         if not path.exists():
             return False
-        state = torch.load(path, map_location=self.device, weights_only=True)
+        try:
+            state = torch.load(path, map_location=self.device, weights_only=True)
+        except (RuntimeError, EOFError, UnpicklingError) as error:
+            why = str(error).partition("\n")[0][:200]
+            raise ModelError(f"{path} is damaged ({why}). Delete it to begin anew.") from None
         if state["recipe"] != asdict(self.recipe) or state["data"] != self.corpus.hash:
             return False
         self.model.load_state_dict(state["model"])
