@@ -141,3 +141,9 @@ def test_the_same_work_gives_the_same_report():
     first = grade_submission(Submission("1", "s", "p", work), problem_from_statement("Solve 2x+3=7"))
     second = grade_submission(Submission("1", "s", "p", work), problem_from_statement("Solve 2x+3=7"))
     assert [s.evidence for s in first.steps] == [s.evidence for s in second.steps]
+
+
+def test_two_letters_that_differ_in_case_may_be_two_things():
+    assert all(step.verdict is not Verdict.WRONG for step in check_work("m = 2\nM = 5"))
+    slip = check_work("2x = 4\nX = 3", problem_from_statement("Solve 2x + 3 = 7"))
+    assert [step.verdict for step in slip] == [Verdict.CORRECT, Verdict.WRONG]

@@ -508,10 +508,16 @@ def with_the_sides(statement: Statement, book: Notebook) -> Statement:
 
 
 def in_the_letter_used(statement: Statement, book: Notebook) -> Statement:
-    """Y for y: a slip of case, where the work has spoken of one letter only."""
+    """Y for y: a slip of case, where the work has spoken of one letter only, and has an equation in it.
+
+    After m = 2 alone, M = 5 is another mass.
+    """
     if len(book.names_seen) != 1:
         return statement
     (letter,) = book.names_seen
+    in_it = [fact.statement for fact in book.facts if letter in symbols(fact.statement)]
+    if in_it and all(solved_for(one) is not None for one in in_it) and solved_for(statement) is not None:
+        return statement
     if letter.swapcase() != letter and symbols(statement) == {letter.swapcase()}:
         return substitute(statement, {letter.swapcase(): Symbol(letter)})
     return statement
