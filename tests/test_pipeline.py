@@ -6,7 +6,7 @@ import pytest
 
 from tutor.pipeline import check_work, grade_submission
 from tutor.problems import problem_from_statement
-from tutor.records import Problem, Submission
+from tutor.records import Problem, Submission, Verdict
 
 C, W, F, N, U, R = "correct", "wrong", "follow_through", "no_claim", "undecided", "unreadable"
 
