@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.slm.random_tagger import write_tagger
 from tests.slm.test_labels import CASES, labelled
-from tutor.slm.decoding import Decoder
+from tutor.slm.decoding import Decoder, without_repeats
 from tutor.slm.jobs import LineRequest
 from tutor.slm.labels import LABELS
 from tutor.slm.sources import source_of
@@ -34,7 +34,7 @@ def likely(labels: list[str], sure: float) -> np.ndarray:
 def test_labels_that_may_follow_one_another_are_found(decoder, text, pairs, before, lines):
     scores = likely(labelled(text, pairs), 0.97)
     readings = decoder.readings(tokenize(text), scores, LineRequest(text, previous=before))
-    assert readings[0].lines == lines
+    assert readings[0].lines == tuple(line for line, _, _ in without_repeats(tuple((line, 0, 0) for line in lines)))
     assert 0.5 * 0.97 ** len(scores) < readings[0].probability <= 1
 
 
@@ -106,3 +106,26 @@ def test_nothing_is_read_that_does_not_stand_in_the_text(decoder, words, seed):
         assert reading.probability <= 1
         for line in reading.lines:
             source.check(line)  # raises where a number, a letter or a unit was invented
+
+
+def test_several_taggers_give_the_mean_of_their_probabilities(tmp_path):
+    one, other = (load_tagger(write_tagger(tmp_path / str(seed), seed=seed)) for seed in (1, 2))
+    tokens = tokenize("5 times 3 is 15")
+    alone = [Decoder(tagger)._scores([tokens], [False])[0] for tagger in (one, other)]
+    both = Decoder(one, other)._scores([tokens], [False])[0]
+    assert np.allclose(np.exp(both), (np.exp(alone[0]) + np.exp(alone[1])) / 2, atol=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("lines", "kept"),
+    [
+        (("value: 2", "30 - 28 = 2"), ("30 - 28 = 2",)),
+        (("18/3 = 6", "value: 18", "value: 6"), ("18/3 = 6",)),
+        (("value: 2 h", "12/2 = 6"), ("value: 2 h", "12/2 = 6")),
+        (("value: 5", "value: 5"), ("value: 5", "value: 5")),
+        (("x^2 = 9", "value: 29"), ("x^2 = 9", "value: 29")),
+        (("op: /4", "value: 4"), ("op: /4",)),
+    ],
+)
+def test_a_number_of_a_claim_is_not_a_value_as_well(lines, kept):
+    assert tuple(line for line, _, _ in without_repeats(tuple((line, 0, 0) for line in lines))) == kept

@@ -14,8 +14,9 @@ from tutor.errors import ModelError
 from tutor.slm import weights as module
 from tutor.slm.backends.bundled import Bundled
 from tutor.slm.jobs import LineRequest
+from tutor.slm.labels import LABELS
 from tutor.slm.phi import FEATURES
-from tutor.slm.weights import CONFIG, MANIFEST, VOCABULARY, load_tagger
+from tutor.slm.weights import CONFIG, MANIFEST, VOCABULARY, load_tagger, load_taggers
 
 SHARD = "model-00001-of-00001.safetensors"
 
@@ -158,3 +159,19 @@ def test_lines_come_back_in_the_order_asked(tmp_path):
         [r.lines for r in reply.readings] for reply in alone
     ]
     assert "at most" in together[4].fault
+
+
+def test_taggers_of_other_seeds_in_the_folder_read_beside_the_first(tmp_path):
+    write_tagger(tmp_path)
+    write_tagger(tmp_path / "seed-2", seed=2)
+    found = load_taggers(tmp_path)
+    assert len(found) == 2
+    assert not np.array_equal(found[0].phi.score[0], found[1].phi.score[0])
+
+
+def test_a_tagger_of_another_seed_with_other_labels_is_refused(tmp_path):
+    write_tagger(tmp_path)
+    labels = {str(k): label for k, label in enumerate(reversed(LABELS))}
+    write_tagger(tmp_path / "seed-2", seed=2, id2label=labels)
+    with pytest.raises(ModelError, match="has other labels than"):
+        load_taggers(tmp_path)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import heapq
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -101,10 +102,16 @@ class Candidate:
 
 
 class Decoder:
-    """Readings of lines by one tagger."""
+    """Readings of lines by one tagger, or by several with the same labels, whose probabilities are averaged.
 
-    def __init__(self, tagger: Tagger) -> None:
+    Taggers of other seeds err on other lines, so that their mean is right more often and knows better when it is not
+    (Lakshminarayanan, Pritzel and Blundell, "Simple and scalable predictive uncertainty estimation using deep
+    ensembles", 2017).
+    """
+
+    def __init__(self, tagger: Tagger, *others: Tagger) -> None:
         self.tagger = tagger
+        self.others = others
         self.rules = [rule_of(label) for label in tagger.labels]
 
     def read(self, asked: Sequence[LineRequest]) -> list[tuple[Reading, ...]]:
@@ -116,9 +123,18 @@ class Decoder:
         tokens = [tokenize(a.text, frozenset(a.symbols)) for a in asked]
         if (longest := max(map(len, tokens), default=0)) > MOST_TOKENS:
             raise TooLarge(f"This line has {longest:,} words and signs; at most {MOST_TOKENS} can be read at once.")
-        coded = [self.tagger.vocabulary.encoded(t, value=bool(a.previous)) for t, a in zip(tokens, asked, strict=True)]
-        scores = self.tagger.phi.log_probabilities([c for c, _ in coded], [b for _, b in coded])
+        scores = self._scores(tokens, [bool(a.previous) for a in asked])
         return [self.readings(t, s[1:], a) for t, s, a in zip(tokens, scores, asked, strict=True)]
+
+    def _scores(self, lines: Sequence[Sequence[Token]], values: Sequence[bool]) -> list[Array]:
+        """The log probabilities of the labels of each line    (T, L), the mean of all taggers."""
+        given: list[list[Array]] = []
+        for tagger in (self.tagger, *self.others):
+            coded = [tagger.vocabulary.encoded(t, value=v) for t, v in zip(lines, values, strict=True)]
+            given.append(tagger.phi.log_probabilities([c for c, _ in coded], [b for _, b in coded]))
+        if not self.others:
+            return given[0]
+        return [np.logaddexp.reduce(of_line) - np.log(len(given)) for of_line in zip(*given, strict=True)]
 
     def readings(self, tokens: Sequence[Token], scores: Array, asked: LineRequest) -> tuple[Reading, ...]:
         """The readings of a line from the log probabilities of its labels    (T, L)"""
@@ -133,6 +149,7 @@ class Decoder:
             made = names.with_places(tokens, [self.tagger.labels[k] for k in candidate.labels], asked.previous or None)
             if made is None:
                 continue
+            made = without_repeats(made)
             lines = tuple(line for line, _, _ in made)
             if lines not in found:
                 if not all(_stands(line, source, stands) for line in lines):
@@ -169,6 +186,24 @@ class Decoder:
 
     def _may_stand(self, token: Token, label: int) -> bool:
         return may_stand(token, self.tagger.labels[label], self.rules[label])
+
+
+_BARE = re.compile(r"value: -?[$£€]?(?P<number>[\d,]*\.?\d+(?:/\d+)?%?)")
+_NUMBER = re.compile(r"(?<![\d.,/])(?:[\d,]*\d)?\.?\d+(?:/[\d,]*\.?\d+)?%?")
+
+
+def without_repeats(made: tuple[tuple[str, int, int], ...]) -> tuple[tuple[str, int, int], ...]:
+    """Lines of notation without the values that only say a number of a claim or an operation again.
+
+    >>> [line for line, _, _ in without_repeats((("1 - 3/7 = 4/7", 0, 19), ("value: 4/7", 24, 27)))]
+    ['1 - 3/7 = 4/7']
+    """
+    said: set[str] = set()
+    for line, _start, _end in made:
+        if not line.startswith("value:"):
+            for number in _NUMBER.findall(line):
+                said |= {number, *number.split("/")}
+    return tuple(one for one in made if (bare := _BARE.fullmatch(one[0])) is None or bare["number"] not in said)
 
 
 def _weight(lines: tuple[str, ...]) -> float:

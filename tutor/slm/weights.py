@@ -25,6 +25,7 @@ from tutor.slm.vocabulary import BUCKETS, SPECIAL, Vocabulary
 
 ARCHITECTURE = "PhiForTokenClassification"
 MANIFEST, CONFIG, VOCABULARY, INDEX = "manifest.json", "config.json", "vocabulary.txt", "model.safetensors.index.json"
+OTHER_SEED = "seed-"
 MAX_SHARD_BYTES = 15_000_000
 MOST_LAYERS = 256
 
@@ -73,6 +74,20 @@ def load_tagger(folder: Path, known: Collection[str] = LABELS, features: int = B
     labels = tuple(config["id2label"][str(k)] for k in range(len(config["id2label"])))
     _check_sizes(folder, shape, weights, len(vocabulary.classes), len(labels), features)
     return Tagger(str(config.get("name", folder.name)), Phi(shape, weights), labels, vocabulary, config)
+
+
+def load_taggers(folder: Path) -> tuple[Tagger, ...]:
+    """The tagger in a folder, and those of other seeds in its folders `seed-…`, which read every line beside it.
+
+    Raises:
+        ModelError: as `load_tagger` does, or one tells other labels apart than the first.
+    """
+    found = [load_tagger(folder)]
+    for other in sorted(folder.glob(f"{OTHER_SEED}*")):
+        found.append(load_tagger(other))
+        if found[-1].labels != found[0].labels:
+            raise ModelError(f"{other} has other labels than {folder}. Train both with the same version.")
+    return tuple(found)
 
 
 def save_tagger(folder: Path, config: Mapping[str, Any], vocabulary: Vocabulary, weights: Mapping[str, Array]) -> None:

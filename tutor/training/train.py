@@ -25,7 +25,7 @@ from tutor.slm.decoding import Decoder
 from tutor.slm.labels import LABELS
 from tutor.slm.phi import FEATURES
 from tutor.slm.vocabulary import BUCKETS, Vocabulary
-from tutor.slm.weights import load_tagger, save_tagger
+from tutor.slm.weights import load_taggers, save_tagger
 from tutor.training import textbook
 from tutor.training.data import IGNORED, Batch, Corpus, Noise, batches, corpus
 from tutor.training.scores import Answer, Asked, least_probability
@@ -300,11 +300,11 @@ def optimisers_of(model: Tagging, recipe: Recipe) -> list[torch.optim.Optimizer]
 
 
 def write(run: Run, name: str) -> Decoder:
-    """The tagger of a run, written to its folder and read again."""
+    """The tagger of a run, written to its folder and read again; those of other seeds in the folder read beside it."""
     config = json.loads(phi_config(run.recipe, len(run.vocabulary.classes)).to_json_string(use_diff=False))
     config |= {"architectures": ["PhiForTokenClassification"], "name": name, "is_causal": False}
     save_tagger(run.folder, config, run.vocabulary, run.model.arrays())
-    return Decoder(load_tagger(run.folder))
+    return Decoder(*load_taggers(run.folder))
 
 
 def settle(run: Run, decoder: Decoder, name: str, given: Sequence[Answer]) -> float:

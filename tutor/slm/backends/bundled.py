@@ -19,7 +19,7 @@ from tutor.slm.jobs import (
     ProblemRequest,
     StepRequest,
 )
-from tutor.slm.weights import CONFIG, load_tagger
+from tutor.slm.weights import CONFIG, load_taggers
 from tutor.slm.wording import in_own_symbols
 
 FOLDER = Path(__file__).parent.parent / "bundled"
@@ -46,7 +46,7 @@ class Bundled:
     @cached_property
     def decoder(self) -> Decoder:
         """The model with its weights, and the search."""
-        return Decoder(load_tagger(self.folder))
+        return Decoder(*load_taggers(self.folder))
 
     def _least(self) -> float:
         """The least probability at which a reading is given, as settled on work kept out of training."""
