@@ -189,7 +189,7 @@ class Decoder:
 
 
 _BARE = re.compile(r"value: -?[$£€]?(?P<number>[\d,]*\.?\d+(?:/\d+)?%?)")
-_NUMBER = re.compile(r"(?<![\d.,/])(?:[\d,]*\d)?\.?\d+(?:/[\d,]*\.?\d+)?%?")
+_NUMBER = re.compile(r"(?<![\d.,])(?:[\d,]*\d)?\.?\d+(?:/[\d,]*\.?\d+)?%?")
 
 
 def without_repeats(made: tuple[tuple[str, int, int], ...]) -> tuple[tuple[str, int, int], ...]:
