@@ -62,7 +62,7 @@ def test_work_that_speaks_to_the_model_changes_nothing():
 def test_a_class_is_marked_with_the_model_that_the_manifest_names(tmp_path):
     (tmp_path / "set.yaml").write_text(SET)
     (tmp_path / "class.jsonl").write_text(json.dumps({"id": "1", "problem": "eq", "work": SAID}))
-    for options, readers in (((), {"reader 1"}), (("--no-model",), {"grammar"})):
+    for options, readers in (((), {"reader 2"}), (("--no-model",), {"grammar"})):
         run = tutor("grade", "set.yaml", "class.jsonl", "-o", "out", "-j", "1", *options, cwd=tmp_path)
         assert run.returncode == 0, run.stderr
         (report,) = map(json.loads, (tmp_path / "out" / "results.jsonl").read_text().splitlines())

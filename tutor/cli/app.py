@@ -393,7 +393,7 @@ def train(
 
     **Examples**
 
-    `tutor train reader --name "reader 1"`
+    `tutor train reader --lines 160000 --passes 2`
 
     `tutor train reader --lines 2000000 --hidden 384 --layers 6 --device cuda`
     """
