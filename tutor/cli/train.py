@@ -55,7 +55,7 @@ def train(target: str, recipe: Recipe, name: str, device: str, threads: int, che
     by_hand = answers(decoder, by_hand_kept_out())
     kept_out = answers(decoder, asked_of(held_out(checked)))
     seen = answers(decoder, asked_of(seen_phrasings(checked)))
-    least = settle(run, decoder, name, by_hand)
+    least = settle(run, decoder, name, by_hand, kept_out)
     scores: dict[str, Score] = {
         "lines by hand kept out, every reading": score(by_hand),
         "lines by hand kept out": score(by_hand, least),

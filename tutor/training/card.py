@@ -68,7 +68,7 @@ def write_card(run: Run, name: str, command: str, least: float, scores: Mapping[
         " held out.",
         f"- Cost: {run.seconds / 60:.0f} minutes ({machine}), about {energy_wh(run):.1f} Wh (estimated from the time).",
         f"- Gives a reading where it holds it at least {least:.3f} likely; settled so that of lines by hand"
-        " that were kept out at most one in 100 is read wrongly.",
+        " that were kept out, and of phrasings held out, at most one in 100 is read wrongly.",
         "",
         "| on | lines | exact | abstained | silently wrong |",
         "|---|---|---|---|---|",

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 CHECKPOINT = "checkpoint.pt"
 VALIDATION_SEED = 1_000_003  # no training run begins there
-SILENTLY_WRONG = 0.01  # of lines by hand that were kept out, at the least probability that is settled on
+SILENTLY_WRONG = 0.01  # of lines that were kept out, at the least probability that is settled on
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,9 +307,9 @@ def write(run: Run, name: str) -> Decoder:
     return Decoder(*load_taggers(run.folder))
 
 
-def settle(run: Run, decoder: Decoder, name: str, given: Sequence[Answer]) -> float:
-    """The least probability at which the tagger may speak, settled on these answers and written beside its weights."""
-    least = round(max(least_probability(given, SILENTLY_WRONG), 0.3), 3)
+def settle(run: Run, decoder: Decoder, name: str, *given: Sequence[Answer]) -> float:
+    """The least probability at which the tagger may speak, by each of these sets; written beside its weights."""
+    least = round(max(0.3, *(least_probability(one, SILENTLY_WRONG) for one in given)), 3)
     config = dict(decoder.tagger.config) | {"name": name, "least_probability": least}
     save_tagger(run.folder, config, run.vocabulary, run.model.arrays())
     return least
