@@ -120,6 +120,13 @@ def test_a_run_of_another_recipe_is_not_gone_on_with(tmp_path):
     assert not prepare(TINY, tmp_path, "cpu", LINES[1:]).resume()
 
 
+def test_a_run_with_other_labels_is_not_gone_on_with(tmp_path, monkeypatch):
+    with monkeypatch.context() as before:
+        before.setattr("tutor.training.train.LABELS", LABELS[:-1])
+        prepare(TINY, tmp_path, "cpu", LINES).save()
+    assert not prepare(TINY, tmp_path, "cpu", LINES).resume()
+
+
 def test_what_is_written_reads_as_it_was_trained(tmp_path):
     run = prepare(TINY, tmp_path, "cpu", LINES)
     losses(run)

@@ -50,7 +50,6 @@ def train(target: str, recipe: Recipe, name: str, device: str, threads: int, che
             bar.update(task, completed=now.step, state=f"loss {now.loss:.3f}, {100 * now.accuracy:.1f} % right")
 
         run.train(report)
-    draw_curve(run.history, folder / CURVE)
     decoder = write(run, name)
     by_hand = answers(decoder, by_hand_kept_out())
     kept_out = answers(decoder, asked_of(held_out(checked)))
@@ -67,6 +66,7 @@ def train(target: str, recipe: Recipe, name: str, device: str, threads: int, che
     write_card(run, name, command(folder, recipe, name), least, scores)
     for what, found in scores.items():
         out.print(f"{what}: {found}")
+    draw_curve(run.history, folder / CURVE)
     out.print(f"Written to {folder}.")
 
 

@@ -234,6 +234,7 @@ class Run:
         state = {
             "recipe": asdict(self.recipe),
             "data": self.corpus.hash,
+            "labels": LABELS,
             "model": self.model.state_dict(),
             "optimisers": [o.state_dict() for o in self.optimisers],
             "random": torch.get_rng_state(),  # what is dropped out follows from it
@@ -246,7 +247,7 @@ class Run:
         beside.replace(self.folder / CHECKPOINT)
 
     def resume(self) -> bool:
-        """Go on from the checkpoint in the folder, if it is of this recipe and these lines.
+        """Go on from the checkpoint in the folder, if it is of this recipe, these lines and these labels.
 
         Raises:
             ModelError: the checkpoint is damaged.
@@ -259,7 +260,8 @@ class Run:
         except (RuntimeError, EOFError, UnpicklingError) as error:
             why = str(error).partition("\n")[0][:200]
             raise ModelError(f"{path} is damaged ({why}). Delete it to begin anew.") from None
-        if state["recipe"] != asdict(self.recipe) or state["data"] != self.corpus.hash:
+        same_lines = state["data"] == self.corpus.hash and state.get("labels") == LABELS
+        if state["recipe"] != asdict(self.recipe) or not same_lines:
             return False
         self.model.load_state_dict(state["model"])
         for optimiser, values in zip(self.optimisers, state["optimisers"], strict=True):
