@@ -20,12 +20,11 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from tutor.errors import NotReadable, TooLarge
-from tutor.slm import notation
+from tutor.errors import TooLarge
 from tutor.slm.labels import OUTSIDE, assemble
 from tutor.slm.tokens import Token, tokenize
 from tutor.training.textbook import habits
-from tutor.training.textbook.lines import Line
+from tutor.training.textbook.lines import Line, reads
 from tutor.training.textbook.phrases import Piece, joined
 
 _BEFORE = re.compile(r"\[before: (?P<value>[^\]]+)\] ")
@@ -137,7 +136,7 @@ def line(rng: random.Random, swaps: Sequence[str]) -> Line | None:
             made = assemble(tokens, labels, before or None)
         except TooLarge:
             continue
-        if made is not None and len(made) == len(entry.items) and all(map(_reads, made)):
+        if made is not None and len(made) == len(entry.items) and all(map(reads, made)):
             family = f"by hand:{entry.source}"
             return Line(text, tokens, labels, made, family, "by hand", (family,), frozenset(), before or None)
     return None
@@ -184,14 +183,6 @@ def _aligned(pieces: Sequence[Piece]) -> tuple[str, tuple[Token, ...], tuple[str
     if seen != sum(piece.label is not None for piece in pieces):
         return None
     return text, tokens, tuple(labels)
-
-
-def _reads(item: str) -> bool:
-    try:
-        notation.item(item)
-    except (NotReadable, TooLarge):
-        return False
-    return True
 
 
 # ---------------------------------------------------------------- other numbers and letters

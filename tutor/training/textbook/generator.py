@@ -7,12 +7,11 @@ from collections.abc import Callable, Collection, Iterator
 from fractions import Fraction
 from functools import cache
 
-from tutor.errors import NotReadable, TooLarge
-from tutor.slm import notation
+from tutor.errors import TooLarge
 from tutor.slm.labels import assemble
 from tutor.training.textbook import arithmetic, by_hand, equations, habits, more, science, sentences
 from tutor.training.textbook.arithmetic import Talk
-from tutor.training.textbook.lines import Line, aligned, filled_in, same
+from tutor.training.textbook.lines import Line, aligned, filled_in, reads, same
 from tutor.training.textbook.phrases import Banks, Draft, Entry, read_banks
 
 Clause = Callable[[Talk], None]
@@ -83,7 +82,7 @@ def lines(seed: int, n: int, families: Collection[str] | None = None) -> Iterato
     found = 0
     while found < n:
         one = random.Random(rng.getrandbits(64))
-        by_itself = wanted is None and by_hand.entries() and one.random() < BY_HAND
+        by_itself = wanted is None and one.random() < BY_HAND
         line = by_hand.line(one, _swaps()) if by_itself else _line(one, out, wanted)
         if line is not None:
             found += 1
@@ -154,14 +153,6 @@ def _previous(rng: random.Random) -> tuple[str, Fraction]:
     return f"{rng.choice(('', '', '', '$'))}{value}", value
 
 
-def _reads(item: str) -> bool:
-    try:
-        notation.item(item)
-    except (NotReadable, TooLarge):
-        return False
-    return True
-
-
 def _kept(talk: Talk, topic: str, previous: str | None, wanted: frozenset[str] | None) -> Line | None:
     """The line, where its labels give exactly what it was made to say."""
     draft = talk.draft
@@ -187,7 +178,7 @@ def _kept(talk: Talk, topic: str, previous: str | None, wanted: frozenset[str] |
             continue  # "3 m turns out to be"
         made = assemble(tokens, labels, previous)
         items = tuple(filled_in(item, draft.operands) for item in draft.items)
-        if made is None or len(made) != len(items) or not all(map(same, made, items)) or not all(map(_reads, made)):
+        if made is None or len(made) != len(items) or not all(map(same, made, items)) or not all(map(reads, made)):
             continue
         out = held_out()
         family = next((f for f in used if f in out), next((f for f in used if "." in f), used[0] if used else topic))

@@ -10,6 +10,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
 
 from tutor.errors import NotReadable, TooLarge
+from tutor.slm import notation
 from tutor.slm.labels import LABELS, OUTSIDE
 from tutor.slm.tokens import Token, tokenize
 from tutor.syntax.read import read
@@ -144,6 +145,15 @@ def filled_in(item: str, operands: list[str]) -> str:
     while before != text:
         before, text = text, _IN_BRACKETS.sub(r"\1", text)
     return text
+
+
+def reads(item: str) -> bool:
+    """Whether an item is step notation."""
+    try:
+        notation.item(item)
+    except (NotReadable, TooLarge):
+        return False
+    return True
 
 
 def same(first: str, second: str) -> bool:
