@@ -1,0 +1,1 @@
+"""Migrations: one file a revision, run in their order by `tutor.store.schema`."""
