@@ -1,7 +1,8 @@
 """What whoever hands in work gets: its place in the queue, each line as it is judged, the report in the end.
 
 A ticket may be followed from a thread (`events`, `report`) or from a coroutine (`follow`, `reported`), by several at
-once, from the beginning or late: what has happened is told first.
+once, from the beginning or late: what has happened is told first. Work that was checked before has its report at once,
+and no lines are told of it one by one.
 """
 
 from __future__ import annotations
