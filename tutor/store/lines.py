@@ -86,6 +86,7 @@ class Lines:
         with self._scope.writing() as session:
             self._scope.store.lock(session, self._scope.class_id)
             self._scope.set_of(session, set_id)
+            by = self._scope.teacher_name(session)
             row = session.scalar(
                 select(RulingRow).where(
                     RulingRow.set_id == set_id, RulingRow.problem_id == problem_id, RulingRow.key == key
@@ -95,7 +96,7 @@ class Lines:
                 row = RulingRow(class_id=self._scope.class_id, set_id=set_id, problem_id=problem_id, key=key)
                 session.add(row)
             row.text, row.finding, row.comment = bounded(text[:MAX_LINE], "line", MAX_LINE), finding.value, comment
-            row.by, row.at = self._scope.teacher_name(session), self._scope.now()
+            row.by, row.at = by, self._scope.now()
             session.flush()
             self._scope.note(session, "line settled", detail=f"ruling {row.id}: {finding.value}")
             return ruling_of(row)

@@ -117,7 +117,7 @@ class Store:
 def open_store(url: str = "", *, create: bool = True, clock: Clock = _now, busy_s: float = BUSY_S) -> Store:
     """The store of that URL, of `$TUTOR_STORE`, or `sqlite:///tutor.db`; an empty one gets its tables.
 
-    create: make a SQLite file that is not there. busy_s: how long a call waits for another program that writes to the same SQLite file.
+    create: make a SQLite file that is not there. busy_s: how long a call waits for another program that is writing.
 
     Raises:
         StoreError: no such kind of database, or it cannot be opened.
