@@ -60,8 +60,8 @@ def drafts(rng: random.Random) -> tuple[Problem, list[str]]:
         (
             f"A shop sells {a} pens at {b} dollars each and {t} books at {x} dollars each. What do they cost together?",
             [f"{a} pens times {b} dollars each makes {a * b} dollars", f"{a} * {b} = {a * b}",
-             f"the books are {t} times {x} which is {t * x}", f"{t} * {x} = {t * x}", f"{a * b} + {t * x} = {a * b + t * x}",
-             f"together they cost {a * b + t * x} dollars"],
+             f"the books are {t} times {x} which is {t * x}", f"{t} * {x} = {t * x}",
+             f"{a * b} + {t * x} = {a * b + t * x}", f"together they cost {a * b + t * x} dollars"],
         ),
     )  # fmt: skip
     statement, lines = rng.choice(kinds)
@@ -140,12 +140,12 @@ async def look(service: Service, until: float, found: Measured) -> None:
 
 
 def memory(service: Service) -> int:
-    """Bytes that this process, the checking ones and those that they ask hold together, shared pages once each."""
+    """Bytes that this process, the checking ones and those that they ask hold together; shared pages count for each."""
     return sum(_resident(pid) for pid in family(os.getpid(), service))
 
 
 def family(own: int, service: Service) -> set[int]:
-    """This process and all that come from it."""
+    """The process that measures, and all that come from it."""
     groups = set(service.pids())
     found = {own}
     for path in Path("/proc").iterdir():
