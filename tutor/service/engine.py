@@ -15,7 +15,7 @@ from tutor.slm.choice import ModelChoice
 from tutor.slm.standby import Standby
 from tutor.verify.memory import SHARED
 
-FINDINGS = 10_000  # remembered by a process, about 3 kB each
+FINDINGS = 4_000  # remembered by a process, about 3 kB each
 PROBLEMS = 200
 
 # Checked once before the first student comes, so that nobody waits for what it loads.

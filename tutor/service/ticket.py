@@ -32,7 +32,9 @@ class Waiting:
 class LineChecked:
     """A line as it is judged by itself, as `steps` of the machine interface has it; the report may say otherwise.
 
-    number: its place among the steps. A step that comes again, after a process was lost, takes the place of the first.
+    step: says on which line it stands; a line may have several. In work that a model has read, a line that may turn out
+    to be wrong is told only by the report. number: how many were told before it; from 0 again where a process was lost
+    and the work is checked once more.
     """
 
     number: int
