@@ -15,6 +15,7 @@ import pytest
 
 from tests.worked.judging import rows_of
 from tutor.batch.outcome import graded
+from tutor.batch.pool import usual_jobs
 from tutor.pipeline import grade_submission
 from tutor.problems import problem_from_statement
 from tutor.records import Problem, Submission
@@ -148,6 +149,18 @@ class Faulty:
 
     def counts(self) -> dict[str, int]:
         return {"questions": 0, "recalled": 0}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+@pytest.mark.parametrize(("said", "threads"), [("", "1"), ("3", "3")])
+def test_processes_share_the_cores(monkeypatch: pytest.MonkeyPatch, said: str, threads: str) -> None:
+    monkeypatch.delenv("OMP_NUM_THREADS", raising=False)
+    if said:
+        monkeypatch.setenv("OMP_NUM_THREADS", said)
+    with Service(Settings(processes=usual_jobs(), model=ModelChoice(off=True))) as fresh:
+        fresh.check("ann", Problem(), "1 + 1 = 2")
+        environment = Path(f"/proc/{fresh.pids()[0]}/environ").read_text().split("\0")
+    assert f"OMP_NUM_THREADS={threads}" in environment
 
 
 def test_files_in_the_current_folder_are_never_imported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,6 +20,8 @@ from tutor.slm.choice import ModelChoice
 from tutor.verify.worker import environment
 
 ENGINE = "tutor.service.engine:Engine"
+# Threads of several processes on the same cores wait for each other, which made reading a line ten times as long.
+THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 ENDED: Mapping[str, Any] = {"ended": True}  # what is received when the process is gone
 NUDGE: Mapping[str, Any] = {"nudge": True}  # what is received when another thread wants attention
 LOOK_S = 0.2
@@ -30,16 +32,17 @@ class Process:
     """A process that checks. Messages come in from a thread of its own, so that waiting for one can end.
 
     Start it from a thread that lives as long as it does: on Linux a process dies with the thread that started it.
+    threads: that a model may calculate with, where the environment does not say how many.
     """
 
-    def __init__(self, choice: ModelChoice, checker: str = ENGINE) -> None:
+    def __init__(self, choice: ModelChoice, checker: str = ENGINE, threads: int = 1) -> None:
         self._process = subprocess.Popen(
             # -P: the current folder may hold a `json.py` of somebody's.
             [sys.executable, "-P", "-m", "tutor.service.child", checker, json.dumps(asdict(choice))],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,  # a traceback may quote a student
-            env=environment(),
+            env={**dict.fromkeys(THREADS, str(threads)), **environment()},
             start_new_session=True,  # a group, so that a kill reaches the process that it asks
         )
         assert self._process.stdin is not None

@@ -382,7 +382,8 @@ class Service:
             return True
         if process is not None:
             self._unseat(seat, process.how_it_ended())
-        process = seat.process = Process(self.settings.model, self.settings.checker)
+        threads = max(1, usual_jobs() // len(self._seats))
+        process = seat.process = Process(self.settings.model, self.settings.checker, threads)
         begun = time.monotonic()
         if wait_until_ready(process, STARTS_S, lambda: self._closing):
             with self._changed:
