@@ -143,6 +143,21 @@ def test_one_address_does_not_guess_many_accounts_without_end(school):
     assert isinstance(wrong(school.store), TooManyTries)
 
 
+def test_an_ipv6_network_is_one_address(school):
+    for n in range(5):
+        wrong(school.store, address=f"2001:db8:1:2::{n}")
+    assert isinstance(wrong(school.store, address="2001:DB8:1:2:ffff::1"), TooManyTries)
+    assert not isinstance(wrong(school.store, address="2001:db8:1:3::1"), TooManyTries)
+    assert not isinstance(wrong(school.store, address="not an address"), TooManyTries)
+
+
+def test_a_teacher_whom_another_service_names_needs_an_account(school):
+    assert school.store.teachers.known("Ada.Lovelace@example.org") == school.teacher
+    assert school.store.teachers.known("eve@example.org") is None
+    school.store.teachers.set_disabled("emmy", disabled=True)
+    assert school.store.teachers.known("emmy") is None
+
+
 def test_addresses_are_stored_as_digests_and_for_a_minute(school, clock):
     wrong(school.store)
     with school.store.reading() as session:

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import text
+from typer.testing import CliRunner
 
+from tutor.cli.store import app
 from tutor.store import NewerStore, OlderStore, StoreBusy, StoreError, open_store, schema, upgrade_store
 from tutor.store.engine import usual_url
 
@@ -155,6 +157,19 @@ def test_an_older_database_is_brought_up_to_date_with_what_is_in_it(store, url, 
     assert upgrade_store(url) == ("r0002", "r0002")
     with open_store(url) as again:
         assert [teacher.login for teacher in again.teachers.all()] == ["ada"]
+
+
+def test_the_command_copies_an_older_file_before_it_changes_it(sqlite_store, tmp_path, newer):
+    url = f"sqlite:///{tmp_path / 'site.db'}"
+    sqlite_store.teachers.add("ada", "correct horse battery")
+    newer()
+    done = CliRunner().invoke(app, ["upgrade", "--store", url])
+    assert done.exit_code == 0
+    assert "upgraded from r0001 to r0002" in done.stdout
+    with sqlite3.connect(tmp_path / "site.db.r0001") as copy:
+        assert copy.execute("SELECT version_num FROM alembic_version").fetchall() == [("r0001",)]
+        assert copy.execute("SELECT login FROM teacher").fetchall() == [("ada",)]
+    assert CliRunner().invoke(app, ["upgrade", "--store", url]).stdout == "up to date (r0002)\n"
 
 
 def test_a_migration_that_fails_changes_nothing(store, url, newer):

@@ -142,6 +142,6 @@ def _sentence(url: URL, error: BaseException | None) -> StoreError | None:
     state: Any = getattr(error, "sqlstate", None)
     if state in ("40001", "40P01", "55P03"):  # serialisation, deadlock, lock not available
         return StoreBusy(f"the database {name} is busy; try again")
-    if type(error).__name__ == "OperationalError":
+    if "OperationalError" in {kind.__name__ for kind in type(error).__mro__}:  # psycopg may not be installed
         return StoreError(f"the database {name} cannot be reached ({said})")
     return None

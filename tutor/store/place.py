@@ -146,6 +146,7 @@ class Place:
                 row.started_at = now
                 session.add(row)
             row.work, row.at = storable(work), now
+            me.seen_at = now
 
     def drafts(self, set_id: int) -> dict[str, SavedDraft]:
         """The drafts for a set, by problem."""

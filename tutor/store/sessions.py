@@ -57,7 +57,6 @@ class Sessions:
             if row.teacher_id is not None:
                 teacher = session.get_one(TeacherRow, row.teacher_id)
                 return None if teacher.disabled else teacher_of(teacher)
-            assert row.student_id is not None
             return student_of(session.get_one(StudentRow, row.student_id))
 
     def end(self, token: str) -> None:

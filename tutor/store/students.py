@@ -81,6 +81,7 @@ class Students:
             if max(len(gradebook_id), len(full_name)) > MAX_TITLE:
                 raise BadInput(f"A gradebook id or name has more than {MAX_TITLE} characters.")
         with self._scope.writing() as session:
+            self._scope.store.lock(session, self._scope.class_id)
             rows = {}
             for student_id, gradebook_id, full_name in cleaned:
                 self._scope.student(session, student_id)

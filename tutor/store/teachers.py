@@ -85,6 +85,12 @@ class Teachers:
             note(session, self._store.now(), "admin", "disabled" if disabled else "enabled", about=row.id)
             return teacher_of(row)
 
+    def known(self, login: str) -> Teacher | None:
+        """The account of somebody whom another service has identified by that e-mail address; None where it is none."""
+        with self._store.reading() as session:
+            row = session.scalar(select(TeacherRow).where(TeacherRow.key == key_of(login[:MAX_LOGIN])))
+            return None if row is None or row.disabled else teacher_of(row)
+
     def sign_in(self, login: str, password: str, address: str) -> Teacher:
         """The account that login and password open; give it to `sessions.begin`. address: the browser's.
 

@@ -12,6 +12,7 @@ import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from ipaddress import IPv6Address, ip_address, ip_network
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import ColumnElement, delete, select
@@ -39,7 +40,7 @@ def admitted(store: Store, what: str, account: str, address: str) -> Iterator[No
         TooManyTries: there have been too many in the last minute.
     """
     who = digest(f"{what}\n{key_of(account)}")
-    there = digest(f"address\n{address.strip().lower()}")
+    there = digest(f"address\n{_house(address)}")
     both = digest(who + there)
     number = _count(store, both, who, there)
     try:
@@ -50,6 +51,17 @@ def admitted(store: Store, what: str, account: str, address: str) -> Iterator[No
         _forget(store, TryRow.id == number)
         raise
     _forget(store, TryRow.both == both)
+
+
+def _house(address: str) -> str:
+    """The address, or where it is an IPv6 one the network it is from: its owner has 2^64 of them."""
+    try:
+        found = ip_address(address.strip())
+    except ValueError:
+        return address.strip().lower()
+    if isinstance(found, IPv6Address):
+        return str(found.ipv4_mapped or ip_network((found, 64), strict=False))
+    return str(found)
 
 
 def _count(store: Store, both: str, account: str, address: str) -> int:

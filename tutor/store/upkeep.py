@@ -155,10 +155,14 @@ class Upkeep:
         with self._store.engine.connect() as connection:
             raw = connection.connection.dbapi_connection
             assert isinstance(raw, sqlite3.Connection)
+            usual = raw.execute("PRAGMA busy_timeout").fetchone()[0]
+            raw.execute("PRAGMA busy_timeout = 500")  # nobody waits long for what the next checkpoint does as well
             try:
                 raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
             except sqlite3.OperationalError:
-                return  # locked; the next checkpoint does it
+                return
+            finally:
+                raw.execute(f"PRAGMA busy_timeout = {int(usual)}")
 
 
 def _deleted(session: Session, table: type[Base], which: ColumnElement[bool]) -> int:
