@@ -7,6 +7,7 @@ Records go in and come out.
 
 from tutor.store.cases import case_key
 from tutor.store.codes import grouped
+from tutor.store.content import problem_set_of, upload_of
 from tutor.store.desk import Change
 from tutor.store.errors import (
     BadInput,
@@ -39,5 +40,7 @@ __all__ = [
     "case_key",
     "grouped",
     "open_store",
+    "problem_set_of",
     "upgrade_store",
+    "upload_of",
 ]
