@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 from typer.testing import CliRunner
 
 from tutor.cli.store import app
@@ -97,6 +97,28 @@ def test_a_locked_file_is_waited_for_and_then_named(tmp_path):
         holder.execute("ROLLBACK")
         assert store.teachers.add("ada", "correct horse battery").login == "ada"
     holder.close()
+
+
+def test_a_file_that_another_program_has_to_itself_is_named(tmp_path):
+    holder = sqlite3.connect(tmp_path / "site.db", isolation_level=None)
+    holder.execute("BEGIN EXCLUSIVE")
+    with pytest.raises(StoreBusy, match="locked"):
+        open_store(f"sqlite:///{tmp_path / 'site.db'}", busy_s=0.1)
+    holder.execute("ROLLBACK")
+    holder.close()
+    open_store(f"sqlite:///{tmp_path / 'site.db'}").close()
+
+
+def test_a_full_disk_is_named_and_nothing_is_stored(tmp_path):
+    with open_store(f"sqlite:///{tmp_path / 'site.db'}") as store:
+        with store.engine.connect() as connection:
+            pages = connection.execute(text("PRAGMA page_count")).scalar()
+        event.listen(store.engine, "begin", lambda c: c.exec_driver_sql(f"PRAGMA max_page_count = {pages}"))
+        teacher = store.teachers.add("ada", "correct horse battery")
+        desk = store.of_teacher(teacher.id)
+        with pytest.raises(StoreError, match="full; nothing was stored"):
+            any(desk.open_class(f"class {n} {'x' * 150}") is None for n in range(1_000))
+        assert store.upkeep.check().faults == ()
 
 
 def test_a_damaged_file_is_named(tmp_path):

@@ -93,8 +93,11 @@ def test_an_exam_shows_no_verdict_before_its_end(school, clock):
     with pytest.raises(NotTaken, match="no verdicts yet"):
         place.object_to(attempt.id, 0)
     assert school.book.work.attempt(attempt.id).checked is not None  # the teacher sees it
+    school.book.lines.settle(school.version.set_id, "eq", "2x = 4", Finding.RIGHT)
+    assert place.rulings(school.version.set_id) == {}
     clock.on(hours=1, seconds=1)
     assert place.attempt(attempt.id).checked is not None
+    assert len(place.rulings(school.version.set_id)) == 1
     with pytest.raises(NotTaken, match="over"):
         school.hand_in(school.bo)
 
@@ -169,7 +172,10 @@ def test_a_ruling_settles_every_case_like_it(school):
     assert [dispute.settled for dispute in school.book.lines.disputes(set_id)] == [ruling.id]
     assert [dispute.settled for dispute in school.place(school.bo).objections()] == [ruling.id]
     key = case_key("eq", "x  =  4/2")
-    assert school.place(school.ada).rulings(set_id)[key] == ruling
+    assert school.place(school.ada).rulings(set_id) == {key: ruling}
+    dee = school.store.door.join(school.room.code, "Dee", "10.0.0.4").student
+    school.report(school.hand_in(dee))
+    assert school.place(dee).rulings(set_id) == {}  # a line that is not in her work is another's
     changed = school.book.lines.settle(set_id, "eq", "x=4/2", Finding.WRONG)
     assert school.book.lines.rulings(set_id) == {key: changed}
     school.book.lines.withdraw(changed.id)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import func, select
+from sqlalchemy import false, func, select
 from sqlalchemy.orm import Session
 
 from tutor.store.cases import case_key
@@ -35,6 +35,7 @@ from tutor.store.tables import (
     DisputeRow,
     DraftRow,
     HintRow,
+    LineRow,
     MarkRow,
     ReportRow,
     RulingRow,
@@ -326,9 +327,25 @@ class Place:
         )
 
     def rulings(self, set_id: int) -> dict[str, Ruling]:
-        """The teacher's words on lines of a set, by `case_key`, to stand beside the student's own verdicts."""
+        """The teacher's words on lines of a set that stand in the student's own work, by `case_key`."""
         with self._reading() as (session, me):
-            found = select(RulingRow).where(RulingRow.class_id == me.class_id, RulingRow.set_id == set_id)
+            runs_on = VersionRow.exam & (VersionRow.due >= self._store.now())
+            mine = (
+                select(LineRow.report_id)
+                .join(ReportRow, ReportRow.id == LineRow.report_id)
+                .join(AttemptRow, AttemptRow.id == ReportRow.attempt_id)
+                .join(VersionRow, VersionRow.id == AttemptRow.version_id)
+                .where(
+                    AttemptRow.student_id == me.id,
+                    AttemptRow.set_id == RulingRow.set_id,
+                    AttemptRow.problem_id == RulingRow.problem_id,
+                    LineRow.key == RulingRow.key,
+                    ~func.coalesce(runs_on, false()),
+                )
+            )
+            found = select(RulingRow).where(
+                RulingRow.class_id == me.class_id, RulingRow.set_id == set_id, mine.exists()
+            )
             return {row.key: ruling_of(row) for row in session.scalars(found)}
 
     def given_marks(self, set_id: int) -> dict[str, GivenMark]:
