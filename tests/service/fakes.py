@@ -1,4 +1,4 @@
-"""A checker whose lines tell it what to do: `hang`, `die`, `slow 0.2`; every other line holds."""
+"""A checker whose lines tell it what to do: `hang`, `die`, `slow 0.2`, `until FILE`; every other line holds."""
 
 from __future__ import annotations
 
@@ -32,9 +32,12 @@ class Obedient:
                 if not Path(value).exists():
                     Path(value).touch()
                     os._exit(3)
+            elif word == "until":
+                while not Path(value).exists():
+                    time.sleep(0.005)
             elif word == "slow":
                 time.sleep(float(value))
-            evidence = NothingClaimed() if word in ("hang", "die", "once", "slow") else EqualValues("1")
+            evidence = NothingClaimed() if word in ("hang", "die", "once", "slow", "until") else EqualValues("1")
             steps.append(CheckedStep(Step(n, line), evidence))
             watch(steps[-1])
         return Report("", tuple(steps), None, None, Mark(Fraction(1), Fraction(0), Fraction(1)))

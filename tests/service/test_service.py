@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import logging
 import os
@@ -28,7 +29,6 @@ from tutor.service import (
     Ruling,
     Service,
     Settings,
-    Ticket,
     Waiting,
     Withdrawn,
 )
@@ -46,15 +46,21 @@ def opened(processes: int = 1, **more: object) -> Service:
 
 @pytest.fixture(scope="module")
 def service() -> Iterator[Service]:
-    with opened(check_s=5.0) as found:
+    with opened(check_s=20.0) as found:
         yield found
 
 
-def held(service: Service, seconds: float = 0.5) -> Ticket:
-    """Keeps the only process busy, so that what is handed in next has to wait."""
-    ticket = service.submit("holder", PROBLEM, f"slow {seconds}\n{time.monotonic()}")
-    until(lambda: not ticket.place)
-    return ticket
+@contextlib.contextmanager
+def held(service: Service, folder: Path) -> Iterator[None]:
+    """The only process is busy, so that what is handed in meanwhile has to wait."""
+    gate = folder / "open"
+    gate.unlink(missing_ok=True)
+    ticket = service.submit("holder", PROBLEM, f"until {gate}")
+    until(lambda: service.health["running"] == 1 and not ticket.place)
+    try:
+        yield
+    finally:
+        gate.touch()
 
 
 def until(true: object, patience_s: float = 30.0) -> None:
@@ -117,36 +123,37 @@ def test_a_coroutine_that_is_ended_withdraws_its_work(service: Service) -> None:
 # ---------------------------------------------------------------- turns and places
 
 
-def test_one_who_hands_in_much_does_not_keep_others_waiting(service: Service) -> None:
-    held(service)
-    order: list[str] = []
-    tickets = [service.submit("many", PROBLEM, f"m\n{n}\nturns") for n in range(6)]
-    tickets.append(service.submit("one", PROBLEM, "o\nturns"))
-    assert [ticket.place for ticket in tickets] == [1, 3, 4, 5, 6, 7, 2]
-
-    def follow(ticket: Ticket) -> None:
-        ticket.report(30)
-        order.append(ticket.user)
-
-    threads = [threading.Thread(target=follow, args=(ticket,)) for ticket in tickets]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert order.index("one") <= 2
+def test_one_who_hands_in_much_does_not_keep_others_waiting(service: Service, tmp_path: Path) -> None:
+    with held(service, tmp_path):
+        many = [service.submit("many", PROBLEM, f"slow 0.05\n{n}\nturns") for n in range(6)]
+        one = service.submit("one", PROBLEM, "o\nturns")
+        assert [ticket.place for ticket in (*many, one)] == [1, 3, 4, 5, 6, 7, 2]
+    one.report(30)
+    assert many[0].done
+    assert not many[-1].done
 
 
-def test_who_waits_is_told_the_place(service: Service) -> None:
-    held(service, 0.6)
-    first, second = (service.submit(user, PROBLEM, "slow 0.3\nplace") for user in ("ann", "bob"))
-    places = [event.place for event in second.events(look_s=0.02) if isinstance(event, Waiting)]
-    assert places == [2, 1]
-    assert first.done
+def test_one_user_never_holds_all_processes() -> None:
+    with opened(processes=2) as service:
+        until(lambda: service.health["ready"] == 2)
+        hanging = [service.submit("greedy", PROBLEM, f"hang {n}") for n in range(3)]
+        assert service.submit("modest", PROBLEM, "x").report(30)["status"] == "graded"
+        assert service.health["running"] == 1
+        assert sum(ticket.place > 0 for ticket in hanging) == 2
+        service.close(patience_s=0)
 
 
-def test_a_full_queue_says_to_try_again_and_the_place() -> None:
-    with opened(queue=3) as service:
-        held(service, 1.0)
+def test_who_waits_is_told_the_place(service: Service, tmp_path: Path) -> None:
+    with held(service, tmp_path):
+        service.submit("ann", PROBLEM, "slow 0.5\nfirst")
+        events = service.submit("bob", PROBLEM, "second").events(look_s=0.02)
+        assert next(events) == Waiting(2)
+    assert next(events) == Waiting(1)
+    assert [type(event) for event in events] == [LineChecked, Checked]
+
+
+def test_a_full_queue_says_to_try_again_and_the_place(tmp_path: Path) -> None:
+    with opened(queue=3) as service, held(service, tmp_path):
         for user in "abc":
             service.submit(user, PROBLEM, "x")
         with pytest.raises(Busy) as refused:
@@ -156,9 +163,8 @@ def test_a_full_queue_says_to_try_again_and_the_place() -> None:
         assert service.counters.count("tutor_refused_total", why="queue full") == 1
 
 
-def test_one_user_has_a_share_of_the_queue() -> None:
-    with opened(per_user=2) as service:
-        held(service, 1.0)
+def test_one_user_has_a_share_of_the_queue(tmp_path: Path) -> None:
+    with opened(per_user=2) as service, held(service, tmp_path):
         for n in range(2):
             service.submit("ann", PROBLEM, f"x{n}")
         with pytest.raises(Busy, match="2 pieces of your work are waiting"):
@@ -175,11 +181,11 @@ def test_too_much_text_is_refused() -> None:
 # ---------------------------------------------------------------- taking work back
 
 
-def test_work_that_is_withdrawn_while_it_waits_is_never_checked(service: Service) -> None:
-    held(service)
-    ticket = service.submit("ann", PROBLEM, "never")
-    assert ticket.cancel()
-    assert not ticket.cancel()
+def test_work_that_is_withdrawn_while_it_waits_is_never_checked(service: Service, tmp_path: Path) -> None:
+    with held(service, tmp_path):
+        ticket = service.submit("ann", PROBLEM, "never")
+        assert ticket.cancel()
+        assert not ticket.cancel()
     with pytest.raises(NoReport):
         ticket.report(1)
     assert list(ticket.events()) == [Withdrawn("withdrawn")]
@@ -207,12 +213,12 @@ def test_a_withdrawn_check_that_hangs_is_ended() -> None:
         assert service.pids() != before
 
 
-def test_newer_work_of_a_slot_takes_the_place_of_older(service: Service) -> None:
-    held(service)
-    old = service.submit("ann", PROBLEM, "old", slot="p")
-    other = service.submit("bob", PROBLEM, "other\nslot")
-    new = service.submit("ann", PROBLEM, "new\nslot", slot="p")
-    assert (new.place, other.place) == (1, 2)
+def test_newer_work_of_a_slot_takes_the_place_of_older(service: Service, tmp_path: Path) -> None:
+    with held(service, tmp_path):
+        old = service.submit("ann", PROBLEM, "old", slot="p")
+        other = service.submit("bob", PROBLEM, "other\nslot")
+        new = service.submit("ann", PROBLEM, "new\nslot", slot="p")
+        assert (new.place, other.place) == (1, 2)
     assert list(old.events()) == [Withdrawn("replaced")]
     assert new.report(30)["steps"][0]["text"] == "new"
 
@@ -250,12 +256,12 @@ def test_work_that_processes_die_of_costs_itself_alone(service: Service, tmp_pat
 
 
 def test_a_line_that_hangs_is_stopped_and_the_next_one_is_served() -> None:
-    with opened(check_s=0.5) as service:
+    with opened(check_s=1.5) as service:
         hanging = service.submit("ann", PROBLEM, "a\nhang\nb")
         after = service.submit("bob", PROBLEM, "c")
         report = hanging.report(30)
         assert (report["status"], len(report["steps"])) == ("timeout", 1)
-        assert report["message"].startswith("The check took more than 0.5 seconds and was stopped after line 1.")
+        assert report["message"].startswith("The check took more than 1.5 seconds and was stopped after line 1.")
         assert after.report(30)["status"] == "graded"
         again = service.submit("ann", PROBLEM, "a\nhang\nb")
         assert not again.from_memory, "another time it may be quicker"

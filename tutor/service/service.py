@@ -66,17 +66,18 @@ class Closed(TutorError):
 class Settings:
     """What a service is told.
 
-    processes: that check side by side, each with a model of its own once one is needed. queue: pieces of work that may
-    wait; per_user: those of one user. check_s: the longest that a check may take. work: letters in one piece of work.
-    remembered_bytes: of reports kept for work that comes again. checks, process_bytes: after so many, or with so much
-    memory, a process is replaced. checker: what a process runs, `module:class`.
+    processes: that check side by side, each with a model of its own once one is needed; of one user one piece of work
+    at a time. queue: pieces of work that may wait; per_user: those of one user. check_s: the longest that a check may
+    take. work: letters in one piece of work. remembered_bytes: of reports kept for work that comes again. checks,
+    process_bytes: after so many, or with so much memory, a process is replaced. checker: what a process runs,
+    `module:class`.
     """
 
     processes: int = field(default_factory=usual_jobs)
     queue: int = 400
     per_user: int = 8
     check_s: float = 30.0
-    work: int = 100_000
+    work: int = 50_000
     remembered_bytes: int = 64_000_000
     checks: int = 5_000
     process_bytes: int = 1_500_000_000
@@ -271,11 +272,9 @@ class Service:
             self._turns.remove(ticket)
             self._forget(ticket)
             seat = next((s for s in self._seats if job is not None and s.job is job), None)
-            if job is not None and seat is not None and seat.process is not None:
+            process = None if seat is None else seat.process
+            if job is not None:
                 job.withdrawn_at = time.monotonic()
-                process = seat.process
-            else:
-                process = None
         if process is not None:
             process.send({"withdraw": ticket.number})
             process.nudge()
@@ -424,7 +423,7 @@ class Service:
             self._finish(job.ticket, _no_report(job, "error", NO_PROCESS))
 
     def _next(self, seat: _Seat) -> _Job | None:
-        """Whose turn it is; None where there is something else to see to.
+        """Whose turn it is, of the users for whom nothing is being checked; None where there is something to see to.
 
         A user's work goes to the process that has seen it before, where that one has nothing else to do: it remembers
         what it found.
@@ -432,13 +431,13 @@ class Service:
         with self._changed:
             if self._closing:
                 return None
-            first = self._turns.first()
+            first = self._turns.first({s.job.ticket.user for s in self._seats if s.job is not None})
             home = None if first is None else self._homes.get(first.user)
             if first is None or (home is not None and home is not seat and home.idle):
                 self._changed.wait(IDLE_LOOK_S)
                 return None
-            job = self._jobs[self._turns.take()]
-            seat.job = job
+            self._turns.take(first)
+            job = seat.job = self._jobs[first]
             self._homes[job.ticket.user] = seat
             self._homes.move_to_end(job.ticket.user)
             if len(self._homes) > HOMES:
@@ -452,7 +451,8 @@ class Service:
         try:
             while self._seated(seat):
                 process = seat.process
-                assert process is not None
+                if process is None or job.withdrawn_at is not None:
+                    return
                 job.tries += 1
                 if not self._listen(seat, process, job) or self._closing:
                     return

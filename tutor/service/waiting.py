@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict, deque
-from collections.abc import Hashable
+from collections.abc import Collection, Hashable
 from typing import Generic, TypeVar
 
 Item = TypeVar("Item", bound=Hashable)
@@ -17,8 +17,9 @@ class Turns(Generic[Item]):
     ...     turns.add(user, item)
     >>> turns.place("a2"), turns.place("b1")
     (3, 2)
-    >>> [turns.take() for _ in range(3)]
-    ['a1', 'b1', 'a2']
+    >>> turns.take("a1")
+    >>> turns.first(), turns.first(passed_over={"bob"})
+    ('b1', 'a2')
     """
 
     def __init__(self) -> None:
@@ -57,20 +58,16 @@ class Turns(Generic[Item]):
             del self._queues[user]
         return True
 
-    def first(self) -> Item | None:
-        """Whose turn it is."""
-        return next(iter(self._queues.values()))[0] if self._queues else None
+    def first(self, passed_over: Collection[str] = ()) -> Item | None:
+        """Whose turn it is, but for these users; None where nobody else waits."""
+        return next((queue[0] for user, queue in self._queues.items() if user not in passed_over), None)
 
-    def take(self) -> Item:
-        """Whose turn it is, out of the queue; the user's next one waits until all others have had a turn."""
-        user, queue = next(iter(self._queues.items()))
-        item = queue.popleft()
-        del self._users[item]
-        if queue:
+    def take(self, item: Item) -> None:
+        """Out of the queue, whose turn it is; the user's next one waits until all others have had a turn."""
+        user = self._users[item]
+        self.remove(item)
+        if user in self._queues:
             self._queues.move_to_end(user)
-        else:
-            del self._queues[user]
-        return item
 
     def place(self, item: Item) -> int:
         """1 for the next; 0 where it does not wait. What comes later from users who have fewer may go before it."""
