@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -79,9 +79,12 @@ BUNDLED = "bundled"
 MOST_STEPS = 200  # of a piece of work that is looked through for invalid steps
 
 Answers = tuple[tuple[Part | None, FinalAnswer | None], ...]
+Watch = Callable[[CheckedStep], None]  # told of each line as it is judged; what stands in the end may differ
 
 
-def assess(text: str, problem: Problem, model: Backend | None = None) -> tuple[list[CheckedStep], Answers]:
+def assess(
+    text: str, problem: Problem, model: Backend | None = None, watch: Watch | None = None
+) -> tuple[list[CheckedStep], Answers]:
     """The checked steps, and for each part of the problem the final answer found in the work.
 
     What the model reads can turn no line wrong: where one is refuted only because of an earlier line in the model's
@@ -89,11 +92,11 @@ def assess(text: str, problem: Problem, model: Backend | None = None) -> tuple[l
     """
     steps = split_steps(text, problem)
     if model is None or not any(is_left(step) for step in steps):
-        return assess_steps(steps, problem)
+        return assess_steps(steps, problem, watch)
     from tutor.reading.prose import with_prose_read, without
 
     read = with_prose_read(steps, problem, model)
-    found = assess_steps(read, problem)
+    found = assess_steps(read, problem, None if watch is None else unless_blamed(watch))
     if unconfirmed := not_confirmed(found[0]):
         read = without(read, unconfirmed, steps)
         found = assess_steps(read, problem)
@@ -107,6 +110,16 @@ def assess(text: str, problem: Problem, model: Backend | None = None) -> tuple[l
     first = min(blamed - allowed)
     again = assess_steps(without(read, frozenset(range(first + 1)), steps), problem)
     return again if blames(again) <= allowed else plain
+
+
+def unless_blamed(watch: Watch) -> Watch:
+    """Told of what is not wrong: with a model's readings a line counts as wrong only when the whole has been judged."""
+
+    def told(step: CheckedStep) -> None:
+        if step.verdict is not Verdict.WRONG:
+            watch(step)
+
+    return told
 
 
 def not_confirmed(checked: Sequence[CheckedStep]) -> frozenset[int]:
@@ -133,13 +146,15 @@ def blames(found: tuple[list[CheckedStep], Answers]) -> frozenset[int]:
     )
 
 
-def assess_steps(steps: Sequence[Step], problem: Problem) -> tuple[list[CheckedStep], Answers]:
+def assess_steps(
+    steps: Sequence[Step], problem: Problem, watch: Watch | None = None
+) -> tuple[list[CheckedStep], Answers]:
     """The checked steps and the final answers of work that has been read.
 
     Where only an answer is wrong, the lines that lead to it are held against the laws once more, with less in their
     favour: what would pass for a convention, or for another law, may be the mistake.
     """
-    judged = judge_steps(steps, problem)
+    judged = judge_steps(steps, problem, watch=watch)
     checked, answers = settle_answers(judged, problem)
     if (doubted := lines_in_doubt(judged, answers)) and is_physical(problem):
         again = judge_steps(steps, problem, doubted=doubted)
@@ -248,17 +263,21 @@ def by_solving(
 
 
 def grade_submission(
-    submission: Submission, problem: Problem, model: Backend | None = None, opinions: str = "undecided"
+    submission: Submission,
+    problem: Problem,
+    model: Backend | None = None,
+    opinions: str = "undecided",
+    watch: Watch | None = None,
 ) -> Report:
     """The report for one submission; what is too large to read is reported, not raised.
 
     model: reads the lines that the grammar leaves; without one they are words. opinions: on which steps it is asked
-    for one.
+    for one. watch: is told of each line as it is judged.
     """
     started = perf_counter()
     marks = sum((part.marks for part in problem.parts), Fraction(0)) if problem.parts else problem.marks
     try:
-        checked, answers = assess(submission.work, problem, model)
+        checked, answers = assess(submission.work, problem, model, watch)
     except StudentError as error:
         nothing = Mark(earned=Fraction(0), pending=marks, available=marks)
         return Report(

@@ -76,7 +76,7 @@ def _serve(pipe: Connection, at: Any, since: Any, make: Callable[[], Callable[[A
     if hasattr(os, "setpgrp"):
         os.setpgrp()  # so that a kill reaches the children of this process too
     if sys.platform == "linux":
-        _die_with_the_parent()
+        die_with_the_parent()
     work = make()
     gc.collect()
     gc.freeze()
@@ -108,7 +108,7 @@ def _sent(pipe: Connection, what: object) -> bool:
     return True
 
 
-def _die_with_the_parent() -> None:
+def die_with_the_parent() -> None:
     """A process that hangs must not outlive a run that was killed; memory is bounded too."""
     import ctypes
     import resource

@@ -18,7 +18,12 @@ from tutor.errors import StudentError, TutorError
 USAGE = 2
 SOME_NOT_MARKED = 1
 INTERRUPTED = 130
-LAZY = {"problems": "tutor.cli.problems", "model": "tutor.cli.model"}  # commands of commands
+LAZY = {  # commands of commands
+    "problems": "tutor.cli.problems",
+    "model": "tutor.cli.model",
+    "db": "tutor.cli.store",
+    "admin": "tutor.cli.admin",
+}
 
 
 class LazyGroup(TyperGroup):

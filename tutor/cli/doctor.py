@@ -16,7 +16,7 @@ from tutor import __version__
 from tutor.batch.pool import usual_jobs
 
 NEEDED = ("sympy", "python-flint", "pint", "pydantic", "ruamel.yaml", "typer", "rich", "jinja2", "defusedxml",
-          "openpyxl", "pandas", "pyarrow", "streamlit", "transformers", "torch")  # fmt: skip
+          "openpyxl", "pandas", "pyarrow", "streamlit", "sqlalchemy", "alembic", "argon2-cffi", "transformers", "torch")  # fmt: skip
 CLASHING = ("tutor", "web.py")  # distributions that install packages of our names
 
 
@@ -51,6 +51,7 @@ def examine() -> int:
     say(True, "processes", f"{usual_jobs()} of {os.cpu_count()} cores may be used")
     free = shutil.disk_usage(Path.cwd()).free
     say(free > 100_000_000, "disk", f"{free / 1e9:.1f} GB free here")
+    say(*_store())
     for ok, detail in _laws():
         say(ok, "laws", detail)
     begun = time.perf_counter()
@@ -61,6 +62,25 @@ def examine() -> int:
         f"a right line and a wrong one in {time.perf_counter() - begun:.2f} s, imports included",
     )
     return 1 if faults else 0
+
+
+def _store() -> tuple[bool | None, str, str]:
+    """Whether the site's database can be used; one that was never made is no fault."""
+    from tutor.errors import TutorError
+    from tutor.store import open_store
+    from tutor.store.engine import checked_url, file_of, usual_url
+
+    try:
+        file = file_of(checked_url(usual_url()))
+        if file is not None and not file.exists():
+            return None, "store", f"{file} is made when the site starts, or by: tutor db upgrade"
+        with open_store(create=False) as opened:
+            health = opened.upkeep.check()
+    except TutorError as error:
+        return False, "store", str(error)
+    if health.faults:
+        return False, "store", f"{health.name} has {len(health.faults)} faults; see: tutor db check"
+    return True, "store", f"{health.name}, revision {health.revision}, no faults"
 
 
 def _laws() -> Iterator[tuple[bool | None, str]]:

@@ -116,7 +116,18 @@ def load_problem_set(path: Path | str) -> ProblemSet:
         InvalidSet: it has faults; all of them are named, not only the first.
     """
     path = Path(path)
-    data = _bytes(path)
+    return read_problem_set(path, _bytes(path))
+
+
+def read_problem_set(path: Path, data: bytes) -> ProblemSet:
+    """The same of bytes that were uploaded; the path names them, and their format by its ending.
+
+    Raises:
+        AuthorError: they are too many, or of an unknown kind.
+        InvalidSet: they have faults.
+    """
+    if len(data) > MAX_FILE:
+        raise AuthorError(f"{path} has {len(data)} bytes; a problem set has at most {MAX_FILE}")
     draft = read_draft(path, data)
     title, problems = _Validation(path, draft).run()
     return ProblemSet(path.stem, title or path.stem, problems, path, hashlib.sha256(data).hexdigest(), draft)

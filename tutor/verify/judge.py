@@ -10,7 +10,7 @@ that can be judged (a new quantity, an assumption).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from typing import assert_never
@@ -95,10 +95,16 @@ from tutor.verify.shapes import WORD, constant, defined_function, holds_calculus
 from tutor.verify.tasks import Budget, Compare, Setting
 
 
-def judge_steps(steps: Sequence[Step], problem: Problem, doubted: frozenset[int] = frozenset()) -> list[CheckedStep]:
+def judge_steps(
+    steps: Sequence[Step],
+    problem: Problem,
+    doubted: frozenset[int] = frozenset(),
+    watch: Callable[[CheckedStep], None] | None = None,
+) -> list[CheckedStep]:
     """Check each step against the problem and the steps before it; never raises on what a student wrote.
 
-    doubted: lines that lead to a wrong answer, while none of them is wrong by itself.
+    doubted: lines that lead to a wrong answer, while none of them is wrong by itself. watch: called with each step when
+    it has been judged; what it raises ends the work.
     """
     book = open_notebook(steps, problem)
     if book.physical is not None:
@@ -124,6 +130,8 @@ def judge_steps(steps: Sequence[Step], problem: Problem, doubted: frozenset[int]
             judged.append(judge_claim(claim, step, book, ahead.after(number)))
             book.last_claim = (step, claim)
         checked.append(sum_up(step, judged))
+        if watch is not None:
+            watch(checked[-1])
         if step.unread:
             book.gaps.append(step.line)
         book.text_before = step.text

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from tutor.records import Claim, Evidence, FollowThrough, NothingClaimed, Remark, Role, Step, Verdict
 from tutor.syntax.tree import Both, Chain, Either, Expr, Statement, Symbol, substitute, symbols, without_brackets
-from tutor.verify.domains import decide
+from tutor.verify.memory import SHARED
 from tutor.verify.notebook import Fact, Notebook, solved_for
 from tutor.verify.shapes import holds_calculus
 from tutor.verify.tasks import Finding, Setting, Task
@@ -183,7 +183,7 @@ def define_function(book: Notebook, name: str, names: tuple[str, ...], body: Exp
 
 def ask(book: Notebook, task: Task) -> Finding:
     """The finding of the first domain that has one; all that is asked about one claim shares one budget."""
-    return decide(task, book.budget)
+    return SHARED.decide(task, book.budget)
 
 
 def setting_now(book: Notebook, without: frozenset[str] = frozenset()) -> Setting:

@@ -99,7 +99,7 @@ class Worker:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env=_environment(),
+            env=environment(),
         )
         assert child.stdout is not None
         self._child = child
@@ -140,7 +140,7 @@ class Worker:
                         os.close(pipe.fileno())
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
     """The environment of this process with its import path, so that the child finds the same package."""
     here = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
     path = os.pathsep.join(p for p in (here, os.environ.get("PYTHONPATH", "")) if p)

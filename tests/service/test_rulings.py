@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tutor.pipeline import grade_submission
+from tutor.problems import problem_from_object
+from tutor.records import Submission
+from tutor.report.machine import to_json
+from tutor.service.rulings import Ruling, by_line, settled
+
+PROBLEM = problem_from_object({"statement": "Solve 2(x + 3) = 8", "answer": "x = 1", "marks": 3})
+
+
+def report(work: str) -> dict[str, Any]:
+    return to_json(grade_submission(Submission("", "", "", work), PROBLEM))
+
+
+def test_without_rulings_on_its_lines_a_report_stays_as_it_is() -> None:
+    found = report("2x + 3 = 8\nx = 5/2")
+    assert settled(found, {}) == found
+    assert settled(found, by_line([Ruling("y = 7", True)])) == found
+
+
+def test_a_line_ruled_right_is_no_longer_the_first_wrong_one_and_costs_nothing() -> None:
+    found = report("2x + 3 = 8\n2x = 2\nx = 1")
+    assert found["first_wrong"] == 0
+    ruled = settled(found, by_line([Ruling("2x+3 = 8", True, "You may.", "Ms Lovelace")]))
+    assert ruled["first_wrong"] is None
+    assert ruled["steps"][0]["ruling"] == {"right": True, "comment": "You may.", "by": "Ms Lovelace"}
+    assert ruled["steps"][0]["verdict"] == "wrong", "the evidence stays beside it"
+    assert (found["mark"]["earned"], ruled["mark"]["earned"]) == ("2", "3")
+    assert ruled["mark"]["automatic"]["earned"] == "2"
+
+
+def test_a_line_ruled_wrong_becomes_the_first_wrong_one() -> None:
+    found = report("2x + 6 = 8\n2x = 2\nx = 1")
+    assert settled(found, by_line([Ruling("2x = 2", False)]))["first_wrong"] == 1
+
+
+@pytest.mark.parametrize(("right", "mark"), [(True, "3"), (False, "0")])
+def test_marks_that_waited_for_the_answer_are_given_or_lost(right: bool, mark: str) -> None:
+    found = report("2x + 6 = 8\n2x = 2\nx = 1") | {"answer": {"text": "x = 1", "correct": None, "line": 2}}
+    found["mark"] = {"earned": "0", "pending": "3", "available": "3", "lost": []}
+    ruled = settled(found, by_line([Ruling("x=1", right)]))
+    assert (ruled["mark"]["earned"], ruled["mark"]["pending"], ruled["answer"]["correct"]) == (mark, "0", right)
+
+
+def test_of_two_rulings_on_a_line_the_later_one_counts() -> None:
+    found = report("2x + 3 = 8")
+    assert settled(found, by_line([Ruling("2x + 3 = 8", True), Ruling("2x+3=8", False)]))["first_wrong"] == 0
