@@ -16,7 +16,8 @@ from tutor import __version__
 from tutor.batch.pool import usual_jobs
 
 NEEDED = ("sympy", "python-flint", "pint", "pydantic", "ruamel.yaml", "typer", "rich", "jinja2", "defusedxml",
-          "openpyxl", "pandas", "pyarrow", "streamlit", "sqlalchemy", "alembic", "argon2-cffi", "transformers", "torch")  # fmt: skip
+          "openpyxl", "pandas", "pyarrow", "streamlit", "sqlalchemy", "alembic", "argon2-cffi",
+          "transformers", "torch")  # fmt: skip
 CLASHING = ("tutor", "web.py")  # distributions that install packages of our names
 
 
