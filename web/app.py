@@ -1,44 +1,12 @@
-"""Free practice: paste a problem and the work, see which line breaks and why. `streamlit run web/app.py`."""
+"""The site as one ASGI application: `streamlit run web/app.py`, or `tutor serve`. Pages are drawn by `web/main.py`."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import streamlit as st
 
-from tutor.errors import StudentError
-from tutor.pipeline import check_work
-from tutor.problems import problem_from_statement
-from tutor.records import Verdict
-from web.parts.hints import draw_hints
-from web.parts.verdicts import draw_step
-from web.resources import language_model
-from web.state import practice
+from web.lifespan import lifespan
+from web.routes import ROUTES
 
-st.set_page_config(page_title="Check your work", page_icon="✏️", layout="centered")
-st.title("Check your work")
-
-now = practice()
-with st.form("work"):
-    statement = st.text_input("The problem", placeholder="Solve 2(x + 3) = 8", max_chars=5_000)
-    draft = st.text_area("Your work, one line a step", height=220, placeholder="2x + 6 = 8\n2x = 2\nx = 1")
-    pressed = st.form_submit_button("Check", type="primary")
-if pressed:
-    try:
-        checked = check_work(draft, problem_from_statement(statement), language_model())
-        now.checked, now.message, now.asked_for = checked, "", {}
-    except StudentError as error:
-        now.checked, now.message = [], str(error)
-
-if now.message:
-    st.code(now.message, language=None)
-if now.checked:
-    wrong = [step for step in now.checked if step.verdict is Verdict.WRONG]
-    judged = [step for step in now.checked if step.verdict is not Verdict.NO_CLAIM]
-    if wrong:
-        st.subheader(f"The first line to look at again is line {wrong[0].step.line + 1}")
-    elif judged and all(step.verdict is Verdict.CORRECT for step in judged):
-        st.subheader("Every line holds")
-    else:
-        st.subheader("No line is wrong")
-    for place, step in enumerate(now.checked):
-        draw_step(step)
-        draw_hints(step, place, now.asked_for)
+app = st.App(Path(__file__).with_name("main.py"), lifespan=lifespan, routes=ROUTES)

@@ -1,15 +1,67 @@
-"""What all sessions share: one language model, opened when the first line in words comes."""
+"""What all tabs share: the database, the service that checks, and who is behind a tab.
+
+Each is opened once for the process, from the environment: `$TUTOR_STORE`, `$TUTOR_MODEL` and so on.
+"""
 
 from __future__ import annotations
 
+from functools import cache
+from typing import Final
+
 import streamlit as st
 
+from tutor.service import Service
 from tutor.slm.choice import ModelChoice
 from tutor.slm.standby import Standby
+from tutor.store import Store, open_store
+from tutor.store.records import Student, Teacher
+from web.words import _
+
+COOKIE: Final = "tutor_session"
 
 
-@st.cache_resource(max_entries=1)
+@cache
+def store() -> Store:
+    """The database; raises StoreError where it cannot be opened."""
+    return open_store()
+
+
+@cache
+def service() -> Service:
+    """Where work is checked; its processes are started with the site, or with the first work."""
+    return Service()
+
+
+def token() -> str:
+    """The session token that the tab's browser sent; empty where it sent none."""
+    return st.context.cookies.get(COOKIE, "")
+
+
+def who() -> Teacher | Student | None:
+    """Who is signed in, asked of the database anew at every run of a page; None for a guest."""
+    return store().sessions.who(token())
+
+
+def the_teacher() -> Teacher:
+    """The teacher behind the tab; for anybody else the page ends here. Every page for teachers calls it first."""
+    person = who()
+    if not isinstance(person, Teacher):
+        st.warning(_("This page is for teachers. Please sign in as one."))
+        st.stop()
+    return person
+
+
+def the_student() -> Student:
+    """The student behind the tab; for anybody else the page ends here."""
+    person = who()
+    if not isinstance(person, Student):
+        st.warning(_("This page is for students of a class. Please open your class first."))
+        st.stop()
+    return person
+
+
+@cache
 def language_model() -> Standby | None:
-    """The model that the environment chooses, the bundled one where it says nothing; None where it is switched off."""
+    """The model that the environment chooses; None where it is switched off."""
     choice = ModelChoice.from_environment()
     return None if choice.off else Standby(choice)

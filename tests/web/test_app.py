@@ -9,7 +9,9 @@ import pytest
 pytest.importorskip("streamlit")
 from streamlit.testing.v1 import AppTest
 
-PAGE = Path(__file__).resolve().parents[2] / "web" / "app.py"
+pytestmark = pytest.mark.usefixtures("site")
+
+PAGE = Path(__file__).resolve().parents[2] / "web" / "main.py"
 
 
 def check(problem: str, work: str) -> AppTest:

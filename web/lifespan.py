@@ -1,0 +1,28 @@
+"""What happens before the first request and after the last: the database is opened, the checking processes started."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import streamlit as st
+
+from web.resources import service, store
+
+
+@asynccontextmanager
+async def lifespan(app: st.App) -> AsyncIterator[dict[str, Any] | None]:
+    """Open what all tabs share, and close it."""
+    await asyncio.to_thread(store)
+    service().start()
+    # Streamlit collects garbage after every run of a page; what is loaded for good need not be looked through.
+    gc.collect()
+    gc.freeze()
+    try:
+        yield None
+    finally:
+        await asyncio.to_thread(service().close)
+        store().close()

@@ -1,0 +1,14 @@
+"""The pages, and who may open which; every page asks again who is there."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from web.views.practice import practice_page
+from web.words import _
+
+
+def pages_for(role: str) -> list[st.Page]:
+    """The pages of a "teacher", a "student" or a "guest", the first of them shown first."""
+    practice = st.Page(practice_page, title=_("Practice"), url_path="practice", icon="✏️", default=role == "guest")
+    return [practice]
