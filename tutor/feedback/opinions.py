@@ -6,6 +6,7 @@ where it keeps to what the catalogue's says (the backend holds it to the numbers
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Protocol
@@ -90,7 +91,18 @@ def holds_no_new_mathematics(text: str, hint: str) -> bool:
     True
     >>> holds_no_new_mathematics("Try 3x - 1.", "Look at 3x and at 1.")
     False
+    >>> holds_no_new_mathematics("Could x be 3?", "Look at x and at 13.")
+    False
     """
-    there = hint.replace(" ", "")
-    pieces = [t for t in tokenize(text) if t.kind not in ("word", "punct")]
-    return all(t.text.replace(" ", "") in there for t in pieces)
+    there = _mathematics(hint)
+    return all(_within(piece, there) for piece in _mathematics(text))
+
+
+def _mathematics(text: str) -> list[str]:
+    return [token.text.replace(" ", "") for token in tokenize(text) if token.kind not in ("word", "punct")]
+
+
+def _within(piece: str, there: list[str]) -> bool:
+    """Whether it stands in one of these pieces, and not as a part of a number or of a name."""
+    alone = re.compile(rf"(?<![\w.]){re.escape(piece)}(?![\w]|\.\d)")
+    return any(piece == one or alone.search(one) for one in there)
