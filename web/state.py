@@ -27,3 +27,38 @@ def practice() -> Practice:
         st.session_state["practice"] = Practice()  # noqa: TID251
     state: Practice = st.session_state["practice"]  # noqa: TID251
     return state
+
+
+@dataclass
+class Editing:
+    """One piece of work in the editor. revision: grows where something else than typing changed the text.
+
+    earlier: the texts that were replaced, the latest last.
+    """
+
+    text: str = ""
+    revision: int = 0
+    mathematics: bool = True
+    earlier: list[str] = field(default_factory=list)
+
+    def put(self, text: str) -> None:
+        """Replace the text."""
+        if text != self.text:
+            self.earlier.append(self.text)
+            self.text, self.revision = text, self.revision + 1
+
+    def take_back(self) -> None:
+        """Undo the latest replacement."""
+        if self.earlier:
+            self.text, self.revision = self.earlier.pop(), self.revision + 1
+
+
+def editing(key: str, initial: str = "") -> Editing:
+    """The work in the editor of that key; `initial` where the tab has none yet."""
+    editors: dict[str, Editing] = st.session_state.setdefault("editors", {})  # noqa: TID251
+    return editors.setdefault(key, Editing(initial))
+
+
+def widget(key: str) -> object:
+    """What the widget of that key holds; None where it has not been drawn."""
+    return st.session_state.get(key)  # noqa: TID251
