@@ -5,12 +5,13 @@ Each is opened once for the process, from the environment: `$TUTOR_STORE`, `$TUT
 
 from __future__ import annotations
 
+import os
 from functools import cache
 from typing import Final
 
 import streamlit as st
 
-from tutor.service import Service
+from tutor.service import Service, Settings
 from tutor.slm.choice import ModelChoice
 from tutor.slm.standby import Standby
 from tutor.store import Store, open_store
@@ -28,8 +29,12 @@ def store() -> Store:
 
 @cache
 def service() -> Service:
-    """Where work is checked; its processes are started with the site, or with the first work."""
-    return Service()
+    """Where work is checked; its processes are started with the site, or with the first work.
+
+    As many as `$TUTOR_PROCESSES`, else one for each core.
+    """
+    processes = os.environ.get("TUTOR_PROCESSES", "")
+    return Service(Settings(processes=int(processes)) if processes else Settings())
 
 
 def token() -> str:
