@@ -1,32 +1,46 @@
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any
 
 import pytest
 
 from tutor.pipeline import grade_submission
 from tutor.problems import problem_from_object
-from tutor.records import Submission
-from tutor.report.machine import to_json
-from tutor.service.rulings import Ruling, by_line, settled
+from tutor.records import Problem, Submission
+from tutor.report.machine import from_json, to_json
+from tutor.service.rulings import Ruling, by_line, line_key, mark_json, settled
 
 PROBLEM = problem_from_object({"statement": "Solve 2(x + 3) = 8", "answer": "x = 1", "marks": 3})
+BY_SCHEME = problem_from_object(
+    {
+        "statement": "Solve 2(x + 3) = 8",
+        "answer": "x = 1",
+        "marks": 2,
+        "scheme": ["M1: 2x + 6 = 8", "A1: x = 1"],
+    }
+)
 
 
-def report(work: str) -> dict[str, Any]:
-    return to_json(grade_submission(Submission("", "", "", work), PROBLEM))
+def report(work: str, problem: Problem = PROBLEM) -> dict[str, Any]:
+    return to_json(grade_submission(Submission("", "", "", work), problem))
+
+
+def ruled_on(found: dict[str, Any], *rulings: Ruling, problem: Problem = PROBLEM) -> dict[str, Any]:
+    says = {line_key(ruling.text): ruling.right for ruling in rulings}
+    return settled(found, by_line(rulings), mark_json(from_json(found), problem, says))
 
 
 def test_without_rulings_on_its_lines_a_report_stays_as_it_is() -> None:
     found = report("2x + 3 = 8\nx = 5/2")
-    assert settled(found, {}) == found
-    assert settled(found, by_line([Ruling("y = 7", True)])) == found
+    assert ruled_on(found) == found
+    assert ruled_on(found, Ruling("y = 7", True)) == found
 
 
 def test_a_line_ruled_right_is_no_longer_the_first_wrong_one_and_costs_nothing() -> None:
     found = report("2x + 3 = 8\n2x = 2\nx = 1")
     assert found["first_wrong"] == 0
-    ruled = settled(found, by_line([Ruling("2x+3 = 8", True, "You may.", "Ms Lovelace")]))
+    ruled = ruled_on(found, Ruling("2x+3 = 8", True, "You may.", "Ms Lovelace"))
     assert ruled["first_wrong"] is None
     assert ruled["steps"][0]["ruling"] == {"right": True, "comment": "You may.", "by": "Ms Lovelace"}
     assert ruled["steps"][0]["verdict"] == "wrong", "the evidence stays beside it"
@@ -34,16 +48,35 @@ def test_a_line_ruled_right_is_no_longer_the_first_wrong_one_and_costs_nothing()
     assert ruled["mark"]["automatic"]["earned"] == "2"
 
 
-def test_a_line_ruled_wrong_becomes_the_first_wrong_one() -> None:
+def test_a_line_ruled_wrong_becomes_the_first_wrong_one_and_costs_a_mark() -> None:
     found = report("2x + 6 = 8\n2x = 2\nx = 1")
-    assert settled(found, by_line([Ruling("2x = 2", False)]))["first_wrong"] == 1
+    ruled = ruled_on(found, Ruling("2x = 2", False))
+    assert ruled["first_wrong"] == 1
+    assert (found["mark"]["earned"], ruled["mark"]["earned"]) == ("3", "2")
+    assert ruled["mark"]["lost"] == [{"line": 1, "marks": "1", "why": "a wrong line"}]
+
+
+def test_a_final_answer_ruled_right_earns_its_marks() -> None:
+    found = report("2x + 6 = 8\n2x = 3\nx = 3/2")
+    assert found["answer"]["correct"] is False
+    ruled = ruled_on(found, Ruling("2x = 3", True), Ruling("x = 3/2", True))
+    assert ruled["answer"]["correct"] is True
+    assert ruled["mark"]["earned"] == "3"
+
+
+def test_marks_by_a_scheme_follow_too() -> None:
+    found = report("2x + 3 = 8\n2x = 2\nx = 1", BY_SCHEME)
+    assert Fraction(found["mark"]["earned"]) < 2
+    ruled = ruled_on(found, Ruling("2x + 3 = 8", True), problem=BY_SCHEME)
+    assert ruled["mark"]["earned"] == "2"
+    assert ruled["mark"]["points"]
 
 
 @pytest.mark.parametrize(("right", "mark"), [(True, "3"), (False, "0")])
 def test_marks_that_waited_for_the_answer_are_given_or_lost(right: bool, mark: str) -> None:
-    found = report("2x + 6 = 8\n2x = 2\nx = 1") | {"answer": {"text": "x = 1", "correct": None, "line": 2}}
+    found = report("x = 1") | {"answer": {"text": "x = 1", "correct": None, "line": 0}}
     found["mark"] = {"earned": "0", "pending": "3", "available": "3", "lost": []}
-    ruled = settled(found, by_line([Ruling("x=1", right)]))
+    ruled = ruled_on(found, Ruling("x=1", right))
     assert (ruled["mark"]["earned"], ruled["mark"]["pending"], ruled["answer"]["correct"]) == (mark, "0", right)
 
 

@@ -24,7 +24,8 @@ from tutor.batch.pool import die_with_the_parent
 from tutor.records import CheckedStep
 from tutor.report.machine import step_to_json, to_json
 from tutor.service.engine import Checker
-from tutor.service.messages import MAX_LINE, Asked, from_line, to_line
+from tutor.service.messages import MAX_LINE, Asked, from_line, to_line, unpacked
+from tutor.service.rulings import mark_json
 from tutor.slm.choice import ModelChoice
 
 
@@ -112,8 +113,14 @@ def serve(checker: Checker, inbox: Inbox, wire: Wire) -> None:
         else:
             spent = time.perf_counter() - begun
             record = to_json(replace(report, id="", student=None, problem=report.problem or None, seconds=None))
+            ruled = mark_json(report, unpacked(asked.problem), asked.rulings) if asked.rulings else None
             wire.send(
-                check=asked.check, report=record, seconds=round(spent, 6), bytes=memory_used(), **checker.counts()
+                check=asked.check,
+                report=record,
+                ruled=ruled,
+                seconds=round(spent, 6),
+                bytes=memory_used(),
+                **checker.counts(),
             )
         inbox.forget(asked.check)
 

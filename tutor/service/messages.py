@@ -10,7 +10,7 @@ import base64
 import json
 import pickle
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from tutor.records import Problem
@@ -20,13 +20,17 @@ MAX_LINE = 64_000_000  # bytes of one message
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A check. key: of the problem, so that a process reads it once. opinions: as `grade_submission` has it."""
+    """A check. key: of the problem, so that a process reads it once. opinions: as `grade_submission` has it.
+
+    rulings: by the key of a line, whether a teacher has ruled it right; the work is marked with them, too.
+    """
 
     check: int
     key: str
     problem: bytes
     work: str
     opinions: str = "undecided"
+    rulings: Mapping[str, bool] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
         """As a message."""
@@ -36,13 +40,14 @@ class Asked:
             "problem": base64.b64encode(self.problem).decode("ascii"),
             "work": self.work,
             "opinions": self.opinions,
+            "rulings": dict(self.rulings),
         }
 
     @classmethod
     def from_json(cls, found: Mapping[str, Any]) -> Asked:
         """Undoes `to_json`."""
         problem = base64.b64decode(found["problem"])
-        return cls(int(found["check"]), found["key"], problem, found["work"], found["opinions"])
+        return cls(int(found["check"]), found["key"], problem, found["work"], found["opinions"], found["rulings"])
 
 
 def packed(problem: Problem) -> bytes:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from fractions import Fraction
+from dataclasses import dataclass, replace
 from typing import Any
 
-from tutor.records import Verdict
+from tutor.marking.ruled import mark_as_ruled
+from tutor.records import Problem, Report, Verdict
+from tutor.report.machine import to_json
 
 WRONG = frozenset({Verdict.WRONG.value})
 
@@ -49,11 +50,12 @@ def settled_step(step: Mapping[str, Any], rulings: Mapping[str, Ruling]) -> dict
     return {**step, "ruling": {"right": ruling.right, "comment": ruling.comment, "by": ruling.by}}
 
 
-def settled(report: Mapping[str, Any], rulings: Mapping[str, Ruling]) -> dict[str, Any]:
+def settled(
+    report: Mapping[str, Any], rulings: Mapping[str, Ruling], mark: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
     """The report with the rulings on its lines, and what follows for the first wrong line, the answer and the mark.
 
-    The program's own mark stays under `mark.automatic`. Where the mark goes by a mark scheme it is left as it is: which
-    of the scheme's points a line earns is more than a ruling on the line says.
+    mark: as the work is marked with the rulings (`mark_json`); the program's own stays under `mark.automatic`.
     """
     if not rulings:
         return dict(report)
@@ -62,24 +64,29 @@ def settled(report: Mapping[str, Any], rulings: Mapping[str, Ruling]) -> dict[st
     if not right:
         return dict(report)
     wrong = (s["line"] for s in steps if (not s["ruling"]["right"] if "ruling" in s else s["verdict"] in WRONG))
-    found = {**report, "steps": steps, "first_wrong": next(wrong, None)}
     answer = report["answer"]
+    automatic = {"first_wrong": report["first_wrong"], "answer": answer}
+    found = {**report, "steps": steps, "first_wrong": next(wrong, None), "automatic": automatic}
     if answer is not None and answer["line"] in right:
         found["answer"] = {**answer, "correct": right[answer["line"]]}
-    if not report["mark"].get("points"):
-        found["mark"] = _marked(report["mark"], answer, right)
+    if mark is not None:
+        before = {name: report["mark"][name] for name in ("earned", "pending", "lost")}
+        found["mark"] = {**mark, "automatic": before}
     return found
 
 
-def _marked(mark: Mapping[str, Any], answer: Mapping[str, Any] | None, right: Mapping[int, bool]) -> dict[str, Any]:
-    """What a line cost that is ruled right is given back; marks that waited for the answer are given or lost."""
-    lost = [one for one in mark["lost"] if not right.get(one["line"], False)]
-    pending = Fraction(mark["pending"])
-    if answer is not None and answer["correct"] is None and answer["line"] in right:
-        if not right[answer["line"]] and pending:
-            lost.append({"line": answer["line"], "marks": str(pending), "why": "ruled wrong"})
-        pending = Fraction(0)
-    gone = sum((Fraction(one["marks"]) for one in lost), Fraction(0))
-    earned = max(Fraction(0), Fraction(mark["available"]) - pending - gone)
-    before = {name: mark[name] for name in ("earned", "pending", "lost")}
-    return {**mark, "earned": str(earned), "pending": str(pending), "lost": lost, "automatic": before}
+def hits(report: Mapping[str, Any], rulings: Mapping[str, Ruling]) -> bool:
+    """Whether there is a ruling on a line of the report."""
+    return any(line_key(step["text"]) in rulings for step in report["steps"])
+
+
+def mark_json(report: Report, problem: Problem, right: Mapping[str, bool]) -> dict[str, Any] | None:
+    """The mark with these rulings, as the machine interface has it; None where none is on a line of the work.
+
+    right: by `line_key`.
+    """
+    mark = mark_as_ruled(report, problem, lambda text: right.get(line_key(text)))
+    if mark is None:
+        return None
+    found: dict[str, Any] = to_json(replace(report, mark=mark))["mark"]
+    return found

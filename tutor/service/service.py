@@ -28,7 +28,7 @@ from tutor.service.counters import Counters, Labels
 from tutor.service.known import Reports, problem_key, report_key
 from tutor.service.messages import Asked, packed, unpacked
 from tutor.service.process import ENDED, ENGINE, Process, wait_until_ready
-from tutor.service.rulings import Ruling, by_line
+from tutor.service.rulings import Ruling, by_line, hits
 from tutor.service.ticket import Ticket
 from tutor.service.waiting import Turns
 from tutor.slm.choice import ModelChoice
@@ -220,12 +220,17 @@ class Service:
         work = work.encode("utf-8", "replace").decode("utf-8")  # halves of letters fit in no file
         named = problem_key(problem)
         key = report_key(named, work, opinions, self._model)
-        ticket = Ticket(next(self._numbers), user, slot, by_line(rulings), self)
+        ruled = by_line(rulings)
+        ticket = Ticket(next(self._numbers), user, slot, ruled, self)
+        says = {line: ruling.right for line, ruling in ruled.items()}
+        asked = Asked(ticket.number, named, packed(problem), work, opinions, says)
         with self._changed:
             if self._closing:
                 raise Closed("The service is being shut down.")
             older = self._slots.get((user, slot)) if slot else None
             known = self._reports.get(key) if self._keeps else None
+            if known is not None and hits(known, ruled):
+                known = None  # its marks are another matter now
             if known is None:
                 if older is None or older not in self._turns:
                     self._admit(user)
@@ -233,7 +238,7 @@ class Service:
                 else:
                     self._turns.replace(older, ticket)
                     self._forget(older)
-                self._jobs[ticket] = _Job(ticket, Asked(ticket.number, named, packed(problem), work, opinions), key)
+                self._jobs[ticket] = _Job(ticket, asked, key)
                 if slot:
                     self._slots[user, slot] = ticket
                 self._changed.notify_all()
@@ -336,12 +341,14 @@ class Service:
             _note("withdrawn", check=ticket.number, why=why)
         return told
 
-    def _finish(self, ticket: Ticket, report: Mapping[str, Any], *, tries: int = 1) -> None:
-        """Tell the ticket its report, and count it."""
+    def _finish(
+        self, ticket: Ticket, report: Mapping[str, Any], *, ruled: Mapping[str, Any] | None = None, tries: int = 1
+    ) -> None:
+        """Tell the ticket its report, and count it. ruled: the mark with the teacher's rulings."""
         with self._changed:
             self._forget(ticket)
         took = time.monotonic() - ticket.handed_in
-        if not ticket.tell_report(report):
+        if not ticket.tell_report(report, ruled):
             return
         verdicts = Counter(step["verdict"] for step in report["steps"])
         self.counters.add("tutor_checks_total", status=report["status"])
@@ -521,7 +528,7 @@ class Service:
             if self._keeps and report["status"] in ("graded", "unreadable"):
                 self._reports.put(job.key, report)
         self.counters.took("tutor_checking_seconds", spent)
-        self._finish(job.ticket, report, tries=job.tries)
+        self._finish(job.ticket, report, ruled=message["ruled"], tries=job.tries)
         self._after_check(seat, process)
 
     def _after_check(self, seat: _Seat, process: Process) -> None:

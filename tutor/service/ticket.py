@@ -144,6 +144,20 @@ class Ticket:
             elif not told and not place:
                 place = -1  # it is being checked, and has no place to tell
 
+    def when_done(self, call: Callable[[], None]) -> None:
+        """Have this called once there is a report or there will be none, or at once where that is so; it is quick."""
+
+        def listener() -> None:
+            if self.done:
+                call()
+
+        with self._changed:
+            over = self._over
+            if not over:
+                self._listeners.append(listener)
+        if over:
+            call()
+
     async def reported(self) -> dict[str, Any]:
         """As `report`, for a coroutine; whoever wants no longer to wait ends the coroutine.
 
@@ -195,9 +209,9 @@ class Ticket:
             self._steps[number:] = [step]
         self._tell(LineChecked(number, step))
 
-    def tell_report(self, report: Mapping[str, Any]) -> bool:
-        """The check is over; whether it was not before."""
-        return self._tell(Checked(settled(report, self._rulings)))
+    def tell_report(self, report: Mapping[str, Any], ruled: Mapping[str, Any] | None = None) -> bool:
+        """The check is over; whether it was not before. ruled: the mark with the teacher's rulings."""
+        return self._tell(Checked(settled(report, self._rulings, ruled)))
 
     def tell_withdrawn(self, why: str) -> bool:
         """There will be no report; whether there was none before."""

@@ -14,10 +14,10 @@ from sqlalchemy import exists, func, select, update
 from sqlalchemy.orm import Session
 
 from tutor.store.errors import Missing, StoreError
-from tutor.store.records import Attempt, BatchRow, BatchState, Checked, SetContent
-from tutor.store.reports import add_report, in_pieces
-from tutor.store.rows import attempt_of, checked_of
-from tutor.store.tables import AttemptRow, ReportRow, SubmissionRow, UploadRow, VersionRow
+from tutor.store.records import Attempt, BatchRow, BatchState, Checked, Ruling, SetContent
+from tutor.store.reports import add_report, in_pieces, last_reports
+from tutor.store.rows import attempt_of, checked_of, ruling_of
+from tutor.store.tables import AttemptRow, LineRow, ReportRow, RulingRow, SubmissionRow, UploadRow, VersionRow
 
 if TYPE_CHECKING:
     from tutor.store.store import Store
@@ -47,6 +47,24 @@ class Checking:
                 raise Missing("This problem set was deleted.")
             return SetContent(row.source_name, row.source, row.yaml)
 
+    def rulings(self, version_id: int, problem_id: str) -> list[Ruling]:
+        """The teacher's words on lines of a problem, for whoever checks work on it; none once the set is deleted."""
+        with self._store.reading() as session:
+            found = (
+                select(RulingRow)
+                .join(VersionRow, VersionRow.set_id == RulingRow.set_id)
+                .where(VersionRow.id == version_id, RulingRow.problem_id == problem_id)
+            )
+            return [ruling_of(row) for row in session.scalars(found.order_by(RulingRow.at, RulingRow.id))]
+
+    def works(self, set_id: int, problem_id: str) -> list[Attempt]:
+        """Every work on a problem that has a report, with the last one, oldest first."""
+        with self._store.reading() as session:
+            found = select(AttemptRow).where(AttemptRow.set_id == set_id, AttemptRow.problem_id == problem_id)
+            rows = list(session.scalars(found.order_by(AttemptRow.id)))
+            reports = last_reports(session, [row.id for row in rows])
+            return [attempt_of(row, checked_of(reports[row.id])) for row in rows if row.id in reports]
+
     def report(
         self, attempt_id: int, report: Mapping[str, Any], *, engine: str, seconds: float, again: bool = False
     ) -> Checked:
@@ -67,6 +85,24 @@ class Checking:
                 if there is not None:
                     return checked_of(there)
             return checked_of(add_report(session, attempt, report, engine, seconds, self._store.now()))
+
+    def with_case(self, set_id: int, problem_id: str, key: str) -> list[Attempt]:
+        """The works on a problem in whose last report a line stands, oldest first. key: `case_key` of the line."""
+        with self._store.reading() as session:
+            last = select(func.max(ReportRow.id)).group_by(ReportRow.attempt_id)
+            found = (
+                select(AttemptRow)
+                .join(ReportRow, ReportRow.attempt_id == AttemptRow.id)
+                .join(LineRow, LineRow.report_id == ReportRow.id)
+                .where(
+                    AttemptRow.set_id == set_id,
+                    AttemptRow.problem_id == problem_id,
+                    LineRow.key == key,
+                    ReportRow.id.in_(last),
+                )
+                .order_by(AttemptRow.id)
+            )
+            return [attempt_of(row) for row in session.scalars(found).unique()]
 
     # ---------------------------------------------------------------- uploads
 
