@@ -65,8 +65,7 @@ def settled(
         return dict(report)
     wrong = (s["line"] for s in steps if (not s["ruling"]["right"] if "ruling" in s else s["verdict"] in WRONG))
     answer = report["answer"]
-    automatic = {"first_wrong": report["first_wrong"], "answer": answer}
-    found = {**report, "steps": steps, "first_wrong": next(wrong, None), "automatic": automatic}
+    found = {**report, "steps": steps, "first_wrong": next(wrong, None)}
     if answer is not None and answer["line"] in right:
         found["answer"] = {**answer, "correct": right[answer["line"]]}
     if mark is not None:

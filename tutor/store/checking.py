@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from tutor.store.errors import Missing, StoreError
 from tutor.store.records import Attempt, BatchRow, BatchState, Checked, Ruling, SetContent
-from tutor.store.reports import add_report, in_pieces, last_reports
+from tutor.store.reports import add_report, in_pieces
 from tutor.store.rows import attempt_of, checked_of, ruling_of
 from tutor.store.tables import AttemptRow, LineRow, ReportRow, RulingRow, SubmissionRow, UploadRow, VersionRow
 
@@ -56,14 +56,6 @@ class Checking:
                 .where(VersionRow.id == version_id, RulingRow.problem_id == problem_id)
             )
             return [ruling_of(row) for row in session.scalars(found.order_by(RulingRow.at, RulingRow.id))]
-
-    def works(self, set_id: int, problem_id: str) -> list[Attempt]:
-        """Every work on a problem that has a report, with the last one, oldest first."""
-        with self._store.reading() as session:
-            found = select(AttemptRow).where(AttemptRow.set_id == set_id, AttemptRow.problem_id == problem_id)
-            rows = list(session.scalars(found.order_by(AttemptRow.id)))
-            reports = last_reports(session, [row.id for row in rows])
-            return [attempt_of(row, checked_of(reports[row.id])) for row in rows if row.id in reports]
 
     def report(
         self, attempt_id: int, report: Mapping[str, Any], *, engine: str, seconds: float, again: bool = False
