@@ -10,7 +10,7 @@ from typing import Any
 
 import streamlit as st
 
-from web.resources import service, store
+from web.resources import desk, service, store
 
 
 @asynccontextmanager
@@ -18,6 +18,7 @@ async def lifespan(app: st.App) -> AsyncIterator[dict[str, Any] | None]:
     """Open what all tabs share, and close it."""
     await asyncio.to_thread(store)
     service().start()
+    await asyncio.to_thread(desk)
     # Streamlit collects garbage after every run of a page; what is loaded for good need not be looked through.
     gc.collect()
     gc.freeze()
@@ -25,4 +26,5 @@ async def lifespan(app: st.App) -> AsyncIterator[dict[str, Any] | None]:
         yield None
     finally:
         await asyncio.to_thread(service().close)
+        await asyncio.to_thread(desk().close)
         store().close()

@@ -12,6 +12,7 @@ from typing import Final
 import streamlit as st
 
 from tutor.service import Service, Settings
+from tutor.service.desk import Desk
 from tutor.slm.choice import ModelChoice
 from tutor.slm.standby import Standby
 from tutor.store import Store, open_store
@@ -35,6 +36,14 @@ def service() -> Service:
     """
     processes = os.environ.get("TUTOR_PROCESSES", "")
     return Service(Settings(processes=int(processes)) if processes else Settings())
+
+
+@cache
+def desk() -> Desk:
+    """Where students' work is handed in; what it has accepted is checked and stored whether or not a page looks on."""
+    opened = Desk(store(), service())
+    opened.start()
+    return opened
 
 
 def token() -> str:
