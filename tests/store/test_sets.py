@@ -87,3 +87,15 @@ def test_a_version_that_was_worked_on_is_archived_and_not_deleted(school):
         school.place(school.bo).content(school.version.id)
     with pytest.raises(NotTaken, match="not open"):
         school.hand_in(school.ada, "x = 3")
+
+
+def test_a_draft_is_written_on_and_what_students_saw_is_not(school):
+    sets = school.book.sets
+    draft = sets.add(upload())
+    again = sets.rewrite(draft.id, upload("renamed", source=b"title: Longer", problems=("eq", "sum", "new")))
+    assert (again.id, again.version, again.name) == (draft.id, draft.version, draft.name)
+    assert again.problem_ids == ("eq", "sum", "new")
+    assert sets.content(draft.id).source == b"title: Longer"
+    sets.publish(draft.id)
+    with pytest.raises(BadInput, match="a new one"):
+        sets.rewrite(draft.id, upload())

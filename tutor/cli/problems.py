@@ -11,11 +11,9 @@ from typing import Annotated
 import typer
 
 from tutor.cli.app import Model, ModelServer, NoModel
-from tutor.errors import AuthorError, StudentError
+from tutor.errors import AuthorError
 from tutor.problems import InvalidSet, ProblemSet, load_problem_set
 from tutor.records import Part, Problem
-from tutor.syntax.read import ReadHints, read
-from tutor.syntax.tree import Node
 
 app = typer.Typer(
     help="Check, list, show and convert problem sets.",
@@ -25,9 +23,6 @@ app = typer.Typer(
 )
 
 Files = Annotated[list[Path], typer.Argument(help="Problem sets: .yaml, .json, .csv or .xlsx.", show_default=False)]
-
-
-Place = tuple[str | int, ...]
 
 
 class Exit(IntEnum):
@@ -58,6 +53,7 @@ def check(
     Exit status: 0 no faults, 1 faults (all are printed), 2 a file is missing or of an unknown kind.
     """
     from tutor.laws.catalogue import catalogue
+    from tutor.service.review import solution_faults, unit_faults, worked_lines
 
     faults = 0
     usable = True
@@ -75,9 +71,10 @@ def check(
             usable = False
             typer.echo(str(error), err=True)
             continue
-        found = [message for problem in loaded for message in unit_faults(loaded, problem)]
+        said = [(problem, at, message) for problem in loaded for _, at, message in unit_faults(problem)]
         if not read_only:
-            found += [message for problem in loaded for message in solution_faults(loaded, problem)]
+            said += [(problem, at, message) for problem in loaded for _, at, message in solution_faults(problem)]
+        found = [f"{loaded.where(problem.id, *at)}: {message}" for problem, at, message in said]
         faults += len(found)
         for message in found:
             typer.echo(message)
@@ -88,93 +85,6 @@ def check(
     if faults and not quiet:
         typer.echo(_counted(faults, "fault"), err=True)
     raise (Exit.USAGE if not usable else Exit.FAULTS if faults else Exit.FINE).leave()
-
-
-def worked_lines(problem: Problem) -> list[tuple[str, tuple[str | int, ...]]]:
-    """The lines of the worked solution as one piece of work, each with its place in the file.
-
-    The lines of a part follow its letter in brackets.
-    """
-    lines: list[tuple[str, tuple[str | int, ...]]] = [
-        (line, ("solution", k)) for k, line in enumerate(problem.solution)
-    ]
-    for i, part in enumerate(problem.parts):
-        if part.solution:
-            lines.append((f"({part.id})", ("parts", i)))
-            lines.extend((line, ("parts", i, "solution", k)) for k, line in enumerate(part.solution))
-    return lines
-
-
-def unit_faults(problems: ProblemSet, problem: Problem) -> Iterator[str]:
-    """What stands as a unit in its fields, and is none."""
-    from tutor.verify.unit_names import counted_in, meant_by, words_unheard_of
-
-    counted = counted_in(" ".join((problem.statement, *(part.statement for part in problem.parts))))
-    for what, statement, place in _written(problem):
-        for word in dict.fromkeys(words_unheard_of(statement, counted)):
-            said = f'{what} has the unit "{word}", which is none{meant_by(word)}'
-            yield f"{problems.where(problem.id, *place)}: {said}"
-
-
-def _written(problem: Problem) -> Iterator[tuple[str, Node, Place]]:
-    """What is written in the fields that may hold a unit: what the field is called, the tree and the place."""
-    from tutor.reading import split_steps
-
-    for name, value in problem.givens.items():
-        if (read_ := _with_unit(value)) is not None:
-            yield f"given {name}", read_, ("givens", name)
-    whole: tuple[str, Place, Problem | Part] = ("", (), problem)
-    for label, at, each in (whole, *((f"part ({p.id}), ", ("parts", i), p) for i, p in enumerate(problem.parts))):
-        if each.answer is not None:
-            for k, form in enumerate(each.answer.forms):
-                yield f"{label}answer", form, (*at, "answer", k)
-            if each.answer.unit and (unit := _with_unit(f"1 {each.answer.unit}")) is not None:
-                yield f"{label}unit", unit, (*at, "unit")
-        for k, line in enumerate(each.solution):
-            for step in split_steps(line, problem):
-                for claim in step.claims:
-                    yield f"{label}solution line {k + 1}", claim.statement, (*at, "solution", k)
-
-
-def _with_unit(text: str) -> Node | None:
-    try:
-        return read(text, ReadHints(units=True))
-    except StudentError:
-        return None  # `load_problem_set` has complained where it must be readable
-
-
-def solution_faults(problems: ProblemSet, problem: Problem) -> Iterator[str]:
-    """What the verifier says against a worked solution."""
-    from tutor.pipeline import grade_submission
-    from tutor.records import Submission, Verdict
-    from tutor.report.words import in_words
-
-    lines = worked_lines(problem)
-    if not lines:
-        return
-    work = "\n".join(text for text, _ in lines)
-    report = grade_submission(Submission("solution", "author", problem.id, work), problem)
-    for step in report.steps:
-        if step.verdict not in (Verdict.CORRECT, Verdict.NO_CLAIM):
-            text, place = lines[step.step.line]
-            part = f"part ({problem.parts[int(place[1])].id}), " if place[0] == "parts" else ""
-            which = f"solution line {int(place[-1]) + 1}" if "solution" in place else "its letter"
-            said = f"{step.verdict}: {in_words(step.evidence, step.remarks)}"
-            yield f'{problems.where(problem.id, *place)}: {part}{which}, "{text}", is {said}'
-    if problem.answer is None and not problem.parts:
-        return
-    at = problems.where(problem.id, "solution")
-    answers = report.parts if problem.parts else (report.answer,)
-    for answer in answers:
-        if answer is None or answer.correct is None:
-            which = f"part ({answer.part})" if answer is not None and answer.part else "the worked solution"
-            yield f"{at}: the answer of {which} was not recognised"
-        elif not answer.correct:
-            yield f"{at}: the worked solution ends in {answer.text}, which is not the answer"
-    if report.mark.earned != report.mark.available and all(a is not None and a.correct for a in answers):
-        why = "".join(f"; {reason}" for _, _, reason in report.mark.lost)
-        earned = f"{report.mark.earned} of {_counted(report.mark.available, 'mark')}"
-        yield f"{at}: the worked solution earns {earned}{why}"
 
 
 @app.command("list")

@@ -32,12 +32,26 @@ _MEASURED = re.compile(r"\d\s+[A-Za-zµμΩ]")  # 750 g: a number, a blank and a
 _PROOF = re.compile(r"\b(?:show|prove|verify|explain|sketch|justify)\b", re.IGNORECASE)
 
 
-class InvalidSet(AuthorError):
-    """A problem set with faults; `messages` has one a fault."""
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with a piece of a file.
 
-    def __init__(self, messages: Sequence[str]) -> None:
+    place: its path in the content, such as ("problems", 2, "answer"). line: of the file, None where it is not known.
+    """
+
+    place: Place
+    problem_id: str
+    line: int | None
+    message: str
+
+
+class InvalidSet(AuthorError):
+    """A problem set with faults; `messages` has one a fault, `faults` the same by their places where they have some."""
+
+    def __init__(self, messages: Sequence[str], faults: Sequence[Fault] = ()) -> None:
         super().__init__("\n".join(messages))
         self.messages = tuple(messages)
+        self.faults = tuple(faults)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +59,13 @@ class Draft:
     """A file's content before validation: mappings, lists and text only.
 
     places: the line (from 1) at which each piece stands, by its path such as ("problems", 2, "answer").
-    word: what a line of such a file is called.
+    word: what a line of such a file is called. remarks: what a format that holds more than we read has to say of it.
     """
 
     content: Mapping[str, Any]
     places: Mapping[Place, int] = field(default_factory=dict)
     word: str = "line"
+    remarks: Sequence[Fault] = ()
 
     def line(self, place: Place) -> int | None:
         """The line of a piece, or of the nearest thing around it."""
@@ -154,9 +169,16 @@ def read_draft(path: Path, data: bytes) -> Draft:
     except AuthorError as error:
         messages = getattr(error, "messages", (str(error),))
         raise InvalidSet([f"{path} {message}" for message in messages]) from None
-    if "title" not in draft.content and path.suffix in (".csv", ".xlsx"):
-        draft = Draft({"title": path.stem, **draft.content}, draft.places, draft.word)
+    if "title" not in draft.content and path.suffix.lower() in (".csv", ".xlsx"):
+        draft = replace(draft, content={"title": path.stem, **draft.content})
     return draft
+
+
+def gather_faults(path: Path | str, draft: Draft) -> tuple[str, dict[int, Problem], tuple[Fault, ...]]:
+    """The title, the problems without faults by their places in the list, and the faults in the order of the file."""
+    validation = _Validation(path, draft)
+    title, problems = validation.gather()
+    return title, problems, validation.invalid().faults
 
 
 def problem_from_object(data: Mapping[str, Any]) -> Problem:
@@ -169,7 +191,7 @@ def problem_from_object(data: Mapping[str, Any]) -> Problem:
     validation = _Validation("the problem", draft)
     problem = validation.problem(0, data, loose=True)
     if validation.faults or problem is None:
-        raise InvalidSet(validation.messages)
+        raise validation.invalid()
     return problem
 
 
@@ -179,26 +201,34 @@ class _Validation:
     def __init__(self, path: Path | str, draft: Draft) -> None:
         self.path = path
         self.draft = draft
-        self.faults: list[tuple[int, str]] = []
+        self.faults: list[Fault] = []
 
     def complain(self, place: Place, problem_id: str | None, message: str) -> None:
         if len(self.faults) < MAX_MESSAGES:
-            text = f"{_where(self.path, self.draft, place, problem_id)}: {message}"
-            self.faults.append((self.draft.line(place) or 0, text))
+            self.faults.append(Fault(place, problem_id or "", self.draft.line(place), message))
 
-    @property
-    def messages(self) -> list[str]:
-        """The faults in the order of the file."""
-        return [text for _, text in sorted(self.faults, key=lambda fault: fault[0])]
+    def invalid(self) -> InvalidSet:
+        """The faults in the order of the file, to raise."""
+        faults = sorted(self.faults, key=lambda fault: fault.line or 0)
+        return InvalidSet(
+            [f"{_where(self.path, self.draft, f.place, f.problem_id or None)}: {f.message}" for f in faults], faults
+        )
 
     def run(self) -> tuple[str, dict[str, Problem]]:
+        title, problems = self.gather()
+        if self.faults:
+            raise self.invalid()
+        return title, {problem.id: problem for problem in problems.values()}
+
+    def gather(self) -> tuple[str, dict[int, Problem]]:
+        """The title, and the problems that have no fault by their places in the list."""
         from tutor.problems.author import SetHead
 
         content = dict(self.draft.content)
         entries = content.pop("problems", None)
         content.pop("$schema", None)
         head = self.model(SetHead, content, (), None)
-        problems: dict[str, Problem] = {}
+        problems: dict[int, Problem] = {}
         first_place: dict[str, int | None] = {}
         if not isinstance(entries, list) or not entries:
             self.complain(("problems",), None, "a set has a list `problems` with at least one problem")
@@ -210,15 +240,13 @@ class _Validation:
             problem = self.problem(i, entry, head)
             if problem is None:
                 continue
-            if problem.id in problems:
+            if problem.id in first_place:
                 before = first_place[problem.id]
                 there = f" ({self.draft.word} {before})" if before is not None else ""
                 self.complain(("problems", i, "id"), problem.id, f"there is another problem with this id{there}")
             else:
-                problems[problem.id] = problem
+                problems[i] = problem
                 first_place[problem.id] = self.draft.line(("problems", i))
-        if self.faults:
-            raise InvalidSet(self.messages)
         return (head.title if head else ""), problems
 
     def model(self, kind: type[Any], data: object, place: Place, problem_id: str | None) -> Any:

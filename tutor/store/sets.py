@@ -86,10 +86,7 @@ class Sets:
         """
         name = name_of(upload.name, "name of the set", MAX_TITLE)
         title = name_of(upload.title or upload.name, "title", MAX_TITLE)
-        if len(upload.source) > MAX_SOURCE or len(upload.yaml.encode("utf-8", "replace")) > 2 * MAX_SOURCE:
-            raise BadInput(f"The file has {len(upload.source)} bytes; a problem set has at most {MAX_SOURCE}.")
-        if not upload.problem_ids or len(set(upload.problem_ids)) != len(upload.problem_ids):
-            raise BadInput("A set has at least one problem, and every problem an id of its own.")
+        _check(upload)
         with self._scope.writing() as session:
             self._scope.store.lock(session, self._scope.class_id)
             now = self._scope.now()
@@ -123,6 +120,24 @@ class Sets:
             session.flush()
             self._scope.note(session, "set added", detail=f"version {row.id}")
             return version_of(row, of)
+
+    def rewrite(self, version_id: int, upload: Upload) -> SetVersion:
+        """Put other problems into a draft, as whoever writes it in a form goes on; it stays the set that it is.
+
+        Raises:
+            BadInput: it is no draft any more, or the problems will not do.
+        """
+        _check(upload)
+        with self._scope.writing() as session:
+            row = self._scope.version(session, version_id)
+            if row.state != State.DRAFT.value:
+                raise BadInput("Students have seen this version; changes go into a new one.")
+            row.title = name_of(upload.title or upload.name, "title", MAX_TITLE)
+            row.source_name = name_of(upload.source_name or upload.name, "file name", MAX_TITLE)
+            row.source, row.yaml = upload.source, storable(upload.yaml)
+            row.sha256 = hashlib.sha256(upload.source).hexdigest()
+            row.problem_ids = list(upload.problem_ids)
+            return self._version(session, row)
 
     def set_terms(self, version_id: int, terms: Terms) -> SetVersion:
         """Another end, number of tries or mode; a published set, too, may be given more time. Raises BadInput."""
@@ -178,6 +193,13 @@ class Sets:
 
     def _version(self, session: Session, row: VersionRow) -> SetVersion:
         return version_of(row, self._scope.set_of(session, row.set_id))
+
+
+def _check(upload: Upload) -> None:
+    if len(upload.source) > MAX_SOURCE or len(upload.yaml.encode("utf-8", "replace")) > 2 * MAX_SOURCE:
+        raise BadInput(f"The file has {len(upload.source)} bytes; a problem set has at most {MAX_SOURCE}.")
+    if not upload.problem_ids or len(set(upload.problem_ids)) != len(upload.problem_ids):
+        raise BadInput("A set has at least one problem, and every problem an id of its own.")
 
 
 def _apply(row: VersionRow, terms: Terms) -> None:
