@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import streamlit as st
 
 from tutor.errors import StudentError
 from tutor.pipeline import check_work
 from tutor.problems import problem_from_statement
 from tutor.records import Verdict
+from tutor.report.machine import step_to_json
 from web.parts.hints import draw_hints
-from web.parts.verdicts import draw_step
+from web.parts.verdicts import draw_lines
 from web.resources import language_model
-from web.state import practice
+from web.state import Practice, practice
 from web.words import _
 
 
@@ -41,6 +45,14 @@ def practice_page() -> None:
             st.subheader(_("Every line holds"))
         else:
             st.subheader(_("No line is wrong"))
-        for place, step in enumerate(now.checked):
-            draw_step(step)
-            draw_hints(step, place, now.asked_for)
+        steps = [step_to_json(step) for step in now.checked]
+        draw_lines(steps, below=lambda step, place: _help(now, step, place))
+
+
+def _help(now: Practice, step: Mapping[str, Any], place: int) -> None:
+    """The hints with a line that were asked for, and the way to the next."""
+
+    def take(rung: int) -> None:
+        now.asked_for[place] = rung
+
+    draw_hints(step, place, now.asked_for.get(place, 0), take)
