@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
-import streamlit as st
+# `streamlit run` puts this folder on the path, of which no module is to be imported by its bare name.
+HERE = Path(__file__).resolve().parent
+sys.path[:] = [str(HERE.parent), *(each for each in sys.path if Path(each or ".").resolve() not in (HERE, HERE.parent))]
 
-from web.lifespan import lifespan
-from web.routes import ROUTES
+import streamlit as st  # noqa: E402
+from starlette.middleware import Middleware  # noqa: E402
 
-app = st.App(Path(__file__).with_name("main.py"), lifespan=lifespan, routes=ROUTES)
+from web.headers import SecurityHeaders  # noqa: E402
+from web.lifespan import lifespan  # noqa: E402
+from web.routes import ROUTES  # noqa: E402
+from web.trouble import on_script_error  # noqa: E402
+
+app = st.App(
+    HERE / "main.py",
+    lifespan=lifespan,
+    routes=ROUTES,
+    middleware=[Middleware(SecurityHeaders)],
+    on_script_error=on_script_error,
+)

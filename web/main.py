@@ -4,12 +4,28 @@ from __future__ import annotations
 
 import streamlit as st
 
+from tutor.store import StoreError
 from tutor.store.records import Student, Teacher
+from web.parts.bar import draw_bar
 from web.resources import who
+from web.state import belongs_to
+from web.trouble import draw_store_trouble
 from web.views import pages_for
 from web.words import _
 
+
+def frame() -> None:
+    """Draw the page that was asked for, for whoever is there now."""
+    person = who()
+    role = "teacher" if isinstance(person, Teacher) else "student" if isinstance(person, Student) else "guest"
+    belongs_to(f"{role} {person.id}" if person else role)
+    page = st.navigation(pages_for(role), position="top")
+    draw_bar(person)
+    page.run()
+
+
 st.set_page_config(page_title=_("Show your work"), page_icon="✏️", layout="centered")
-person = who()
-role = "teacher" if isinstance(person, Teacher) else "student" if isinstance(person, Student) else "guest"
-st.navigation(pages_for(role), position="top").run()
+try:
+    frame()
+except StoreError as error:
+    draw_store_trouble(error)

@@ -12,11 +12,13 @@ from typing import Final
 import streamlit as st
 
 from tutor.service import Service, Settings
+from tutor.service.batches import Batches
 from tutor.service.desk import Desk
 from tutor.slm.choice import ModelChoice
 from tutor.slm.standby import Standby
 from tutor.store import Store, open_store
 from tutor.store.records import Student, Teacher
+from web import oidc
 from web.words import _
 
 COOKIE: Final = "tutor_session"
@@ -46,6 +48,14 @@ def desk() -> Desk:
     return opened
 
 
+@cache
+def batches() -> Batches:
+    """The uploads of submissions are marked in the background, while students come first."""
+    opened = Batches(store(), service())
+    opened.start()
+    return opened
+
+
 def token() -> str:
     """The session token that the tab's browser sent; empty where it sent none."""
     return st.context.cookies.get(COOKIE, "")
@@ -53,7 +63,7 @@ def token() -> str:
 
 def who() -> Teacher | Student | None:
     """Who is signed in, asked of the database anew at every run of a page; None for a guest."""
-    return store().sessions.who(token())
+    return store().sessions.who(token()) or oidc.teacher_of(oidc.claims(), store().teachers.known)
 
 
 def the_teacher() -> Teacher:

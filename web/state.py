@@ -9,6 +9,13 @@ import streamlit as st
 from tutor.records import CheckedStep
 
 
+def belongs_to(person: str) -> None:
+    """Forget what the tab holds where somebody else sits there now than at its last run."""
+    if st.session_state.get("belongs_to", person) != person:  # noqa: TID251
+        st.session_state.clear()  # noqa: TID251
+    st.session_state["belongs_to"] = person  # noqa: TID251
+
+
 @dataclass
 class Practice:
     """The work in the tab and what was said of it. `message` is shown instead where the work could not be taken on.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from starlette.routing import BaseRoute
 
+from web.routes.coming_in import COMING_IN
 from web.routes.health import HEALTH
 
-ROUTES: list[BaseRoute] = [*HEALTH]
+ROUTES: list[BaseRoute] = [*COMING_IN, *HEALTH]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
+from web import oidc
+from web.views.identify import identify_page
 from web.views.practice import practice_page
 from web.words import _
 
@@ -11,4 +13,7 @@ from web.words import _
 def pages_for(role: str) -> list[st.Page]:
     """The pages of a "teacher", a "student" or a "guest", the first of them shown first."""
     practice = st.Page(practice_page, title=_("Practice"), url_path="practice", icon="✏️", default=role == "guest")
-    return [practice]
+    pages = [practice]
+    if role == "guest" and oidc.configured():
+        pages.append(st.Page(identify_page, title=_("Sign in"), url_path="identify", visibility="hidden"))
+    return pages
