@@ -10,7 +10,7 @@ from typing import Any
 
 import streamlit as st
 
-from web.resources import desk, service, store
+from web.resources import batches, desk, service, store
 
 
 @asynccontextmanager
@@ -19,12 +19,14 @@ async def lifespan(app: st.App) -> AsyncIterator[dict[str, Any] | None]:
     await asyncio.to_thread(store)
     service().start()
     await asyncio.to_thread(desk)
+    await asyncio.to_thread(batches)
     # Streamlit collects garbage after every run of a page; what is loaded for good need not be looked through.
     gc.collect()
     gc.freeze()
     try:
         yield None
     finally:
+        await asyncio.to_thread(batches().close)
         await asyncio.to_thread(service().close)
         await asyncio.to_thread(desk().close)
         store().close()

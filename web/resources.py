@@ -13,6 +13,7 @@ import streamlit as st
 
 from tutor.service import Service, Settings
 from tutor.service.batches import Batches
+from tutor.service.batches import Batches
 from tutor.service.desk import Desk
 from tutor.slm.choice import ModelChoice
 from tutor.slm.standby import Standby
@@ -44,6 +45,14 @@ def service() -> Service:
 def desk() -> Desk:
     """Where students' work is handed in; what it has accepted is checked and stored whether or not a page looks on."""
     opened = Desk(store(), service())
+    opened.start()
+    return opened
+
+
+@cache
+def batches() -> Batches:
+    """The uploads of submissions are marked in the background, while students come first."""
+    opened = Batches(store(), service())
     opened.start()
     return opened
 

@@ -43,9 +43,10 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     resources.language_model.cache_clear()
     with resources.store() as store:
         yield store
-        if resources.desk.cache_info().currsize:
-            resources.desk().close()
-            resources.desk.cache_clear()
+        for opened in (resources.batches, resources.desk):
+            if opened.cache_info().currsize:
+                opened().close()
+                opened.cache_clear()
     resources.store.cache_clear()
 
 

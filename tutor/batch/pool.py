@@ -66,6 +66,9 @@ class _Worker(Generic[Row]):
     ready: bool = False
 
 
+TOO_LONG = "More than {seconds:g} seconds were needed, twice; it is left for a person."
+
+
 class CannotStart(TutorError):
     """The processes end before they have taken a single row."""
 
@@ -276,8 +279,7 @@ class Pool(Generic[Row, Result]):
             if worker.chunk is None or worker.pipe in ready or worker.at.value == NOTHING:
                 continue
             if now - worker.since.value > self.timeout:
-                message = f"More than {self.timeout:g} seconds were needed, twice; it is left for a person."
-                self._replace(worker, queue, done, Trouble("timeout", message))
+                self._replace(worker, queue, done, Trouble("timeout", TOO_LONG.format(seconds=self.timeout)))
 
     def _replace(
         self,

@@ -133,13 +133,8 @@ class Marker:
 
     def done(self, row: Row, report: Report, seconds: float) -> Done:
         """The report as a line of the results file; times go to a side file."""
-        record = self.encode(
-            replace(report, seconds=None, student=row.submission.student, problem=row.submission.problem)
-        )
-        if row.submission.extra:
-            record["extra"] = dict(row.submission.extra)
-        if row.status:
-            record["where"] = row.where
+        report = replace(report, seconds=None, student=row.submission.student, problem=row.submission.problem)
+        record = with_row(self.encode(report), row)
         record[CONTENT] = content_digest(row, self.key(row))
         if report.status == "timeout":
             record[CONTENT] += timed_out(self.timeout)
@@ -154,6 +149,15 @@ class Marker:
 def _same(marker: Marker) -> Marker:
     """What each process of the pool calls first."""
     return marker
+
+
+def with_row(record: dict[str, Any], row: Row) -> dict[str, Any]:
+    """The report's record with what the row brings along."""
+    if row.submission.extra:
+        record["extra"] = dict(row.submission.extra)
+    if row.status:
+        record["where"] = row.where
+    return record
 
 
 # ---------------------------------------------------------------- which rows

@@ -38,7 +38,7 @@ LOOK_S: Final = 15.0  # how often it is looked for work that waits and that nobo
 OTHERS: Final = timedelta(minutes=1)  # what waits longer is taken on here, whichever process it was handed in to
 SETS: Final = 50  # problem sets that are kept read
 STORING_AGAIN_S: Final = (0.2, 1.0, 5.0)  # pauses while another program keeps the database to itself
-LATER_S: Final = 60.0  # until what the database did not take is checked and stored anew
+LATER_S: Final = 60.0  # until what could not be checked or stored is tried anew
 DONE: Final = -1  # where a number of an attempt is expected: there will be no more
 NOT_CHECKED: Final = ("timeout", "error")  # what may come out better another time
 
@@ -67,7 +67,7 @@ class Desk:
         self._hidden: set[int] = set()
         self._again: set[int] = set()
         self._refused: set[int] = set()  # handed in here while the queue was full
-        self._later: dict[int, float] = {}  # what could not be stored, and when it is tried again
+        self._later: dict[int, float] = {}  # what could not be done, and when it is tried again
         self._sets: OrderedDict[int, Mapping[str, Problem]] = OrderedDict()
         self._ended: queue.SimpleQueue[int] = queue.SimpleQueue()
         self._look = threading.Event()
@@ -204,7 +204,11 @@ class Desk:
             if ticket is None:
                 continue
             try:
-                self._store_report(attempt_id, ticket.report(0), ticket.seconds, again=again)
+                report = ticket.report(0)
+                if report["status"] == "error" and not self._service.health["ok"]:
+                    self._try_later(attempt_id)  # no process could be started: that is no fault of the work
+                else:
+                    self._store_report(attempt_id, report, ticket.seconds, again=again)
             except NoReport:
                 pass  # the service was closed; the attempt waits in the store
             finally:
@@ -224,10 +228,13 @@ class Desk:
                 if isinstance(error, StoreBusy) and pause_s is not None:
                     time.sleep(pause_s)
                     continue
-                with self._lock:
-                    self._later[attempt_id] = time.monotonic() + LATER_S
+                self._try_later(attempt_id)
                 _note("report not stored", attempt=attempt_id, why=type(error).__name__)
             return
+
+    def _try_later(self, attempt_id: int) -> None:
+        with self._lock:
+            self._later[attempt_id] = time.monotonic() + LATER_S
 
     # ------------------------------------------------------------ what was left waiting
 

@@ -138,6 +138,7 @@ class Service:
         self._seats = [_Seat(n) for n in range(max(1, self.settings.processes))]
         self._numbers = itertools.count(1)
         self._checks_s = GUESS_S
+        self._last_awaited = float("-inf")
         self._changed = threading.Condition()
         self._started = False
         self._closing = False
@@ -202,19 +203,21 @@ class Service:
         slot: str = "",
         rulings: Sequence[Ruling] = (),
         opinions: str = "undecided",
+        background: bool = False,
     ) -> Ticket:
         """Hand work in; its ticket at once.
 
         user: whoever shares a turn: a student, or the tab of a guest. slot: what the work is the newest version of, as
         the problem's id: older work of the same user and slot that is not done yet is withdrawn, and its place kept.
         rulings: the teacher's, on lines of this problem. opinions: on which steps the model is asked for one.
+        background: nobody sits and waits for it (an upload); work of any length is taken.
 
         Raises:
             Busy: too much waits; it says when to try again.
             TooLarge: the work is longer than is read here.
             Closed: the service is being shut down.
         """
-        if len(work) > self.settings.work:
+        if not background and len(work) > self.settings.work:
             self.counters.add("tutor_refused_total", why="too large")
             raise TooLarge(f"The work has {len(work):,} letters; at most {self.settings.work:,} are checked at once.")
         work = work.encode("utf-8", "replace").decode("utf-8")  # halves of letters fit in no file
@@ -227,6 +230,8 @@ class Service:
         with self._changed:
             if self._closing:
                 raise Closed("The service is being shut down.")
+            if not background:
+                self._last_awaited = ticket.handed_in
             older = self._slots.get((user, slot)) if slot else None
             known = self._reports.get(key) if self._keeps else None
             if known is not None and hits(known, ruled):
@@ -264,6 +269,11 @@ class Service:
             return await ticket.reported()
         finally:
             ticket.cancel()
+
+    @property
+    def quiet_s(self) -> float:
+        """Seconds since work was handed in that somebody waits for."""
+        return time.monotonic() - self._last_awaited
 
     def place_of(self, ticket: Ticket) -> int:
         """Its place in the queue, 1 for the next; 0 where it does not wait any more."""

@@ -119,16 +119,37 @@ class Checking:
             )
             return taken.first() is not None
 
-    def next_rows(self, batch_id: int, limit: int = 100) -> list[BatchRow]:
-        """The next rows without a report, in the order of the file."""
+    def next_rows(self, batch_id: int, limit: int = 100, after: int = -1) -> list[BatchRow]:
+        """The next rows without a report that come after a row number, in the order of the file."""
         with self._store.reading() as session:
             found = (
                 select(SubmissionRow)
-                .where(SubmissionRow.batch_id == batch_id, SubmissionRow.report.is_(None))
+                .where(SubmissionRow.batch_id == batch_id, SubmissionRow.number > after, SubmissionRow.report.is_(None))
                 .order_by(SubmissionRow.number)
                 .limit(limit)
             )
             return [batch_row_of(row) for row in session.scalars(found)]
+
+    def version_of(self, batch_id: int) -> int | None:
+        """The problem set that an upload answers; raises Missing once it is deleted."""
+        with self._store.reading() as session:
+            upload = session.get(UploadRow, batch_id)
+            if upload is None:
+                raise Missing("This upload was deleted.")
+            return upload.version_id
+
+    def release_batch(self, batch_id: int, runner: str) -> None:
+        """Let another process, or this one later, go on with an upload at once, where it is still this runner's."""
+        with self._store.writing() as session:
+            session.execute(
+                update(UploadRow)
+                .where(
+                    UploadRow.id == batch_id,
+                    UploadRow.runner == runner,
+                    UploadRow.state == BatchState.RUNNING.value,
+                )
+                .values(state=BatchState.WAITING.value, runner=None, leased_until=None)
+            )
 
     def store_rows(
         self, batch_id: int, runner: str, reports: Mapping[int, Mapping[str, Any]], lease: timedelta = LEASE
