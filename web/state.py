@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import streamlit as st
 
 from tutor.records import CheckedStep
+from tutor.service.review import Review
+from tutor.service.reviewer import Reviewing
 
 
 def belongs_to(person: str) -> None:
@@ -40,24 +43,44 @@ def practice() -> Practice:
 class Editing:
     """One piece of work in the editor. revision: grows where something else than typing changed the text.
 
-    earlier: the texts that were replaced, the latest last.
+    text: the lines as they are typed. notation: for lines that were written in the mathematics editor, their LaTeX.
+    focus: the line to go on with, -1 for none.
+    earlier: the texts that were replaced since the student last wrote something, the latest last.
     """
 
     text: str = ""
     revision: int = 0
-    mathematics: bool = True
+    focus: int = -1
+    notation: dict[str, str] = field(default_factory=dict)
     earlier: list[str] = field(default_factory=list)
 
-    def put(self, text: str) -> None:
+    def put(self, text: str, focus: int = -1) -> None:
         """Replace the text."""
         if text != self.text:
             self.earlier.append(self.text)
-            self.text, self.revision = text, self.revision + 1
+            self.show(text, focus)
+
+    def show(self, text: str, focus: int = -1) -> None:
+        """Replace the text, with nothing to take back."""
+        self.text, self.focus, self.revision = text, focus, self.revision + 1
 
     def take_back(self) -> None:
         """Undo the latest replacement."""
         if self.earlier:
-            self.text, self.revision = self.earlier.pop(), self.revision + 1
+            self.show(self.earlier.pop())
+
+
+@dataclass
+class Writing:
+    """How this tab writes, in every editor. mathematics: line by line in notation, rather than as plain text."""
+
+    mathematics: bool = True
+
+
+def writing() -> Writing:
+    """The state of the tab that asks."""
+    state: Writing = st.session_state.setdefault("writing", Writing())  # noqa: TID251
+    return state
 
 
 def editing(key: str, initial: str = "") -> Editing:
@@ -69,3 +92,79 @@ def editing(key: str, initial: str = "") -> Editing:
 def widget(key: str) -> object:
     """What the widget of that key holds; None where it has not been drawn."""
     return st.session_state.get(key)  # noqa: TID251
+
+
+@dataclass
+class Incoming:
+    """A file that a teacher has uploaded and that is being looked through."""
+
+    file_name: str
+    data: bytes
+    reviewing: Reviewing
+
+
+@dataclass
+class TeacherSets:
+    """incoming: files under way. refused: what was wrong with those that hold no set. news: to be said once.
+
+    uploads: grows with every upload, so that the field for files is empty again.
+    """
+
+    incoming: list[Incoming] = field(default_factory=list)
+    refused: list[Review] = field(default_factory=list)
+    news: list[str] = field(default_factory=list)
+    uploads: int = 0
+
+
+def teacher_sets() -> TeacherSets:
+    """The state of the tab that asks."""
+    state: TeacherSets = st.session_state.setdefault("teacher_sets", TeacherSets())  # noqa: TID251
+    return state
+
+
+@dataclass
+class Entry:
+    """A problem in the form. uid: stays when it is moved; fields: as the file would have them."""
+
+    uid: int
+    fields: dict[str, Any]
+
+
+@dataclass
+class SetForm:
+    """A set in the form. saved: the YAML that the store has; saved_at: when it was stored last, "" before.
+
+    chosen: the uid of the problem that is shown. next_uid: for the problem that is added next.
+    """
+
+    head: dict[str, Any]
+    entries: list[Entry]
+    saved: str
+    chosen: int = 0
+    next_uid: int = 0
+    saved_at: str = ""
+    trouble: str = ""
+
+
+def set_forms() -> dict[int, SetForm]:
+    """The forms that the tab has open, by the version that they write on."""
+    state: dict[int, SetForm] = st.session_state.setdefault("set_forms", {})  # noqa: TID251
+    return state
+
+
+@dataclass
+class Solving:
+    """A problem of a set in the tab. attempt_id: whose report is shown, None for the last.
+
+    message: said where the work was not taken. objecting: the place of the step that the student objects to.
+    """
+
+    attempt_id: int | None = None
+    message: str = ""
+    objecting: int | None = None
+
+
+def solving(key: str) -> Solving:
+    """The state of the problem of that key."""
+    problems: dict[str, Solving] = st.session_state.setdefault("solving", {})  # noqa: TID251
+    return problems.setdefault(key, Solving())

@@ -7,6 +7,8 @@ import streamlit as st
 from web import oidc
 from web.views.identify import identify_page
 from web.views.practice import practice_page
+from web.views.teacher_sets import PATH as SETS
+from web.views.teacher_sets import teacher_sets_page
 from web.words import _
 
 
@@ -16,4 +18,6 @@ def pages_for(role: str) -> list[st.Page]:
     pages = [practice]
     if role == "guest" and oidc.configured():
         pages.append(st.Page(identify_page, title=_("Sign in"), url_path="identify", visibility="hidden"))
+    if role == "teacher":
+        pages.append(st.Page(teacher_sets_page, title=_("Problem sets"), url_path=SETS, icon="📚"))
     return pages
