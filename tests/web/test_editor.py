@@ -24,13 +24,20 @@ def editor(monkeypatch: pytest.MonkeyPatch) -> AppTest:
     return AppTest.from_function(page, default_timeout=30).run()
 
 
-def test_what_was_saved_stands_there_and_what_is_typed_takes_its_place(editor: AppTest):
+@pytest.fixture
+def plain(editor: AppTest) -> AppTest:
+    return editor.button_group[0].set_value(False).run()
+
+
+def test_what_was_saved_stands_there_and_what_is_typed_takes_its_place(plain: AppTest):
+    editor = plain
     assert editor.json[0].value == '["2x = 4"]'
     editor.text_area[0].set_value("2x = 4\nx = 2").run()
     assert editor.json[0].value == '["2x = 4", "x = 2"]'
 
 
-def test_what_another_part_puts_there_is_shown(editor: AppTest):
+def test_what_another_part_puts_there_is_shown(plain: AppTest):
+    editor = plain
     editor.text_area[0].set_value("x = 2").run()
     editor.button[0].click().run()
     assert editor.text_area[0].value == "x = 3"
