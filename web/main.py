@@ -7,7 +7,7 @@ import streamlit as st
 from tutor.store import StoreError
 from tutor.store.records import Student, Teacher
 from web.parts.bar import draw_bar
-from web.resources import who
+from web.resources import service, who
 from web.state import belongs_to
 from web.trouble import draw_store_trouble
 from web.views import pages_for
@@ -19,6 +19,7 @@ def frame() -> None:
     person = who()
     role = "teacher" if isinstance(person, Teacher) else "student" if isinstance(person, Student) else "guest"
     belongs_to(f"{role} {person.id}" if person else role)
+    service().counters.add("tutor_page_runs_total", role=role)
     page = st.navigation(pages_for(role), position="top")
     draw_bar(person)
     page.run()

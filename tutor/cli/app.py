@@ -55,6 +55,24 @@ app = typer.Typer(
 )
 
 NoColor = Annotated[bool, typer.Option("--no-color", envvar="TUTOR_NO_COLOR", help="Plain text, no colours.")]
+Gradebook = Annotated[
+    str,
+    typer.Option(
+        "--gradebook",
+        envvar="TUTOR_GRADEBOOK",
+        help="Your own export of the gradebook of Canvas or Moodle (CSV): a copy of it is written beside the results, "
+        "the marks in one column and all else as it was.",
+    ),
+]
+Column = Annotated[
+    str,
+    typer.Option(
+        "--column",
+        envvar="TUTOR_COLUMN",
+        help="The column of the gradebook that the marks go into; one that is not there is added. The default is the "
+        "title of the problem set.",
+    ),
+]
 Overrides = Annotated[
     str,
     typer.Option(
@@ -178,7 +196,8 @@ def grade(
             envvar="TUTOR_OUTPUT",
             help="Where to write: a folder for everything (the default is results/SET-SUBMISSIONS), or files whose "
             "ending says what they hold: results.jsonl, marks.csv, errors.csv, review.csv, x.html, x.parquet, "
-            "results.json (Gradescope). May be given several times.",
+            "moodle.csv, results.json (Gradescope, one student), x.zip (Gradescope, a results.json for each). May be "
+            "given several times.",
         ),
     ] = None,
     jobs: Annotated[
@@ -211,6 +230,8 @@ def grade(
         bool, typer.Option("--dry-run", envvar="TUTOR_DRY_RUN", help="Say what would be marked, and mark nothing.")
     ] = False,
     overrides: Overrides = "",
+    gradebook: Gradebook = "",
+    column: Column = "",
     causes: Annotated[
         bool,
         typer.Option(
@@ -252,7 +273,7 @@ def grade(
     asked = Asked(
         problem_set, submissions, tuple(output or ()), jobs, timeout, limit, tuple(only or ()), tuple(exclude or ()),
         shard, seed, fresh, dry_run, quiet, verbose, not no_color, overrides, causes,
-        ModelChoice(model, model_server, no_model, seed), opinions,
+        ModelChoice(model, model_server, no_model, seed), opinions, gradebook, column,
     )  # fmt: skip
     raise typer.Exit(grade_class(asked))
 
@@ -354,6 +375,8 @@ def marks(
         typer.Option("--problem-set", help="Redo the marks by this set's marks and rules, from the stored evidence."),
     ] = "",
     overrides: Overrides = "",
+    gradebook: Gradebook = "",
+    column: Column = "",
     quiet: Quiet = False,
     no_color: NoColor = False,
 ) -> None:
@@ -368,10 +391,15 @@ def marks(
     `tutor marks results/class/results.jsonl --problem-set set.yaml -o marks.csv`
 
     `tutor marks results/class/results.jsonl --overrides by_hand.csv`
+
+    `tutor marks results/class/results.jsonl --gradebook canvas_export.csv --column "Test 1"`
     """
     from tutor.cli.grade import redo_marks
 
-    raise typer.Exit(redo_marks(results, tuple(output or ()), problem_set, overrides, quiet=quiet, color=not no_color))
+    where = tuple(output or ())
+    raise typer.Exit(
+        redo_marks(results, where, problem_set, overrides, gradebook, column, quiet=quiet, color=not no_color)
+    )
 
 
 @app.command()
@@ -409,6 +437,55 @@ def train(
         raise typer.BadParameter(f"{hidden} is no multiple of 64.", param_hint="--hidden")
     recipe = Recipe(lines=lines, passes=passes, seed=seed, hidden=hidden, layers=layers)
     run(folder, recipe, name, device, threads, checked, color=not no_color)
+
+
+@app.command()
+def serve(
+    host: Annotated[
+        str,
+        typer.Option(
+            envvar="TUTOR_HOST", help="Where to listen: 127.0.0.1 is this computer alone, 0.0.0.0 the whole network."
+        ),
+    ] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65_535, envvar="TUTOR_PORT", help="The port.")] = 8501,
+    store: Annotated[
+        str,
+        typer.Option(
+            envvar="TUTOR_STORE",
+            metavar="URL",
+            help="The database: sqlite:///tutor.db (the usual one), or postgresql://user@host/database.",
+        ),
+    ] = "",
+    processes: Annotated[
+        int, typer.Option(min=0, envvar="TUTOR_PROCESSES", help="That check work side by side; 0 is one a core.")
+    ] = 0,
+    open_browser: Annotated[bool, typer.Option("--open/--no-open", help="Open the site in the browser.")] = True,
+    proxy: Annotated[
+        str,
+        typer.Option(
+            metavar="ADDRESS",
+            envvar="FORWARDED_ALLOW_IPS",
+            help="The address of a reverse proxy whose X-Forwarded-For and X-Forwarded-Proto are believed.",
+        ),
+    ] = "",
+    model: Model = "",
+    model_server: ModelServer = "",
+    no_model: NoModel = False,
+) -> None:
+    """Open the site: students work in the browser, teachers upload problem sets and watch their classes.
+
+    **Examples**
+
+    `tutor serve`
+
+    `tutor serve --host 0.0.0.0 --port 8080 --store sqlite:////srv/tutor/school.db --no-open`
+
+    `tutor serve --store postgresql://tutor@db/tutor --proxy 10.0.0.1`
+    """
+    from tutor.cli.serve import Asked, serve
+    from tutor.slm.choice import ModelChoice
+
+    serve(Asked(host, port, store, processes, open_browser, proxy, ModelChoice(model, model_server, no_model)))
 
 
 @app.command()

@@ -53,6 +53,8 @@ def examine() -> int:
     free = shutil.disk_usage(Path.cwd()).free
     say(free > 100_000_000, "disk", f"{free / 1e9:.1f} GB free here")
     say(*_store())
+    say(*_model())
+    say(*_workers())
     for ok, detail in _laws():
         say(ok, "laws", detail)
     begun = time.perf_counter()
@@ -82,6 +84,33 @@ def _store() -> tuple[bool | None, str, str]:
     if health.faults:
         return False, "store", f"{health.name} has {len(health.faults)} faults; see: tutor db check"
     return True, "store", f"{health.name}, revision {health.revision}, no faults"
+
+
+def _model() -> tuple[bool | None, str, str]:
+    """Which model reads lines in words, and whether it can be opened."""
+    from tutor.errors import ModelError
+    from tutor.slm.choice import ModelChoice
+
+    choice = ModelChoice.from_environment()
+    try:
+        opened = choice.open()
+    except ModelError as error:
+        return False, "model", str(error)
+    return (None, "model", "switched off") if opened is None else (True, "model", opened.model)
+
+
+def _workers() -> tuple[bool | None, str, str]:
+    """Whether a process of the site's can be started and checks."""
+    from tutor.problems import problem_from_statement
+    from tutor.service import Service, Settings
+    from tutor.slm.choice import ModelChoice
+
+    begun = time.perf_counter()
+    with Service(Settings(processes=1, model=ModelChoice(off=True))) as service:
+        report = service.check("doctor", problem_from_statement("Solve 2x + 3 = 7"), "2x = 4\nx = 3")
+    right = [step["verdict"] for step in report["steps"]] == ["correct", "wrong"]
+    said = "a process of its own was started and has checked" if right else f"a process ended with {report['status']}"
+    return right, "workers", f"{said}, {time.perf_counter() - begun:.1f} s"
 
 
 def _laws() -> Iterator[tuple[bool | None, str]]:

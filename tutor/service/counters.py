@@ -19,6 +19,7 @@ HELP = {
     "tutor_faults_total": "Faults that checking processes logged, by kind.",
     "tutor_questions_total": "Questions that were asked about lines.",
     "tutor_questions_recalled_total": "Those of them whose answer was known from an earlier check.",
+    "tutor_page_runs_total": "Runs of pages, by who is there.",
     "tutor_check_seconds": "Seconds from handing in to the report.",
     "tutor_checking_seconds": "Seconds of the check itself.",
     "tutor_waiting": "Pieces of work in the queue.",

@@ -16,13 +16,14 @@ from web import words
 from web.words import _
 
 STYLE: Final = """<style>
+[data-testid="stMainBlockContainer"] { padding-top: 4.25rem; }
 .tutor-bar {
-  display: flex; flex-wrap: wrap; justify-content: flex-end; align-items: center; gap: 0 0.4rem; font-size: 0.95rem;
+  display: flex; flex-wrap: wrap; justify-content: flex-end; align-items: center; gap: 0 0.2rem; font-size: 0.9rem;
 }
 .tutor-bar form { margin: 0; }
 .tutor-bar strong { font-weight: 600; overflow-wrap: anywhere; margin-right: auto; }
 .tutor-bar a, .tutor-bar button {
-  display: inline-block; min-height: 2.2rem; padding: 0.3rem 0.55rem; border: 0; border-radius: 0.5rem;
+  display: inline-block; min-height: 2.2rem; padding: 0.3rem 0.5rem; border: 0; border-radius: 0.5rem;
   background: none; color: inherit; font: inherit; cursor: pointer;
   text-decoration: underline; text-underline-offset: 0.2em;
 }
@@ -34,11 +35,11 @@ STYLE: Final = """<style>
 def draw_bar(person: Teacher | Student | None) -> None:
     """Draw it."""
     if person is None:
-        ways = [("/join", _("Join a class")), ("/come-back", _("Come back")), ("/teacher", _("For teachers"))]
+        ways = [("/join", _("Join a class")), ("/come-back", _("Come back")), ("/teacher", _("Teachers"))]
         name = ""
     else:
         ways = [("/sign-out", _("Sign out"))]
-        name = f'<strong><span aria-hidden="true">👤</span> {escape(person.name)}</strong>'
+        name = f"<strong>{escape(person.name)}</strong>"
     links = "".join(f'<a href="{path}">{escape(said)}</a>' for path, said in ways)
     others = "".join(
         f'<button name="language" value="{code}" lang="{code}">{escape(tongue)}</button>'

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import parse_qsl
 
+import streamlit
 from itsdangerous import BadSignature, TimestampSigner
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
@@ -104,6 +105,13 @@ def _signer() -> TimestampSigner:
     return TimestampSigner(os.environ.get("STREAMLIT_SERVER_COOKIE_SECRET") or secrets.token_hex(32), salt=FORM_COOKIE)
 
 
+@cache
+def font() -> str:
+    """Where Streamlit serves the typeface of the pages; empty where this version of it has none by that name."""
+    media = Path(streamlit.__file__).parent / "static" / "media"
+    return next((f"/static/media/{file.name}" for file in sorted(media.glob("SourceSansVF-Upright*.woff2"))), "")
+
+
 def new_form_token() -> str:
     """A token for one form."""
     return _signer().sign(secrets.token_urlsafe(18)).decode()
@@ -174,6 +182,7 @@ def drawn(request: Request, template: str, status: int = 200, *, anew: bool = Fa
         spoken=words.language(),
         languages=words.LANGUAGES,
         here=local(request.url.path),
+        font=font(),
         **values,
     )
     response = HTMLResponse(text, status, headers={"cache-control": "no-store"})
