@@ -198,6 +198,23 @@ def test_the_number_of_processes_changes_nothing(place, tmp_path):
     assert (tmp_path / "1" / "results.jsonl").read_bytes() == (tmp_path / "2" / "results.jsonl").read_bytes()
 
 
+def test_the_teacher_s_own_gradebook_is_filled_in_a_copy(place, tmp_path):
+    sheet = "\ufeffIdentifier;Full name;Grade;Feedback\r\nParticipant 1;Ada L;;\r\nParticipant 2;Bo Li;;\r\n"
+    (tmp_path / "export.csv").write_bytes(sheet.encode())
+    with zipfile.ZipFile(tmp_path / "moodle.zip", "w") as archive:
+        archive.writestr("Ada L_1_assignsubmission_file_/eq.txt", "2x = 4\nx = 2")
+    done = tutor(
+        "grade", place / "set.yaml", tmp_path / "moodle.zip", "-o", "out", "-o", "moodle.csv", "-o", "scope.zip",
+        "--gradebook", "export.csv", "--column", "Grade", "-j", 1, cwd=tmp_path,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert b'1 mark in the column "Grade"' in done.stdout
+    filled = (tmp_path / "out" / "gradebook-export.csv").read_bytes().decode()
+    assert filled == sheet.replace("Ada L;;", "Ada L;3;")
+    assert (tmp_path / "moodle.csv").read_text(encoding="utf-8").splitlines()[1].startswith("Ada L,3,")
+    assert zipfile.ZipFile(tmp_path / "scope.zip").namelist() == ["Ada-L/results.json"]
+
+
 def test_rows_that_cannot_be_marked_are_listed_and_set_the_exit_status(place, tmp_path):
     with zipfile.ZipFile(tmp_path / "moodle.zip", "w") as archive:
         archive.writestr("Ada L_1_assignsubmission_file_/eq.txt", "2x = 4\nx = 2")

@@ -21,6 +21,7 @@ from tutor.batch.run import Progress, Run, Settings, beside, chosen, read_times
 from tutor.batch.store import read_result, read_results
 from tutor.cli.output import console
 from tutor.errors import AuthorError, ModelError
+from tutor.report.gradebooks import entries, fill, moodle_table, write_gradescope_archive
 from tutor.report.machine import from_json, override_to_json, to_json
 from tutor.report.page import ONE_FILE, About, StudentPage, WriteStudent, write_html
 from tutor.report.summary import ClassSummary
@@ -68,6 +69,8 @@ class Asked:
     causes: bool = True
     model: ModelChoice = NO_MODEL
     opinions: bool = False
+    gradebook: str = ""
+    column: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,24 +84,26 @@ class Outputs:
 def kind_of(path: Path) -> str:
     """What a file is to hold, by its ending and, for CSV, its name.
 
-    >>> [kind_of(Path(x)) for x in ("a.html", "class-errors.csv", "algebra.csv", "results.json")]
-    ['html', 'errors', 'marks', 'gradescope']
+    >>> [kind_of(Path(x)) for x in ("a.html", "class-errors.csv", "algebra.csv", "moodle.csv", "results.json")]
+    ['html', 'errors', 'marks', 'moodle', 'gradescope']
 
     Raises:
         AuthorError: the ending is none of those that are known.
     """
     match path.suffix.lower():
         case ".csv":
-            return next((k for k in ("errors", "review") if k in path.stem.lower()), "marks")
+            return next((k for k in ("errors", "review", "moodle") if k in path.stem.lower()), "marks")
         case ".html" | ".htm":
             return "html"
         case ".json":
             return "gradescope"
+        case ".zip":
+            return "gradescope archive"
         case ".parquet" | ".jsonl":
             return path.suffix[1:].lower()
         case _:
             raise AuthorError(
-                f"-o {path}: the ending is to be .jsonl, .csv, .html, .parquet or .json, or name a folder"
+                f"-o {path}: the ending is to be .jsonl, .csv, .html, .parquet, .json or .zip, or name a folder"
             )
 
 
@@ -273,7 +278,10 @@ def _finish(where: Outputs, names: Sequence[str], run: Run, progress: Progress, 
     if not asked.quiet and (asked.verbose or summary.rows < ONE_FILE):
         for record in reports:
             show_report(record, out)
-    written = write_files(where.files, reports, summary, _about_page(run.manifest), jobs=run.settings.jobs)
+    about = _about_page(run.manifest)
+    written = write_files(where.files, reports, summary, about, jobs=run.settings.jobs)
+    folder = where.results.parent
+    written += fill_gradebook(asked.gradebook, asked.column, reports, about, folder, out, quiet=asked.quiet)
     if not asked.quiet:
         show_summary(
             summary,
@@ -418,9 +426,36 @@ def write_files(
                 write_parquet(path, reports)
             case "gradescope":
                 write_gradescope(path, reports)
+            case "gradescope archive":
+                with path.open("wb") as file:
+                    write_gradescope_archive(file, reports)
+            case "moodle":
+                path.write_bytes(moodle_table(entries(reports), about.title))
             case _:
                 raise ValueError(kind)
     return [path for _, path in files]
+
+
+def fill_gradebook(
+    export: str, column: str, reports: StoredReports, about: About, folder: Path, out: Console, *, quiet: bool
+) -> list[Path]:
+    """Put the marks into a column of the teacher's export, in a copy of it; the copy's path, where there is one.
+
+    Raises:
+        AuthorError: it is no gradebook, or has nobody who was marked.
+    """
+    if not export:
+        return []
+    source = Path(export)
+    if not source.is_file():
+        raise AuthorError(f"there is no gradebook {source}")
+    found = fill(source.read_bytes(), column or about.title, entries(reports))
+    path = folder / f"gradebook-{source.name}"
+    path.write_bytes(found.data)
+    if not quiet:
+        for sentence in found.in_words():
+            out.print(f"{'gradebook':<16}{sentence}", soft_wrap=True, markup=False)
+    return [path]
 
 
 def _in_processes(jobs: int, write: WriteStudent, pages: Iterable[StudentPage]) -> None:
@@ -447,7 +482,15 @@ def _about_page(manifest: Path) -> About:
 
 
 def redo_marks(
-    results: Sequence[str], output: Sequence[str], problem_set: str, overrides: str = "", *, quiet: bool, color: bool
+    results: Sequence[str],
+    output: Sequence[str],
+    problem_set: str,
+    overrides: str = "",
+    gradebook: str = "",
+    column: str = "",
+    *,
+    quiet: bool,
+    color: bool,
 ) -> int:
     """Write marks, tables and the page from stored results; the exit status."""
     from tutor.problems import load_problem_set
@@ -463,10 +506,11 @@ def redo_marks(
     by_hand = given_by_hand(paths, overrides)
     reports = StoredReports(paths, problems, by_hand)
     summary = ClassSummary.of(reports, names)
-    keep_given(by_hand, paths[0], summary, console(color=color))
+    out = console(color=color)
+    keep_given(by_hand, paths[0], summary, out)
     written = write_files(where.files, reports, summary, about, usual_jobs())
+    written += fill_gradebook(gradebook, column, reports, about, where.results.parent, out, quiet=quiet)
     if not quiet:
-        out = console(color=color)
         show_summary(summary, out, seconds=0, done=0, times={}, kept=0)
         earned = sum((p.earned for p in summary.problems.values()), Fraction(0))
         available = sum((p.available for p in summary.problems.values()), Fraction(0))
