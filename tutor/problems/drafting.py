@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from tutor.errors import AuthorError
+from tutor.problems.author import PartEntry, ProblemEntry
 from tutor.problems.formats import json_set, yaml_set
 from tutor.problems.sets import Draft, Fault, gather_faults
 from tutor.problems.statement import mathematics
@@ -16,7 +17,8 @@ from tutor.records import Problem
 from tutor.syntax.printer import to_latex
 
 _LETTERS = re.compile(r"[^\W_]+")
-LINES = ("solution", "scheme", "equations")
+PROBLEM_FIELDS = tuple(ProblemEntry.model_fields)
+PART_FIELDS = tuple(PartEntry.model_fields)
 
 
 def parted(yaml: str) -> tuple[dict[str, Any], list[dict[str, Any]]]:

@@ -140,6 +140,7 @@ def review(file_name: str, data: bytes) -> Iterator[Review]:
         said = tuple(
             Finding(severity, problem.id, at, draft.line(at), message)
             for severity, place, message in (*unit_faults(problem), *solution_faults(problem))
+            if severity is not Severity.NOTE
             for at in (("problems", number, *place),)
         )
         found += said

@@ -34,11 +34,10 @@ def severity_in_words(severity: Severity) -> str:
 
 
 def place_in_words(finding: Finding, word: str) -> str:
-    """`two-step · answer · line 14`; empty for the set as a whole."""
-    parts = [finding.problem_id or ("" if finding.number is None else _("problem {n}").format(n=finding.number + 1))]
-    parts.append(finding.field)
+    """`answer · line 14 of the file`; empty for the set as a whole."""
+    parts = [finding.field]
     if finding.line is not None:
-        row = _("row {n}") if word == "row" else _("line {n}")
+        row = _("row {n} of the file") if word == "row" else _("line {n} of the file")
         parts.append(row.format(n=finding.line))
     return " · ".join(part for part in parts if part)
 
@@ -72,20 +71,28 @@ def draw_summary(review: Review) -> None:
         st.markdown(f":green[✓ **{_('Ready for students')}**]  \n{counts}")
 
 
-def draw_findings(review: Review, mend: Callable[[Finding], None] | None = None, key: str = "") -> None:
-    """The findings, errors first and problem by problem. mend: opens the place; None offers no way there."""
-    order = list(Severity)
-    found = sorted(review.findings, key=lambda f: (order.index(f.severity), f.number if f.number is not None else -1))
-    for n, finding in enumerate(found[:SHOWN]):
-        with st.container(key=f"finding-{key}-{n}", border=finding.severity is Severity.ERROR, gap="xsmall"):
-            where = place_in_words(finding, review.word)
-            st.markdown(severity_in_words(finding.severity) + (f" &nbsp;{escaped(where)}" if where else ""))
-            st.markdown(escaped(_capital(finding.message)))
-            if mend is not None and finding.number is not None and finding.severity is not Severity.NOTE:
-                label = _("Mend {problem}").format(problem=finding.problem_id or finding.number + 1)
-                st.button(escaped(label), key=f"mend-{key}-{n}", on_click=mend, args=(finding,))
-    if len(found) > SHOWN:
-        st.caption(ngettext("and {n} more", "and {n} more", len(found) - SHOWN).format(n=len(found) - SHOWN))
+def draw_findings(review: Review, severities: tuple[Severity, ...], mend: Callable[[Finding], None]) -> None:
+    """The findings of these severities, a card a problem, errors first. mend: opens the place of one."""
+    found = [finding for finding in review.findings if finding.severity in severities]
+    for finding in found:
+        if finding.number is None:
+            st.markdown(f"{severity_in_words(finding.severity)} &nbsp;{escaped(_capital(finding.message))}")
+    numbers = list(dict.fromkeys(finding.number for finding in found if finding.number is not None))
+    for number in sorted(numbers)[:SHOWN]:
+        those = sorted((f for f in found if f.number == number), key=lambda f: list(Severity).index(f.severity))
+        name = those[0].problem_id or _("problem {n}").format(n=number + 1)
+        with st.container(key=f"findings-{number}-{severities[0]}", border=True, gap="small"):
+            with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+                st.markdown(f"**{escaped(name)}**", width="content")
+                label = _("Mend {problem}").format(problem=escaped(name))
+                st.button(label, key=f"mend-{number}-{severities[0]}", on_click=mend, args=(those[0],))
+            for finding in those:
+                where = place_in_words(finding, review.word)
+                said = escaped(_capital(finding.message))
+                st.markdown(f"{severity_in_words(finding.severity)} &nbsp;{escaped(where)}  \n{said}")
+    if len(numbers) > SHOWN:
+        more = len(numbers) - SHOWN
+        st.caption(ngettext("and {n} more problem", "and {n} more problems", more).format(n=more))
 
 
 def _capital(text: str) -> str:

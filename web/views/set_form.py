@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from difflib import get_close_matches
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 import streamlit as st
 
 from tutor.problems.drafting import (
+    PART_FIELDS,
+    PROBLEM_FIELDS,
     answers_in_latex,
     as_givens,
     as_lines,
@@ -247,6 +250,7 @@ class _Fields:
 def _draw_problem(now: SetForm, entry: Entry, key: str) -> None:
     problem, _all = looked_at(now.head, entry.fields)
     fields = _Fields(entry.fields, ("problems", 0), _faults(now, entry), key)
+    _draw_unknown(fields, entry.fields, PROBLEM_FIELDS)
     fields.line("title", _("Title of the problem"), placeholder=_("such as: Two steps"))
     fields.box("statement", _("What students read"), height=110, placeholder="Solve 2x + 3 = 7.")
     _draw_reading(as_text(entry.fields.get("statement")))
@@ -260,6 +264,7 @@ def _draw_problem(now: SetForm, entry: Entry, key: str) -> None:
             letter = as_text(part.get("id")) or LETTERS[k % 26]
             st.markdown("**" + _("Part ({letter})").format(letter=escaped(letter)) + "**")
             inner = _Fields(part, ("problems", 0, "parts", k), fields.faults, f"{key}-{k}-{len(parts)}")
+            _draw_unknown(inner, part, PART_FIELDS)
             inner.box("statement", _("What part ({letter}) asks").format(letter=letter), height=80)
             _draw_answer(inner, problem, letter)
             st.button(
@@ -285,6 +290,24 @@ def _draw_problem(now: SetForm, entry: Entry, key: str) -> None:
         fields.put("show_work", "required" if required else "")
         fields.line("topic", _("Topic"))
     fields.rest()
+
+
+def _draw_unknown(fields: _Fields, there: dict[str, Any], known: tuple[str, ...]) -> None:
+    """Fields of the file that there are not: what they hold, and where it may go."""
+    for name in [name for name in there if name not in known]:
+        with st.container(border=True, gap="small"):
+            fields.tell(name)
+            st.text(f"{name}: {as_text(there[name])[:500]}")
+            close = get_close_matches(name, known, n=1)
+            with st.container(horizontal=True):
+                if close and not there.get(close[0]):
+                    label = _("Use it as {field}").format(field=close[0])
+                    st.button(label, on_click=_rename, args=(there, name, close[0]), key=f"{fields.key}-use-{name}")
+                st.button(_("Take it out"), on_click=there.pop, args=(name,), key=f"{fields.key}-out-{name}")
+
+
+def _rename(fields: dict[str, Any], name: str, right: str) -> None:
+    fields[right] = fields.pop(name)
 
 
 def _draw_form_of_answer(fields: _Fields, key: str) -> None:

@@ -285,9 +285,15 @@ def _draw_version(room: Classroom, book: Book, version: SetVersion) -> None:
         _wait_until_done(version.id, content)
     else:
         draw_summary(review)
+
+    def mend(finding: Finding) -> None:
+        _mend(room, book, version, finding)
+
+    if review.done:
+        draw_findings(review, (Severity.ERROR,), mend)
     _draw_doing(room, book, version, content, review)
-    if review.done and review.findings:
-        draw_findings(review, lambda finding: _mend(room, book, version, finding), key=str(version.id))
+    if review.done:
+        draw_findings(review, (Severity.WARNING, Severity.NOTE), mend)
     _draw_problems(content)
     _draw_versions(room, book, version)
 
