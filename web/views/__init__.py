@@ -6,7 +6,13 @@ import streamlit as st
 
 from web import oidc
 from web.views.identify import identify_page
+from web.views.my_data import PATH as MY_DATA
+from web.views.my_data import my_data_page
 from web.views.practice import practice_page
+from web.views.problem import PATH as PROBLEM
+from web.views.problem import problem_page
+from web.views.sets_of_student import PATH as PROBLEMS
+from web.views.sets_of_student import sets_page
 from web.views.teacher_sets import PATH as SETS
 from web.views.teacher_sets import teacher_sets_page
 from web.words import _
@@ -18,6 +24,10 @@ def pages_for(role: str) -> list[st.Page]:
     pages = [practice]
     if role == "guest" and oidc.configured():
         pages.append(st.Page(identify_page, title=_("Sign in"), url_path="identify", visibility="hidden"))
+    if role == "student":
+        pages.insert(0, st.Page(sets_page, title=_("Problems"), url_path=PROBLEMS, default=True))
+        pages.append(st.Page(problem_page, title=_("Problem"), url_path=PROBLEM, visibility="hidden"))
+        pages.append(st.Page(my_data_page, title=_("My data"), url_path=MY_DATA))
     if role == "teacher":
-        pages.append(st.Page(teacher_sets_page, title=_("Problem sets"), url_path=SETS, icon="📚"))
+        pages.append(st.Page(teacher_sets_page, title=_("Problem sets"), url_path=SETS))
     return pages
