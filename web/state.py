@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import uuid4
 
 import streamlit as st
 
-from tutor.records import CheckedStep
+from tutor.service import Ticket
 from tutor.service.review import Review
 from tutor.service.reviewer import Reviewing
 
@@ -21,12 +23,16 @@ def belongs_to(person: str) -> None:
 
 @dataclass
 class Practice:
-    """The work in the tab and what was said of it. `message` is shown instead where the work could not be taken on.
+    """The work in the tab and what was said of it. `message` is shown where the work could not be taken on.
 
+    user: whose turn it is at the service. work: what was handed in. ticket: while it is being checked; report: then.
     asked_for: by place of the step, how many of its hints the student has asked for.
     """
 
-    checked: list[CheckedStep] = field(default_factory=list)
+    user: str = field(default_factory=lambda: f"tab {uuid4().hex}")
+    work: str = ""
+    ticket: Ticket | None = None
+    report: Mapping[str, Any] | None = None
     message: str = ""
     asked_for: dict[int, int] = field(default_factory=dict)
 
@@ -87,6 +93,11 @@ def editing(key: str, initial: str = "") -> Editing:
     """The work in the editor of that key; `initial` where the tab has none yet."""
     editors: dict[str, Editing] = st.session_state.setdefault("editors", {})  # noqa: TID251
     return editors.setdefault(key, Editing(initial))
+
+
+def set_widget(key: str, value: object) -> None:
+    """Let the widget of that key hold a value; in a callback, or before it is drawn."""
+    st.session_state[key] = value  # noqa: TID251
 
 
 def widget(key: str) -> object:
@@ -168,3 +179,30 @@ def solving(key: str) -> Solving:
     """The state of the problem of that key."""
     problems: dict[str, Solving] = st.session_state.setdefault("solving", {})  # noqa: TID251
     return problems.setdefault(key, Solving())
+
+
+@dataclass
+class OpenLines:
+    """news: what became of a ruling, to be said once."""
+
+    news: list[str] = field(default_factory=list)
+
+
+def open_lines() -> OpenLines:
+    """The state of the tab that asks."""
+    state: OpenLines = st.session_state.setdefault("open_lines", OpenLines())  # noqa: TID251
+    return state
+
+
+@dataclass
+class Codes:
+    """shown: a personal code that was drawn anew, by student, until it is put away. news: to be said once."""
+
+    shown: dict[int, str] = field(default_factory=dict)
+    news: list[str] = field(default_factory=list)
+
+
+def roster_codes() -> Codes:
+    """The state of the tab that asks."""
+    state: Codes = st.session_state.setdefault("roster_codes", Codes())  # noqa: TID251
+    return state

@@ -69,12 +69,25 @@ def work_editor(
 
 def draft_of(key: str) -> Draft:
     """What stands in the editor of that key, without drawing it."""
-    return Draft(tuple(editing(key).text.splitlines()))
+    now = editing(key)
+    # In the callback of a button, what was written just before it was pressed may not have been taken over.
+    _take(now, _told(_fields_key(key), "work"))
+    if isinstance(text := widget(_text_key(key, now)), str):
+        now.text = text
+    return Draft(tuple(now.text.splitlines()))
 
 
 def put_work(key: str, text: str) -> None:
     """Replace what stands there; the student can take it back. Call it in a callback, or rerun afterwards."""
     editing(key).put(text)
+
+
+def _fields_key(key: str) -> str:
+    return f"{key}-fields"
+
+
+def _text_key(key: str, now: Editing) -> str:
+    return f"{key}-plain-{now.revision}"
 
 
 @st.fragment
@@ -113,7 +126,7 @@ def _choose_editor(key: str, now: Editing) -> None:
 
 
 def _draw_text(key: str, now: Editing, label: str, placeholder: str, on_change: Callable[[], None] | None) -> None:
-    place = f"{key}-plain-{now.revision}"
+    place = _text_key(key, now)
 
     def take() -> None:
         now.text, now.earlier = str(widget(place) or ""), []
@@ -133,7 +146,7 @@ def _draw_text(key: str, now: Editing, label: str, placeholder: str, on_change: 
 
 
 def _draw_fields(key: str, now: Editing, label: str, on_change: Callable[[], None] | None) -> None:
-    place = f"{key}-fields"
+    place = _fields_key(key)
 
     def take() -> None:
         if _take(now, _told(place, "work")) and on_change is not None:

@@ -3,56 +3,120 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 import streamlit as st
 
-from tutor.errors import StudentError
-from tutor.pipeline import check_work
+from tutor.errors import StudentError, TutorError
 from tutor.problems import problem_from_statement
-from tutor.records import Verdict
-from tutor.report.machine import step_to_json
+from tutor.records import Problem
+from web.parts.checking import follow, refusal_in_words
+from web.parts.editor import draft_of, work_editor
 from web.parts.hints import draw_hints
-from web.parts.verdicts import draw_lines
-from web.resources import language_model
-from web.state import Practice, practice
+from web.parts.readings import draw_correction
+from web.parts.statement import MATHEMATICS, statement_in_markdown
+from web.parts.verdicts import draw_report
+from web.resources import service
+from web.state import Practice, editing, practice, set_widget, widget
 from web.words import _
+
+WORK: Final = "practice"
+STATEMENT: Final = "problem"  # of the address, too: `?problem=Solve 2x = 4` opens the page with it
+LETTERS: Final = 5_000
 
 
 def practice_page() -> None:
     """Draw the page."""
-    st.title(_("Check your work"))
     now = practice()
-    with st.form("work"):
-        statement = st.text_input(_("The problem"), placeholder="Solve 2(x + 3) = 8", max_chars=5_000)
-        draft = st.text_area(_("Your work, one line a step"), height=220, placeholder="2x + 6 = 8\n2x = 2\nx = 1")
-        pressed = st.form_submit_button(_("Check"), type="primary")
-    if pressed:
-        try:
-            checked = check_work(draft, problem_from_statement(statement), language_model())
-            now.checked, now.message, now.asked_for = checked, "", {}
-        except StudentError as error:
-            now.checked, now.message = [], str(error)
+    st.title(_("Check your work"))
+    st.markdown(_("Write your solution line by line. You will see which line breaks, and why."))
+    statement = st.text_area(
+        _("The problem"),
+        key=STATEMENT,
+        height="content",
+        max_chars=LETTERS,
+        placeholder=_("Solve 2(x + 3) = 8"),
+        help=_(
+            "An equation, a task or a word problem. You can leave it empty: then the lines are checked on their own."
+        ),
+        bind="query-params",
+        persist_state="session",
+    )
+    if MATHEMATICS.search(statement or ""):
+        st.markdown(statement_in_markdown(statement))
+    problem = _problem(statement or "")
+    if not (statement or "").strip() and draft_of(WORK).empty:
+        _draw_examples()
+    draft = work_editor(WORK, placeholder="2x + 6 = 8\n2x = 2\nx = 1", problem=problem)
+    st.button(_("Check"), type="primary", key="practice-check", on_click=_check, args=(now,))
+    if now.ticket is not None:
+        ticket = now.ticket
+        lines = sum(bool(line.strip()) for line in now.work.splitlines())
+        now.report = follow(ticket, lines=lines, cancel=ticket.cancel, key="practice")
+        now.ticket = None
     if now.message:
-        st.code(now.message, language=None)
-    if now.checked:
-        wrong = [step for step in now.checked if step.verdict is Verdict.WRONG]
-        judged = [step for step in now.checked if step.verdict is not Verdict.NO_CLAIM]
-        if wrong:
-            line = wrong[0].step.line + 1
-            st.subheader(_("The first line to look at again is line {line}").format(line=line))
-        elif judged and all(step.verdict is Verdict.CORRECT for step in judged):
-            st.subheader(_("Every line holds"))
-        else:
-            st.subheader(_("No line is wrong"))
-        steps = [step_to_json(step) for step in now.checked]
-        draw_lines(steps, below=lambda step, place: _help(now, step, place))
+        st.text(now.message)
+    if now.report is not None:
+        if draft.text != now.work:
+            st.caption(_("You have changed your work since this check."))
+        draw_report(now.report, below=lambda step, place: _below(now, step, place))
 
 
-def _help(now: Practice, step: Mapping[str, Any], place: int) -> None:
-    """The hints with a line that were asked for, and the way to the next."""
+def _problem(statement: str) -> Problem | None:
+    try:
+        return problem_from_statement(statement)
+    except StudentError:
+        return None
+
+
+def _check(now: Practice) -> None:
+    """Hand the work in; `follow` then waits for it."""
+    draft = draft_of(WORK)
+    now.report, now.ticket, now.message, now.asked_for = None, None, "", {}
+    if draft.empty:
+        now.message = _("There is nothing to check yet: write a first line.")
+        return
+    try:
+        problem = problem_from_statement(str(widget(STATEMENT) or ""))
+        now.ticket = service().submit(now.user, problem, draft.text, slot=WORK)
+        now.work = draft.text
+    except TutorError as error:
+        now.message = refusal_in_words(error)
+
+
+def _below(now: Practice, step: Mapping[str, Any], place: int) -> None:
+    """What belongs to a line: what it was meant to say, and the hints with it that were asked for."""
 
     def take(rung: int) -> None:
         now.asked_for[place] = rung
 
-    draw_hints(step, place, now.asked_for.get(place, 0), take)
+    draw_hints(step, place, now.asked_for.get(place, 0), take, key=WORK)
+    draw_correction(step, place, WORK, then=lambda: _check(now))
+
+
+def _draw_examples() -> None:
+    """Work to try the page with; an empty page teaches nothing."""
+    examples = [
+        (_("An equation"), _("Solve 2(x + 3) = 8"), "2x + 3 = 8\n2x = 5\nx = 2.5"),
+        (
+            _("Physics, with units"),
+            _("A car goes 100 m in 8 s. Find its speed v."),
+            "v = 100 m / (8 s)\nv = 12.5 m/s\nv = 12.5 km/h",
+        ),
+        (
+            _("In words"),
+            _("Solve 2x + 3 = 7"),
+            _("I took 3 from both sides and got 2x is four\nthen I halved it, so x equals 2"),
+        ),
+    ]
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(_("Try one:"), width="content")
+        for n, (name, statement, work) in enumerate(examples):
+            st.button(name, key=f"example-{n}", on_click=_take_example, args=(statement, work))
+
+
+def _take_example(statement: str, work: str) -> None:
+    set_widget(STATEMENT, statement)
+    editing(WORK).show(work)
+    now = practice()
+    now.report, now.message = None, ""
