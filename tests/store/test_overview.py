@@ -57,18 +57,19 @@ def test_the_teacher_s_mark_counts():
 
 
 def test_stuck_are_those_who_tried_again_or_took_hints_and_are_still_wrong():
-    ada, bo, cy, di = (student(n, name) for n, name in enumerate(("Ada", "Bo", "Cy", "Di"), 1))
+    ada, bo, cy, di, em = (student(n, name) for n, name in enumerate(("Ada", "Bo", "Cy", "Di", "Em"), 1))
     found = needs(
-        [ada, bo, cy, di],
+        [ada, bo, cy, di, em],
         [
             standing(1, wrong=0, attempts=3),
             standing(2, attempts=4),  # solved at last
-            standing(3, wrong=1, hints=2),
+            standing(3, wrong=1, attempts=2, hints=1),
+            standing(4, wrong=1, attempts=2),  # one more look may do
         ],
         {"p": [Count("sign", 2, ("x = 1",)), Count("other", 1)]},
     )
     assert [stuck.student for stuck in found.stuck] == [ada, cy]
-    assert found.silent == (di,)
+    assert found.silent == (em,)
     assert [(shared.problem_id, shared.count.what) for shared in found.shared] == [("p", "sign")]
 
 

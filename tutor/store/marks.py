@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 
 from sqlalchemy import select
@@ -17,6 +18,26 @@ from tutor.store.texts import bounded
 
 MAX_MARK = Fraction(10_000)
 MAX_WHY = 2_000
+_WHOLE = r"[0-9]{1,6}"
+WRITTEN = re.compile(
+    rf"(?P<whole>{_WHOLE}(?:\.{_WHOLE})?)|(?:(?P<wholes>{_WHOLE}) +)?(?P<above>{_WHOLE}) ?/ ?(?P<below>{_WHOLE})"
+)
+
+
+def read_mark(typed: str) -> Fraction:
+    """An exact number of marks as people write it.
+
+    >>> [str(read_mark(typed)) for typed in ("2", "5/2", "2,5", "2 1/2", " 1/3 ")]
+    ['2', '5/2', '5/2', '5/2', '1/3']
+
+    Raises:
+        BadInput: it is none.
+    """
+    found = WRITTEN.fullmatch(typed.strip().replace(",", "."))
+    if found is None or (found["below"] and not int(found["below"])):
+        raise BadInput(f'"{typed[:40]}" is no number of marks; write one such as 2, 2.5 or 5/2.')
+    whole = Fraction(found["whole"] or found["wholes"] or 0)
+    return whole + (Fraction(int(found["above"]), int(found["below"])) if found["below"] else 0)
 
 
 class Marks:

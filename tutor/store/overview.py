@@ -13,6 +13,7 @@ from statistics import median
 from tutor.store.records import Count, Standing, Student
 
 STUCK_TRIES = 2
+STUCK_EFFORT = 3  # tries and hints together
 SHARED_BY = 2  # students, from which on a mistake is one of the class
 
 
@@ -48,7 +49,7 @@ def earned(standing: Standing) -> Fraction | None:
 
 @dataclass(frozen=True, slots=True)
 class Stuck:
-    """A student who has tried a problem again and again, or taken hints, and whose last work is still wrong."""
+    """A student who has tried a problem again, with hints or more than once, and whose last work is still wrong."""
 
     student: Student
     standing: Standing
@@ -78,7 +79,7 @@ def needs(students: Sequence[Student], standings: Iterable[Standing], mistakes: 
     stuck = [
         Stuck(of[s.student_id], s)
         for s in found
-        if where(s) is Where.WRONG and (s.attempts >= STUCK_TRIES or s.hints >= STUCK_TRIES)
+        if where(s) is Where.WRONG and s.attempts >= STUCK_TRIES and s.attempts + s.hints >= STUCK_EFFORT
     ]
     shared = [
         Shared(problem_id, count)
