@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from tutor.batch.folders import read_folder, read_zip
 from tutor.batch.rows import ProblemNames, Row, with_unique_ids
-from tutor.batch.tables import TABLES, empty_table, read_table
+from tutor.batch.tables import TABLES, Columns, empty_table, read_table
 from tutor.errors import AuthorError
 
 
-def read_submissions(path: Path, problems: Sequence[str]) -> Iterator[Row]:
-    """The rows in their order, each under an id of its own.
+def read_submissions(path: Path, problems: Sequence[str], columns: Columns = None) -> Iterator[Row]:
+    """The rows in their order, each under an id of its own. columns: of a table, heading → id, student, problem, work.
 
     Raises:
         AuthorError: there is no such file, it is of no known kind, or it has no column with the work.
     """
-    return with_unique_ids(_reader(path)(path, ProblemNames(problems)))
+    return with_unique_ids(_reader(path, columns)(path, ProblemNames(problems)))
 
 
-def _reader(path: Path) -> Callable[[Path, ProblemNames], Iterator[Row]]:
+def _reader(path: Path, columns: Columns) -> Callable[[Path, ProblemNames], Iterator[Row]]:
     if path.is_dir():
         return read_folder
     if not path.exists():
@@ -33,4 +34,4 @@ def _reader(path: Path) -> Callable[[Path, ProblemNames], Iterator[Row]]:
         raise AuthorError(f"{path}: submissions come as a table or archive ({known}) or as a folder per student")
     if empty_table(path):
         raise AuthorError(f"{path} is empty")
-    return read_table
+    return functools.partial(read_table, columns=columns)

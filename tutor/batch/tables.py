@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import itertools
 import json
 import sys
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import IO, Any
 
@@ -17,10 +18,13 @@ from tutor.batch.rows import ProblemNames, Row, near, row_of
 from tutor.errors import AuthorError
 from tutor.records import Submission
 
+Columns = Mapping[str, str] | None  # heading → our column, where somebody has said so
 COLUMNS = ("id", "student", "problem", "work")
 MAX_CELL = 50_000_000
 SNIFFED_BYTES = 4_000_000
 MAX_XLSX_BYTES = 500_000_000
+MAX_COLUMNS = 200  # of a sheet
+MAX_BLANK = 5_000  # blank rows after which a sheet is over
 
 # Other headings that mean one of ours and nothing else.
 ALSO = {
@@ -38,20 +42,36 @@ ALSO = {
     "response": "work",
     "solution": "work",
     "text": "work",
+    "schüler": "student",
+    "schülerin": "student",
+    "aufgabe": "problem",
+    "lösung": "work",
+    "antwort": "work",
+    "rechenweg": "work",
 }
 
 
-def _headings(names: list[str], path: Path) -> dict[str, str]:
-    """Heading of the table → our column, for those that are ours.
+def guessed(names: Iterable[str]) -> dict[str, str]:
+    """Heading of a table → our column, for those that are ours.
 
-    Raises:
-        AuthorError: no column holds the work.
+    >>> guessed(["Question", "Answer", "Name", "Class"])
+    {'Question': 'problem', 'Answer': 'work', 'Name': 'student'}
     """
     plain = {n: n.strip().casefold().replace(" ", "_") for n in names}
     found = {n: p for n, p in plain.items() if p in COLUMNS}
     for n, p in plain.items():
         if p in ALSO and ALSO[p] not in found.values():
             found[n] = ALSO[p]
+    return found
+
+
+def _headings(names: list[str], path: Path, columns: Columns = None) -> dict[str, str]:
+    """As `guessed`, or what `columns` says.
+
+    Raises:
+        AuthorError: no column holds the work.
+    """
+    found = guessed(names) if columns is None else {n: columns[n] for n in names if n in columns}
     if "work" not in found.values():
         there = ", ".join(n.strip() for n in names if n.strip()) or "none"
         close = near("work", [n for n in names if n not in found] or ["work"])
@@ -94,7 +114,7 @@ def _open_text(path: Path) -> IO[str]:
     return path.open(encoding=encoding, errors="replace", newline="")
 
 
-def read_csv(path: Path, names: ProblemNames) -> Iterator[Row]:
+def read_csv(path: Path, names: ProblemNames, columns: Columns = None) -> Iterator[Row]:
     """Comma, semicolon or tab; quoted cells may hold line ends."""
     csv.field_size_limit(min(sys.maxsize, MAX_CELL))
     with _open_text(path) as file:
@@ -103,7 +123,7 @@ def read_csv(path: Path, names: ProblemNames) -> Iterator[Row]:
         # Quoted headings may hold line ends too, so the reader begins at the first line again.
         reader = csv.reader(itertools.chain([first], file), delimiter=delimiter)
         heads = next(reader, [])
-        headings = _headings(heads, path)
+        headings = _headings(heads, path, columns)
         line = reader.line_num
         while True:
             try:
@@ -122,11 +142,11 @@ def read_csv(path: Path, names: ProblemNames) -> Iterator[Row]:
             yield _row(record, headings, names, where)
 
 
-def _json_row(found: object, names: ProblemNames, where: str) -> Row:
+def _json_row(found: object, names: ProblemNames, where: str, columns: Columns) -> Row:
     if not isinstance(found, dict):
         return Row(Submission("", where, "", ""), where, "error", "The line is no JSON object.")
     try:
-        headings = _headings([str(k) for k in found], Path(where))
+        headings = _headings([str(k) for k in found], Path(where), columns)
     except AuthorError:
         message = f'The object has no "work" (it has: {", ".join(map(str, found)) or "nothing"}).'
         row_id = _cell(found.get("id"))
@@ -139,7 +159,7 @@ def _json_row(found: object, names: ProblemNames, where: str) -> Row:
     return _row(found, headings, names, where)
 
 
-def read_jsonl(path: Path, names: ProblemNames) -> Iterator[Row]:
+def read_jsonl(path: Path, names: ProblemNames, columns: Columns = None) -> Iterator[Row]:
     """One object a line; a bad line is a row that says so."""
     with _open_text(path) as file:
         for number, text in enumerate(iter(lambda: file.readline(MAX_CELL), ""), 1):
@@ -152,10 +172,10 @@ def read_jsonl(path: Path, names: ProblemNames) -> Iterator[Row]:
                 message = f"The line is no JSON: {error}."
                 yield Row(Submission("", where, "", ""), where, "error", message)
                 continue
-            yield _json_row(found, names, where)
+            yield _json_row(found, names, where, columns)
 
 
-def read_json(path: Path, names: ProblemNames) -> Iterator[Row]:
+def read_json(path: Path, names: ProblemNames, columns: Columns = None) -> Iterator[Row]:
     """A list of objects."""
     with _open_text(path) as file:
         try:
@@ -165,10 +185,10 @@ def read_json(path: Path, names: ProblemNames) -> Iterator[Row]:
     if not isinstance(found, list):
         raise AuthorError(f"{path} holds no list of submissions; write [{{…}}, {{…}}], or JSON Lines in a .jsonl file")
     for number, item in enumerate(found, 1):
-        yield _json_row(item, names, f"item {number}")
+        yield _json_row(item, names, f"item {number}", columns)
 
 
-def read_parquet(path: Path, names: ProblemNames) -> Iterator[Row]:
+def read_parquet(path: Path, names: ProblemNames, columns: Columns = None) -> Iterator[Row]:
     """A batch of rows at a time."""
     import pyarrow
     import pyarrow.parquet
@@ -178,7 +198,7 @@ def read_parquet(path: Path, names: ProblemNames) -> Iterator[Row]:
     except pyarrow.ArrowInvalid as error:
         raise AuthorError(f"{path} cannot be read as Parquet: {error}") from None
     with file:
-        headings = _headings(list(file.schema_arrow.names), path)
+        headings = _headings(list(file.schema_arrow.names), path, columns)
         number = 0
         for batch in file.iter_batches(batch_size=1000):
             for record in batch.to_pylist():
@@ -186,8 +206,18 @@ def read_parquet(path: Path, names: ProblemNames) -> Iterator[Row]:
                 yield _row(record, headings, names, f"row {number}")
 
 
-def read_xlsx(path: Path, names: ProblemNames) -> Iterator[Row]:
+def read_xlsx(path: Path, names: ProblemNames, columns: Columns = None) -> Iterator[Row]:
     """The first sheet; a cell that begins with "=" is work that was typed, so its formula is taken as text."""
+    with _sheet(path) as rows:
+        heads = _heads_of_sheet(rows)
+        headings = _headings(heads, path, columns)
+        for number, values in rows:
+            yield _row(dict(zip(heads, values, strict=False)), headings, names, f"row {number}")
+
+
+@contextlib.contextmanager
+def _sheet(path: Path) -> Iterator[Iterator[tuple[int, list[Any]]]]:
+    """The rows of the first sheet that hold something, with their numbers."""
     import openpyxl
 
     try:
@@ -196,21 +226,32 @@ def read_xlsx(path: Path, names: ProblemNames) -> Iterator[Row]:
         if unpacked > MAX_XLSX_BYTES:
             raise AuthorError(f"{path} unpacks to {unpacked:,} bytes; at most {MAX_XLSX_BYTES:,} are read")
         book = openpyxl.load_workbook(path, read_only=True)
-    except (zipfile.BadZipFile, KeyError, ValueError) as error:
+        sheet = book.worksheets[0]
+    except (zipfile.BadZipFile, KeyError, ValueError, IndexError, SyntaxError) as error:
         raise AuthorError(f"{path} cannot be read as XLSX: {error}") from None
-    sheet = book.worksheets[0]
-    rows = enumerate(sheet.iter_rows(values_only=True), 1)
-    heads: list[str] = []
-    for _, cells in rows:
-        heads = [_cell(c) for c in cells]
-        if any(heads):
-            break
-    headings = _headings(heads, path)
-    for number, cells in rows:
-        values: list[Any] = list(cells)
-        if any(v is not None for v in values):
-            yield _row(dict(zip(heads, values, strict=False)), headings, names, f"row {number}")
-    book.close()
+
+    def rows() -> Iterator[tuple[int, list[Any]]]:
+        blank = 0
+        # A sheet may say that it has a million rows of sixteen thousand columns, and hold one cell.
+        for number, cells in enumerate(sheet.iter_rows(values_only=True, max_col=MAX_COLUMNS), 1):
+            values = list(cells)
+            if any(v is not None for v in values):
+                blank = 0
+                yield number, values
+            elif (blank := blank + 1) > MAX_BLANK:
+                return
+
+    try:
+        yield rows()
+    finally:
+        book.close()
+
+
+def _heads_of_sheet(rows: Iterator[tuple[int, list[Any]]]) -> list[str]:
+    heads = next((heads for heads in ([_cell(v) for v in values] for _, values in rows) if any(heads)), [])
+    while heads and not heads[-1]:
+        heads.pop()  # a sheet is as wide as it is asked for
+    return heads
 
 
 TABLES = {
@@ -224,9 +265,42 @@ TABLES = {
 }
 
 
-def read_table(path: Path, names: ProblemNames) -> Iterator[Row]:
+def read_table(path: Path, names: ProblemNames, columns: Columns = None) -> Iterator[Row]:
     """The rows of a table, by the file's ending."""
-    return TABLES[path.suffix.lower()](path, names)
+    return TABLES[path.suffix.lower()](path, names, columns)
+
+
+def headings_of(path: Path) -> list[str]:
+    """The headings of a table; of JSON, the names in the first object.
+
+    Raises:
+        AuthorError: it cannot be read.
+    """
+    kind = path.suffix.lower()
+    if kind in (".csv", ".tsv"):
+        csv.field_size_limit(min(sys.maxsize, MAX_CELL))
+        with _open_text(path) as file:
+            first = file.readline()
+            delimiter = max(",;\t", key=first.count)
+            return next(csv.reader(itertools.chain([first], file), delimiter=delimiter), [])
+    if kind == ".xlsx":
+        with _sheet(path) as rows:
+            return _heads_of_sheet(rows)
+    if kind == ".parquet":
+        import pyarrow
+        import pyarrow.parquet
+
+        try:
+            return list(pyarrow.parquet.read_schema(path).names)
+        except pyarrow.ArrowInvalid as error:
+            raise AuthorError(f"{path} cannot be read as Parquet: {error}") from None
+    with _open_text(path) as text:
+        try:
+            found = json.load(text) if kind == ".json" else json.loads(text.readline(MAX_CELL))
+        except (ValueError, RecursionError):
+            return []
+    first_item = found[0] if isinstance(found, list) and found else found
+    return [str(name) for name in first_item] if isinstance(first_item, dict) else []
 
 
 def empty_table(path: Path) -> bool:
