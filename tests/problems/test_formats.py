@@ -8,7 +8,7 @@ import pytest
 
 from tutor.errors import AuthorError
 from tutor.problems import load_problem_set
-from tutor.problems.formats import FORMATS, format_of
+from tutor.problems.formats import FORMATS, IMPORTS, format_of
 
 SETS = sorted((Path(__file__).parents[2] / "problem_sets").glob("*.yaml"))
 
@@ -27,7 +27,7 @@ def test_reading_undoes_writing(path, suffix, tmp_path):
 def test_every_format_of_the_folder_is_registered():
     folder = Path(__file__).parents[2] / "tutor" / "problems" / "formats"
     modules = {p.stem for p in folder.glob("*.py")} - {"__init__", "table"}
-    assert modules == {name.rpartition(".")[2] for name in FORMATS.values()}
+    assert modules == {name.rpartition(".")[2] for name in (FORMATS | IMPORTS).values()}
 
 
 TABLES = [

@@ -22,7 +22,9 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-Files = Annotated[list[Path], typer.Argument(help="Problem sets: .yaml, .json, .csv or .xlsx.", show_default=False)]
+Files = Annotated[
+    list[Path], typer.Argument(help="Problem sets: .yaml, .json, .csv, .xlsx, Moodle's .xml.", show_default=False)
+]
 
 
 class Exit(IntEnum):
@@ -75,6 +77,8 @@ def check(
         if not read_only:
             said += [(problem, at, message) for problem in loaded for _, at, message in solution_faults(problem)]
         found = [f"{loaded.where(problem.id, *at)}: {message}" for problem, at, message in said]
+        for remark in loaded.draft.remarks:
+            typer.echo(f"{loaded.where(remark.problem_id) if remark.problem_id else path}: {remark.message}")
         faults += len(found)
         for message in found:
             typer.echo(message)

@@ -162,14 +162,14 @@ def _bytes(path: Path) -> bytes:
 
 def read_draft(path: Path, data: bytes) -> Draft:
     """A file's content by its format, not validated."""
-    from tutor.problems.formats import format_of
+    from tutor.problems.formats import reader_of
 
     try:
-        draft = format_of(path).read(data)
+        draft = reader_of(path).read(data)
     except AuthorError as error:
         messages = getattr(error, "messages", (str(error),))
         raise InvalidSet([f"{path} {message}" for message in messages]) from None
-    if "title" not in draft.content and path.suffix.lower() in (".csv", ".xlsx"):
+    if "title" not in draft.content and path.suffix.lower() in (".csv", ".xlsx", ".xml"):
         draft = replace(draft, content={"title": path.stem, **draft.content})
     return draft
 

@@ -129,7 +129,8 @@ def review(file_name: str, data: bytes) -> Iterator[Review]:
     entries = draft.content.get("problems")
     entries = entries if isinstance(entries, list) else []
     found = [_of_fault(Severity.ERROR, fault) for fault in faults]
-    found += [_of_fault(Severity.WARNING, remark) for remark in draft.remarks]
+    # What was left out is to be looked at; what was changed on the way in is said.
+    found += [_of_fault(Severity.NOTE if remark.place else Severity.WARNING, remark) for remark in draft.remarks]
     solutions = sum(1 for problem in problems.values() if worked_lines(problem))
     ids = _ids(entries)
     name = file.stem

@@ -37,9 +37,18 @@ def place_in_words(finding: Finding, word: str) -> str:
     """`answer · line 14 of the file`; empty for the set as a whole."""
     parts = [finding.field]
     if finding.line is not None:
-        row = _("row {n} of the file") if word == "row" else _("line {n} of the file")
-        parts.append(row.format(n=finding.line))
+        parts.append(_where(word).format(n=finding.line))
     return " · ".join(part for part in parts if part)
+
+
+def _where(word: str) -> str:
+    match word:
+        case "row":
+            return _("row {n} of the file")
+        case "question":
+            return _("question {n} of the file")
+        case _:
+            return _("line {n} of the file")
 
 
 def draw_progress(review: Review) -> None:
@@ -74,9 +83,12 @@ def draw_summary(review: Review) -> None:
 def draw_findings(review: Review, severities: tuple[Severity, ...], mend: Callable[[Finding], None]) -> None:
     """The findings of these severities, a card a problem, errors first. mend: opens the place of one."""
     found = [finding for finding in review.findings if finding.severity in severities]
-    for finding in found:
-        if finding.number is None:
-            st.markdown(f"{severity_in_words(finding.severity)} &nbsp;{escaped(_capital(finding.message))}")
+    general = [finding for finding in found if finding.number is None]
+    for finding in general[:SHOWN]:
+        st.markdown(f"{severity_in_words(finding.severity)} &nbsp;{escaped(_capital(finding.message))}")
+    if len(general) > SHOWN:
+        more = len(general) - SHOWN
+        st.caption(ngettext("and {n} more like these", "and {n} more like these", more).format(n=more))
     numbers = list(dict.fromkeys(finding.number for finding in found if finding.number is not None))
     for number in sorted(numbers)[:SHOWN]:
         those = sorted((f for f in found if f.number == number), key=lambda f: list(Severity).index(f.severity))

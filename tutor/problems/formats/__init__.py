@@ -21,14 +21,20 @@ FORMATS = {
     ".csv": "tutor.problems.formats.csv_table",
     ".xlsx": "tutor.problems.formats.xlsx_table",
 }
+# Read, but not written: they hold more than a set of ours, and less.
+IMPORTS = {".xml": "tutor.problems.formats.moodle_xml"}
 
 
-class Format(Protocol):
+class Reader(Protocol):
     """What each module of this folder offers."""
 
     @staticmethod
     def read(data: bytes) -> Draft:
         """The content of a file, not validated. Raises AuthorError with "line 3: …"."""
+
+
+class Format(Reader, Protocol):
+    """What those offer that write, too."""
 
     @staticmethod
     def write(content: Mapping[str, Any]) -> bytes:
@@ -36,12 +42,25 @@ class Format(Protocol):
 
 
 def format_of(path: Path) -> Format:
-    """The format that a file's ending names.
+    """The format that a file's ending names, to write it.
 
     Raises:
         AuthorError: no format has that ending.
     """
+    return _named(path, FORMATS)
+
+
+def reader_of(path: Path) -> Reader:
+    """The format that a file's ending names, to read it; some can only be read.
+
+    Raises:
+        AuthorError: no format has that ending.
+    """
+    return _named(path, FORMATS | IMPORTS)
+
+
+def _named(path: Path, formats: Mapping[str, str]) -> Format:
     try:
-        return cast(Format, import_module(FORMATS[path.suffix.lower()]))
+        return cast(Format, import_module(formats[path.suffix.lower()]))
     except KeyError:
-        raise AuthorError(f"is not a problem set: its name should end in one of {', '.join(FORMATS)}") from None
+        raise AuthorError(f"is not a problem set: its name should end in one of {', '.join(formats)}") from None
