@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -12,10 +12,13 @@ from sqlalchemy.orm import Session
 
 from tutor.store.errors import Missing
 from tutor.store.events import note
-from tutor.store.tables import AttemptRow, ClassRow, SetRow, StudentRow, TeacherRow, VersionRow
+from tutor.store.tables import AttemptRow, ClassRow, EventRow, SetRow, StudentRow, TeacherRow, VersionRow
 
 if TYPE_CHECKING:
     from tutor.store.store import Store
+
+
+ONE_LOOK = timedelta(minutes=10)
 
 
 class Scope:
@@ -61,6 +64,19 @@ class Scope:
         """Write down that this teacher looked at or did it."""
         actor = f"teacher {self.teacher_id}"
         note(session, self.now(), actor, what, class_id=self.class_id, about=about, detail=detail)
+
+    def note_look(self, session: Session, what: str, about: int | None = None) -> None:
+        """Write down that this teacher looked at it; once, where a page is drawn again and again."""
+        actor, since = f"teacher {self.teacher_id}", self.now() - ONE_LOOK
+        lately = select(EventRow.id).where(
+            EventRow.class_id == self.class_id,
+            EventRow.actor == actor,
+            EventRow.what == what,
+            EventRow.about.is_(None) if about is None else EventRow.about == about,
+            EventRow.at > since,
+        )
+        if session.scalar(lately.limit(1)) is None:
+            self.note(session, what, about)
 
     def teacher_name(self, session: Session) -> str:
         """The name that rulings and marks carry."""

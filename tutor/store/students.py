@@ -60,7 +60,7 @@ class Students:
     def roster(self) -> list[RosterLine]:
         """Who each pseudonym is, as far as the teacher has said; that it was looked at is noted."""
         with self._scope.writing() as session:
-            self._scope.note(session, "roster viewed")
+            self._scope.note_look(session, "roster viewed")
             rows = session.execute(
                 select(StudentRow.id, StudentRow.name, RosterRow.gradebook_id, RosterRow.full_name)
                 .outerjoin(RosterRow, RosterRow.student_id == StudentRow.id)

@@ -33,7 +33,7 @@ class Work:
         """One work with its last report; that it was looked at is noted. Raises Missing."""
         with self._scope.writing() as session:
             row = self._scope.attempt(session, attempt_id)
-            self._scope.note(session, "work viewed", about=row.student_id)
+            self._scope.note_look(session, "work viewed", about=row.student_id)
             report = last_reports(session, [row.id]).get(row.id)
             return attempt_of(row, None if report is None else checked_of(report))
 
@@ -65,7 +65,7 @@ class Work:
                 found = found.where(AttemptRow.problem_id == problem_id)
             rows = list(session.scalars(found))
             reports = last_reports(session, [row.id for row in rows])
-            self._scope.note(session, "works viewed", about=student_id)
+            self._scope.note_look(session, "works viewed", about=student_id)
             return [attempt_of(row, checked_of(reports[row.id]) if row.id in reports else None) for row in rows]
 
     def standings(self, set_id: int) -> list[Standing]:

@@ -281,9 +281,8 @@ def _cell(room: Classroom, version: SetVersion, student: Student, problem_id: st
         return f'<td><span class="none" title="{in_html(_("nothing handed in"))}">–</span></td>'
     state = where(standing)
     marks = earned(standing)
-    mark = "" if marks is None or standing.available is None else f"{number(marks)}/{number(standing.available)}"
-    if standing.given is not None:
-        mark += " ✎"
+    of = "" if marks is None or standing.available is None else f"/{number(standing.available)}"
+    mark = ("" if marks is None else number(marks)) + ("✎" if standing.given is not None else "")
     more = [] if standing.first_wrong is None else [_("line {n}").format(n=standing.first_wrong + 1)]
     if standing.attempts > 1:
         more.append(ngettext("{n} try", "{n} tries", standing.attempts).format(n=standing.attempts))
@@ -291,11 +290,11 @@ def _cell(room: Classroom, version: SetVersion, student: Student, problem_id: st
     if standing.hints:
         more.append(ngettext("{n} hint", "{n} hints", standing.hints).format(n=standing.hints))
     word = word_of(state)
-    said = f"{student.name}: {word} {mark}, {', '.join(more)}"
+    said = f"{student.name}: {word} {mark}{of}, {', '.join(more)}"
     return (
         f'<td><a class="{state.value}" href="{_link(room, version, student.id, problem_id)}" title="{in_html(said)}">'
         f'<span class="top"><span class="icon">{ICONS[state]}</span><span class="word">{in_html(word)}</span>'
-        f'<span class="mark">{in_html(mark)}</span></span>'
+        f'<span class="mark">{in_html(mark)}<span class="of">{in_html(of)}</span></span></span>'
         f'<span class="more">{in_html(" · ".join(more))}</span></a></td>'
     )
 
