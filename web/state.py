@@ -9,7 +9,9 @@ from uuid import uuid4
 
 import streamlit as st
 
+from tutor.report.summary import ClassSummary
 from tutor.service import Ticket
+from tutor.service.intake import Read
 from tutor.service.review import Review
 from tutor.service.reviewer import Reviewing
 
@@ -50,13 +52,14 @@ class Editing:
     """One piece of work in the editor. revision: grows where something else than typing changed the text.
 
     text: the lines as they are typed. notation: for lines that were written in the mathematics editor, their LaTeX.
-    focus: the line to go on with, -1 for none.
+    focus: the line to go on with, -1 for none. left: the student has gone on elsewhere on the page.
     earlier: the texts that were replaced since the student last wrote something, the latest last.
     """
 
     text: str = ""
     revision: int = 0
     focus: int = -1
+    left: bool = False
     notation: dict[str, str] = field(default_factory=dict)
     earlier: list[str] = field(default_factory=list)
 
@@ -205,4 +208,39 @@ class Codes:
 def roster_codes() -> Codes:
     """The state of the tab that asks."""
     state: Codes = st.session_state.setdefault("roster_codes", Codes())  # noqa: TID251
+    return state
+
+
+@dataclass
+class FileToMark:
+    """A file of submissions that a teacher has chosen, and what was read in it for that version of a set."""
+
+    file_id: str
+    version_id: int
+    file_name: str
+    data: bytes
+    found: Read
+
+
+@dataclass
+class Marking:
+    """file: chosen and not sent off. uploads: grows with each that was, so that the field for files is empty again.
+
+    set_file, set_version, set_trouble: a problem set that came as a file, and what became of it. first_seen: by
+    upload, when its progress was first seen, and how far it was. summary: of the results that are shown, by what they
+    are of.
+    """
+
+    file: FileToMark | None = None
+    uploads: int = 0
+    set_file: str = ""
+    set_version: int | None = None
+    set_trouble: list[str] = field(default_factory=list)
+    first_seen: dict[int, tuple[float, int]] = field(default_factory=dict)
+    summary: tuple[tuple[int, int], ClassSummary] | None = None
+
+
+def marking() -> Marking:
+    """The state of the tab that asks."""
+    state: Marking = st.session_state.setdefault("marking", Marking())  # noqa: TID251
     return state

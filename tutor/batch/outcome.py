@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from fractions import Fraction
 
@@ -17,6 +17,20 @@ def marks_of(problem: Problem | None) -> Fraction:
     if problem is None:
         return Fraction(0)
     return sum((p.marks for p in problem.parts), Fraction(0)) if problem.parts else problem.marks
+
+
+def described(problems: Mapping[str, Problem]) -> dict[str, dict[str, str]]:
+    """What a report says of each problem of a set."""
+    return {
+        name: {"title": p.title, "statement": p.statement, "answer": _answer(p), "marks": str(marks_of(p))}
+        for name, p in problems.items()
+    }
+
+
+def _answer(problem: Problem) -> str:
+    """The reference answer, or those of the parts, as the author wrote them."""
+    parts = [f"({p.id}) {p.answer.text}" for p in problem.parts if p.answer is not None]
+    return "; ".join(parts) if parts else problem.answer.text if problem.answer is not None else ""
 
 
 def unmarked(s: Submission, problem: Problem | None, status: str, message: str) -> Report:

@@ -13,7 +13,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tutor.batch.outcome import marks_of
+from tutor.batch.outcome import described
 from tutor.batch.overrides import Overrides, read_overrides, strangers
 from tutor.batch.pool import CannotStart, Pool, Trouble, usual_jobs
 from tutor.batch.readers import read_submissions
@@ -257,17 +257,8 @@ def _about(problem_set: ProblemSet, asked: Asked) -> dict[str, Any]:
     return {
         "problem_set": {"file": asked.problem_set, "title": problem_set.title, "sha256": problem_set.sha256},
         "submissions": asked.submissions,
-        "problems": {
-            name: {"title": p.title, "statement": p.statement, "answer": _answer(p), "marks": str(marks_of(p))}
-            for name, p in problem_set.problems.items()
-        },
+        "problems": described(problem_set.problems),
     }
-
-
-def _answer(problem: Problem) -> str:
-    """The reference answer, or those of the parts, as the author wrote them."""
-    parts = [f"({p.id}) {p.answer.text}" for p in problem.parts if p.answer is not None]
-    return "; ".join(parts) if parts else problem.answer.text if problem.answer is not None else ""
 
 
 def _finish(where: Outputs, names: Sequence[str], run: Run, progress: Progress, asked: Asked, out: Console) -> int:

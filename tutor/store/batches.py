@@ -85,6 +85,15 @@ class Batches:
                 return
             after = page[-1].number
 
+    def row(self, batch_id: int, number: int) -> BatchRow:
+        """One of its rows; raises Missing."""
+        with self._scope.reading() as session:
+            self._upload(session, batch_id)
+            found = session.get(SubmissionRow, (batch_id, number))
+            if found is None:
+                raise Missing("There is no such row in this upload.")
+            return batch_row_of(found)
+
     def note_download(self, batch_id: int, what: str) -> None:
         """Note that results were taken out, as `marks.csv` or another file; raises Missing."""
         with self._scope.writing() as session:

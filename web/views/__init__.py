@@ -6,6 +6,8 @@ import streamlit as st
 
 from web import oidc
 from web.parts.of_class import CLASSES, LINES, OVERVIEW, ROSTER, SETTINGS, WORK
+from web.views.batch import PATH as BATCH
+from web.views.batch import batch_page
 from web.views.class_settings import class_settings_page
 from web.views.class_view import class_view_page
 from web.views.class_work import class_work_page
@@ -41,6 +43,7 @@ def pages_for(role: str) -> list[st.Page]:
             (class_view_page, _("Class"), OVERVIEW),
             (class_work_page, _("Work"), WORK),
             (open_lines_page, _("Lines to look at"), LINES),
+            (batch_page, _("Mark a file"), BATCH),
             (roster_page, _("Students"), ROSTER),
             (class_settings_page, _("Settings of the class"), SETTINGS),
         )
