@@ -20,8 +20,9 @@ def frame() -> None:
     role = "teacher" if isinstance(person, Teacher) else "student" if isinstance(person, Student) else "guest"
     belongs_to(f"{role} {person.id}" if person else role)
     service().counters.add("tutor_page_runs_total", role=role)
-    page = st.navigation(pages_for(role), position="top")
-    draw_bar(person)
+    pages = pages_for(role)
+    page = st.navigation(pages, position="hidden")
+    draw_bar(person, pages)
     page.run()
 
 

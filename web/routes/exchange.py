@@ -108,7 +108,7 @@ def _signer() -> TimestampSigner:
 @cache
 def font() -> str:
     """Where Streamlit serves the typeface of the pages; empty where this version of it has none by that name."""
-    media = Path(streamlit.__file__).parent / "static" / "media"
+    media = Path(streamlit.__file__).parent / "static" / "static" / "media"
     return next((f"/static/media/{file.name}" for file in sorted(media.glob("SourceSansVF-Upright*.woff2"))), "")
 
 
