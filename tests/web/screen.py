@@ -16,7 +16,7 @@ def pieces(page: AppTest) -> list[str]:
             case "html":
                 found.append(plain(element.proto.body))
             case "markdown" | "heading" | "title" | "header" | "subheader" | "caption" | "text" | "code":
-                found.append(unescape(str(element.value)))
+                found.append(unescape(re.sub(r":[a-z]+\[([^]]*)\]", r"\1", str(element.value))))
             case "alert" | "success" | "info" | "warning" | "error":
                 found.append(unescape(str(element.value)))
     return [piece for piece in found if piece]

@@ -136,7 +136,7 @@ def test_a_line_in_words_is_read_and_a_misreading_put_right(check):
     assert not page.exception
     lines = ["1 so i took 3 from both sides and got 2x is four", "then halved it", "x equals 2"]
     assert all(any(p.startswith(line) for p in pieces(page)) for line in lines), pieces(page)
-    assert "Read as 2x = 4 by the language model." in screen(page)
+    assert "Read by the language model as $2x = 4$" in " ".join(screen(page).split())
     assert page.subheader[0].value == "Every line holds"
     field = next(t for t in page.text_input if t.label == "What line 1 says, in notation")
     assert field.value == "2*x = 4"

@@ -8,6 +8,7 @@ from typing import Any
 from tutor.records import Verdict
 
 NOT_COMPARED = frozenset(" \t\u00a0*·×⋅()[]$")  # what the printer writes otherwise than people do
+NEARLY_ALL = 0.8  # of a line: then it is the line that is meant
 SAME_SIGN = str.maketrans({"−": "-", "–": "-", "÷": "/", "²": "2", "³": "3"})
 
 
@@ -30,7 +31,7 @@ def places_of(step: Mapping[str, Any]) -> list[tuple[int, int]]:
                 found = [_narrowed(text, claims[0]["start"], claims[0]["end"], evidence)]
         case _:
             found = []
-    return [] if found == [_trimmed(text, 0, len(text))] else found
+    return [(start, end) for start, end in found if end - start < NEARLY_ALL * len(text.strip())]
 
 
 def _within(text: str, start: int, end: int) -> tuple[int, int]:

@@ -28,15 +28,25 @@ def draw_hints(step: Mapping[str, Any], place: int, taken: int, take: Callable[[
     place: of the step among all, for a line may have several. taken: how many rungs the student has asked for. take:
     called with the number of the rung, from 1, before the page is drawn anew. key: of the piece of work.
     """
-    rungs = rungs_of(step)
-    for title, text in rungs[:taken]:
+    draw_rungs(step, taken)
+    offer_hint(step, place, taken, take, key=key)
+
+
+def draw_rungs(step: Mapping[str, Any], taken: int) -> None:
+    """The rungs taken so far."""
+    for title, text in rungs_of(step)[:taken]:
         st.html(f'<div class="rung"><b>{in_html(title)}</b>{in_html(text)}</div>')
-    if taken < len(rungs):
-        line = step["line"] + 1
-        if taken == len(step["hints"]):
-            label = _("Show what went wrong in line {line}")
-        elif taken:
-            label = _("Another hint for line {line}")
-        else:
-            label = _("A hint for line {line}")
-        st.button(label.format(line=line), key=f"hint-{key}-{place}", on_click=take, args=(taken + 1,))
+
+
+def offer_hint(step: Mapping[str, Any], place: int, taken: int, take: Callable[[int], None], *, key: str = "") -> None:
+    """The button for the next rung, where there is one."""
+    if taken >= len(rungs_of(step)):
+        return
+    line = step["line"] + 1
+    if taken == len(step["hints"]):
+        label = _("Show what went wrong in line {line}")
+    elif taken:
+        label = _("Another hint for line {line}")
+    else:
+        label = _("A hint for line {line}")
+    st.button(label.format(line=line), key=f"hint-{key}-{place}", on_click=take, args=(taken + 1,))

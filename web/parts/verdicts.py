@@ -7,25 +7,31 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
 import streamlit as st
 
+from tutor.errors import StudentError
 from tutor.records import Verdict
 from tutor.report.notation import printed
 from tutor.report.opinions import opinion_in_words
+from tutor.report.page import on_paper
 from tutor.report.places import places_of
 from tutor.report.summary import answer_in_words, claims_in_words, number, reason_of, remarks_of
 from tutor.report.terminal import read_otherwise
 from tutor.report.words import listed
 from tutor.store.records import GivenMark
-from web.parts.plain import in_html
+from tutor.syntax.printer import to_latex
+from tutor.syntax.read import read
+from web.parts.plain import escaped, in_html
 from web.words import _, ngettext
 
 Stored = Mapping[str, Any]
 
 STYLE: Final = Path(__file__).with_name("verdicts.css")
+NO_MORE_TO_SAY: Final = ("words", "heading", "label", "blank")  # of lines that claim nothing
 ICONS: Final = {
     Verdict.CORRECT: ("✓", "right"),
     Verdict.FOLLOW_THROUGH: ("↪", "carried"),
@@ -83,7 +89,10 @@ def draw_style() -> None:
 
 def draw_line(step: Stored, *, numbered: bool = True) -> None:
     """One line with its verdict."""
-    st.html(line_in_html(step, numbered=numbered))
+    reading = reading_in_markdown(step)
+    st.html(line_in_html(step, numbered=numbered, reads=bool(reading)))
+    if reading:
+        st.markdown(reading)
 
 
 def draw_summary(report: Stored, *, marks: bool = False, given: GivenMark | None = None) -> None:
@@ -180,11 +189,15 @@ def _mark(report: Stored, given: GivenMark | None) -> Iterator[str]:
 # ---------------------------------------------------------------- one line
 
 
-def line_in_html(step: Stored, *, numbered: bool = True) -> str:
-    """The line, what is said of it, and no text that is not escaped."""
+def line_in_html(step: Stored, *, numbered: bool = True, reads: bool = False) -> str:
+    """The line, what is said of it, and no text that is not escaped. reads: its reading is drawn below."""
     verdict = Verdict(step["verdict"])
     counts = _ruled(step)
     icon, tone = ICONS[counts]
+    if counts is Verdict.NO_CLAIM and not step["reading"]:
+        tone += " prose"
+    if reads:
+        tone += " reads"
     ruling = step.get("ruling")
     word = word_of(counts)
     if ruling is not None:
@@ -225,22 +238,22 @@ def _written(step: Stored) -> str:
 
 def _words_of(step: Stored, verdict: Verdict) -> list[str]:
     found: list[str] = []
-    claims = claims_in_words(step)
+    claims = [claim for claim in claims_in_words(step) if claim[0] is not Verdict.NO_CLAIM]
     if verdict is Verdict.WRONG:
-        claims = [claim for claim in claims if claim[0] is Verdict.WRONG] if len(claims) > 1 else claims
+        claims = [claim for claim in claims if claim[0] is Verdict.WRONG]
     if len({(own, reason) for own, _text, reason in claims}) > 1:
         for own, text, reason in claims:
-            if own is not Verdict.NO_CLAIM:
-                icon = f'<span class="icon" aria-hidden="true">{ICONS[own][0]}</span>'
-                words = f"{text}: {word_of(own)}. {reason}"
-                found.append(f'<div class="said aside">{icon} {in_html(words)}</div>')
+            icon = f'<span class="icon" aria-hidden="true">{ICONS[own][0]}</span>'
+            words = f"{text}: {word_of(own)}. {reason}"
+            found.append(f'<div class="said aside">{icon} {in_html(words)}</div>')
     elif trial := trial_of(step):
         found += [_said(_("The two are not the same for every value."), "why"), _said(trial, "why")]
+    elif verdict is Verdict.NO_CLAIM:
+        if step["evidence"]["why"] not in NO_MORE_TO_SAY and (reason := reason_of(step)):
+            found.append(_said(reason.split(";")[0].rstrip(".") + "."))
     elif reason := reason_of(step):
         found.append(_said(reason, "why"))
     found += [_said(remark) for remark in remarks_of(step)]
-    if (read := _reading(step)) and not any(remark["kind"] == "reading" for remark in step.get("remarks", ())):
-        found.append(_said(read))
     if verdict is Verdict.UNDECIDED and (opinion := opinion_in_words(step)):
         found.append(_said(printed(opinion)))
     return found
@@ -267,16 +280,27 @@ def trial_of(step: Stored) -> str:
     )
 
 
-def _reading(step: Stored) -> str:
-    """How the line was read, where that is not as it is written."""
+def reading_in_markdown(step: Stored) -> str:
+    """How the line was read, typeset, where that is more than what is written; all text in it is escaped."""
     claims = step.get("claims", ())
     by_model = any(claim.get("by_model") for claim in claims)
-    if not step["reading"] or not (by_model or read_otherwise(step["text"], list(step["reading"]))):
+    readings = list(step["reading"])
+    in_latex = any(sign in step["text"] for sign in "\\$&")
+    if not readings or not (by_model or in_latex or read_otherwise(step["text"], readings)):
         return ""
-    read = printed(" ; ".join(step["reading"]))
-    if by_model:
-        return _("Read as {reading} by the language model.").format(reading=read)
-    return _("Read as {reading}.").format(reading=read)
+    shown = " &emsp; ".join(map(typeset, readings))
+    said = _("Read by the language model as") if by_model else _("Read as")
+    return f":gray[{escaped(said)}]&ensp;{shown}"
+
+
+@lru_cache(maxsize=5_000)
+def typeset(reading: str) -> str:
+    """A reading as Markdown: printed anew from its tree, or as text where it cannot be."""
+    try:
+        latex = to_latex(on_paper(read(reading)))
+    except StudentError:
+        return escaped(printed(reading))
+    return escaped(printed(reading)) if "$" in latex or "\n" in latex else f"${latex}$"
 
 
 def _teacher(ruling: Stored) -> str:

@@ -17,8 +17,9 @@ from tutor.store.place import Place
 from tutor.store.records import Attempt, Dispute, GivenMark, SetVersion
 from web.parts.checking import follow, refusal_in_words
 from web.parts.editor import draft_of, put_work, work_editor
-from web.parts.hints import draw_hints, rungs_of
+from web.parts.hints import draw_rungs, offer_hint, rungs_of
 from web.parts.plain import escaped, in_html
+from web.parts.readings import draw_correction
 from web.parts.statement import draw_statement
 from web.parts.times import here, left_in_words, time_in_words
 from web.parts.verdicts import draw_lines, draw_summary, summary_of
@@ -27,6 +28,7 @@ from web.state import Solving, solving, widget
 from web.words import _, ngettext
 
 PATH: Final = "problem"
+MAY_BE_MISREAD: Final = (Verdict.WRONG.value, Verdict.UNDECIDED.value, Verdict.UNREADABLE.value)
 MAY_BE_RIGHT: Final = (Verdict.WRONG.value, Verdict.UNDECIDED.value)
 
 
@@ -194,19 +196,39 @@ def _draw_attempt(task: Task, attempt: Attempt, now: Solving) -> None:
 
     def below(step: Mapping[str, Any], place: int) -> None:
         line, before = step["line"], rung_before.get(step["line"], 0)
-        rungs = len(rungs_of(step))
+        rungs = 0 if task.version.exam else len(rungs_of(step))
         rung_before[line] = before + rungs  # the ladders of two mistakes on one line stand one above the other
-        if not task.version.exam:
-            own = [rung - before for at, rung in taken if at == line and before < rung <= before + rungs]
-            draw_hints(
-                step,
-                place,
-                max(own, default=0),
-                lambda rung: _take_hint(task, attempt, now, line, before + rung),
-                key=f"{task.key}-{attempt.id}",
+        sent = disputes.get(line)
+        if rungs:
+            own = max(
+                (rung - before for at, rung in taken if at == line and before < rung <= before + rungs), default=0
             )
-        if step["verdict"] in MAY_BE_RIGHT and "ruling" not in step:
-            _draw_objection(task, attempt, now, step, place, disputes.get(line))
+            draw_rungs(step, own)
+        if sent is not None and step["verdict"] in MAY_BE_RIGHT:
+            _draw_sent(sent)
+        if not rungs and step["verdict"] not in MAY_BE_MISREAD:
+            return
+        with st.container(horizontal=True):
+            if rungs:
+                offer_hint(
+                    step,
+                    place,
+                    own,
+                    lambda rung: _take_hint(task, attempt, now, line, before + rung),
+                    key=f"{task.key}-{attempt.id}",
+                )
+            if step["verdict"] in MAY_BE_RIGHT and "ruling" not in step and sent is None and now.objecting != place:
+                st.button(
+                    _("I think line {line} is right").format(line=line + 1),
+                    key=f"object-{task.key}-{attempt.id}-{place}",
+                    type="tertiary",
+                    on_click=_object,
+                    args=(now, place),
+                )
+            if newest and task.open and step["verdict"] in MAY_BE_MISREAD:
+                draw_correction(step, place, f"work-{task.key}")
+        if now.objecting == place:
+            _draw_objection(task, attempt, now, step, place)
 
     draw_lines(steps, below=below)
 
@@ -231,20 +253,15 @@ def _take_hint(task: Task, attempt: Attempt, now: Solving, line: int, rung: int)
 # ---------------------------------------------------------------- "I think this is right"
 
 
-def _draw_objection(
-    task: Task, attempt: Attempt, now: Solving, step: Mapping[str, Any], place: int, sent: Dispute | None
-) -> None:
+def _draw_sent(sent: Dispute) -> None:
+    said = _("You have sent this line to your teacher.")
+    if sent.why:
+        said = _("You have sent this line to your teacher: “{why}”").format(why=sent.why)
+    st.html(f'<div class="rung">{in_html(said)}</div>')
+
+
+def _draw_objection(task: Task, attempt: Attempt, now: Solving, step: Mapping[str, Any], place: int) -> None:
     key, line = f"{task.key}-{attempt.id}-{place}", step["line"]
-    if sent is not None:
-        said = _("You have sent this line to your teacher.")
-        if sent.why:
-            said = _("You have sent this line to your teacher: “{why}”").format(why=sent.why)
-        st.html(f'<div class="rung">{in_html(said)}</div>')
-        return
-    if now.objecting != place:
-        label = _("I think line {line} is right").format(line=line + 1)
-        st.button(label, key=f"object-{key}", type="tertiary", on_click=_object, args=(now, place))
-        return
     with st.container(border=True):
         st.text_area(
             _("Why do you think that line {line} is right?").format(line=line + 1),

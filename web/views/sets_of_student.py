@@ -11,6 +11,7 @@ import streamlit as st
 from tutor.errors import AuthorError
 from tutor.records import Problem
 from tutor.report.summary import number
+from tutor.store import Missing
 from tutor.store.place import Place
 from tutor.store.progress import Progress, Stage, progress_of
 from tutor.store.records import SetVersion
@@ -22,8 +23,9 @@ from web.views.problem import problem_page
 from web.words import _, ngettext
 
 PATH: Final = "problems"
+OPENED: Final = 2  # sets whose problems are shown at once
 STYLE: Final = """<style>
-.stage { font-size: .9rem; font-weight: 600; color: light-dark(#5a6069, #a2a9b4); padding-top: .45rem; }
+.stage { font-size: .9rem; font-weight: 600; color: light-dark(#5a6069, #a2a9b4); }
 .stage.done { color: light-dark(#1a6b33, #5fd083); } .stage.look_again { color: light-dark(#b3261e, #ff9a90); }
 .stage.open, .stage.draft, .stage.waiting { color: light-dark(#7a4b00, #f2bd5b); }
 .terms { margin: -.4rem 0 .3rem; color: light-dark(#4b525c, #b4bbc6); font-size: .95rem; }
@@ -42,15 +44,15 @@ def sets_page() -> None:
     if not sets:
         st.write(_("Your teacher has put up no problems yet. Until then you can practise freely."))
         return
-    # First what can still be handed in, the nearest end first.
-    for version in sorted(sets, key=lambda v: v.due is not None and v.due < now):
-        _draw_set(place, version, now, zone)
+    # First what is not due yet, the nearest end first.
+    for n, version in enumerate(sorted(sets, key=lambda v: v.due is not None and v.due < now)):
+        _draw_set(place, version, now, zone, opened=n < OPENED)
 
 
-def _draw_set(place: Place, version: SetVersion, now: datetime, zone: tzinfo) -> None:
+def _draw_set(place: Place, version: SetVersion, now: datetime, zone: tzinfo, *, opened: bool) -> None:
     try:
         problems = desk().problems(version.id)
-    except AuthorError:
+    except (AuthorError, Missing):
         problems = {}
     attempts, drafts = place.attempts(set_id=version.set_id), place.drafts(version.set_id)
     given = place.given_marks(version.set_id)
@@ -58,26 +60,30 @@ def _draw_set(place: Place, version: SetVersion, now: datetime, zone: tzinfo) ->
         name: progress_of([a for a in attempts if a.problem_id == name], draft=name in drafts, given=given.get(name))
         for name in version.problem_ids
     }
-    with st.container(border=True):
-        st.subheader(escaped(version.title))
-        st.html(f'<p class="terms">{" · ".join(terms_in_html(version, list(found.values()), now, zone))}</p>')
-        if not problems:
-            st.write(_("This set cannot be opened at the moment. Please tell your teacher."))
-            return
+    st.subheader(escaped(version.title))
+    st.html(f'<p class="terms">{" · ".join(terms_in_html(version, list(found.values()), now, zone))}</p>')
+    if not problems:
+        st.write(_("This set cannot be opened at the moment. Please tell your teacher."))
+        return
+    many = len(version.problem_ids)
+    with st.expander(ngettext("{n} problem", "{n} problems", many).format(n=many), expanded=opened):
         for name in version.problem_ids:
             _draw_problem(version, name, problems, found[name])
 
 
 def _draw_problem(version: SetVersion, name: str, problems: Mapping[str, Problem], found: Progress) -> None:
-    left, right = st.columns([3, 2], gap="small")
     title = problems[name].title if name in problems else name
-    left.page_link(
-        st.Page(problem_page, url_path=PROBLEM),
-        label=escaped(title or name),
-        query_params={"set": str(version.set_id), "problem": name},
-    )
     icon, words = stage_in_words(found, version)
-    right.html(f'<div class="stage {found.stage.value}"><span aria-hidden="true">{icon}</span> {in_html(words)}</div>')
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap=None):
+        st.page_link(
+            st.Page(problem_page, url_path=PROBLEM),
+            label=escaped(title or name),
+            query_params={"set": str(version.set_id), "problem": name},
+        )
+        st.html(
+            f'<div class="stage {found.stage.value}"><span aria-hidden="true">{icon}</span> {in_html(words)}</div>',
+            width="content",
+        )
 
 
 def stage_in_words(found: Progress, version: SetVersion) -> tuple[str, str]:
