@@ -51,15 +51,16 @@ def practice() -> Practice:
 class Editing:
     """One piece of work in the editor. revision: grows where something else than typing changed the text.
 
-    text: the lines as they are typed. notation: for lines that were written in the mathematics editor, their LaTeX.
-    focus: the line to go on with, -1 for none. left: the student has gone on elsewhere on the page.
-    earlier: the texts that were replaced since the student last wrote something, the latest last.
+    name: of this piece of work alone. text: the lines as they are typed. notation: the LaTeX of those that were written
+    in the mathematics editor. focus: the line to go on with, -1 for none. left: the student has gone on elsewhere on
+    the page. earlier: the texts that were replaced since the student last wrote something, the latest last.
     """
 
     text: str = ""
     revision: int = 0
     focus: int = -1
     left: bool = False
+    name: str = field(default_factory=lambda: uuid4().hex)
     notation: dict[str, str] = field(default_factory=dict)
     earlier: list[str] = field(default_factory=list)
 
@@ -138,10 +139,14 @@ def teacher_sets() -> TeacherSets:
 
 @dataclass
 class Entry:
-    """A problem in the form. uid: stays when it is moved; fields: as the file would have them."""
+    """A problem in the form. uid: stays when it is moved; fields: as the file would have them.
+
+    revision: grows where something else than typing changed them, so that the boxes show it.
+    """
 
     uid: int
     fields: dict[str, Any]
+    revision: int = 0
 
 
 @dataclass

@@ -83,7 +83,7 @@ def draw_form(book: Book, version: SetVersion, back: Callable[[], None]) -> None
     _draw_choice(now, key)
     entry = next(entry for entry in now.entries if entry.uid == now.chosen)
     before = repr(entry.fields)
-    _draw_problem(now, entry, f"{key}-{entry.uid}")
+    _draw_problem(now, entry, f"{key}-{entry.uid}-{entry.revision}")
     _save(book, version, now)
     if repr(entry.fields) != before:
         st.rerun()  # what is said at the fields belongs to what stands in them now
@@ -250,7 +250,7 @@ class _Fields:
 def _draw_problem(now: SetForm, entry: Entry, key: str) -> None:
     problem, _all = looked_at(now.head, entry.fields)
     fields = _Fields(entry.fields, ("problems", 0), _faults(now, entry), key)
-    _draw_unknown(fields, entry.fields, PROBLEM_FIELDS)
+    _draw_unknown(entry, fields, PROBLEM_FIELDS)
     fields.line("title", _("Title of the problem"), placeholder=_("such as: Two steps"))
     fields.box("statement", _("What students read"), height=110, placeholder="Solve 2x + 3 = 7.")
     _draw_reading(as_text(entry.fields.get("statement")))
@@ -264,7 +264,7 @@ def _draw_problem(now: SetForm, entry: Entry, key: str) -> None:
             letter = as_text(part.get("id")) or LETTERS[k % 26]
             st.markdown("**" + _("Part ({letter})").format(letter=escaped(letter)) + "**")
             inner = _Fields(part, ("problems", 0, "parts", k), fields.faults, f"{key}-{k}-{len(parts)}")
-            _draw_unknown(inner, part, PART_FIELDS)
+            _draw_unknown(entry, inner, PART_FIELDS)
             inner.box("statement", _("What part ({letter}) asks").format(letter=letter), height=80)
             _draw_answer(inner, problem, letter)
             st.button(
@@ -292,8 +292,9 @@ def _draw_problem(now: SetForm, entry: Entry, key: str) -> None:
     fields.rest()
 
 
-def _draw_unknown(fields: _Fields, there: dict[str, Any], known: tuple[str, ...]) -> None:
+def _draw_unknown(entry: Entry, fields: _Fields, known: tuple[str, ...]) -> None:
     """Fields of the file that there are not: what they hold, and where it may go."""
+    there = fields.fields
     for name in [name for name in there if name not in known]:
         with st.container(border=True, gap="small"):
             fields.tell(name)
@@ -302,12 +303,15 @@ def _draw_unknown(fields: _Fields, there: dict[str, Any], known: tuple[str, ...]
             with st.container(horizontal=True):
                 if close and not there.get(close[0]):
                     label = _("Use it as {field}").format(field=close[0])
-                    st.button(label, on_click=_rename, args=(there, name, close[0]), key=f"{fields.key}-use-{name}")
+                    st.button(
+                        label, on_click=_rename, args=(entry, there, name, close[0]), key=f"{fields.key}-use-{name}"
+                    )
                 st.button(_("Take it out"), on_click=there.pop, args=(name,), key=f"{fields.key}-out-{name}")
 
 
-def _rename(fields: dict[str, Any], name: str, right: str) -> None:
+def _rename(entry: Entry, fields: dict[str, Any], name: str, right: str) -> None:
     fields[right] = fields.pop(name)
+    entry.revision += 1
 
 
 def _draw_form_of_answer(fields: _Fields, key: str) -> None:

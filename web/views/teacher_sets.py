@@ -14,7 +14,7 @@ import streamlit as st
 from tutor.errors import AuthorError, TutorError
 from tutor.problems import ProblemSet
 from tutor.problems.changes import Change, Kind, changes
-from tutor.problems.formats import FORMATS
+from tutor.problems.formats import FORMATS, IMPORTS
 from tutor.problems.shipped import shipped_sets
 from tutor.service.review import Finding, Review, Severity, file_of
 from tutor.store import BadInput, Missing, StoreError, Terms, Upload, problem_set_of
@@ -23,8 +23,11 @@ from tutor.store.records import Classroom, SetContent, SetVersion, State, Teache
 from web.parts.checking import follow, refusal_in_words
 from web.parts.editor import work_editor
 from web.parts.findings import LOOK_S, draw_findings, draw_progress, draw_summary, reviewer
+from web.parts.of_class import the_class, titled
 from web.parts.plain import escaped
-from web.parts.verdicts import draw_lines
+from web.parts.statement import draw_statement
+from web.parts.times import here, time_in_words
+from web.parts.verdicts import draw_report
 from web.resources import service, store, the_teacher
 from web.state import Incoming, teacher_sets
 from web.views.set_form import begin_form, draw_form
@@ -33,24 +36,16 @@ from web.words import _, ngettext
 PATH = "problem-sets"
 TRIES = (None, 1, 2, 3, 5, 10)
 AT_ONCE_S = 1.2  # what is read within this time needs no progress
-KINDS = sorted({suffix.removeprefix(".") for suffix in FORMATS})
+KINDS = sorted({suffix.removeprefix(".") for suffix in FORMATS | IMPORTS})
 
 
 def teacher_sets_page() -> None:
     """Draw the page: the sets of the chosen class, or the one that its address names."""
     teacher = the_teacher()
-    desk = store().of_teacher(teacher.id)
-    rooms = desk.classes()
-    if not rooms:
-        st.title(_("Problem sets"))
-        st.markdown(_("Problem sets belong to a class. Open your first class, then come back here."))
-        return
-    asked = st.query_params.get("class", "")
-    room = next((room for room in rooms if str(room.id) == asked), rooms[0])
-    book = desk.in_class(room.id)
+    room, book = the_class(PATH)
     version = _asked_for(book)
     if version is None:
-        _draw_sets(rooms, room, book)
+        _draw_sets(teacher, room, book)
     elif st.query_params.get("do") == "form" and version.state is State.DRAFT:
         draw_form(book, version, back=lambda: _go(room.id, version.id))
     elif st.query_params.get("do") == "preview":
@@ -92,9 +87,10 @@ def _tell() -> None:
 # ---------------------------------------------------------------- all sets of a class
 
 
-def _draw_sets(rooms: list[Classroom], room: Classroom, book: Book) -> None:
+def _draw_sets(teacher: Teacher, room: Classroom, book: Book) -> None:
     _tell()
-    st.title(_("Problem sets"))
+    st.title(_("Problem sets"), anchor=False)
+    rooms = store().of_teacher(teacher.id).classes()
     if len(rooms) > 1:
         ids = [each.id for each in rooms]
         titles = {each.id: each.title for each in rooms}
@@ -105,7 +101,7 @@ def _draw_sets(rooms: list[Classroom], room: Classroom, book: Book) -> None:
             _go(chosen)
             st.rerun()
     else:
-        st.caption(escaped(_("Class {title}").format(title=room.title)))
+        st.caption(_("Class {title}").format(title=escaped(room.title)))
     _draw_incoming(room, book)
     _draw_adding(room, book)
     versions = book.sets.all()
@@ -264,8 +260,8 @@ def _zones() -> tuple[str, ...]:
     return tuple(sorted(available_timezones()))
 
 
-def _when(moment: datetime, zone: str = "") -> str:
-    return moment.astimezone(ZoneInfo(zone or _zone())).strftime("%Y-%m-%d %H:%M")
+def _when(moment: datetime) -> str:
+    return time_in_words(moment, store().now(), here())
 
 
 # ---------------------------------------------------------------- one version of a set
@@ -274,7 +270,7 @@ def _when(moment: datetime, zone: str = "") -> str:
 def _draw_version(room: Classroom, book: Book, version: SetVersion) -> None:
     _tell()
     st.button(_("← All sets"), on_click=_go, args=(room.id,), type="tertiary", key="back")
-    st.title(escaped(version.title))
+    titled(version.title)
     with st.container(horizontal=True, vertical_alignment="center"):
         _state_badge(version)
         st.caption(" · ".join((*_facts(version), escaped(version.source_name))))
@@ -482,9 +478,7 @@ def _draw_problems(content: SetContent) -> None:
     with st.expander(_("The problems and their answers")):
         for number, problem in enumerate(problems, start=1):
             st.markdown(f"**{number}. {escaped(problem.title or problem.id)}** · {_marks(problem.marks)}")
-            st.text(problem.statement)
-            for part in problem.parts:
-                st.text(f"({part.id}) {part.statement}")
+            draw_statement(problem)
             answers = [(each.id, each.answer) for each in problem.parts] if problem.parts else [("", problem.answer)]
             said = [f"({letter}) {answer.text}".removeprefix("() ") for letter, answer in answers if answer is not None]
             if said:
@@ -543,12 +537,13 @@ def _draw_preview(teacher: Teacher, room: Classroom, book: Book, version: SetVer
     chosen = st.selectbox(_("Problem"), ids, format_func=lambda name: titles[name], key=f"previewed-{version.id}")
     problem = problems[chosen]
     key = f"preview-{version.id}-{chosen}"
-    st.subheader(escaped(problem.title or problem.id))
-    st.text(problem.statement)
-    for part in problem.parts:
-        st.text(f"({part.id}) {part.statement}")
-    draft = work_editor(key)
-    if st.button(_("Check"), type="primary", key=f"check-{key}", disabled=draft.empty):
+    titled(problem.title or problem.id)
+    facts = _facts(version)[1:]
+    if facts:
+        st.caption(" · ".join(facts))
+    draw_statement(problem)
+    draft = work_editor(key, problem=problem)
+    if st.button(_("Check"), type="primary", key=f"check-{key}") and not draft.empty:
         try:
             ticket = service().submit(f"teacher {teacher.id}", problem, draft.text, slot=key)
             report = follow(ticket, lines=len(draft.lines), key=key)
@@ -556,4 +551,4 @@ def _draw_preview(teacher: Teacher, room: Classroom, book: Book, version: SetVer
             st.text(refusal_in_words(error))
             return
         if report is not None:
-            draw_lines(report["steps"])
+            draw_report(report)
