@@ -11,11 +11,15 @@ sys.path[:] = [str(HERE.parent), *(each for each in sys.path if Path(each or "."
 
 import streamlit as st  # noqa: E402
 from starlette.middleware import Middleware  # noqa: E402
+from streamlit import net_util  # noqa: E402
 
 from web.headers import SecurityHeaders  # noqa: E402
 from web.lifespan import lifespan  # noqa: E402
 from web.routes import ROUTES  # noqa: E402
 from web.trouble import on_script_error  # noqa: E402
+
+# Streamlit would ask a host outside for this machine's address whenever a page of another site tries to connect.
+net_util._external_ip = ""
 
 app = st.App(
     HERE / "main.py",

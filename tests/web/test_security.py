@@ -121,6 +121,16 @@ def test_every_answer_forbids_what_the_site_does_not_need(site):
     assert "frame-ancestors 'self'" in policy()
 
 
+def test_no_host_outside_is_asked_for_the_address_of_this_machine(monkeypatch):
+    import web.app  # noqa: F401
+    from streamlit import net_util
+    from streamlit.web.server.server_util import is_url_from_allowed_origins
+
+    monkeypatch.setattr(net_util, "_make_blocking_http_get", lambda *asked, **how: pytest.fail("asked a host outside"))
+    assert not is_url_from_allowed_origins("https://evil.example")
+    assert not is_url_from_allowed_origins("")
+
+
 def bar(tab: AppTest) -> str:
     return "".join(html.proto.body for html in tab.get("html"))
 
