@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import logging
+import subprocess
+import sys
 
 import pytest
 
 pytest.importorskip("streamlit")
 
+from tests.web.conftest import MAIN
 from tutor.store import StoreBusy, StoreError
 from web import lifespan, logs, resources
 
@@ -69,6 +72,22 @@ def test_the_log_names_a_fault_without_what_a_student_wrote(caplog, monkeypatch)
     assert noted["reference"] == reference
     assert line["where"][-1].startswith("test_lifespan.py:")
     assert "Bo" not in json.dumps([line, noted])
+
+
+def test_streamlit_logs_no_exception_that_may_quote_a_student(capsys):
+    script = """
+import streamlit.error_util as e, web.logs
+from streamlit import config
+config._main_script_path = "MAIN"
+assert not config.get_option("logger.enableRich")
+web.logs.begin()
+e._log_uncaught_app_exception(ValueError("2x = 4, wrote Bo"))
+web.logs.LOG.info("on")
+""".replace("MAIN", str(MAIN))
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, cwd=MAIN.parents[1])
+    assert done.returncode == 0, done.stderr
+    assert '"message": "on"' in done.stderr
+    assert "Bo" not in done.stdout + done.stderr
 
 
 def test_a_line_of_the_service_s_log_is_taken_in():
