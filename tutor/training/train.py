@@ -55,7 +55,7 @@ class Recipe:
     least: int = 3
     hidden: int = 192
     layers: int = 4
-    dropout: float = 0.0
+    dropout: float = 0.1
     rate: float = 3e-3
     rate_matrices: float = 2e-2
     noise: Noise = field(default_factory=Noise)

@@ -38,7 +38,7 @@ _CLAUSES: tuple[tuple[str, Clause, float], ...] = (
     ("calculus", equations.slope, 1.5), ("units", more.in_other_units, 1.5),
 )  # fmt: skip
 _WEIGHTS = tuple(c[2] for c in _CLAUSES)
-BY_HAND = 0.6  # of the lines, those that vary a line written by hand
+BY_HAND = 0.5  # of the lines, those that vary a line written by hand
 
 
 def families() -> tuple[str, ...]:
