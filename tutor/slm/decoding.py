@@ -137,7 +137,11 @@ class Decoder:
         return [np.logaddexp.reduce(of_line) - np.log(len(given)) for of_line in zip(*given, strict=True)]
 
     def readings(self, tokens: Sequence[Token], scores: Array, asked: LineRequest) -> tuple[Reading, ...]:
-        """The readings of a line from the log probabilities of its labels    (T, L)"""
+        """The readings of a line from the log probabilities of its labels    (T, L)
+
+        What is judged are claims: of readings that differ in values said in passing alone, there is the likeliest, and
+        it is as likely as all of them together.
+        """
         source = source_of(asked.text, asked.previous, frozenset(asked.symbols))
         found: dict[tuple[str, ...], list[float]] = {}
         places: dict[tuple[str, ...], tuple[tuple[int, int], ...]] = {}
@@ -160,7 +164,10 @@ class Decoder:
         rest = NONE_OF_THEM * max(1 - sum(likely.values()), 0.0)
         weighed = {lines: share * _weight(lines) for lines, share in likely.items()}
         whole = sum(weighed.values()) + rest
-        ranked = sorted(((share / whole, lines) for lines, share in weighed.items()), reverse=True)
+        claimed: dict[tuple[str, ...], list[tuple[float, tuple[str, ...]]]] = {}
+        for lines, share in weighed.items():
+            claimed.setdefault(without_values(lines), []).append((share / whole, lines))
+        ranked = sorted(((sum(share for share, _ in alike), max(alike)[1]) for alike in claimed.values()), reverse=True)
         return tuple(
             Reading(lines, probability, certain=source.holds(lines), spans=places[lines])
             for k, (probability, lines) in enumerate(ranked[:MAX_READINGS])
@@ -204,6 +211,11 @@ def without_repeats(made: tuple[tuple[str, int, int], ...]) -> tuple[tuple[str, 
             for number in _NUMBER.findall(line):
                 said |= {number, *number.split("/")}
     return tuple(one for one in made if (bare := _BARE.fullmatch(one[0])) is None or bare["number"] not in said)
+
+
+def without_values(lines: tuple[str, ...]) -> tuple[str, ...]:
+    """A reading without the values that are said and nothing is claimed of; itself where it says nothing else."""
+    return tuple(line for line in lines if not line.startswith("value:")) or lines
 
 
 def _weight(lines: tuple[str, ...]) -> float:
