@@ -143,7 +143,7 @@ def test_a_line_in_words_is_read_and_a_misreading_put_right(check):
     field.set_value("2x = 4")
     page = press(page, "Put it in my work")
     assert page.text_area[1].value == "2x = 4, then halved it, x equals 2"
-    assert "by the language model" not in screen(page)
+    assert "Read by the language model" not in screen(page)
     assert page.subheader[0].value == "Every line holds"
     page = press(page, "Take the last change back")
     assert page.text_area[1].value.startswith("so i took 3")

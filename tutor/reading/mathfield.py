@@ -51,6 +51,7 @@ _UNIT_FRACTION = re.compile(r"(?<=\d)(?:\\[:, ]|\s)+\\frac\{([A-Za-z]{1,3})\}\{(
 _PROSE = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{2,}\s+[A-Za-z]{2,}")
 _DOLLARS = re.compile(r"\$([^\s$](?:[^$]*[^\s$])?)\$(?!\d)")
 _BRACKET = re.compile(r"[\[({]")
+_CARET = re.compile(r"\\textasciicircum(?:\{\}|\s)?")
 _DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d)")
 _SPACES = re.compile(r" {2,}")
 
@@ -63,7 +64,7 @@ def typed(line: str) -> str:
     >>> typed(r"v=14\\:m/s"), typed(r"KE=\\frac12mv^2"), typed(r"\\frac{x}{}")
     ('v = 14 m/s', 'KE = (1/2)mv^2', '\\\\frac{x}{}')
     """
-    line = " ".join(line.split())
+    line = _CARET.sub("^", " ".join(line.split()))
     if not line or ("\\" not in line and "{" not in line and "=" not in line):
         return line
     pieces: list[str] = []

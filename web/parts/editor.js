@@ -23,10 +23,21 @@ const isWord = (run) =>
   (run.length > 3 && !NAMES.has(run) && /[aeiouyäöü]/i.test(run) && /[^aeiouäöü]/i.test(run) && !/^[a-z]+[A-Z]/.test(run));
 
 const KEYS = [
-  ["\\frac{#@}{#?}", "a⁄b", "fraction"], ["#@^{#?}", "xⁿ", "power"], ["\\sqrt{#0}", "√", "root"], ["(#0)", "( )", "brackets"],
-  ["\\cdot", "·", "times"], ["\\pm", "±", "plus_minus"], ["\\le", "≤", "at_most"], ["\\ge", "≥", "at_least"],
+  ["\\frac{#@}{#?}", "a/b", "fraction"], ["#@^{#?}", "xⁿ", "power"], ["\\sqrt{#0}", "√", "root"], ["(#0)", "( )", "brackets"],
+  ["\\times", "×", "times"], ["\\pm", "±", "plus_minus"], ["\\le", "≤", "at_most"], ["\\ge", "≥", "at_least"],
   ["\\ne", "≠", "unequal"], ["\\pi", "π", "pi"], ["\\degree", "°", "degree"], ["\\Rightarrow", "⇒", "follows"],
 ];
+
+// On a phone: what school work needs, on one board.
+const BOARD = {
+  label: "123",
+  rows: [
+    ["x", "y", "[7]", "[8]", "[9]", "[/]", "(", ")", "#@^2", "[backspace]"],
+    ["a", "b", "[4]", "[5]", "[6]", "[*]", "<", ">", "#@^{#?}", "\\sqrt{#0}"],
+    ["n", "t", "[1]", "[2]", "[3]", "[-]", "\\le", "\\ge", "\\pm", "\\pi"],
+    [{ label: " ", width: 2 }, "[0]", "[.]", "[=]", "[+]", "[left]", "[right]", { label: "[action]", width: 2 }],
+  ],
+};
 
 let loading;
 const mathlive = () =>
@@ -35,10 +46,13 @@ const mathlive = () =>
     MathfieldElement.soundsDirectory = null;
     MathfieldElement.plonkSound = null;
     MathfieldElement.keypressSound = null;
+    window.mathVirtualKeyboard.layouts = [BOARD, "alphabetic", "symbols", "greek"];
     return MathfieldElement;
   }));
 
 const editors = new WeakMap();
+// What was last written in each piece of work: the page may build the editor anew before Python has been told.
+const written = new Map();
 
 class Editor {
   constructor(root, Mathfield, component) {
@@ -48,13 +62,18 @@ class Editor {
     this.said = "";
     this.labels = component.data.labels;
     this.draw_keys();
+    const [red, green, blue] = getComputedStyle(root).color.match(/[\d.]+/g).map(Number);
+    document.body.setAttribute("theme", red + green + blue > 384 ? "dark" : "light"); // for MathLive's keyboard
     const add = root.querySelector(".add");
     add.textContent = `+ ${this.labels.add}`;
-    add.addEventListener("click", () => this.insert(this.rows.length, "").focus());
+    add.addEventListener("click", () => focus(this.insert(this.rows.length, "")));
     this.list.setAttribute("aria-label", this.labels.work);
     // Streamlit has keys of its own, such as r for a new run; what is typed here is not for it.
     root.addEventListener("keydown", (event) => event.stopPropagation());
-    root.addEventListener("focusout", () => this.tell());
+    root.addEventListener("focusout", (event) => {
+      if (!root.contains(event.relatedTarget)) this.tell(true);
+    });
+    window.mathVirtualKeyboard.addEventListener("geometrychange", () => this.make_room());
     root.addEventListener("paste", (event) => this.paste(event), true);
     this.update(component);
   }
@@ -73,14 +92,22 @@ class Editor {
 
   update(component) {
     this.component = component;
-    const { revision, lines, focus } = component.data;
+    const { name, revision, focus } = component.data;
     if (revision === this.revision) return;
+    const mine = this.revision === undefined && written.get(name);
+    const kept = mine && mine.revision === revision;
+    const lines = kept ? mine.lines : component.data.lines;
     this.revision = revision;
     clearTimeout(this.timer);
     this.list.replaceChildren();
     for (const line of lines.length ? lines : [""]) this.insert(this.list.children.length, line, false);
-    this.said = JSON.stringify(this.lines());
-    if (focus >= 0) this.go(Math.min(focus, this.rows.length - 1), "end");
+    this.said = JSON.stringify(kept ? component.data.lines : this.lines());
+    if (kept) {
+      this.changed();
+      if (mine.place !== undefined && performance.now() - mine.at < 2000) {
+        this.go(Math.min(mine.place, this.rows.length - 1), "end");
+      }
+    } else if (focus >= 0) this.go(Math.min(focus, this.rows.length - 1), "end");
   }
 
   lines() {
@@ -89,16 +116,25 @@ class Editor {
 
   changed() {
     clearTimeout(this.timer);
+    this.keep();
     this.timer = setTimeout(() => this.tell(), QUIET_MS);
   }
 
-  tell() {
+  keep() {
+    const field = this.root.querySelector("math-field:focus-within");
+    written.set(this.component.data.name, {
+      revision: this.revision, lines: this.lines(), place: field ? this.place(field) : undefined, at: performance.now(),
+    });
+  }
+
+  // left: the student goes on elsewhere on the page, which then has to be drawn with what was written.
+  tell(left = false) {
     clearTimeout(this.timer);
     const lines = this.lines();
     const now = JSON.stringify(lines);
     if (now === this.said) return;
     this.said = now;
-    this.component.setStateValue("work", { revision: this.revision, lines });
+    this.component.setStateValue("work", { revision: this.revision, lines, left });
   }
 
   insert(place, latex, tell = true) {
@@ -158,7 +194,7 @@ class Editor {
 
   go(place, end) {
     const field = this.field(place);
-    field.focus();
+    focus(field);
     field.position = end === "start" ? 0 : field.lastOffset;
     field.closest("li").scrollIntoView({ block: "nearest" });
   }
@@ -169,6 +205,16 @@ class Editor {
     this.number();
     this.go(Math.max(place - 1, 0), "end");
     this.changed();
+  }
+
+  // The on-screen keyboard lies over the page: let the page end above it, and the line that is written stay in sight.
+  make_room() {
+    if (!this.root.isConnected) return;
+    const high = `${window.mathVirtualKeyboard.boundingRect.height}px`;
+    this.root.style.setProperty("--keyboard", high);
+    const page = document.querySelector("[data-testid=stMain]");
+    if (page) page.style.paddingBottom = high;
+    this.root.querySelector("li:focus-within")?.scrollIntoView({ block: "nearest" });
   }
 
   // Enter: what stands after the caret goes to a line of its own.
@@ -191,7 +237,7 @@ class Editor {
     before.setValue(before.getValue() + field.getValue(), { silenceNotifications: true });
     this.list.children[place].remove();
     this.number();
-    before.focus();
+    focus(before);
     before.position = at;
     this.changed();
   }
@@ -262,6 +308,8 @@ class Editor {
   }
 }
 
+// MathLive's own focus() comes a moment later, and the next key would still go to the line before.
+const focus = (field) => (field.shadowRoot?.querySelector("[part=keyboard-sink]") ?? field).focus();
 const depth = (field) => field.getElementInfo(field.position)?.depth ?? 0;
 const piece = (field, from, to) => field.getValue(from, to, "latex");
 const LETTER = /^(?:[A-Za-zÄÖÜäöüß]|\\(?:sin|cos|tan|ln|log|pi|mu|beta|theta|alpha|arcsin|arccos|arctan)) ?$/;
@@ -312,7 +360,10 @@ function words(field) {
   for (const sign of typed.replace(/\s/g, "")) field.executeCommand(["typedText", sign]);
 }
 
-const plain = (latex) => latex.replace(/\\text\{((?:[^{}\\]|\\.)*)\}/g, "$1");
+const plain = (latex) =>
+  latex
+    .replace(/\\textasciicircum(?:\{\}| ?)/g, "^")
+    .replace(/\\text\{((?:[^{}\\]|\\.)*)\}/g, "$1");
 
 function cut(field, from, to) {
   const back = field.position;

@@ -103,6 +103,10 @@ def _draw(
     if now.earlier:
         st.button(_("Take the last change back"), key=f"{key}-back", on_click=now.take_back, type="tertiary")
     draw_readings(key, problem)
+    if now.left:
+        # A button of the page may have been pressed in the same moment, and would have drawn the editor alone anew.
+        now.left = False
+        st.rerun()
 
 
 def _choose_editor(key: str, now: Editing) -> None:
@@ -149,7 +153,9 @@ def _draw_fields(key: str, now: Editing, label: str, on_change: Callable[[], Non
     place = _fields_key(key)
 
     def take() -> None:
-        if _take(now, _told(place, "work")) and on_change is not None:
+        said = _told(place, "work")
+        now.left = said.get("left") is True
+        if _take(now, said) and on_change is not None:
             on_change()
 
     def paste() -> None:
@@ -160,6 +166,7 @@ def _draw_fields(key: str, now: Editing, label: str, on_change: Callable[[], Non
     _fields(
         key=place,
         data={
+            "name": now.name,
             "revision": now.revision,
             "lines": [_latex(now, line) for line in now.text.splitlines()],
             "focus": now.focus,

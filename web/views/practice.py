@@ -42,11 +42,13 @@ def practice_page() -> None:
         bind="query-params",
         persist_state="session",
     )
-    if MATHEMATICS.search(statement or ""):
-        st.markdown(statement_in_markdown(statement))
+    # What stands here comes and goes; without a box of its own the editor would move up and be built anew each time.
+    with st.container():
+        if MATHEMATICS.search(statement or ""):
+            st.markdown(statement_in_markdown(statement))
+        if not (statement or "").strip() and draft_of(WORK).empty:
+            _draw_examples()
     problem = _problem(statement or "")
-    if not (statement or "").strip() and draft_of(WORK).empty:
-        _draw_examples()
     draft = work_editor(WORK, placeholder="2x + 6 = 8\n2x = 2\nx = 1", problem=problem)
     st.button(_("Check"), type="primary", key="practice-check", on_click=_check, args=(now,))
     if now.ticket is not None:
@@ -59,7 +61,7 @@ def practice_page() -> None:
     if now.report is not None:
         if draft.text != now.work:
             st.caption(_("You have changed your work since this check."))
-        draw_report(now.report, below=lambda step, place: _below(now, step, place))
+        draw_report(_of_practice(now.report), below=lambda step, place: _below(now, step, place))
 
 
 def _problem(statement: str) -> Problem | None:
@@ -82,6 +84,12 @@ def _check(now: Practice) -> None:
         now.work = draft.text
     except TutorError as error:
         now.message = refusal_in_words(error)
+
+
+def _of_practice(report: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Without an answer that was not decided: no teacher looks at it here."""
+    answer = report["answer"]
+    return {**report, "answer": None} if answer is not None and answer["correct"] is None else report
 
 
 def _below(now: Practice, step: Mapping[str, Any], place: int) -> None:
