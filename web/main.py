@@ -6,11 +6,13 @@ import streamlit as st
 
 from tutor.store import StoreError
 from tutor.store.records import Student, Teacher
+from web import oidc
 from web.parts.bar import draw_bar
 from web.resources import service, who
 from web.state import belongs_to
 from web.trouble import draw_store_trouble
 from web.views import pages_for
+from web.views.identify import draw_unknown
 from web.words import _
 
 
@@ -23,7 +25,10 @@ def frame() -> None:
     pages = pages_for(role)
     page = st.navigation(pages, position="hidden")
     draw_bar(person, pages)
-    page.run()
+    if person is None and oidc.claims():
+        draw_unknown()
+    else:
+        page.run()
 
 
 st.set_page_config(page_title=_("Show your work"), page_icon="✏️", layout="centered")

@@ -122,9 +122,10 @@ def test_every_answer_forbids_what_the_site_does_not_need(site):
 
 
 def test_no_host_outside_is_asked_for_the_address_of_this_machine(monkeypatch):
-    import web.app  # noqa: F401
     from streamlit import net_util
     from streamlit.web.server.server_util import is_url_from_allowed_origins
+
+    import web.app  # noqa: F401
 
     monkeypatch.setattr(net_util, "_make_blocking_http_get", lambda *asked, **how: pytest.fail("asked a host outside"))
     assert not is_url_from_allowed_origins("https://evil.example")
@@ -246,3 +247,22 @@ def test_who_another_service_says_it_is(site, teacher, said, who, why):
 def test_a_disabled_teacher_is_not_let_in_by_another_service_either(site, teacher):
     site.teachers.set_disabled(LOGIN, disabled=True)
     assert oidc.teacher_of({"email": LOGIN, "email_verified": True}, site.teachers.known) is None
+
+
+def test_a_teacher_whom_another_service_names_is_signed_in(site, teacher, page, monkeypatch):
+    monkeypatch.setattr(oidc, "claims", lambda: {"email": LOGIN, "email_verified": True})
+    assert "<strong>Ms Lovelace</strong>" in bar(page())
+
+
+def test_somebody_whom_another_service_names_and_we_do_not_know_is_told_so(site, teacher, page, monkeypatch):
+    monkeypatch.setattr(oidc, "claims", lambda: {"email": "eve@example.org", "email_verified": True})
+    tab = page()
+    assert [title.value for title in tab.title] == ["No teacher has this account"]
+    assert not tab.text_area
+
+
+def test_the_other_service_is_offered_where_there_is_one(site, monkeypatch):
+    assert "/identify" not in browser().get("/teacher").text
+    monkeypatch.setattr(oidc, "configured", lambda: True)
+    assert 'href="/identify"' in browser().get("/teacher").text
+    assert 'href="/identify"' not in browser().get("/join").text
