@@ -1,4 +1,4 @@
-"""For teachers with an account of their school's: on to the service that identifies them, or what to do if it is new."""
+"""For teachers with an account of their school's: on to the service that identifies them, or what to do instead."""
 
 from __future__ import annotations
 
