@@ -10,6 +10,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from tests.web.of_class import school  # noqa: F401 - a fixture
 from tutor.store import Store, teachers
 from tutor.store.passwords import hash_password
 from tutor.store.records import Classroom, Joined, Student, Teacher

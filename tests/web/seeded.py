@@ -8,9 +8,11 @@ folder for temporary files. `python -m tests.web.seeded URL` fills a database to
 from __future__ import annotations
 
 import gzip
+import hashlib
 import json
 import os
 import random
+import shutil
 import sys
 import tempfile
 from dataclasses import dataclass
@@ -21,11 +23,13 @@ from typing import Any
 
 from tutor.batch.run import program_hash
 from tutor.store import Store, Terms, open_store, problem_set_of, upload_of
-from tutor.store.records import Classroom, RosterLine, SetVersion, Teacher
+from tutor.store.records import Classroom, RosterLine, SetVersion, State, Teacher
+from tutor.store.schema import newest
 
 SETS = Path(__file__).resolve().parents[2] / "problem_sets"
 NOW = datetime(2026, 11, 24, 7, 41, tzinfo=UTC)  # before the first lesson
 LOGIN, PASSWORD = "noether@example.org", "correct horse battery"
+TITLE = "9b Mathematics"
 CHOSEN = {
     "linear_equations": ("unknown-on-both-sides", "minus-bracket", "cross-multiplying"),
     "quadratic_equations": ("by-factors", "common-factor"),
@@ -109,23 +113,23 @@ def reports() -> dict[str, dict[str, Any]]:
     kept = Path(tempfile.gettempdir()) / f"seeded-{program_hash()[:16]}.json.gz"
     wanted = sorted({f"{p}\n{work}" for p, rows in WORKS.items() for _, *both in rows for work in both if work})
     if kept.exists():
-        found: dict[str, dict[str, Any]] = json.loads(gzip.decompress(kept.read_bytes()))
-        if found.keys() >= set(wanted):
-            return found
+        there: dict[str, dict[str, Any]] = json.loads(gzip.decompress(kept.read_bytes()))
+        if there.keys() >= set(wanted):
+            return there
     from tutor.pipeline import grade_submission
     from tutor.records import Submission
     from tutor.report.machine import to_json
 
     problems = problem_set_of_source()
-    found = {}
+    made = {}
     for key in wanted:
         problem_id, _, work = key.partition("\n")
         report = grade_submission(Submission("", "", problem_id, work), problems[problem_id])
-        found[key] = to_json(report) | {"seconds": 0.1}
+        made[key] = to_json(report) | {"seconds": 0.1}
     draft = kept.with_suffix(f".{os.getpid()}")
-    draft.write_bytes(gzip.compress(json.dumps(found).encode()))
+    draft.write_bytes(gzip.compress(json.dumps(made).encode()))
     draft.replace(kept)
-    return found
+    return made
 
 
 @cache
@@ -162,7 +166,7 @@ def _seeded(store: Store, clock: Hours) -> Seeded:
     teacher = store.teachers.add(LOGIN, PASSWORD, "Dr Noether")
     desk = store.of_teacher(teacher.id)
     desk.open_class("Physics club")
-    room = desk.open_class("9b Mathematics")
+    room = desk.open_class(TITLE)
     book = desk.in_class(room.id)
     students = []
     for n, name in enumerate(NAMES):
@@ -214,6 +218,30 @@ def _objections(store: Store, clock: Hours, version: SetVersion) -> None:
         found = [(a, s, lines.index(text)) for a, s, p, lines in places if p == problem_id and text in lines]
         for attempt_id, student_id, line in found[:many]:
             store.of_student(student_id).object_to(attempt_id, line, why)
+
+
+def database() -> Path:
+    """A seeded SQLite file to copy, made once for each version of the program and kept beside the reports."""
+    said = hashlib.sha256(Path(__file__).read_bytes() + program_hash().encode() + newest().encode()).hexdigest()
+    kept = Path(tempfile.gettempdir()) / f"seeded-{said[:16]}.db"
+    if not kept.exists():
+        with tempfile.TemporaryDirectory() as folder:
+            with open_store(f"sqlite:///{folder}/made.db") as store:
+                seed(store)
+                store.upkeep.backup(Path(folder) / "copy.db")
+            draft = kept.with_suffix(f".{os.getpid()}")
+            shutil.copy(Path(folder) / "copy.db", draft)
+            draft.replace(kept)
+    return kept
+
+
+def found(store: Store) -> Seeded:
+    """Teacher, class and set of a store that was made from `database`."""
+    teacher = store.teachers.known(LOGIN)
+    assert teacher is not None
+    book = store.of_teacher(teacher.id)
+    room = next(room for room in book.classes() if room.title == TITLE)
+    return Seeded(teacher, room, book.in_class(room.id).sets.all(State.PUBLISHED)[0])
 
 
 if __name__ == "__main__":

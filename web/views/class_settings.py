@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from tutor.store import BadInput, Change
-from tutor.store.desk import LONGEST_RETENTION, Book
+from tutor.store.desk import Book
 from tutor.store.records import Classroom, Event
 from web.parts.of_class import CLASSES, SETTINGS, address, the_class, titled
 from web.parts.plain import escaped
@@ -15,6 +15,7 @@ from web.views.class_view import when
 from web.words import _, ngettext
 
 SHOWN = 20
+FOR_EVER = 0
 
 
 def class_settings_page() -> None:
@@ -37,23 +38,24 @@ def retention_in_words(days: int | None) -> str:
 
 
 def retention_field(key: str, days: int | None) -> int | None:
-    """A choice of how long work is kept; None for ever."""
+    """A choice of how long work is kept, in days; None for ever."""
     usual = {30: _("a month"), 180: _("half a year"), 400: _("a school year and the weeks after it")}
-    choices: list[int | None] = sorted({*usual, *([days] if days is not None else [])})
-    choices.append(None)
+    choices = [*sorted({*usual, *([days] if days is not None else [])}), FOR_EVER]
 
-    def named(n: int | None) -> str:
-        if n is None:
+    def named(n: int) -> str:
+        if n == FOR_EVER:
             return _("until I delete it")
         in_days = ngettext("{n} day", "{n} days", n).format(n=n)
         return f"{usual[n]} ({in_days})" if n in usual else in_days
 
-    return st.selectbox(
-        _("Keep work for"), choices, index=choices.index(days), format_func=named, key=key,
-        help=_("Longer than {n} days only without an end. Older work goes with its reports and marks.").format(
-            n=LONGEST_RETENTION
-        ),
-    )  # fmt: skip
+    chosen = st.selectbox(
+        _("Keep work for"),
+        choices,
+        index=choices.index(FOR_EVER if days is None else days),
+        format_func=named,
+        key=key,
+    )
+    return chosen or None
 
 
 def _draw_settings(room: Classroom, book: Book) -> None:
