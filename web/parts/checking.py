@@ -34,7 +34,7 @@ def follow(
     if report is not None or ticket.done:
         return report
     said, bar, stop, drawn = st.empty(), st.empty(), st.empty(), st.empty()
-    shown, offered = -1, False
+    shown, offered = 0, False
     while not ticket.done:
         steps = ticket.steps
         place = ticket.place
