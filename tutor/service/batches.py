@@ -100,6 +100,7 @@ class Batches:
     def start(self) -> None:
         """Begin to mark what waits."""
         if self._thread is None and not self._closing:
+            self._service.start()
             self._thread = threading.Thread(target=self._run, name="batches", daemon=True)
             self._thread.start()
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from functools import lru_cache, partial
 from pathlib import PurePath
 
@@ -27,7 +26,8 @@ from web.parts.findings import reviewer
 from web.parts.of_class import number_of, the_class
 from web.parts.plain import escaped
 from web.parts.tables import draw_table
-from web.resources import batches
+from web.parts.times import here, time_in_words
+from web.resources import batches, store
 from web.state import FileToMark, marking
 from web.words import _, ngettext
 
@@ -89,7 +89,7 @@ def _draw_uploads(room: Classroom, book: Book) -> None:
             with st.container(border=True, horizontal=True, vertical_alignment="center"):
                 with st.container(gap="xxsmall"):
                     st.markdown(f"**{escaped(batch.title)}**")
-                    st.caption(f"{_state(batch)} · {_when(batch.created_at)}")
+                    st.caption(f"{_state(batch)} · {time_in_words(batch.created_at, store().now(), here())}")
                 if st.button(_("Open"), key=f"open-{batch.id}"):
                     _go(room, batch)
                     st.rerun()
@@ -106,11 +106,6 @@ def _state(batch: Batch) -> str:
             return f"▶ {_('being marked')} · " + _("{done} of {rows}").format(done=batch.done, rows=rows)
         case BatchState.WAITING:
             return f"… {_('waits')} · {rows}"
-
-
-def _when(moment: datetime) -> str:
-    here = moment.astimezone(UTC)
-    return f"{here:%Y-%m-%d %H:%M} UTC"
 
 
 def _draw_new(room: Classroom, book: Book) -> None:
@@ -227,7 +222,7 @@ def _draw_columns(file: FileToMark, problems: ProblemSet) -> None:
     guess = {ours: head for head, ours in (found.columns or {}).items()}
     alone = len(problems.problems) == 1
     needed = {"work", "student"} | (set() if alone else {"problem"})
-    with st.expander(_("Columns"), expanded=bool(found.trouble) or bool(needed - guess.keys()), icon="▦"):
+    with st.expander(_("Columns"), expanded=bool(found.trouble) or bool(needed - guess.keys())):
         chosen: dict[str, str] = {}
         places = st.columns(2)
         for n, ours in enumerate(("student", "problem", "work", "id")):
@@ -297,7 +292,7 @@ def _draw_upload(room: Classroom, book: Book, batch: Batch) -> None:
     st.title(escaped(batch.title), anchor=False)
     problem_set = _set_of(book, batch.version_id) if batch.version_id is not None else None
     about = "" if problem_set is None else f"{escaped(problem_set.title)} · "
-    st.caption(f"{about}{escaped(batch.file_name)} · {_when(batch.created_at)}")
+    st.caption(f"{about}{escaped(batch.file_name)} · {time_in_words(batch.created_at, store().now(), here())}")
     if batch.state in (BatchState.WAITING, BatchState.RUNNING):
         _draw_progress(book, batch.id)
         return
@@ -310,7 +305,7 @@ def _draw_upload(room: Classroom, book: Book, batch: Batch) -> None:
                 st.rerun()
             _draw_delete(room, book, batch)
     if batch.done:
-        _draw_results(book, batch, Results(book.batches, batch, problem_set))
+        _draw_results(batch, problem_set, Results(book.batches, batch, problem_set))
     if batch.state is BatchState.DONE:
         _draw_delete(room, book, batch)
 
@@ -363,7 +358,7 @@ def _summary(batch: Batch, results: Results) -> ClassSummary:
     return now.summary[1]
 
 
-def _draw_results(book: Book, batch: Batch, results: Results) -> None:
+def _draw_results(batch: Batch, problem_set: ProblemSet | None, results: Results) -> None:
     with st.spinner(_("Counting …")):
         summary = _summary(batch, results)
     cells = [cell for row in summary.marks.values() for cell in row.values()]
@@ -377,13 +372,15 @@ def _draw_results(book: Book, batch: Batch, results: Results) -> None:
         st.metric(_("Marks earned"), share)
         st.metric(_("Marks that wait for you"), number(pending + 0) if pending else "0")
     st.subheader(_("Take away"), anchor=False)
-    _draw_files(batch, results)
+    _draw_files(summary, results)
     _draw_gradebook(batch, results)
-    _draw_for_a_person(summary)
-    _draw_problems(summary)
+    titles = {} if problem_set is None else {n: p.title for n, p in problem_set.problems.items() if p.title}
+    _draw_for_a_person(summary, titles)
+    _draw_not_marked(summary)
+    _draw_problems(summary, titles)
 
 
-def _draw_files(batch: Batch, results: Results) -> None:
+def _draw_files(summary: ClassSummary, results: Results) -> None:
     words = {
         Kind.MARKS: (_("Marks"), _("Students and problems, with each mark that was lost"), "text/csv"),
         Kind.REPORT: (_("Report"), _("Every line with its verdict and reason, to print or keep"), "text/html"),
@@ -393,8 +390,11 @@ def _draw_files(batch: Batch, results: Results) -> None:
         Kind.MOODLE: ("Moodle", _("A table for Moodle’s import of grades"), "text/csv"),
         Kind.RESULTS: ("JSON Lines", _("Every report, for programs"), "application/jsonl"),
     }
+    empty = {Kind.REVIEW: not summary.looks, Kind.ERRORS: not summary.not_marked}
     with st.container(horizontal=True, gap="small", key="files"):
         for kind, (label, tip, mime) in words.items():
+            if empty.get(kind):
+                continue
             name = results.name_of(kind)
             st.download_button(
                 f"{label} · {name}",
@@ -410,7 +410,7 @@ def _draw_files(batch: Batch, results: Results) -> None:
 
 def _draw_gradebook(batch: Batch, results: Results) -> None:
     """The teacher's own export, with one column filled."""
-    with st.expander(_("Fill the gradebook of Canvas or Moodle"), icon="▤", key="gradebook"):
+    with st.expander(_("Fill the gradebook of Canvas or Moodle"), key="gradebook"):
         st.markdown(_("Export the gradebook there as CSV. One column is filled; all else stays as it is."))
         export = st.file_uploader(_("The exported gradebook"), type=["csv", "txt"], max_upload_size=20, key="export")
         if export is None:
@@ -446,7 +446,7 @@ def _draw_gradebook(batch: Batch, results: Results) -> None:
         )
 
 
-def _draw_for_a_person(summary: ClassSummary) -> None:
+def _draw_for_a_person(summary: ClassSummary, titles: Mapping[str, str]) -> None:
     if summary.looks:
         many = len(summary.looks) + summary.looks_left_out
         head = ngettext("{n} line for you to look at", "{n} lines for you to look at", many).format(n=many)
@@ -454,7 +454,7 @@ def _draw_for_a_person(summary: ClassSummary) -> None:
         rows = [
             (
                 look.student,
-                look.problem,
+                titles.get(look.problem, look.problem),
                 "" if look.line is None else look.line + 1,
                 look.text[:200],
                 look.reason,
@@ -467,12 +467,23 @@ def _draw_for_a_person(summary: ClassSummary) -> None:
             st.caption(_("The first {n}; all are in review.csv.").format(n=LISTED))
 
 
-def _draw_problems(summary: ClassSummary) -> None:
+def _draw_not_marked(summary: ClassSummary) -> None:
+    if summary.not_marked:
+        many = len(summary.not_marked)
+        head = ngettext("{n} submission without a mark", "{n} submissions without a mark", many).format(n=many)
+        st.subheader(head, anchor=False)
+        rows = [(row["student"], row["where"] or row["id"], row["message"]) for row in summary.not_marked[:LISTED]]
+        draw_table(head, [_("Student"), _("Where"), _("Why")], rows)
+        if many > LISTED:
+            st.caption(_("The first {n}; all are in errors.csv.").format(n=LISTED))
+
+
+def _draw_problems(summary: ClassSummary, titles: Mapping[str, str]) -> None:
     found = [p for p in summary.problems.values() if p.rows]
     if not found:
         return
     st.subheader(_("By problem"), anchor=False)
-    rows = [(p.id, p.rows, p.faultless, p.answers_right, f"{100 * p.share:.0f} %") for p in found]
+    rows = [(titles.get(p.id, p.id), p.rows, p.faultless, p.answers_right, f"{100 * p.share:.0f} %") for p in found]
     heads = [_("Problem"), _("Submissions"), _("Without a wrong line"), _("Right answers"), _("Marks earned")]
     draw_table(_("By problem"), heads, rows)
     common = summary.commonest(8, at_least=2)
@@ -481,5 +492,5 @@ def _draw_problems(summary: ClassSummary) -> None:
         draw_table(
             _("Commonest mistakes"),
             [_("Students"), _("Problem"), _("Line"), _("Why")],
-            [(len(m.students), m.problem, m.text[:200], m.reason) for m in common],
+            [(len(m.students), titles.get(m.problem, m.problem), m.text[:200], m.reason) for m in common],
         )
