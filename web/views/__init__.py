@@ -29,7 +29,7 @@ from web.words import _
 
 def pages_for(role: str) -> list[st.Page]:
     """The pages of a "teacher", a "student" or a "guest", the first of them shown first."""
-    practice = st.Page(practice_page, title=_("Practice"), url_path="practice", icon="✏️", default=role == "guest")
+    practice = st.Page(practice_page, title=_("Practice"), url_path="practice", default=role == "guest")
     pages = [practice]
     if role == "guest" and oidc.configured():
         pages.append(st.Page(identify_page, title=_("Sign in"), url_path="identify", visibility="hidden"))
