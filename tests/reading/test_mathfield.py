@@ -31,6 +31,7 @@ LINES = [
     (r"\sin\:x=\frac12", "sin x = 1/2", "a function without brackets"),
     (r"2(x+3=8", "2(x+3 = 8", "what cannot be read is not mended"),
     (r"\frac{x}{}=2", r"\frac{x}{}=2", "nor is LaTeX"),
+    (r"\text{so x equals 2}", "so x equals 2", "what is said in words stays in words"),
     ("", "", "an empty line"),
 ]
 

@@ -51,6 +51,10 @@ _UNIT_FRACTION = re.compile(r"(?<=\d)(?:\\[:, ]|\s)+\\frac\{([A-Za-z]{1,3})\}\{(
 _PROSE = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{2,}\s+[A-Za-z]{2,}")
 _DOLLARS = re.compile(r"\$([^\s$](?:[^$]*[^\s$])?)\$(?!\d)")
 _BRACKET = re.compile(r"[\[({]")
+_SPOKEN = re.compile(
+    r"(?<![A-Za-z\\])(?:equals?|is|plus|minus|times|over|half|of|squared|cubed|divided|by|gleich|ist|mal|durch)(?![A-Za-z])",
+    re.IGNORECASE,
+)
 _CARET = re.compile(r"\\textasciicircum(?:\{\}|\s)?")
 _DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d)")
 _SPACES = re.compile(r" {2,}")
@@ -152,7 +156,7 @@ def _set(text: str) -> str | None:
     lead = re.match(r"\s*(=>|<=>|=|≈|→|⇒)", text)
     rest = text[lead.end() :] if lead else text
     found = _statement(rest)
-    if found is None or isinstance(found, Words):
+    if found is None or isinstance(found, Words) or _SPOKEN.search(text):
         return None
     signs = {"=>": r"\Rightarrow ", "⇒": r"\Rightarrow ", "<=>": r"\Leftrightarrow ", "≈": r"\approx ", "→": r"\to "}
     return (signs.get(lead[1], lead[1]) if lead else "") + _UNIT.sub(r"\\mathrm{", to_latex(_stacked(found)))

@@ -39,6 +39,13 @@ const BOARD = {
   ],
 };
 
+// MathLive lets a long line run out of sight; here it goes on below, as students write sentences, too.
+const WRAP = `
+  .ML__content { overflow: visible !important; white-space: normal !important; }
+  .ML__latex, .ML__base { display: inline !important; width: auto !important; white-space: normal !important; }
+  .ML__text { white-space: pre-wrap !important; }
+`;
+
 let loading;
 const mathlive = () =>
   (loading ??= import(new URL("mathlive.min.mjs", HOME).href).then(({ MathfieldElement }) => {
@@ -150,6 +157,9 @@ class Editor {
     remove.addEventListener("click", () => this.remove(this.place(field)));
     row.append(number, field, remove);
     this.list.insertBefore(row, this.list.children[place] ?? null);
+    const style = document.createElement("style");
+    style.textContent = WRAP;
+    field.shadowRoot.append(style);
     field.smartFence = false;
     field.mathModeSpace = "\\:";
     field.inlineShortcuts = SHORTCUTS;

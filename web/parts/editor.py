@@ -102,7 +102,7 @@ def _draw(
         _draw_text(key, now, label, placeholder, on_change)
     if now.earlier:
         st.button(_("Take the last change back"), key=f"{key}-back", on_click=now.take_back, type="tertiary")
-    draw_readings(key, problem)
+    draw_readings(key, problem, opened=not writing().mathematics)
     if now.left:
         # A button of the page may have been pressed in the same moment, and would have drawn the editor alone anew.
         now.left = False
