@@ -137,3 +137,16 @@ def test_hostile_names_and_lines_are_shown_as_text(site: Store, as_teacher, room
         html = html_of(shown) + "".join(m.value for m in (*shown.markdown, *shown.caption, *shown.title))
         assert "<img" not in html, path
         assert "<script>" not in html, path
+
+
+def test_marks_can_be_put_into_an_exported_gradebook(school: Seeded, site: Store, page: Opened) -> None:
+    shown = page("class", **{"class": str(school.room.id)})
+    labels = [each.proto.label for each in shown.get("download_button")]
+    assert {"marks.csv", "For Moodle (by id number)", "Download as CSV"} <= set(labels)
+    export = b"Student,ID,SIS User ID,Equations (12)\nAbel,1,s4100,\nBecker,2,s4107,\n"
+    uploader = next(f for f in shown.file_uploader if f.label == "The exported gradebook")
+    shown = uploader.upload("grades.csv", export, "text/csv").run()
+    shown = next(s for s in shown.selectbox if s.label == "The column").set_value("Equations (12)").run()
+    assert not shown.exception
+    assert any("2 marks in the column" in m.value for m in shown.markdown), [m.value for m in shown.markdown]
+    assert any(e.what == "exported" for e in book_of(site, school).events())

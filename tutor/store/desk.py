@@ -172,6 +172,11 @@ class Book:
             session.delete(self._scope.room(session))
         self._scope.store.upkeep.overwrite()
 
+    def note_export(self, what: str) -> None:
+        """Write down that a file of the class was taken away; what: without a student's text or name."""
+        with self._scope.writing() as session:
+            self._scope.note(session, "exported", detail=what)
+
     def events(self, limit: int = 200) -> list[Event]:
         """Who looked at or did what in this class, newest first."""
         with self._scope.reading() as session:

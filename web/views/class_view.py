@@ -17,10 +17,12 @@ from tutor.report.summary import number
 from tutor.store.desk import Book
 from tutor.store.overview import Needs, Where, by_day, earned, needs, of_problems, where
 from tutor.store.records import Classroom, Count, SetVersion, Standing, Student
+from web.parts.marks import draw_marks
 from web.parts.of_class import LINES, OVERVIEW, WORK, no_set_yet, the_class, the_set, titled
 from web.parts.plain import escaped, in_html
 from web.parts.tables import Cell, draw_download, draw_table
-from web.resources import desk
+from web.parts.times import here, time_in_words
+from web.resources import desk, store
 from web.words import _, ngettext
 
 SHOWN = 3  # of those who need the teacher, before the rest is counted
@@ -62,17 +64,19 @@ def class_view_page() -> None:
     _draw_head(version, students, standings)
     _draw_needs(room, book, version, problems, needs(students, standings, mistakes))
     _draw_who_is_where(room, version, problems, students, standings)
-    _draw_problems(room, book, version, problems, standings, mistakes)
-    _draw_over_time(room, standings)
+    _draw_problems(book, version, problems, standings, mistakes)
+    _draw_over_time(standings)
+    draw_marks(book, version, problems, standings)
 
 
 def when(moment: datetime) -> str:
-    """A time for people, in the browser's time zone."""
-    from zoneinfo import ZoneInfo
+    """A time for a table, in the browser's time zone."""
+    return f"{moment.astimezone(here()):%Y-%m-%d %H:%M}"
 
-    zone = st.context.timezone
-    local = moment.astimezone(ZoneInfo(zone)) if zone else moment.astimezone()
-    return f"{local:%Y-%m-%d %H:%M}"
+
+def spoken(moment: datetime) -> str:
+    """A time in a sentence."""
+    return time_in_words(moment, store().now(), here())
 
 
 def title_of(problems: Mapping[str, Problem], problem_id: str) -> str:
@@ -86,7 +90,7 @@ def _draw_head(version: SetVersion, students: Sequence[Student], standings: Sequ
         title=escaped(version.title), there=there, all=len(students)
     )
     if version.due is not None:
-        said += " " + _("Due {when}.").format(when=when(version.due))
+        said += " " + _("Due {when}.").format(when=spoken(version.due))
     st.markdown(said)
 
 
@@ -303,7 +307,6 @@ def _cell(room: Classroom, version: SetVersion, student: Student, problem_id: st
 
 
 def _draw_problems(
-    room: Classroom,
     book: Book,
     version: SetVersion,
     problems: Mapping[str, Problem],
@@ -389,10 +392,8 @@ def _draw_mistakes(counts: Sequence[Count]) -> None:
     draw_download("mistakes.csv", [_("mistake"), _("students"), _("lines")], rows)
 
 
-def _draw_over_time(room: Classroom, standings: Sequence[Standing]) -> None:
-    from zoneinfo import ZoneInfo
-
-    days = by_day(standings, ZoneInfo(st.context.timezone) if st.context.timezone else None)
+def _draw_over_time(standings: Sequence[Standing]) -> None:
+    days = by_day(standings, here())
     if not days:
         return
     st.subheader(_("Handed in over time"), anchor=False)

@@ -21,7 +21,7 @@ from web.parts.of_class import OVERVIEW, WORK, address, no_set_yet, number_of, t
 from web.parts.plain import escaped
 from web.parts.verdicts import draw_lines, summary_of
 from web.resources import desk
-from web.views.class_view import ICONS, title_of, when, word_of
+from web.views.class_view import ICONS, spoken, title_of, word_of
 from web.views.open_lines import draw_ruling, tell
 from web.words import _, ngettext
 
@@ -115,7 +115,7 @@ def _draw_tries(works: list[Attempt]) -> Attempt:
     """The try to look at; the last, unless an earlier one is chosen."""
     if len(works) == 1:
         return works[0]
-    names = {n: _("Try {n}, {when}").format(n=n + 1, when=when(work.handed_in_at)) for n, work in enumerate(works)}
+    names = {n: _("Try {n}, {when}").format(n=n + 1, when=spoken(work.handed_in_at)) for n, work in enumerate(works)}
     asked = number_of("attempt")
     first = next((n for n, work in enumerate(works) if work.id == asked), len(works) - 1)
     chosen = st.selectbox(
@@ -127,7 +127,7 @@ def _draw_tries(works: list[Attempt]) -> Attempt:
 
 def _draw_work(book: Book, work: Attempt) -> None:
     late = " · " + _("late") if work.late else ""
-    st.caption(_("Handed in {when}").format(when=when(work.handed_in_at)) + late)
+    st.caption(_("Handed in {when}").format(when=spoken(work.handed_in_at)) + late)
     if work.checked is None:
         st.markdown(_("This work is being checked."))
         st.code(work.work, language=None, wrap_lines=True)
@@ -146,7 +146,7 @@ def _draw_work(book: Book, work: Attempt) -> None:
         if Verdict(step["verdict"]) is not Verdict.UNDECIDED and (opinion := opinion_in_words(step)):
             st.caption(escaped(opinion))
         for hint in taken.pop(step["line"], ()):
-            st.caption(_("Hint {n} taken, {when}").format(n=hint.rung, when=when(hint.at)))
+            st.caption(_("Hint {n} taken, {when}").format(n=hint.rung, when=spoken(hint.at)))
 
     draw_lines(report["steps"], below=below)
 

@@ -21,7 +21,7 @@ from web.parts.tables import draw_download
 from web.parts.verdicts import word_of
 from web.resources import desk, service, store
 from web.state import open_lines
-from web.views.class_view import title_of, when
+from web.views.class_view import spoken, title_of, when
 from web.words import _, language, ngettext
 
 SHOWN = 12  # cases on a page
@@ -173,7 +173,7 @@ def _draw_rulings(room: Classroom, book: Book, version: SetVersion, problems: Ma
             st.code(ruling.text, language=None, wrap_lines=True)
             if ruling.comment:
                 st.markdown(escaped(ruling.comment))
-            st.caption(_("{who}, {when}").format(who=escaped(ruling.by), when=when(ruling.at)))
+            st.caption(_("{who}, {when}").format(who=escaped(ruling.by), when=spoken(ruling.at)))
             if st.button(_("Withdraw"), key=f"withdraw-{ruling.id}"):
                 book.lines.withdraw(ruling.id)
                 _mark_again(room, book, ruling)
