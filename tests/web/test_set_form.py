@@ -151,3 +151,11 @@ def test_a_hostile_field_of_a_file_is_shown_as_text(page, book, room):
     button(tab, "Take it out").click()
     tab.run()
     assert "http" not in book.sets.content(book.sets.all()[0].id).yaml
+
+
+def test_a_wrong_line_of_the_worked_solution_is_said_while_it_is_written(form):
+    tab = fill(form(), What_students_read="Solve 2x + 3 = 7.", Answer="x = 2", Worked_solution="2x = 5\nx = 2")
+    settled(tab)
+    assert 'solution line 1, "2x = 5", is wrong' in screen(tab)
+    settled(fill(tab, Worked_solution="2x = 4\nx = 2"))
+    assert "The worked solution holds, line by line." in screen(tab)

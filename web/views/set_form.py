@@ -25,10 +25,11 @@ from tutor.problems.drafting import (
 )
 from tutor.problems.sets import Fault
 from tutor.records import Problem
-from tutor.service.review import field_in_words
+from tutor.service.review import Severity, field_in_words
 from tutor.store import StoreError, Upload
 from tutor.store.desk import Book
 from tutor.store.records import SetVersion
+from web.parts.findings import LOOK_S, reviewer, severity_in_words
 from web.parts.plain import escaped
 from web.state import Entry, SetForm, set_forms, widget
 from web.words import _, ngettext
@@ -115,7 +116,7 @@ def _draw_choice(now: SetForm, key: str) -> None:
         title = as_text(entry.fields.get("title")) or as_text(entry.fields.get("id")) or _("new problem")
         faults = len(_faults(now, entry))
         mended = ngettext("{n} to mend", "{n} to mend", faults).format(n=faults)
-        names[entry.uid] = f"{number}. {title}" + (f" · ✗ {mended}" if faults else " · ✓")
+        names[entry.uid] = f"{number}. {title}" + (f" · ✗ {mended}" if faults else "")
     uids = list(names)
 
     def choose(place: str) -> None:
@@ -275,6 +276,7 @@ def _draw_problem(now: SetForm, entry: Entry, key: str) -> None:
             )
             said |= inner.said
     fields.said |= said
+    _draw_verified(now, entry)
     with st.expander(_("More: parts, given values, scheme, id"), key=f"{key}-more"):
         st.button(_("Add a part"), on_click=_add_part, args=(entry,), key=f"{key}-add-part")
         fields.line("id", _("Id, by which submissions name the problem"))
@@ -290,6 +292,31 @@ def _draw_problem(now: SetForm, entry: Entry, key: str) -> None:
         fields.put("show_work", "required" if required else "")
         fields.line("topic", _("Topic"))
     fields.rest()
+
+
+def _draw_verified(now: SetForm, entry: Entry) -> None:
+    """What the verifier says of the worked solution, once the problem itself has no faults."""
+    parts = entry.fields.get("parts") or ()
+    if _faults(now, entry) or not any(fields.get("solution") for fields in (entry.fields, *parts)):
+        return
+    head = {name: value for name, value in now.head.items() if name not in ("title", "description")}
+    yaml = together(head, [entry.fields]).encode("utf-8")
+    review = reviewer().look_through("problem.yaml", yaml).so_far
+    if not review.done:
+        _wait_for(yaml)
+        return
+    found = [finding for finding in review.findings if finding.severity is not Severity.NOTE]
+    for finding in found:
+        st.markdown(f"{severity_in_words(finding.severity)} &nbsp;{escaped(finding.message)}")
+    if not found:
+        st.markdown(":green[✓ " + _("The worked solution holds, line by line.") + "]")
+
+
+@st.fragment(run_every=LOOK_S)
+def _wait_for(yaml: bytes) -> None:
+    if reviewer().look_through("problem.yaml", yaml).so_far.done:
+        st.rerun()
+    st.caption(_("Verifying the worked solution …"))
 
 
 def _draw_unknown(entry: Entry, fields: _Fields, known: tuple[str, ...]) -> None:

@@ -34,7 +34,7 @@ from web.views.set_form import begin_form, draw_form
 from web.words import _, ngettext
 
 PATH = "problem-sets"
-TRIES = (None, 1, 2, 3, 5, 10)
+TRIES = (0, 1, 2, 3, 5, 10)  # 0 for any number
 AT_ONCE_S = 1.2  # what is read within this time needs no progress
 KINDS = sorted({suffix.removeprefix(".") for suffix in FORMATS | IMPORTS})
 
@@ -401,11 +401,13 @@ def _draw_terms(room: Classroom, book: Book, version: SetVersion) -> Terms | Non
                 _("End"), value=local.replace(tzinfo=None), key=f"due-{key}-{zone}", format="YYYY-MM-DD"
             )
             due = None if picked is None else picked.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
+        now_tries = version.tries or 0
+        options = TRIES if now_tries in TRIES else (*TRIES, now_tries)
         tries = st.selectbox(
             _("How often each problem may be handed in"),
-            TRIES if version.tries in TRIES else (*TRIES, version.tries),
-            index=TRIES.index(version.tries) if version.tries in TRIES else len(TRIES),
-            format_func=lambda n: _("as often as they like") if n is None else _times(n),
+            options,
+            index=options.index(now_tries),
+            format_func=lambda n: _times(n) if n else _("as often as they like"),
             key=f"tries-{key}",
         )
         exam = st.toggle(_("Exam: no hints, and verdicts only after the end"), value=version.exam, key=f"exam-{key}")
@@ -414,7 +416,7 @@ def _draw_terms(room: Classroom, book: Book, version: SetVersion) -> Terms | Non
             return None
         if due is not None and due < store().now():
             st.markdown(":orange[⚠ " + _("This end has passed already.") + "]")
-    return Terms(due, tries, exam)
+    return Terms(due, tries or None, exam)
 
 
 def _times(n: int) -> str:
