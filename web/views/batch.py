@@ -483,8 +483,8 @@ def _draw_problems(summary: ClassSummary, titles: Mapping[str, str]) -> None:
     if not found:
         return
     st.subheader(_("By problem"), anchor=False)
-    rows = [(titles.get(p.id, p.id), p.rows, p.faultless, p.answers_right, f"{100 * p.share:.0f} %") for p in found]
-    heads = [_("Problem"), _("Submissions"), _("Without a wrong line"), _("Right answers"), _("Marks earned")]
+    rows = [(titles.get(p.id, p.id), p.rows, p.answers_right, f"{100 * p.share:.0f} %") for p in found]
+    heads = [_("Problem"), _("Works"), _("Right"), _("Marks")]
     draw_table(_("By problem"), heads, rows)
     common = summary.commonest(8, at_least=2)
     if common:
