@@ -159,7 +159,16 @@ def _set(text: str) -> str | None:
     if found is None or isinstance(found, Words) or _SPOKEN.search(text):
         return None
     signs = {"=>": r"\Rightarrow ", "⇒": r"\Rightarrow ", "<=>": r"\Leftrightarrow ", "≈": r"\approx ", "→": r"\to "}
-    return (signs.get(lead[1], lead[1]) if lead else "") + _UNIT.sub(r"\\mathrm{", to_latex(_stacked(found)))
+    return (signs.get(lead[1], lead[1]) if lead else "") + notation_of(found)
+
+
+def notation_of(statement: Statement) -> str:
+    """What was read as LaTeX, without the brackets that its fraction bars and exponents make needless.
+
+    >>> notation_of(read("(1/2)x = (a + 1)/(2b)"))
+    '\\\\frac{1}{2}x = \\\\frac{a + 1}{2b}'
+    """
+    return _UNIT.sub(r"\\mathrm{", to_latex(_stacked(statement)))
 
 
 def _stacked(node: Node) -> Node:

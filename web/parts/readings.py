@@ -8,10 +8,10 @@ from typing import Any
 import streamlit as st
 
 from tutor.errors import TooLarge
+from tutor.reading.mathfield import notation_of
 from tutor.reading.steps import split_steps
-from tutor.records import Problem, Step
+from tutor.records import Claim, Problem, Step
 from tutor.report.notation import printed
-from tutor.syntax.printer import to_latex
 from web.parts.plain import escaped
 from web.state import editing, widget
 from web.words import _, ngettext
@@ -65,12 +65,13 @@ def _in_markdown(step: Step) -> str:
         return number + " &emsp; ".join(read)
     if step.operation is not None:
         return f"{number}{escaped(step.text)} :gray[{escaped(_('(what you do)'))}]"
-    said = _("(words: I read them when you check)") if step.needs_model else _("(words)")
+    later = step.needs_model or "=" in step.text
+    said = _("(I read this when you check)") if later else _("(words)")
     return f"{number}{escaped(step.text)} :gray[{escaped(said)}]"
 
 
-def _latex(claim: Any) -> str:
-    latex = to_latex(claim.statement)
+def _latex(claim: Claim) -> str:
+    latex = notation_of(claim.statement)
     if "$" in latex or "\n" in latex:
         return escaped(claim.text)
     return f"$\\displaystyle {latex}$"
@@ -134,10 +135,12 @@ def replace_line(key: str, step: Mapping[str, Any], meant: str) -> None:
     """Let the line of the work say what was meant; of a line with several steps, this one alone."""
     now = editing(key)
     lines = now.text.split("\n")
-    at = step["line"]
-    if not 0 <= at < len(lines):
-        return
-    meant = " ".join(meant.split())
-    old = lines[at]
-    lines[at] = old.replace(step["text"], meant, 1) if step["text"] in old else meant
+    meant, written = " ".join(meant.split()), step["text"].strip()
+    places = sorted(range(len(lines)), key=lambda place: abs(place - step["line"]))
+    at = next((place for place in places if written and written in lines[place]), None)
+    if at is not None:
+        lines[at] = lines[at].replace(written, meant, 1)
+    else:  # the line has been changed since
+        at = min(step["line"] + 1, len(lines))
+        lines.insert(at, meant)
     now.put("\n".join(lines), at)
