@@ -299,7 +299,7 @@ class Editor {
     for (const [latex, shown, name] of KEYS) {
       const key = document.createElement("button");
       key.type = "button";
-      key.textContent = shown;
+      key.dataset.sign = shown; // drawn by the style: the name alone is read out
       key.title = this.labels[name];
       key.setAttribute("aria-label", this.labels[name]);
       key.addEventListener("pointerdown", (event) => event.preventDefault()); // the field keeps the focus
@@ -309,8 +309,16 @@ class Editor {
         if (field.mode === "text") field.executeCommand(["switchMode", "math"]);
         field.insert(latex, { focus: true, selectionMode: "placeholder" });
       });
+      key.tabIndex = keys.children.length ? -1 : 0; // one stop for Tab, the arrow keys go on
       keys.append(key);
     }
+    keys.addEventListener("keydown", (event) => {
+      const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+      if (!step) return;
+      event.preventDefault();
+      const all = [...keys.children];
+      all[(all.indexOf(event.target) + step + all.length) % all.length].focus();
+    });
     this.root.addEventListener("focusin", (event) => {
       const field = event.composedPath().find((node) => node.tagName === "MATH-FIELD");
       if (field) this.last = field;

@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -68,7 +69,9 @@ class Tabs:
         self.contexts.append(context)
         context.set_default_timeout(SLOW_MS)
         if person is not None:
-            context.add_cookies([{"name": COOKIE, "value": self.site.store.sessions.begin(person), "url": self.site.url}])
+            context.add_cookies(
+                [{"name": COOKIE, "value": self.site.store.sessions.begin(person), "url": self.site.url}]
+            )
         context.on("request", lambda request: self._asked(request.url))
         page = context.new_page()
         page.on("websocket", lambda socket: self._asked(socket.url))
@@ -80,6 +83,15 @@ class Tabs:
     def _asked(self, url: str) -> None:
         if urlsplit(url).scheme not in ("data", "blob") and urlsplit(url).netloc != urlsplit(self.site.url).netloc:
             self.outside.append(url)
+
+    def pictures(self, folder: Path, name: str) -> list[Path]:
+        """What every tab shows now."""
+        folder.mkdir(exist_ok=True)
+        pages = [page for context in self.contexts for page in context.pages]
+        paths = [folder / f"{name}-{n}.png" for n in range(len(pages))]
+        for page, path in zip(pages, paths, strict=True):
+            page.screenshot(path=path)
+        return paths
 
     def close(self) -> None:
         """Close them all; nothing may have gone wrong in any."""
