@@ -230,6 +230,14 @@ def test_hostile_text_in_statement_title_name_and_work_is_shown_as_text(
     assert not any("$\\href" in m.value or "<script" in m.value for m in tab.markdown)
 
 
+def test_the_next_problem_is_one_click_away_and_has_an_address(page: Open, publish: Publish, as_student: Student):
+    version = publish()
+    tab = press(opened(page, version), "Next problem")
+    assert tab.title[0].value != "A bracket"
+    assert tab.query_params["problem"] in ("two", ["two"])
+    assert not any("Next problem" in b.label for b in tab.button)
+
+
 def test_parts_are_named(page: Open, publish: Publish, as_student: Student):
     tab = check(opened(page, publish(), "two"), "a) 3 + 4 = 7\nb) 3*4 = 13")
     assert "(a)" in screen(tab)

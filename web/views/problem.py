@@ -88,7 +88,7 @@ def problem_page() -> None:
         _draw_attempt(task, shown, now)
     if len(task.attempts) > 1 or (task.attempts and not task.open):
         _draw_earlier(task, now, shown)
-    _link_to_next(task)
+    _offer_next(task)
 
 
 def _task(place: Place, set_id: str, problem_id: str) -> Task | None:
@@ -340,7 +340,7 @@ def _link_to_sets(label: str) -> None:
     st.page_link(st.Page(sets_page, url_path=SETS, default=True), label=label, icon="⬅️")
 
 
-def _link_to_next(task: Task) -> None:
+def _offer_next(task: Task) -> None:
     """To the problem that comes after this one in the set."""
     ids = list(task.version.problem_ids)
     at = ids.index(task.problem.id)
@@ -349,9 +349,16 @@ def _link_to_next(task: Task) -> None:
         return
     problem = desk().problems(task.version.id).get(after)
     if problem is not None:
-        st.page_link(
-            st.Page(problem_page, url_path=PATH),
-            label=escaped(_("Next problem: {title}").format(title=problem.title or problem.id)),
+        # A link from a page to itself leaves the address in the browser as it was.
+        st.button(
+            escaped(_("Next problem: {title}").format(title=problem.title or problem.id)),
+            key=f"next-{task.key}",
+            type="tertiary",
             icon="➡️",
-            query_params={"set": str(task.version.set_id), "problem": after},
+            on_click=_go_to,
+            args=(task.version.set_id, after),
         )
+
+
+def _go_to(set_id: int, problem_id: str) -> None:
+    st.query_params.from_dict({"set": str(set_id), "problem": problem_id})
