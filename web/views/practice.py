@@ -13,6 +13,7 @@ from tutor.records import Problem
 from web.parts.checking import follow, refusal_in_words
 from web.parts.editor import draft_of, work_editor
 from web.parts.hints import draw_hints
+from web.parts.plots import draw_picture
 from web.parts.readings import draw_correction
 from web.parts.statement import MATHEMATICS, statement_in_markdown
 from web.parts.verdicts import draw_report
@@ -98,6 +99,7 @@ def _below(now: Practice, step: Mapping[str, Any], place: int) -> None:
     def take(rung: int) -> None:
         now.asked_for[place] = rung
 
+    draw_picture(step)
     draw_hints(step, place, now.asked_for.get(place, 0), take, key=WORK)
     draw_correction(step, place, WORK, then=lambda: _check(now))
 

@@ -19,6 +19,7 @@ from web.parts.checking import follow, refusal_in_words
 from web.parts.editor import draft_of, put_work, work_editor
 from web.parts.hints import draw_rungs, offer_hint, rungs_of
 from web.parts.plain import escaped, in_html
+from web.parts.plots import draw_picture
 from web.parts.readings import draw_correction
 from web.parts.statement import draw_statement
 from web.parts.times import here, left_in_words, time_in_words
@@ -199,6 +200,7 @@ def _draw_attempt(task: Task, attempt: Attempt, now: Solving) -> None:
         rungs = 0 if task.version.exam else len(rungs_of(step))
         rung_before[line] = before + rungs  # the ladders of two mistakes on one line stand one above the other
         sent = disputes.get(line)
+        draw_picture(step)
         if rungs:
             own = max(
                 (rung - before for at, rung in taken if at == line and before < rung <= before + rungs), default=0
