@@ -13,10 +13,7 @@ import streamlit as st
 
 from tutor.service import Service, Settings
 from tutor.service.batches import Batches
-from tutor.service.batches import Batches
 from tutor.service.desk import Desk
-from tutor.slm.choice import ModelChoice
-from tutor.slm.standby import Standby
 from tutor.store import Store, open_store
 from tutor.store.records import Student, Teacher
 from web import oidc
@@ -57,14 +54,6 @@ def batches() -> Batches:
     return opened
 
 
-@cache
-def batches() -> Batches:
-    """The uploads of submissions are marked in the background, while students come first."""
-    opened = Batches(store(), service())
-    opened.start()
-    return opened
-
-
 def token() -> str:
     """The session token that the tab's browser sent; empty where it sent none."""
     return st.context.cookies.get(COOKIE, "")
@@ -91,10 +80,3 @@ def the_student() -> Student:
         st.warning(_("This page is for students of a class. Please open your class first."))
         st.stop()
     return person
-
-
-@cache
-def language_model() -> Standby | None:
-    """The model that the environment chooses; None where it is switched off."""
-    choice = ModelChoice.from_environment()
-    return None if choice.off else Standby(choice)

@@ -41,7 +41,6 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     monkeypatch.setattr("web.words.language", lambda: "en")
     monkeypatch.setattr(teachers, "hash_password", hashed_once)  # a fifth of a second each adds up
     resources.store.cache_clear()
-    resources.language_model.cache_clear()
     with resources.store() as store:
         yield store
         for opened in (resources.batches, resources.desk):
