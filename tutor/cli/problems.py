@@ -200,6 +200,40 @@ def convert(
     typer.echo(f"{target}: {_counted(len(loaded), 'problem')}")
 
 
+@app.command()
+def similar(
+    named: Annotated[
+        str, typer.Argument(metavar="SET#ID|STATEMENT", help="A problem of a set, or a statement in quotes.")
+    ],
+    seed: Annotated[int, typer.Option(help="Another seed finds other numbers.")] = 0,
+    count: Annotated[int, typer.Option(min=1, max=100, help="How many are wanted.")] = 1,
+) -> None:
+    """Make problems of the same kind with other numbers; each answer is verified.
+
+    Exit status: 0 as many as wanted, 1 fewer, since none was found whose answer could be verified, 2 no such problem.
+    """
+    from tutor.cli.check import problem_named
+    from tutor.problems import problem_from_statement
+    from tutor.solve.similar import similar as find
+
+    try:
+        problem = problem_named(named) if ".yaml#" in named.lower() else problem_from_statement(named)
+    except AuthorError as error:
+        typer.echo(str(error), err=True)
+        raise Exit.USAGE.leave() from None
+    seen: set[str] = set()
+    for tried in range(seed, seed + 3 * count):
+        found = find(problem, tried)
+        if found is None or found.statement in seen:
+            continue
+        seen.add(found.statement)
+        typer.echo(f"{found.statement}\n  answer: {'; '.join(found.answers)}")
+        if len(seen) == count:
+            return
+    typer.echo("no similar problem was found whose answer could be verified", err=True)
+    raise Exit.FAULTS.leave()
+
+
 def _load(path: Path) -> ProblemSet:
     try:
         return load_problem_set(path)
