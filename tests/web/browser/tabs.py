@@ -1,4 +1,4 @@
-"""Chromium, and what is held of every tab that a test opens: it asks nobody but the site, and runs no strange script."""
+"""Chromium, and what is held of every tab of a test: it asks nobody but the site, and runs no strange script."""
 
 from __future__ import annotations
 

@@ -14,7 +14,6 @@ from tests.web.browser.tour import STOPS, Scene
 
 AXE = Path(__file__).parent / "axe" / "axe.min.js"
 SERIOUS = ("serious", "critical")
-BY_STREAMLIT: dict[str, str] = {}  # rule and element that nobody but Streamlit can change: why
 RUN_AXE = """async () => {
   const found = await axe.run(document, {resultTypes: ['violations']});
   return found.violations.map(v => ({id: v.id, impact: v.impact, help: v.help,
@@ -27,7 +26,7 @@ WIDER = """() => [...document.querySelectorAll('body *')].filter(e => {
     if (up.dataset.testid !== 'stMain' && ['auto', 'scroll', 'hidden', 'clip'].includes(getComputedStyle(up).overflowX))
       return false;
   return true;
-}).slice(0, 5).map(e => `${e.tagName} ${e.className} ${e.dataset.testid ?? ''} to ${e.getBoundingClientRect().right}`)"""
+}).slice(0, 5).map(e => `${e.tagName} .${e.className} ${e.dataset.testid} to ${e.getBoundingClientRect().right}`)"""
 
 
 def serious(page: Page) -> list[str]:

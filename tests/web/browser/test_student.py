@@ -1,4 +1,4 @@
-"""A student from the code of the class to the last line, by mouse and by keyboard; the database then holds just that."""
+"""A student from the code of the class to the last line, by mouse and by keyboard; the database holds just that."""
 
 from __future__ import annotations
 
@@ -179,7 +179,7 @@ def test_the_whole_way_by_keyboard_alone(tabs, served_site, room):
 
 NAME_OF_FOCUS = """() => {
   let at = document.activeElement;
-  while (at && at.shadowRoot && at.shadowRoot.activeElement && at.tagName !== 'MATH-FIELD') at = at.shadowRoot.activeElement;
+  while (at?.shadowRoot?.activeElement && at.tagName !== 'MATH-FIELD') at = at.shadowRoot.activeElement;
   return (at?.getAttribute('aria-label') || at?.innerText || at?.getAttribute('placeholder') || '').trim();
 }"""
 
