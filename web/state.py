@@ -175,12 +175,14 @@ def set_forms() -> dict[int, SetForm]:
 class Solving:
     """A problem of a set in the tab. attempt_id: whose report is shown, None for the last.
 
-    message: said where the work was not taken. objecting: the place of the step that the student objects to.
+    message: said where the work was not taken. objecting: the place of the step that the student objects to. similar:
+    the statement of a problem to go on with.
     """
 
     attempt_id: int | None = None
     message: str = ""
     objecting: int | None = None
+    similar: str = ""
 
 
 def solving(key: str) -> Solving:

@@ -15,6 +15,7 @@ from web.parts.editor import draft_of, work_editor
 from web.parts.hints import draw_hints
 from web.parts.plots import draw_picture
 from web.parts.readings import draw_correction
+from web.parts.similar import none_found, offer_similar
 from web.parts.statement import MATHEMATICS, statement_in_markdown
 from web.parts.verdicts import draw_report
 from web.resources import service
@@ -63,6 +64,8 @@ def practice_page() -> None:
         if draft.text != now.work:
             st.caption(_("You have changed your work since this check."))
         draw_report(_of_practice(now.report), below=lambda step, place: _below(now, step, place))
+        if problem is not None and problem.statement:
+            offer_similar(problem, lambda statement: _take_similar(now, statement), key=WORK)
 
 
 def _problem(statement: str) -> Problem | None:
@@ -122,10 +125,18 @@ def _draw_examples() -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(_("Try one:"), width="content")
         for n, (name, statement, work) in enumerate(examples):
-            st.button(name, key=f"example-{n}", on_click=_take_example, args=(statement, work))
+            st.button(name, key=f"example-{n}", on_click=open_problem, args=(statement, work))
 
 
-def _take_example(statement: str, work: str) -> None:
+def _take_similar(now: Practice, statement: str) -> None:
+    if statement:
+        open_problem(statement)
+    else:
+        now.message = none_found()
+
+
+def open_problem(statement: str, work: str = "") -> None:
+    """Have the page show this problem when it is drawn next."""
     set_widget(STATEMENT, statement)
     editing(WORK).show(work)
     now = practice()

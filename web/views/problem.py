@@ -21,11 +21,13 @@ from web.parts.hints import draw_rungs, offer_hint, rungs_of
 from web.parts.plain import escaped, in_html
 from web.parts.plots import draw_picture
 from web.parts.readings import draw_correction
+from web.parts.similar import none_found, offer_similar
 from web.parts.statement import draw_statement
 from web.parts.times import here, left_in_words, time_in_words
 from web.parts.verdicts import draw_lines, draw_summary, summary_of
 from web.resources import desk, store, the_student
 from web.state import Solving, solving, widget
+from web.views.practice import STATEMENT, open_problem, practice_page
 from web.words import _, ngettext
 
 PATH: Final = "problem"
@@ -89,7 +91,23 @@ def problem_page() -> None:
         _draw_attempt(task, shown, now)
     if len(task.attempts) > 1 or (task.attempts and not task.open):
         _draw_earlier(task, now, shown)
+    if task.attempts and not task.version.exam:
+        offer_similar(task.problem, lambda statement: _take_similar(now, statement), key=task.key)
+        _go_to_similar(now)
     _offer_next(task)
+
+
+def _take_similar(now: Solving, statement: str) -> None:
+    now.similar = statement
+    now.message = "" if statement else none_found()
+
+
+def _go_to_similar(now: Solving) -> None:
+    """To free practice with the problem that was found."""
+    if statement := now.similar:
+        now.similar = ""
+        open_problem(statement)
+        st.switch_page(st.Page(practice_page, url_path="practice"), query_params={STATEMENT: statement})
 
 
 def _task(place: Place, set_id: str, problem_id: str) -> Task | None:
