@@ -56,9 +56,14 @@ def make_engine(url: URL, busy_s: float = BUSY_S) -> Engine:
     """An engine whose transactions are explicit; nothing is opened yet."""
     try:
         if url.get_backend_name() != "sqlite":
-            return create_engine(url, pool_pre_ping=True)
+            return create_engine(url, pool_pre_ping=True, hide_parameters=True)
         engine = create_engine(
-            url, poolclass=QueuePool, pool_size=10, max_overflow=30, connect_args={"timeout": busy_s}
+            url,
+            poolclass=QueuePool,
+            pool_size=10,
+            max_overflow=30,
+            connect_args={"timeout": busy_s},
+            hide_parameters=True,  # an exception may be logged, and these are names and work
         )
     except (NoSuchModuleError, ModuleNotFoundError) as error:
         raise StoreError(f"PostgreSQL needs the extra showwork-tutor[postgres] ({error})") from None

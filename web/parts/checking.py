@@ -11,7 +11,7 @@ import streamlit as st
 from tutor.errors import TooLarge, TutorError
 from tutor.service import Busy, Closed, Ticket
 from tutor.service.ticket import NoReport
-from tutor.store import StoreError
+from tutor.store import NotTaken, StoreError
 from web.parts.verdicts import draw_lines
 from web.words import _, ngettext
 
@@ -86,7 +86,7 @@ def refusal_in_words(error: TutorError) -> str:
             )
         case Closed():
             return _("The site is about to be started anew. Please try again in a minute.")
-        case TooLarge() | StoreError():
+        case TooLarge() | NotTaken() | StoreError():
             return str(error)
         case _:
             return _("This could not be checked: {why}").format(why=str(error))

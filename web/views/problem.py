@@ -12,7 +12,7 @@ import streamlit as st
 from tutor.errors import AuthorError, TutorError
 from tutor.records import Problem, Verdict
 from tutor.report.summary import number
-from tutor.store import Missing, NotTaken, StoreError
+from tutor.store import Missing, NotTaken
 from tutor.store.place import Place
 from tutor.store.records import Attempt, Dispute, GivenMark, SetVersion
 from web.parts.checking import follow, refusal_in_words
@@ -266,7 +266,7 @@ def _checked_now(task: Task, attempt: Attempt) -> Mapping[str, Any] | None:
 def _take_hint(task: Task, attempt: Attempt, now: Solving, line: int, rung: int) -> None:
     try:
         task.place.take_hint(attempt.id, line, rung)
-    except StoreError as error:
+    except TutorError as error:
         now.message = str(error)
 
 
@@ -308,7 +308,7 @@ def _send_objection(task: Task, attempt: Attempt, now: Solving, line: int, field
     now.message, now.objecting = "", None
     try:
         task.place.object_to(attempt.id, line, str(widget(field) or ""))
-    except StoreError as error:
+    except TutorError as error:
         now.message = str(error)
 
 

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from difflib import get_close_matches
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 import streamlit as st
 
+from tutor.errors import AuthorError
 from tutor.problems.drafting import (
     PART_FIELDS,
     PROBLEM_FIELDS,
@@ -31,6 +31,7 @@ from tutor.store.desk import Book
 from tutor.store.records import SetVersion
 from web.parts.findings import LOOK_S, reviewer, severity_in_words
 from web.parts.plain import escaped
+from web.parts.times import here
 from web.state import Entry, SetForm, set_forms, widget
 from web.words import _, ngettext
 
@@ -99,11 +100,11 @@ def _save(book: Book, version: SetVersion, now: SetForm) -> None:
         return
     try:
         book.sets.rewrite(version.id, upload)
-    except StoreError as error:
+    except (AuthorError, StoreError) as error:
         now.trouble = str(error)
         return
     now.saved, now.trouble = upload.yaml, ""
-    now.saved_at = datetime.now(ZoneInfo(st.context.timezone or "UTC")).strftime("%H:%M:%S")
+    now.saved_at = datetime.now(here()).strftime("%H:%M:%S")
 
 
 # ---------------------------------------------------------------- which problem
@@ -266,10 +267,10 @@ def _draw_problem(now: SetForm, entry: Entry, key: str) -> None:
             st.markdown("**" + _("Part ({letter})").format(letter=escaped(letter)) + "**")
             inner = _Fields(part, ("problems", 0, "parts", k), fields.faults, f"{key}-{k}-{len(parts)}")
             _draw_unknown(entry, inner, PART_FIELDS)
-            inner.box("statement", _("What part ({letter}) asks").format(letter=letter), height=80)
+            inner.box("statement", _("What part ({letter}) asks").format(letter=escaped(letter)), height=80)
             _draw_answer(inner, problem, letter)
             st.button(
-                _("Take part ({letter}) out").format(letter=letter),
+                _("Take part ({letter}) out").format(letter=escaped(letter)),
                 on_click=parts.pop,
                 args=(k,),
                 key=f"{key}-drop-{k}-{len(parts)}",

@@ -167,7 +167,7 @@ def _draw_incoming(room: Classroom, book: Book) -> None:
         if found.yaml:
             try:
                 version = _add(book, incoming.file_name, incoming.data, found)
-            except StoreError as error:
+            except (AuthorError, StoreError) as error:
                 now.refused.append(_refused(found, str(error)))
                 continue
             if alone:
@@ -233,7 +233,7 @@ def _draw_card(room: Classroom, those: list[SetVersion]) -> None:
         with st.container(horizontal=True):
             for version in tops:
                 label = _("Go on with the draft") if version.state is State.DRAFT else _("Open")
-                if st.button(label, key=f"open-{version.id}", help=version.title):
+                if st.button(label, key=f"open-{version.id}", help=escaped(version.title)):
                     _open(room, version)
 
 
@@ -372,7 +372,7 @@ def _publish(room: Classroom, book: Book, version: SetVersion, terms: Terms | No
     try:
         book.sets.set_terms(version.id, terms)
         book.sets.publish(version.id)
-    except StoreError as error:
+    except (AuthorError, StoreError) as error:
         return str(error)
     teacher_sets().news.append(_("Students of {title} see it now.").format(title=escaped(room.title)))
     return ""
@@ -381,7 +381,7 @@ def _publish(room: Classroom, book: Book, version: SetVersion, terms: Terms | No
 def _apply_terms(book: Book, version: SetVersion, terms: Terms | None) -> str:
     try:
         book.sets.set_terms(version.id, terms or Terms())
-    except StoreError as error:
+    except (AuthorError, StoreError) as error:
         return str(error)
     teacher_sets().news.append(_("The terms are saved."))
     return ""
