@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,30 +21,31 @@ PATIENCE_S = 90
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """url: without a slash at its end. store: the database that the server writes, opened beside it."""
+    """url: without a slash at its end. store: the database that the server writes, opened beside it. pid: its own."""
 
     url: str
     store: Store
     folder: Path
+    pid: int
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[Served]:
-    """Start the site, with one process that checks and without a model; end it with the block."""
+def served(folder: Path, options: Sequence[str] = ("--processes", "1", "--no-model")) -> Iterator[Served]:
+    """Start the site, where nothing else is said with one process that checks and without a model; end it after."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     database, told = f"sqlite:///{folder}/school.db", folder / "told.txt"
-    command = [sys.executable, "-m", "tutor.cli.app", "serve", "--port", str(port), "--no-open", "--no-model"]
+    command = [sys.executable, "-m", "tutor.cli.app", "serve", "--port", str(port), "--no-open"]
     with told.open("w") as out, open_store(database) as store:
         site = subprocess.Popen(
-            [*command, "--processes", "1", "--store", database],
+            [*command, *options, "--store", database],
             cwd=folder, stdout=out, stderr=subprocess.STDOUT, env={**os.environ, "TUTOR_STORE": database},
         )  # fmt: skip
         try:
             url = f"http://127.0.0.1:{port}"
             _wait(url, site, told)
-            yield Served(url, store, folder)
+            yield Served(url, store, folder, site.pid)
         finally:
             site.terminate()
             try:
