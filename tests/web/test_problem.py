@@ -13,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.web.screen import pieces, screen
 from tutor.service.again import mark_again
+from tutor.service.similar import Found
 from tutor.store import Store, Terms, upload_of
 from tutor.store.records import Classroom, Finding, SetVersion, Student, Teacher
 from web import resources
@@ -249,3 +250,15 @@ def test_a_guest_is_shown_no_problem(page: Open, publish: Publish, as_guest: Non
     version = publish()
     with pytest.raises(AssertionError, match="no page 'problem'"):
         opened(page, version)
+
+
+def test_a_similar_problem_opens_in_free_practice(
+    page: Open, publish: Publish, as_student: Student, monkeypatch: pytest.MonkeyPatch
+):
+    found = Found("Solve $3(x + 2) = 9$. It costs $5.", ("x = 1",), ("x = 1",))
+    monkeypatch.setattr("web.parts.similar.find_similar", lambda problem, seed: found)
+    tab = opened(page, publish())
+    assert not [b for b in tab.button if "similar" in b.label]  # its own work comes first
+    tab = press(check(tab, "2x + 6 = 8\nx = 1"), "similar problem")
+    assert tab.title[0].value == "Check your work"
+    assert tab.text_area(key="problem").value == found.statement
