@@ -53,6 +53,14 @@ def test_only_numbers_differ(statement: str) -> None:
     assert re.sub(r"\d+(\.\d+)?", "#", found.statement) == re.sub(r"\d+(\.\d+)?", "#", statement)
 
 
+@pytest.mark.parametrize("name", ["taxi", "tickets", "missing-number", "juice"])
+def test_an_amount_that_was_positive_stays_so(name: str) -> None:
+    problem = load_problem_set(SETS / "word_problems.yaml")[name]
+    for seed in range(6):
+        found = similar(problem, seed)
+        assert found is None or "-" not in found.answers[0]
+
+
 def test_the_same_seed_gives_the_same_problem() -> None:
     problem = problem_from_statement("Solve x^2 - 5x + 6 = 0.")
     assert similar(problem, 3) == similar(problem, 3)

@@ -331,6 +331,8 @@ def _by_equations(problem: Problem, chance: random.Random) -> Similar | None:
             found = _solved(again)
             if found is None or _pattern(found) != pattern or _size(found) > max(Fraction(12), 2 * size):
                 continue
+            if not own and "-" in found and "-" not in solved:
+                continue  # nobody sells -5 tickets
             form = read(found)
         except CANNOT_READ:
             continue
