@@ -15,6 +15,8 @@ from tutor.service import Service, Settings
 from tutor.service.batches import Batches
 from tutor.service.desk import Desk
 from tutor.store import Store, open_store
+from tutor.store.desk import TeacherDesk
+from tutor.store.place import Place
 from tutor.store.records import Student, Teacher
 from web import oidc
 from web.words import _
@@ -62,6 +64,17 @@ def token() -> str:
 def who() -> Teacher | Student | None:
     """Who is signed in, asked of the database anew at every run of a page; None for a guest."""
     return store().sessions.who(token()) or oidc.teacher_of(oidc.claims(), store().teachers.known)
+
+
+def place_of(student: Student) -> Place:
+    """What that student may do, for as long as the tab's session lasts: what is pressed later asks anew, too."""
+    return store().of_student(student.id, token())
+
+
+def desk_of(teacher: Teacher) -> TeacherDesk:
+    """The same for a teacher; whom another service identifies has no session of ours."""
+    held = token()
+    return store().of_teacher(teacher.id, held if store().sessions.who(held) is not None else "")
 
 
 def the_teacher() -> Teacher:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import streamlit as st
 
-from tutor.store import OlderStore, StoreBusy, StoreError
+from tutor.store import OlderStore, SignedOut, StoreBusy, StoreError
 from web.logs import LOG, fault
 from web.words import _
 
 
 def draw_store_trouble(error: StoreError) -> None:
-    """The records cannot be reached."""
+    """The records cannot be reached, or not any more by whoever sits there."""
+    if isinstance(error, SignedOut):
+        st.subheader(_("You have signed out"))
+        st.markdown(_("Nothing was changed. Load the page again to come back in."))
+        return
     LOG.error('{"event":"store","fault":"%s"}', type(error).__name__)
     st.subheader(_("The site has a problem"))
     if isinstance(error, StoreBusy):

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from tests.store.conftest import upload
-from tutor.store import Missing, NotTaken, Terms
+from tutor.store import Missing, NotTaken, SignedOut, Terms
 from tutor.store.records import BatchRow, Finding, RosterLine
 from tutor.store.tables import AttemptRow, MarkRow
 
@@ -95,6 +95,29 @@ def test_another_teacher_reaches_nothing_and_changes_nothing(both):
             pytest.fail(f"{what}: {act(intruder)}")
     assert everything(both.store) == before
     assert [room.id for room in both.store.of_teacher(both.other.id).classes()] == [both.other_room.id]
+
+
+def test_whoever_has_signed_out_reaches_nothing_and_changes_nothing(both):
+    """What a tab that is still open holds in its hands does nothing any more; nor does another's session."""
+    sessions, store = both.store.sessions, both.store
+    hers, ada_s = sessions.begin(both.teacher), sessions.begin(both.ada)
+    desk, place = store.of_teacher(both.teacher.id, hers), store.of_student(both.ada.id, ada_s)
+    assert desk.classes()
+    assert place.attempts() is not None
+    sessions.end(hers)
+    sessions.end(ada_s)
+    before = everything(store)
+    book = desk.in_class(both.room.id)
+    calls = {what: (lambda act=act: act(book)) for what, act in WITH_HER_CLASS.items()}
+    calls |= {what: (lambda act=act: act(both, book)) for what, act in WITH_OWN_BOOK.items()}
+    calls |= {"classes": desk.classes, "open a class": lambda: desk.open_class("10a"), "export mine": place.export}
+    calls |= {"draft": lambda: place.save_draft(both.version.set_id, "eq", "2x"), "delete me": place.delete}
+    calls["another's session"] = store.of_student(both.ada.id, sessions.begin(both.bo)).attempts
+    before["session"] = everything(store)["session"]
+    for what, call in calls.items():
+        with pytest.raises(SignedOut):
+            pytest.fail(f"{what}: {call()}")
+    assert everything(store) == before
 
 
 def test_her_own_teacher_may_do_all_of_it(both):

@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.web.conftest import LOGIN, PASSWORD
 from tests.web.doors import browser, messages, person, send
-from tutor.store import Missing
+from tutor.store import Missing, upload_of
 from web import oidc, resources
 from web.headers import policy
 from web.routes.exchange import FORM_COOKIE, new_form_token
@@ -162,6 +162,24 @@ def test_a_tab_forgets_what_it_holds_when_somebody_else_sits_there(site, page, a
     assert "something of Bo's" in tab.run().session_state
     sign_in(teacher)
     assert "something of Bo's" not in tab.run().session_state
+
+
+def test_a_tab_that_was_signed_out_elsewhere_hands_nothing_in(site, page, as_student, teacher, room):
+    """What is pressed in it is done before the page is drawn anew, so the page is not what can refuse it."""
+    sets = site.of_teacher(teacher.id).in_class(room.id).sets
+    upload = upload_of("one.yaml", b"title: One\nproblems:\n  - {id: eq, statement: Solve 2x = 4, answer: x = 2}\n")
+    version = sets.publish(sets.add(upload).id)
+    tab = page("problem", set=str(version.set_id), problem="eq")
+    tab = tab.button_group[0].set_value(False).run()
+    work = next(area for area in tab.text_area if area.label.startswith("Your work"))
+    tab = work.set_value("2x = 4").run()
+    place = site.of_student(as_student.id)
+    assert place.drafts(version.set_id)["eq"].work == "2x = 4"
+    site.sessions.end(resources.token())
+    next(button for button in tab.button if button.label == "Check").click()
+    tab.run()
+    assert place.attempts() == []
+    assert "Join a class" in bar(tab)
 
 
 def a_teachers_page() -> None:

@@ -18,6 +18,7 @@ from tutor.store.marks import Marks
 from tutor.store.records import Classroom, Event
 from tutor.store.rows import class_of, event_of
 from tutor.store.scope import Scope
+from tutor.store.sessions import require
 from tutor.store.sets import Sets
 from tutor.store.students import Students
 from tutor.store.tables import ClassRow, EventRow, TeacherRow
@@ -34,13 +35,15 @@ LONGEST_RETENTION = 3_650
 class TeacherDesk:
     """What one teacher may see and do."""
 
-    def __init__(self, store: Store, teacher_id: int) -> None:
+    def __init__(self, store: Store, teacher_id: int, token: str = "") -> None:
         self._store = store
         self.teacher_id = teacher_id
+        self._token = token
 
     def classes(self) -> list[Classroom]:
         """The teacher's classes, newest first; none for a disabled account."""
         with self._store.reading() as session:
+            require(session, self._token, self._store.now(), teacher_id=self.teacher_id)
             rows = session.scalars(
                 select(ClassRow)
                 .join(TeacherRow, TeacherRow.id == ClassRow.teacher_id)
@@ -62,6 +65,7 @@ class TeacherDesk:
         while True:
             try:
                 with self._store.writing() as session:
+                    require(session, self._token, self._store.now(), teacher_id=self.teacher_id)
                     teacher = session.get(TeacherRow, self.teacher_id)
                     if teacher is None or teacher.disabled:
                         raise Missing("This account may not open a class.")
@@ -83,7 +87,7 @@ class TeacherDesk:
 
     def in_class(self, class_id: int) -> Book:
         """The book of a class of this teacher's; each call of it looks up the right again."""
-        return Book(Scope(self._store, self.teacher_id, class_id))
+        return Book(Scope(self._store, self.teacher_id, class_id, self._token))
 
 
 @dataclass(frozen=True, slots=True)

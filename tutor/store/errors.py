@@ -21,6 +21,10 @@ class OlderStore(StoreError):
     """The database has to be brought up to date before this program can use it."""
 
 
+class SignedOut(StoreError):
+    """The session in whose name something was asked for is over; nothing was done."""
+
+
 class Refused(StudentError):
     """A name, code, password or session that does not fit, or a right that is not there; shown as it stands."""
 

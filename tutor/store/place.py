@@ -29,6 +29,7 @@ from tutor.store.records import (
 )
 from tutor.store.reports import last_reports, withheld
 from tutor.store.rows import attempt_of, checked_of, class_of, given_of, ruling_of, student_of, version_of
+from tutor.store.sessions import require
 from tutor.store.tables import (
     AttemptRow,
     ClassRow,
@@ -66,9 +67,10 @@ class SavedDraft:
 class Place:
     """What one student may see and do."""
 
-    def __init__(self, store: Store, student_id: int) -> None:
+    def __init__(self, store: Store, student_id: int, token: str = "") -> None:
         self._store = store
         self.student_id = student_id
+        self._token = token
 
     @contextmanager
     def _reading(self) -> Iterator[tuple[Session, StudentRow]]:
@@ -81,6 +83,7 @@ class Place:
             yield session, self._me(session, lock=True)
 
     def _me(self, session: Session, *, lock: bool = False) -> StudentRow:
+        require(session, self._token, self._store.now(), student_id=self.student_id)
         # The lock makes one student's tabs take turns, so that the count of tries is right; SQLite's writers do anyway.
         row = session.get(StudentRow, self.student_id, with_for_update=lock)
         if row is None:

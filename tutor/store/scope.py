@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from tutor.store.errors import Missing
 from tutor.store.events import note
+from tutor.store.sessions import require
 from tutor.store.tables import AttemptRow, ClassRow, EventRow, SetRow, StudentRow, TeacherRow, VersionRow
 
 if TYPE_CHECKING:
@@ -24,10 +25,11 @@ ONE_LOOK = timedelta(minutes=10)
 class Scope:
     """Transactions within one class of one teacher; whatever they ask for is asked for with `class_id`."""
 
-    def __init__(self, store: Store, teacher_id: int, class_id: int) -> None:
+    def __init__(self, store: Store, teacher_id: int, class_id: int, token: str = "") -> None:
         self.store = store
         self.teacher_id = teacher_id
         self.class_id = class_id
+        self._token = token
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -35,6 +37,7 @@ class Scope:
 
         Raises:
             Missing: the class is not there, or not this teacher's, or the account is disabled.
+            SignedOut: the session that the calls are made in is over.
         """
         with self.store.reading() as session:
             self._check(session)
@@ -48,6 +51,7 @@ class Scope:
             yield session
 
     def _check(self, session: Session) -> None:
+        require(session, self._token, self.now(), teacher_id=self.teacher_id)
         right = session.scalar(
             select(ClassRow.id)
             .join(TeacherRow, TeacherRow.id == ClassRow.teacher_id)

@@ -7,13 +7,14 @@ its account: when the account is disabled or deleted, or its password or code is
 from __future__ import annotations
 
 import hmac
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from tutor.store.codes import digest, draw_token
+from tutor.store.errors import SignedOut
 from tutor.store.records import Student, Teacher
 from tutor.store.rows import student_of, teacher_of
 from tutor.store.tables import SessionRow, StudentRow, TeacherRow
@@ -63,6 +64,26 @@ class Sessions:
         """Sign out; no matter whether anyone was signed in."""
         with self._store.writing() as session:
             session.execute(delete(SessionRow).where(SessionRow.digest == digest(token[:200])))
+
+
+def require(
+    session: Session, token: str, now: datetime, *, teacher_id: int | None = None, student_id: int | None = None
+) -> None:
+    """Whether whoever acts in a tab is still signed in; the program itself acts with no token.
+
+    Raises:
+        SignedOut: the session is over, or is another one's.
+    """
+    if not token:
+        return
+    found = select(SessionRow.id).where(
+        SessionRow.digest == digest(token[:200]),
+        SessionRow.ends_at > now,
+        SessionRow.teacher_id == teacher_id,
+        SessionRow.student_id == student_id,
+    )
+    if session.scalar(found) is None:
+        raise SignedOut("This tab is signed out; nothing was done.")
 
 
 def end_all(session: Session, *, teacher_id: int | None = None, student_id: int | None = None) -> None:

@@ -103,13 +103,13 @@ class Store:
         """Backup, checks, and the clean-up that retention asks for."""
         return Upkeep(self)
 
-    def of_teacher(self, teacher_id: int) -> TeacherDesk:
-        """What that teacher may see and do."""
-        return TeacherDesk(self, teacher_id)
+    def of_teacher(self, teacher_id: int, token: str = "") -> TeacherDesk:
+        """What that teacher may see and do. token: of the session that must last, else all calls raise SignedOut."""
+        return TeacherDesk(self, teacher_id, token)
 
-    def of_student(self, student_id: int) -> Place:
-        """What that student may see and do."""
-        return Place(self, student_id)
+    def of_student(self, student_id: int, token: str = "") -> Place:
+        """What that student may see and do. token: as with a teacher."""
+        return Place(self, student_id, token)
 
     def close(self) -> None:
         """Give the connections back."""

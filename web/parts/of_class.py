@@ -11,7 +11,7 @@ from tutor.store.desk import Book
 from tutor.store.records import Classroom, SetVersion, State
 from web.parts.plain import escaped
 from web.parts.tables import draw_style
-from web.resources import store, the_teacher
+from web.resources import desk_of, the_teacher
 from web.words import _
 
 CLASSES: Final = "classes"
@@ -43,7 +43,7 @@ def the_class(here: str) -> tuple[Classroom, Book]:
     For anybody but its teacher the page ends here. here: the path of the page that is drawn.
     """
     teacher = the_teacher()
-    desk = store().of_teacher(teacher.id)
+    desk = desk_of(teacher)
     asked = number_of("class")
     if asked is None:
         rooms = desk.classes()

@@ -10,7 +10,6 @@ from tutor.store.records import Classroom, Event
 from web.parts.of_class import CLASSES, SETTINGS, address, the_class, titled
 from web.parts.plain import escaped
 from web.parts.tables import draw_download, draw_table
-from web.resources import store
 from web.views.class_view import when
 from web.words import _, ngettext
 
@@ -135,5 +134,5 @@ def _draw_end(room: Classroom, book: Book) -> None:
             if typed.strip() != room.title:
                 st.warning(_("That is not the title; nothing was deleted."))
                 return
-            store().of_teacher(room.teacher_id).in_class(room.id).delete()
+            book.delete()
             st.switch_page(address(CLASSES))

@@ -16,7 +16,7 @@ from tutor.store.records import Classroom, State
 from web.parts.of_class import LINES, OVERVIEW, address
 from web.parts.plain import escaped
 from web.parts.tables import draw_style
-from web.resources import store, the_teacher
+from web.resources import desk_of, store, the_teacher
 from web.views.class_settings import retention_field
 from web.words import _, ngettext
 
@@ -26,7 +26,7 @@ NEW: Final = timedelta(days=1)
 def classes_page() -> None:
     """Draw the page."""
     teacher = the_teacher()
-    desk = store().of_teacher(teacher.id)
+    desk = desk_of(teacher)
     draw_style()
     st.title(_("Your classes"), anchor=False)
     rooms = desk.classes()

@@ -10,7 +10,7 @@ import streamlit as st
 from tutor.store import grouped
 from tutor.store.place import Place
 from web.parts.plain import escaped
-from web.resources import store, the_student
+from web.resources import place_of, the_student
 from web.words import _, ngettext
 
 PATH: Final = "my-data"
@@ -19,7 +19,7 @@ PATH: Final = "my-data"
 def my_data_page() -> None:
     """Draw the page."""
     me = the_student()
-    place = store().of_student(me.id)
+    place = place_of(me)
     room = place.room()
     st.title(_("My data"))
     said = _("In the class {title} (code {code}) you are {name}.")
@@ -30,7 +30,7 @@ def my_data_page() -> None:
     st.write(_("One file with all your work, what was said of it, the hints you took, and your teacher's words."))
     st.download_button(
         _("Download my data"),
-        data=lambda: json.dumps(store().of_student(me.id).export(), ensure_ascii=False, indent=2),
+        data=lambda: json.dumps(place.export(), ensure_ascii=False, indent=2),
         file_name="my-data.json",
         mime="application/json",
         on_click="ignore",

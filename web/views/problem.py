@@ -25,7 +25,7 @@ from web.parts.similar import none_found, offer_similar
 from web.parts.statement import draw_statement
 from web.parts.times import here, left_in_words, time_in_words
 from web.parts.verdicts import draw_lines, draw_summary, summary_of
-from web.resources import desk, store, the_student
+from web.resources import desk, place_of, store, the_student
 from web.state import Solving, solving, widget
 from web.views.practice import STATEMENT, open_problem, practice_page
 from web.words import _, ngettext
@@ -70,7 +70,7 @@ class Task:
 def problem_page() -> None:
     """Draw the page."""
     me = the_student()
-    place = store().of_student(me.id)
+    place = place_of(me)
     task = _task(place, st.query_params.get("set", ""), st.query_params.get("problem", ""))
     if task is None:
         st.title(_("This problem is not here"))
@@ -177,6 +177,7 @@ def _hand_in(task: Task, now: Solving, key: str) -> None:
         now.message = _("There is nothing to check yet: write a first line.")
         return
     try:
+        task.place.me()  # the tab may have been signed out
         handed = desk().hand_in(task.place.student_id, task.version.id, task.problem.id, draft.text)
     except TutorError as error:
         now.message = refusal_in_words(error)

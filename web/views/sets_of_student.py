@@ -17,7 +17,7 @@ from tutor.store.progress import Progress, Stage, progress_of
 from tutor.store.records import SetVersion
 from web.parts.plain import escaped, in_html
 from web.parts.times import here, left_in_words, time_in_words
-from web.resources import desk, store, the_student
+from web.resources import desk, place_of, store, the_student
 from web.views.problem import PATH as PROBLEM
 from web.views.problem import problem_page
 from web.words import _, ngettext
@@ -36,7 +36,7 @@ STYLE: Final = """<style>
 def sets_page() -> None:
     """Draw the page."""
     me = the_student()
-    place = store().of_student(me.id)
+    place = place_of(me)
     now, zone = store().now(), here()
     st.html(STYLE)
     st.title(_("Problems"))

@@ -28,7 +28,7 @@ from web.parts.plain import escaped
 from web.parts.statement import draw_statement
 from web.parts.times import here, time_in_words
 from web.parts.verdicts import draw_report
-from web.resources import service, store, the_teacher
+from web.resources import desk_of, service, store, the_teacher
 from web.state import Incoming, teacher_sets
 from web.views.set_form import begin_form, draw_form
 from web.words import _, ngettext
@@ -90,7 +90,7 @@ def _tell() -> None:
 def _draw_sets(teacher: Teacher, room: Classroom, book: Book) -> None:
     _tell()
     st.title(_("Problem sets"), anchor=False)
-    rooms = store().of_teacher(teacher.id).classes()
+    rooms = desk_of(teacher).classes()
     if len(rooms) > 1:
         ids = [each.id for each in rooms]
         titles = {each.id: each.title for each in rooms}
@@ -172,7 +172,7 @@ def _draw_incoming(room: Classroom, book: Book) -> None:
                 continue
             if alone:
                 _open(room, version)
-            now.news.append(_("“{title}” is a draft now.").format(title=escaped(version.title)))
+            now.news.append(_is_a_draft(version))
         else:
             now.refused.append(found)
     if now.incoming:
@@ -182,6 +182,15 @@ def _draw_incoming(room: Classroom, book: Book) -> None:
             st.markdown(":red[✗ **" + _("“{file}” could not be taken").format(file=escaped(review.name)) + "**]")
             for finding in review.findings:
                 st.markdown(escaped(finding.message))
+
+
+def _is_a_draft(version: SetVersion) -> str:
+    title = escaped(version.title)
+    if version.version == 1:
+        return _("“{title}” is a draft now.").format(title=title)
+    return _("Version {n} of “{title}” is a draft now; students see it when you publish it.").format(
+        n=version.version, title=title
+    )
 
 
 def _refused(found: Review, why: str) -> Review:
@@ -200,7 +209,7 @@ def _wait_for(incoming: tuple[Incoming, ...]) -> None:
 
 def _add(book: Book, file_name: str, data: bytes, found: Review) -> SetVersion:
     name = file_of(file_name).name
-    return book.sets.add(Upload(found.name, found.title, name, data, found.yaml, found.problem_ids))
+    return book.sets.bring(Upload(found.name, found.title, name, data, found.yaml, found.problem_ids))
 
 
 def _open(room: Classroom, version: SetVersion, do: str = "") -> None:
