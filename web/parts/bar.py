@@ -26,7 +26,7 @@ STYLE: Final = """<style>
   color: light-dark(#fff, #0b201e);
 }
 /* Streamlit's own grey for captions is too light to read on paper. */
-[data-testid="stCaptionContainer"] { color: light-dark(#55606d, #a9b3bf); }
+[data-testid="stCaptionContainer"] { color: light-dark(#55606d, #a9b3bf); opacity: 1; }
 .st-key-bar { border-bottom: 1px solid color-mix(in srgb, currentColor 15%, transparent); padding-bottom: 0.4rem; }
 .tutor-bar { display: flex; flex-wrap: wrap; align-items: center; gap: 0 0.2rem; font-size: 0.9rem; line-height: 1.4; }
 .tutor-bar form { display: contents; }

@@ -30,7 +30,8 @@ def test_script_in_a_name_a_statement_a_line_and_a_file_is_text(tabs, served_sit
     page.get_by_role("button", name="Check", exact=True).wait_for()
     settled(page)
     assert page.get_by_role("heading", name=SCRIPT).is_visible()
-    assert page.get_by_text("![](http://outside.example/a.png)").is_visible()
+    shown = page.get_by_test_id("stMain").inner_text().replace("\N{WORD JOINER}", "")
+    assert "![](http://outside.example/a.png)" in shown
     page.get_by_text("Plain text", exact=True).click()
     page.get_by_role("textbox", name="Your work, one line a step").fill(f"2x = 4\n{SCRIPT}\nx = 3")
     page.keyboard.press("Control+Enter")

@@ -94,6 +94,7 @@ def test_a_student_joins_goes_wrong_takes_hints_mends_and_comes_back(tabs, serve
     write(page, WRONG)
     page.get_by_role("button", name="Check", exact=True).click()
     page.get_by_role("heading", name="The first line to look at again is line 1").wait_for()
+    settled(page)
     line = page.get_by_role("group", name="Line 1: wrong")
     assert "x = 1 solves the problem, but here the left side is 5 and the right side is 8." in line.inner_text()
     assert page.get_by_role("group", name="Line 2: follows through").is_visible()
@@ -112,6 +113,7 @@ def test_a_student_joins_goes_wrong_takes_hints_mends_and_comes_back(tabs, serve
     rewrite(page, MENDED)
     page.get_by_role("button", name="Check", exact=True).click()
     page.get_by_role("heading", name="Every line holds").wait_for()
+    settled(page)
     assert "Your answer, x = 1, is right." in page.locator(".outcome").inner_text()
 
     again = tabs.open("/come-back")
@@ -143,6 +145,7 @@ def test_the_whole_way_by_keyboard_alone(tabs, served_site, room):
     press_to(page, "Join a class")
     page.keyboard.press("Enter")
     page.get_by_role("heading", name="Join your class").wait_for()
+    page.locator("#code:focus").wait_for()
     page.keyboard.type(room.code)  # the first field has the focus
     page.keyboard.press("Tab")
     page.keyboard.type("Cy")
