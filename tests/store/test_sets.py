@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -41,6 +42,17 @@ def test_a_new_version_takes_over_the_terms(school, clock):
     assert (again.due, again.tries, again.exam) == (end, 3, True)
     other = school.book.sets.add(upload(), Terms(tries=1))
     assert (other.due, other.tries, other.exam) == (None, 1, False)
+
+
+def test_a_file_of_the_same_name_is_the_next_version_only_where_it_holds_the_same_set(school):
+    sets = school.book.sets
+    same = sets.bring(upload(problems=("sum", "new")))
+    retitled = sets.bring(replace(upload(problems=("x", "y")), title=same.title.upper()))
+    assert [(v.set_id, v.version) for v in (same, retitled)] == [(school.version.set_id, 2), (school.version.set_id, 3)]
+    other = sets.bring(replace(upload(problems=("a", "b")), title="Fractions"))
+    assert (other.name, other.version) == ("linear 2", 1)
+    again = sets.bring(replace(upload(problems=("b", "c")), title="Fractions, mended"))
+    assert (again.set_id, again.version) == (other.set_id, 2)
 
 
 def test_sets_come_in_the_order_of_their_ends(school, clock):

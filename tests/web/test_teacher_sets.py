@@ -74,6 +74,23 @@ def test_a_good_file_is_published_in_three_clicks_and_a_student_sees_it(sets, bo
     assert [version.title for version in site.of_student(joined.student.id).sets()] == ["Week 3"]
 
 
+def test_two_sets_in_files_of_one_name_stay_two(sets, book):
+    uploaded(sets(), "homework.yaml", GOOD)
+    other = GOOD.replace("Week 3", "Week 4").replace("id: two-step", "id: three-step")
+    uploaded(sets(), "homework.yaml", other)
+    assert {(version.title, version.version) for version in book.sets.all()} == {("Week 3", 1), ("Week 4", 1)}
+
+
+def test_a_form_does_not_begin_in_a_set_that_is_there(sets, book):
+    uploaded(sets(), "week3.yaml", GOOD)
+    tab = sets().run()
+    tab.text_input(key="new-title").set_value(" week 3")
+    tab.button(key="begin").click()
+    tab.run()
+    assert "There is a set of this title already" in on_screen(tab)
+    assert len(book.sets.all()) == 1
+
+
 def test_a_mistake_is_named_with_problem_and_field_and_keeps_the_set_from_students(sets):
     tab = uploaded(sets(), "week3.yaml", WRONG)
     said = screen(tab)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -120,6 +120,27 @@ class Sets:
             session.flush()
             self._scope.note(session, "set added", detail=f"version {row.id}")
             return version_of(row, of)
+
+    def bring(self, upload: Upload) -> SetVersion:
+        """A draft from a file: the next version of the set of its name, where the two have a problem or the title in
+        common; else a new set, named with a number, since many a file is called "homework". Raises BadInput.
+        """
+        return self.add(replace(upload, name=self._name_for(upload)))
+
+    def _name_for(self, upload: Upload) -> str:
+        name = name_of(upload.name, "name of the set", MAX_TITLE)
+        newest: dict[str, SetVersion] = {}
+        for version in self.all():
+            newest.setdefault(key_of(version.name), version)
+        asked, number = name, 1
+        while (known := newest.get(key_of(name))) is not None:
+            if key_of(known.title) == key_of(upload.title or upload.name):
+                break
+            if not set(known.problem_ids).isdisjoint(upload.problem_ids):
+                break
+            number += 1
+            name = f"{asked[: MAX_TITLE - 8]} {number}"
+        return name
 
     def rewrite(self, version_id: int, upload: Upload) -> SetVersion:
         """Put other problems into a draft, as whoever writes it in a form goes on; it stays the set that it is.

@@ -194,7 +194,7 @@ def _set_from_a_file(book: Book) -> int | None:
         if found.yaml:
             name = file_of(file.name).name
             upload = Upload(found.name, found.title, name, data, found.yaml, found.problem_ids)
-            now.set_version = book.sets.add(upload).id
+            now.set_version = book.sets.bring(upload).id
         else:
             now.set_trouble = [finding.message for finding in found.findings] or [_("It took too long to read.")]
     if now.set_version is None:

@@ -138,7 +138,11 @@ def _draw_adding(room: Classroom, book: Book) -> None:
         with st.popover(_("Write one in a form"), key="write"):
             title = st.text_input(_("Title of the set"), key="new-title", max_chars=100)
             if st.button(_("Begin"), type="primary", key="begin"):
-                if title.strip():
+                known = {version.title.strip().casefold() for version in book.sets.all()}
+                if title.strip().casefold() in known:
+                    said = _("There is a set of this title already; open it to edit it, or choose another title.")
+                    st.markdown(f":red[✗ {said}]")
+                elif title.strip():
                     _open(room, begin_form(book, title.strip()), do="form")
                 else:
                     st.markdown(":red[✗ " + _("A set needs a title, such as “Fractions, week 3”.") + "]")
