@@ -22,7 +22,7 @@ def drawn(statement: str, line: str) -> tuple[str, dict[str, Any]]:
     picture = picture_of(step_of(statement, line))
     assert picture is not None
     said = in_words(picture)
-    return said, chart_of(picture, said).to_dict()
+    return said, chart_of(picture, said)
 
 
 def test_the_picture_of_an_equation_says_in_words_where_the_sides_part() -> None:

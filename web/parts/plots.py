@@ -10,13 +10,15 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-import altair as alt
 import streamlit as st
 
 from tutor.report.notation import printed
 from tutor.report.pictures import Curve, Curves, NumberLine, Picture, Piece, picture_of
 from tutor.report.words import listed
 from web.words import _
+
+# Written as it is: Altair takes a tenth of a second for one, at every run of a page.
+Spec = dict[str, Any]
 
 # Told apart by those who see no red or no green, on white and on black alike.
 BLUE, ORANGE, RED, GREY = "#3b82d6", "#d97706", "#dc4c4c", "#8a8f98"
@@ -33,21 +35,34 @@ def draw_picture(step: Mapping[str, Any]) -> None:
         return
     said = in_words(picture)
     with st.expander(_("See line {line} in a picture").format(line=step["line"] + 1)):
-        st.altair_chart(chart_of(picture, said), width="stretch")
+        st.vega_lite_chart(spec=chart_of(picture, said), width="stretch")
         st.text(said)
 
 
-def chart_of(picture: Picture, said: str = "") -> alt.TopLevelMixin:
-    """The picture as a chart; said: for those who cannot see it."""
-    chart = _curves(picture) if isinstance(picture, Curves) else _number_line(picture)
-    found: alt.TopLevelMixin = (
-        chart.properties(
-            description=said, background="transparent", autosize=alt.AutoSizeParams(type="fit-x", contains="padding")
-        )
-        .configure_view(strokeOpacity=0)
-        .configure_axis(grid=False, domainColor=GREY, tickColor=GREY)
-    )
-    return found
+def chart_of(picture: Picture, said: str = "") -> Spec:
+    """The picture in Vega-Lite; said: for those who cannot see it."""
+    return {
+        **(_curves(picture) if isinstance(picture, Curves) else _number_line(picture)),
+        "description": said,
+        "background": "transparent",
+        "autosize": {"type": "fit-x", "contains": "padding"},
+        "config": {
+            "view": {"strokeOpacity": 0},
+            "axis": {"grid": False, "domainColor": GREY, "tickColor": GREY},
+        },
+    }
+
+
+def _layer(rows: Sequence[Mapping[str, object]], mark: Spec, **encoding: Spec) -> Spec:
+    return {"data": {"values": rows}, "mark": mark, "encoding": encoding}
+
+
+def _number(field: str) -> Spec:
+    return {"field": field, "type": "quantitative"}
+
+
+def _name(field: str, **more: object) -> Spec:
+    return {"field": field, "type": "nominal", **more}
 
 
 def in_words(picture: Picture) -> str:
@@ -79,7 +94,7 @@ def _curves_in_words(picture: Curves) -> str:
     return said
 
 
-def _curves(picture: Curves) -> alt.LayerChart:
+def _curves(picture: Curves) -> Spec:
     left, right = printed(picture.left.text), printed(picture.right.text)
     rows = [
         {"x": dot.x, "y": dot.y, "side": name, "stroke": f"{name}{k}"}
@@ -87,41 +102,43 @@ def _curves(picture: Curves) -> alt.LayerChart:
         for k, stroke in enumerate(curve.strokes)
         for dot in stroke
     ]
-    names = alt.Scale(domain=[left, right], range=[BLUE, ORANGE])
-    dashes = alt.Scale(domain=[left, right], range=[[1, 0], [7, 5]])
-    legend = alt.Legend(
-        title=None,
-        orient="top",
-        direction="vertical",
-        labelLimit=300,
-        labelFontSize=14,
-        symbolSize=600,
-        columns=1,
-        symbolType="stroke",
-        symbolStrokeWidth=WIDE,
+    legend = {
+        "title": None,
+        "orient": "top",
+        "direction": "vertical",
+        "labelLimit": 300,
+        "labelFontSize": 14,
+        "symbolSize": 600,
+        "columns": 1,
+        "symbolType": "stroke",
+        "symbolStrokeWidth": WIDE,
+    }
+    colours = {"domain": [left, right], "range": [BLUE, ORANGE]}
+    dashes = {"domain": [left, right], "range": [[1, 0], [7, 5]]}
+    x, y = _number("x"), _number("y")
+    axis = {"title": printed(picture.name), "axis": {"tickCount": 6}, "scale": {"nice": False}}
+    lines = _layer(
+        rows,
+        {"type": "line", "strokeWidth": WIDE, "clip": True},
+        x={**x, **axis},
+        y={**y, "title": None, "scale": {"domain": [picture.low, picture.high], "nice": False}},
+        color=_name("side", scale=colours, legend=legend),
+        strokeDash=_name("side", scale=dashes, legend=legend),
+        detail=_name("stroke"),
     )
-    x = alt.X("x:Q", title=printed(picture.name), axis=alt.Axis(tickCount=6), scale=alt.Scale(nice=False))
-    y = alt.Y("y:Q", title=None, scale=alt.Scale(domain=[picture.low, picture.high], nice=False))
-    lines = (
-        alt.Chart(alt.InlineData(rows))
-        .mark_line(strokeWidth=WIDE, clip=True)
-        .encode(
-            x=x,
-            y=y,
-            color=alt.Color("side:N", scale=names, legend=legend),
-            strokeDash=alt.StrokeDash("side:N", scale=dashes, legend=legend),
-            detail="stroke:N",
-        )
+    gap = _layer(
+        [{"x": picture.at, "y": picture.left.value, "y2": picture.right.value}],
+        {"type": "rule", "color": RED, "strokeWidth": 2.5, "strokeDash": [3, 3]},
+        x=x,
+        y=y,
+        y2={"field": "y2"},
     )
-    gap = (
-        alt.Chart(alt.InlineData([{"x": picture.at, "y": picture.left.value, "y2": picture.right.value}]))
-        .mark_rule(color=RED, strokeWidth=2.5, strokeDash=[3, 3])
-        .encode(x="x:Q", y="y:Q", y2="y2:Q")
-    )
-    foot = (
-        alt.Chart(alt.InlineData([{"x": picture.at, "text": printed(f"{picture.name} = {picture.at_text}")}]))
-        .mark_text(color=RED, fontSize=13, fontWeight="bold", dy=-8, baseline="bottom")
-        .encode(x="x:Q", y=alt.value(HEIGHT), text="text:N")
+    foot = _layer(
+        [{"x": picture.at, "text": printed(f"{picture.name} = {picture.at_text}")}],
+        {"type": "text", "color": RED, "fontSize": 13, "fontWeight": "bold", "dy": -8, "baseline": "bottom"},
+        x=x,
+        y={"value": HEIGHT},
+        text=_name("text"),
     )
     layers = [lines, gap, foot]
     for curve, other, colour, shape in (
@@ -129,16 +146,12 @@ def _curves(picture: Curves) -> alt.LayerChart:
         (picture.right, picture.left, ORANGE, "square"),
     ):
         dy = -10 if curve.value > other.value else 12
-        place = alt.Chart(alt.InlineData([{"x": picture.at, "y": curve.value, "text": _label(curve)}])).encode(
-            x="x:Q", y="y:Q"
-        )
-        layers.append(place.mark_point(filled=True, size=120, opacity=1, color=colour, shape=shape))
-        layers.append(
-            place.mark_text(fontSize=15, fontWeight="bold", align="left", dx=9, dy=dy, color=colour).encode(
-                text="text:N"
-            )
-        )
-    return alt.layer(*layers).properties(height=HEIGHT)
+        place = [{"x": picture.at, "y": curve.value, "text": _label(curve)}]
+        point = {"type": "point", "filled": True, "size": 120, "opacity": 1, "color": colour, "shape": shape}
+        words = {"type": "text", "fontSize": 15, "fontWeight": "bold", "align": "left", "dx": 9, "dy": dy}
+        layers.append(_layer(place, point, x=x, y=y))
+        layers.append(_layer(place, {**words, "color": colour}, x=x, y=y, text=_name("text")))
+    return {"layer": layers, "height": HEIGHT}
 
 
 def _label(curve: Curve) -> str:
@@ -181,7 +194,7 @@ def _in_signs(piece: Piece, name: str, ends: Mapping[float, str]) -> str:
     return printed(f"{ends[piece.low]} {low_sign} {name} {high_sign} {ends[piece.high]}")
 
 
-def _number_line(picture: NumberLine) -> alt.LayerChart:
+def _number_line(picture: NumberLine) -> Spec:
     ends = [end for end, _text in picture.ends]
     room = max(1.0, 0.35 * (ends[-1] - ends[0])) if ends else 5.0
     low, high = (ends[0] - room, ends[-1] + room) if ends else (-room, room)
@@ -195,65 +208,49 @@ def _number_line(picture: NumberLine) -> alt.LayerChart:
     ]
     shown = [kind for kind in (kept, lost, gained) if any(own == kind and pieces for _row, own, pieces in kinds)]
     look = {kept: (BLUE, [1, 0], "circle"), lost: (RED, [6, 4], "cross"), gained: (ORANGE, [2, 3], "diamond")}
-    colours = alt.Scale(domain=shown, range=[look[kind][0] for kind in shown])
-    legend = alt.Legend(title=None, orient="top", labelFontSize=14, symbolSize=160, symbolStrokeWidth=3)
-    rows = alt.Y(
-        "row:N",
-        scale=alt.Scale(domain=[before, after]),
+    colours, dashes, shapes = ({"domain": shown, "range": [look[kind][n] for kind in shown]} for n in range(3))
+    legend = {"title": None, "orient": "top", "labelFontSize": 14, "symbolSize": 160, "symbolStrokeWidth": 3}
+    named, nameless = _name("kind", scale=colours, legend=legend), _name("kind", scale=colours, legend=None)
+    rows = _name(
+        "row",
+        scale={"domain": [before, after]},
         title=None,
-        axis=alt.Axis(labelFontSize=13, ticks=False, domain=False),
+        axis={"labelFontSize": 13, "ticks": False, "domain": False},
     )
-    x = alt.X(
-        "x:Q",
-        title=printed(picture.name),
-        scale=alt.Scale(domain=[low, high], nice=False),
-        axis=alt.Axis(values=ends, labelExpr=_labels(picture), labelFontSize=14, labelOverlap=True, tickSize=7),
-    )
-    empty = [{"row": row, "x": low, "x2": high} for row in (before, after)]
-    base = alt.Chart(alt.InlineData(empty)).mark_rule(color=GREY, strokeWidth=1).encode(x=x, x2="x2:Q", y=rows)
+    x, x2 = _number("x"), {"field": "x2"}
+    axis = {"values": ends, "labelExpr": _labels(picture), "labelFontSize": 14, "labelOverlap": True, "tickSize": 7}
+    scale = {"domain": [low, high], "nice": False}
+    layers = [
+        _layer(
+            [{"row": row, "x": low, "x2": high} for row in (before, after)],
+            {"type": "rule", "color": GREY, "strokeWidth": 1},
+            x={**x, "title": printed(picture.name), "scale": scale, "axis": axis},
+            x2=x2,
+            y=rows,
+        )
+    ]
     strokes = [
         {"row": row, "kind": kind, "x": max(low, piece.low), "x2": min(high, piece.high)}
         for row, kind, pieces in kinds
         for piece in pieces
         if not piece.is_point
     ]
-    dashes = alt.Scale(domain=shown, range=[look[kind][1] for kind in shown])
-    layers = [base]
     if strokes:
-        layers.append(
-            alt.Chart(alt.InlineData(strokes))
-            .mark_rule(strokeWidth=5, opacity=1)
-            .encode(
-                x="x:Q",
-                x2="x2:Q",
-                y=rows,
-                color=alt.Color("kind:N", scale=colours, legend=legend),
-                strokeDash=alt.StrokeDash("kind:N", scale=dashes, legend=legend),
-            )
-        )
-    shapes = alt.Scale(domain=shown, range=[look[kind][2] for kind in shown])
+        mark = {"type": "rule", "strokeWidth": 5, "opacity": 1}
+        dash = _name("kind", scale=dashes, legend=legend)
+        layers.append(_layer(strokes, mark, x=x, x2=x2, y=rows, color=named, strokeDash=dash))
     points = [
         {"row": row, "kind": kind, "x": piece.low} for row, kind, pieces in kinds for piece in pieces if piece.is_point
     ]
     if points:
-        layers.append(
-            alt.Chart(alt.InlineData(points))
-            .mark_point(filled=True, size=210, opacity=1)
-            .encode(
-                x="x:Q",
-                y=rows,
-                color=alt.Color("kind:N", scale=colours, legend=legend),
-                shape=alt.Shape("kind:N", scale=shapes, legend=legend),
-            )
-        )
+        mark = {"type": "point", "filled": True, "size": 210, "opacity": 1}
+        shape = _name("kind", scale=shapes, legend=legend)
+        layers.append(_layer(points, mark, x=x, y=rows, color=named, shape=shape))
     for closed in (True, False):
         found = [one for row, kind, pieces in kinds for piece in pieces for one in _ends(row, kind, piece, closed)]
         if found:
-            layers.append(
-                alt.Chart(alt.InlineData(found))
-                .mark_point(filled=closed, size=150, opacity=1, strokeWidth=2.5, shape="circle")
-                .encode(x="x:Q", y=rows, color=alt.Color("kind:N", scale=colours, legend=None))
-            )
+            mark = {"type": "point", "filled": closed, "size": 150, "opacity": 1, "strokeWidth": 2.5, "shape": "circle"}
+            layers.append(_layer(found, mark, x=x, y=rows, color=nameless))
     arrows = [
         {"row": row, "kind": kind, "x": edge, "angle": angle}
         for row, kind, pieces in kinds
@@ -262,17 +259,10 @@ def _number_line(picture: NumberLine) -> alt.LayerChart:
         if endless
     ]
     if arrows:
-        layers.append(
-            alt.Chart(alt.InlineData(arrows))
-            .mark_point(filled=True, shape="triangle-up", size=190, opacity=1)
-            .encode(
-                x="x:Q",
-                y=rows,
-                angle=alt.Angle("angle:Q", scale=None),
-                color=alt.Color("kind:N", scale=colours, legend=None),
-            )
-        )
-    return alt.layer(*layers).properties(height=2 * ROW)
+        mark = {"type": "point", "filled": True, "shape": "triangle-up", "size": 190, "opacity": 1}
+        angle = {**_number("angle"), "scale": None}
+        layers.append(_layer(arrows, mark, x=x, y=rows, angle=angle, color=nameless))
+    return {"layer": layers, "height": 2 * ROW}
 
 
 def _ends(row: str, kind: str, piece: Piece, closed: bool) -> Iterator[dict[str, object]]:
