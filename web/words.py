@@ -42,7 +42,8 @@ def language() -> str:
     """Of the request that is being answered: that of `speaking`, else of the page's browser tab."""
     if spoken := _spoken.get():
         return spoken
-    return best_of(st.context.cookies.get(COOKIE, ""), st.context.headers.get("Accept-Language", ""))
+    accepted = f"{st.context.locale or ''},{st.context.headers.get('Accept-Language', '')}"
+    return best_of(st.context.cookies.get(COOKIE, ""), accepted)
 
 
 @contextmanager

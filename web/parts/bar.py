@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 from typing import Final
+from urllib.parse import quote, urlencode
 
 import streamlit as st
 
@@ -28,6 +29,7 @@ STYLE: Final = """<style>
 /* Streamlit's own grey for captions is too light to read on paper. */
 [data-testid="stCaptionContainer"] { color: light-dark(#55606d, #a9b3bf); opacity: 1; }
 .st-key-bar { border-bottom: 1px solid color-mix(in srgb, currentColor 15%, transparent); padding-bottom: 0.4rem; }
+.st-key-language { position: absolute; width: 0; height: 0; }
 .tutor-bar { display: flex; flex-wrap: wrap; align-items: center; gap: 0 0.2rem; font-size: 0.9rem; line-height: 1.4; }
 .tutor-bar form { display: contents; }
 .tutor-bar strong { font-weight: 600; overflow-wrap: anywhere; padding-right: 0.5rem; }
@@ -39,6 +41,11 @@ STYLE: Final = """<style>
 .tutor-bar a:hover, .tutor-bar button:hover { background: color-mix(in srgb, currentColor 9%, transparent); }
 .tutor-bar :focus-visible { outline: 3px solid currentColor; outline-offset: 1px; }
 </style>"""
+
+# The page is read out in the language that it is written in; Streamlit's own says English, whatever it shows.
+_said_in = st.components.v2.component(
+    "tutor_language", js="export default ({ data }) => { document.documentElement.lang = data.lang; };"
+)
 
 
 def draw_bar(person: Teacher | Student | None, pages: Sequence[st.Page]) -> None:
@@ -65,9 +72,12 @@ def draw_bar(person: Teacher | Student | None, pages: Sequence[st.Page]) -> None
                 for page in listed:
                     st.page_link(page)
         st.html(f'{STYLE}<nav class="tutor-bar" aria-label="{label}">{name}{links}{form}</nav>', width="content")
+        _said_in(key="language", data={"lang": words.language()}, width="content")
 
 
 def _path() -> str:
-    """Of the page that is drawn, for the way back to it."""
+    """Of the page that is drawn, with what it is asked for, for the way back to it."""
     url = st.context.url or ""
-    return url.split("://", 1)[-1].partition("/")[2].partition("?")[0]
+    path = url.split("://", 1)[-1].partition("/")[2].partition("?")[0]
+    asked = urlencode(st.query_params.to_dict(), quote_via=quote)
+    return f"{path}?{asked}" if asked else path

@@ -108,6 +108,7 @@ def _in_the_middle(store: Store, students: list[Student]) -> Student:
 def check_the_example(page: Page) -> None:
     """Free practice: take the example, check it, ask for a hint."""
     page.get_by_role("button", name="An equation").click()
+    page.get_by_test_id("line-3").wait_for()
     settled(page)
     page.get_by_role("button", name="Check", exact=True).click()
     page.get_by_text("The first line to look at again").wait_for()
