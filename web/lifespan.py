@@ -12,6 +12,7 @@ import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import asdict
+from importlib import import_module
 from typing import Any, Final
 
 import streamlit as st
@@ -31,7 +32,9 @@ async def lifespan(app: st.App) -> AsyncIterator[dict[str, Any] | None]:
     await asyncio.to_thread(opened)
     service().start()
     keeper = asyncio.create_task(look_after())
-    # Streamlit collects garbage after every run of a page; what is loaded for good need not be looked through.
+    # The pages' modules else come with the first visitor, who waits for them. What is loaded for good need not be
+    # looked through for garbage.
+    await asyncio.to_thread(import_module, "web.views")
     gc.collect()
     gc.freeze()
     try:
@@ -81,5 +84,9 @@ def purged() -> bool:
 async def look_after() -> None:
     """Open the database when that was not possible before, and clean it up every day."""
     while True:
-        done = await asyncio.to_thread(opened) and await asyncio.to_thread(purged)
+        try:
+            done = await asyncio.to_thread(opened) and await asyncio.to_thread(purged)
+        except Exception as error:  # noqa: BLE001 - nobody would see that this has ended
+            logs.fault(error)
+            done = False
         await asyncio.sleep(DAY_S if done else AGAIN_S)

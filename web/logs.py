@@ -6,10 +6,10 @@ import json
 import logging
 import secrets
 import sys
-import traceback
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Final
+
+from tutor.service.faults import where
 
 LOG: Final = logging.getLogger("tutor.web")
 # Streamlit logs an exception with its message, and a message may quote a student; `fault` notes where it was instead.
@@ -32,15 +32,6 @@ class Lines(logging.Formatter):
         if record.exc_info and record.exc_info[1] is not None:
             said |= where(record.exc_info[1])
         return json.dumps(said, ensure_ascii=False, default=str)
-
-
-def where(error: BaseException) -> dict[str, object]:
-    """An exception without its message: its kind, and the places in the code that it came through."""
-    frames = traceback.extract_tb(error.__traceback__)[-8:]
-    return {
-        "fault": type(error).__name__,
-        "where": [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames],
-    }
 
 
 def fault(error: BaseException) -> str:

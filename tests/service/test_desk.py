@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -151,6 +152,27 @@ def test_the_teacher_s_rulings_count(school: School, desk: Desk) -> None:
     assert [standing.first_wrong for standing in school.book.work.standings(school.version.set_id)] == [1]
 
 
+def test_a_fault_with_one_report_keeps_no_other_from_being_stored(
+    school: School, desk: Desk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    store = school.store.checking.report
+    faults = []
+
+    def once(attempt_id: int, *what: object, **more: object) -> object:
+        if not faults:
+            faults.append(attempt_id)
+            raise RuntimeError("Ada wrote this")
+        return store(attempt_id, *what, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(school.store.checking, "report", once)
+    first = desk.hand_in(school.ada.id, school.version.id, "eq", "one").attempt.id
+    until(lambda: bool(faults) and desk.ticket(first) is None)
+    second = desk.hand_in(school.bo.id, school.version.id, "eq", "two").attempt.id
+    until(lambda: reports(school) == {second: 1})
+    assert "RuntimeError" in caplog.text
+    assert "Ada wrote" not in caplog.text
+
+
 # ---------------------------------------------------------------- what waits
 
 
@@ -169,6 +191,17 @@ def test_what_waits_since_a_crash_is_checked_while_the_living_come_first(
         assert len(checked(school)) < 3
         until(lambda: len(checked(school)) == 12)
     assert [reports(school)[attempt.id] for attempt in left] == [1] * 12
+
+
+def test_work_on_a_problem_that_the_set_lacks_says_so_and_holds_nothing_up(school: School, service: Service) -> None:
+    upload = replace(upload_of("lines.yaml", SET), problem_ids=["eq", "gone"])
+    school.version = school.book.sets.publish(school.book.sets.add(upload).id)
+    left = [school.hand_in(school.ada, problem_id="gone"), school.hand_in(school.ada, "after it")]
+    with Desk(school.store, service):
+        until(lambda: reports(school) == {attempt.id: 1 for attempt in left})
+    stored = school.place(school.ada).attempt(left[0].id).checked
+    assert stored is not None
+    assert stored.report["status"] == "error"
 
 
 def test_work_that_comes_while_the_queue_is_full_is_checked_when_there_is_room(school: School, tmp_path: Path) -> None:

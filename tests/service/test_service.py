@@ -391,3 +391,30 @@ def test_metrics_are_what_prometheus_reads(service: Service) -> None:
     buckets = [int(line.rpartition(" ")[2]) for line in lines if line.startswith("tutor_check_seconds_bucket")]
     assert buckets == sorted(buckets)
     assert f"tutor_check_seconds_count {buckets[-1]}" in lines
+
+
+def test_a_fault_of_ours_costs_one_check_and_no_process(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    with opened() as service:
+        listen = service._listen
+        faults = iter([RuntimeError("what a student wrote")])
+
+        def once(*what: object) -> bool:
+            if (fault := next(faults, None)) is not None:
+                raise fault
+            return listen(*what)  # type: ignore[arg-type]
+
+        monkeypatch.setattr(service, "_listen", once)
+        with pytest.raises(NoReport):
+            service.check("ann", PROBLEM, "a")
+        assert service.submit("ann", PROBLEM, "b").report(60)["steps"]
+    assert '"fault":"RuntimeError"' in caplog.text
+    assert "what a student wrote" not in caplog.text
+
+
+def test_the_counts_tell_no_verdicts_for_an_exam_may_be_running(service: Service) -> None:
+    service.check("ann", PROBLEM, "a\nb")
+    said = service.metrics()
+    assert "tutor_lines_total " in said
+    assert "verdict" not in said

@@ -28,6 +28,7 @@ from tutor.errors import AuthorError
 from tutor.records import Problem, Submission
 from tutor.report.machine import to_json
 from tutor.service.again import for_service
+from tutor.service.faults import note_fault
 from tutor.service.rulings import Ruling
 from tutor.service.service import Busy, Closed, Service
 from tutor.service.ticket import NoReport, Ticket
@@ -143,6 +144,9 @@ class Batches:
                 pass  # it was deleted, with all that was still to do
             except StoreError as error:
                 _note("batch interrupted", batch=served, why=type(error).__name__)
+                served = 0
+            except Exception as error:  # noqa: BLE001 - the other uploads are to be marked all the same
+                note_fault(LOG, "batches", error)
                 served = 0
             if not served:
                 self._look.wait(LOOK_S)

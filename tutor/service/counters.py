@@ -13,7 +13,7 @@ BOUNDS_S = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0, 30.0)
 HELP = {
     "tutor_checks_total": "Checks that ended, by the status of their report, or withdrawn.",
     "tutor_checks_from_memory_total": "Checks of work that had been checked before.",
-    "tutor_lines_total": "Lines of finished checks, by verdict.",
+    "tutor_lines_total": "Lines of finished checks.",
     "tutor_refused_total": "Work that was not taken on, by reason.",
     "tutor_processes_ended_total": "Checking processes that ended, by reason.",
     "tutor_faults_total": "Faults that checking processes logged, by kind.",

@@ -22,6 +22,7 @@ from tutor.errors import AuthorError, TooLarge
 from tutor.records import Problem, Submission
 from tutor.report.machine import to_json
 from tutor.service.again import for_service
+from tutor.service.faults import note_fault
 from tutor.service.rulings import Ruling
 from tutor.service.service import Busy, Closed, Service
 from tutor.service.ticket import NoReport, Ticket
@@ -40,6 +41,7 @@ SETS: Final = 50  # problem sets that are kept read
 STORING_AGAIN_S: Final = (0.2, 1.0, 5.0)  # pauses while another program keeps the database to itself
 LATER_S: Final = 60.0  # until what could not be checked or stored is tried anew
 DONE: Final = -1  # where a number of an attempt is expected: there will be no more
+NO_PROBLEM: Final = "The problem set has no such problem any more."
 NOT_CHECKED: Final = ("timeout", "error")  # what may come out better another time
 
 
@@ -162,12 +164,15 @@ class Desk:
             Busy, Closed: the service takes no more on at the moment.
         """
         try:
-            problem = self.problems(attempt.version_id)[attempt.problem_id]
+            problem = self.problems(attempt.version_id).get(attempt.problem_id)
             rulings = self._rulings(attempt)
         except Missing:
             return None  # the work was deleted with the set
         except AuthorError as error:
             self._store_report(attempt.id, _no_report(attempt, None, "error", str(error)), 0.0, again=again)
+            return None
+        if problem is None:
+            self._store_report(attempt.id, _no_report(attempt, None, "error", NO_PROBLEM), 0.0, again=again)
             return None
         with self._lock:
             ticket = self._tickets.get(attempt.id)
@@ -210,7 +215,10 @@ class Desk:
                 else:
                     self._store_report(attempt_id, report, ticket.seconds, again=again)
             except NoReport:
-                pass  # the service was closed; the attempt waits in the store
+                self._try_later(attempt_id)  # most often the service was closed; the attempt waits in the store
+            except Exception as error:  # noqa: BLE001 - the others' reports are to be stored all the same
+                self._try_later(attempt_id)
+                note_fault(LOG, "desk-store", error)
             finally:
                 with self._lock:
                     del self._tickets[attempt_id]
@@ -247,6 +255,9 @@ class Desk:
             except StoreError as error:
                 _note("not resumed", why=type(error).__name__)
                 left = False
+            except Exception as error:  # noqa: BLE001 - the thread looks again
+                note_fault(LOG, "desk-resume", error)
+                left = False
             # While there is more than is taken on at once, the next report that is stored wakes it.
             self._look.wait(LOOK_S if not left else LOOK_S / 3)
 
@@ -272,6 +283,11 @@ class Desk:
                 return True
             except Closed:
                 return False
+            except StoreError:
+                raise
+            except Exception as error:  # noqa: BLE001 - what comes after it is to be checked all the same
+                self._try_later(attempt.id)
+                note_fault(LOG, "desk-resume", error)
             room -= 1
         return False
 

@@ -89,6 +89,8 @@ class Process:
 
     def how_it_ended(self) -> str:
         """The signal or the exit status, for the log."""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(LOOK_S)  # its pipe closes a moment before it has ended
         code = self._process.poll()
         if code is not None and code < 0:
             return signal.Signals(-code).name if -code in set(signal.Signals) else f"signal {-code}"

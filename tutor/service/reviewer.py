@@ -80,14 +80,18 @@ class Reviewer:
 
     def _run(self, telling: Reviewing, file_name: str, data: bytes) -> None:
         with self._turn:
-            process = subprocess.Popen(
-                [sys.executable, "-P", "-m", "tutor.service.review"],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,  # a traceback may quote a student
-                env=environment(),
-                start_new_session=True,  # a group, so that a kill reaches the process that it asks
-            )
+            try:
+                process = subprocess.Popen(
+                    [sys.executable, "-P", "-m", "tutor.service.review"],
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                    stderr=subprocess.DEVNULL,  # a traceback may quote a student
+                    env=environment(),
+                    start_new_session=True,  # a group, so that a kill reaches the process that it asks
+                )
+            except OSError:
+                telling.tell(_given_up(telling.so_far, BROKE_OFF))
+                return
             watch = threading.Timer(self.longest_s, _kill, (process,))
             watch.start()
             try:

@@ -50,7 +50,10 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class Withdrawn:
-    """The end without a report. why: "withdrawn", "replaced" by newer work of the same slot, or "closing"."""
+    """The end without a report.
+
+    why: "withdrawn", "replaced" by newer work of the same slot, "closing", or "fault" where it was one of ours.
+    """
 
     why: str
 
