@@ -28,11 +28,15 @@ const KEYS = [
   ["\\ne", "≠", "unequal"], ["\\pi", "π", "pi"], ["\\degree", "°", "degree"], ["\\Rightarrow", "⇒", "follows"],
 ];
 
+// A plain stroke: a fraction that takes what stands before it would make 100·(m/8)·s of 100 m/8 s. How the line is read
+// is set below it, and the first key makes a fraction to fill in.
+const SLASH = { label: "/", insert: "/", class: "big-op hide-shift" };
+
 // On a phone: what school work needs, on one board.
 const BOARD = {
   label: "123",
   rows: [
-    ["x", "y", "[7]", "[8]", "[9]", "[/]", "(", ")", "#@^2", "[backspace]"],
+    ["x", "y", "[7]", "[8]", "[9]", SLASH, "(", ")", "#@^2", "[backspace]"],
     ["a", "b", "[4]", "[5]", "[6]", "[*]", "<", ">", "#@^{#?}", "\\sqrt{#0}"],
     ["n", "t", "[1]", "[2]", "[3]", "[-]", "\\le", "\\ge", "\\pm", "\\pi"],
     [{ label: " ", width: 2 }, "[0]", "[.]", "[=]", "[+]", "[left]", "[right]", { label: "[action]", width: 2 }],
@@ -166,6 +170,8 @@ class Editor {
     field.popoverPolicy = "off";
     field.environmentPopoverPolicy = "off";
     field.menuItems = [];
+    field.keybindings = field.keybindings.filter((each) => each.key !== "/"); // see SLASH
+    field.smartSuperscript = false; // it would leave x^12 after the 1
     field.setValue(latex, { silenceNotifications: true });
     field.addEventListener("keydown", (event) => this.key(event, field), true);
     field.addEventListener("beforeinput", (event) => {
@@ -267,8 +273,22 @@ class Editor {
       if (field.getValue()) this.join(field);
       else this.remove(place);
     } else if (event.key === " " && field.mode === "math" && depth(field) > 0) {
+      const { said, owner } = around(field);
+      if (said && !opened(said)) field.executeCommand("moveAfterParent");
+      if (!said || opened(said) || !NUMBER.test(owner)) take(); // else a unit may follow: 10^3 m
+    } else if (event.key === ")" && field.mode === "math" && depth(field) > 0) {
+      // The bracket of sqrt( or x^( ends the root or the power, and is not needed in it.
+      const { start, said, owner, last } = around(field);
+      if (!last || !/^\^|^_.*\^|^\\sqrt/.test(owner) || !said.startsWith("(") || opened(said) !== 1) return;
       take();
+      cut(field, start, start + 1);
       field.executeCommand("moveAfterParent");
+      this.changed();
+    } else if (/^[-+*/^(,;A-Za-z]$/.test(event.key) && field.mode === "math" && depth(field) > 0) {
+      // An index ends before a sign, a power that is a number before a letter, too.
+      const { owner, last } = around(field);
+      const ends = NUMBER.test(owner) || (/^_(?:\w|\{[^{}]+\})$/.test(owner) && !/\w/.test(event.key));
+      if (last && ends) field.executeCommand("moveAfterParent");
     } else if (/^[=<>≤≥]$/.test(event.key) && depth(field) > 0) {
       // A relation is about the whole line, not about the fraction or power that the caret is still in.
       for (let tries = 0; tries < 9 && depth(field) > 0; tries += 1) field.executeCommand("moveAfterParent");
@@ -330,7 +350,24 @@ class Editor {
 const focus = (field) => (field.shadowRoot?.querySelector("[part=keyboard-sink]") ?? field).focus();
 const depth = (field) => field.getElementInfo(field.position)?.depth ?? 0;
 const piece = (field, from, to) => field.getValue(from, to, "latex");
+const SIGN = /^(?:[-+*/=<>]|\\(?:cdot|times|pm))$/; // u + at: no word
 const LETTER = /^(?:[A-Za-zÄÖÜäöüß]|\\(?:sin|cos|tan|ln|log|pi|mu|beta|theta|alpha|arcsin|arccos|arctan)) ?$/;
+
+// Of the root, power or fraction that the caret is in: where its part begins, what that says up to the caret, the whole
+// of it in LaTeX, and whether the caret is at its end.
+function around(field) {
+  const deep = depth(field);
+  const at = field.position;
+  const depth_at = (place) => field.getElementInfo(place)?.depth ?? 0;
+  let start = at;
+  while (start > 0 && depth_at(start - 1) >= deep) start -= 1;
+  let end = at;
+  while (end < field.lastOffset && depth_at(end) >= deep) end += 1;
+  const said = piece(field, start, at).replace("\\placeholder{}", "");
+  return { start, said, owner: piece(field, start - 1, end), last: end === at + 1 };
+}
+const NUMBER = /\^(?:\{-?[\d.,{}]*\d\}|\d)$/; // a power that is one
+const opened = (said) => said.split("(").length - said.split(")").length;
 
 // The letters before the caret that make a word become text; whether they did.
 function word(field, from = field.position) {
@@ -343,7 +380,7 @@ function word(field, from = field.position) {
     run = before.trim().replace("\\", "") + run;
     start -= 1;
   }
-  if (!isWord(run)) return false;
+  if (!isWord(run) || (run.length < 3 && start > 0 && SIGN.test(piece(field, start - 1, start).trim()))) return false;
   const blank = from < field.position;
   field.selection = { ranges: [[start, field.position]], direction: "forward" };
   field.insert(`\\text{${run}${blank ? " " : ""}}`, { selectionMode: "after", silenceNotifications: true });
@@ -361,7 +398,7 @@ function words(field) {
     const before = at > 1 ? piece(field, at - 2, at - 1).trim() : "";
     if (last === "\\:") {
       if (word(field, at - 1)) return;
-      if (!/[\w)}!°%\]]$/.test(before) || before === "\\:" || /^\\(?:cdot|le|ge|ne|pm|to|Rightarrow|approx)$/.test(before)) cut(field, at - 1, at);
+      if (!(at > 1 && !before) && !/[\w)}!°%\]]$/.test(before) || before === "\\:" || /^\\(?:cdot|le|ge|ne|pm|to|Rightarrow|approx)$/.test(before)) cut(field, at - 1, at);
     } else if (before === "\\:" && /^(?:[-=+<>*/^,.;:!)|]|\\(?:cdot|le|ge|ne|pm|to|Rightarrow|Leftrightarrow|approx|lt|gt))$/.test(last)) {
       cut(field, at - 2, at - 1);
       field.position = at - 1;
