@@ -17,6 +17,7 @@ from web.headers import SecurityHeaders  # noqa: E402
 from web.lifespan import lifespan  # noqa: E402
 from web.routes import ROUTES  # noqa: E402
 from web.trouble import on_script_error  # noqa: E402
+from web.ways import Ways  # noqa: E402
 
 # Streamlit would ask a host outside for this machine's address whenever a page of another site tries to connect.
 net_util._external_ip = ""
@@ -25,6 +26,6 @@ app = st.App(
     HERE / "main.py",
     lifespan=lifespan,
     routes=ROUTES,
-    middleware=[Middleware(SecurityHeaders)],
+    middleware=[Middleware(SecurityHeaders), Middleware(Ways)],
     on_script_error=on_script_error,
 )
