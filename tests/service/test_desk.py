@@ -173,6 +173,38 @@ def test_a_fault_with_one_report_keeps_no_other_from_being_stored(
     assert "Ada wrote" not in caplog.text
 
 
+def first_wrong(school: School) -> list[int | None]:
+    return [standing.first_wrong for standing in school.book.work.standings(school.version.set_id)]
+
+
+def test_marks_follow_a_ruling_whose_site_was_killed_before_it_marked_again(school: School, service: Service) -> None:
+    with Desk(school.store, service) as desk:
+        number = desk.hand_in(school.ada.id, school.version.id, "eq", "a\nruled on").attempt.id
+        desk.hand_in(school.bo.id, school.version.id, "eq", "a\nb")
+        until(lambda: len(reports(school)) == 2)
+    ruling = school.book.lines.settle(school.version.set_id, "eq", "ruled on", Finding.WRONG)
+    assert first_wrong(school) == [None, None]
+    with Desk(school.store, service):
+        until(lambda: first_wrong(school) == [1, None])
+    school.book.lines.withdraw(ruling.id)
+    with Desk(school.store, service):
+        until(lambda: first_wrong(school) == [None, None])
+    with Desk(school.store, service):
+        time.sleep(0.3)
+    assert sorted(reports(school).values()) == [1, 3], "nothing is marked again that need not be"
+    assert school.store.checking.maybe_outdated() == []
+    assert number in reports(school)
+
+
+def test_a_ruling_that_comes_while_the_work_is_checked_counts(school: School, desk: Desk, tmp_path: Path) -> None:
+    gate = tmp_path / "open"
+    desk.hand_in(school.ada.id, school.version.id, "eq", f"until {gate}\nruled on")
+    until(lambda: desk._service.health["running"] == 1)
+    school.book.lines.settle(school.version.set_id, "eq", "ruled on", Finding.WRONG)
+    gate.touch()
+    until(lambda: first_wrong(school) == [1])
+
+
 # ---------------------------------------------------------------- what waits
 
 

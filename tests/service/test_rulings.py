@@ -9,7 +9,8 @@ from tutor.pipeline import grade_submission
 from tutor.problems import problem_from_object
 from tutor.records import Problem, Submission
 from tutor.report.machine import from_json, to_json
-from tutor.service.rulings import Ruling, by_line, line_key, mark_json, settled
+from tutor.service.rulings import Ruling, by_line, mark_json, outdated, settled
+from tutor.syntax.same import same_line
 
 PROBLEM = problem_from_object({"statement": "Solve 2(x + 3) = 8", "answer": "x = 1", "marks": 3})
 BY_SCHEME = problem_from_object(
@@ -27,7 +28,7 @@ def report(work: str, problem: Problem = PROBLEM) -> dict[str, Any]:
 
 
 def ruled_on(found: dict[str, Any], *rulings: Ruling, problem: Problem = PROBLEM) -> dict[str, Any]:
-    says = {line_key(ruling.text): ruling.right for ruling in rulings}
+    says = {same_line(ruling.text): ruling.right for ruling in rulings}
     return settled(found, by_line(rulings), mark_json(from_json(found), problem, says))
 
 
@@ -83,3 +84,30 @@ def test_marks_that_waited_for_the_answer_are_given_or_lost(right: bool, mark: s
 def test_of_two_rulings_on_a_line_the_later_one_counts() -> None:
     found = report("2x + 3 = 8")
     assert settled(found, by_line([Ruling("2x + 3 = 8", True), Ruling("2x+3=8", False)]))["first_wrong"] == 0
+
+
+SAME = [
+    # ruled          written       same    why it is here
+    ("2x + 3 = 8", " 2x+3  = 8", True, "blanks that mean nothing"),
+    ("x2 = 4", "x² = 4", False, "an index is no power"),
+    ("x = 1 2", "x = 12", False, "two numbers are not one"),
+    ("y = 2 1/2", "y = 21/2", False, "a mixed number is no fraction"),
+]
+
+
+@pytest.mark.parametrize(("line", "written", "same", "why"), SAME, ids=[row[3] for row in SAME])
+def test_a_ruling_holds_for_the_same_line_alone(line: str, written: str, same: bool, why: str) -> None:
+    found = {"steps": [{"line": 0, "text": written, "verdict": "undecided"}], "first_wrong": None, "answer": None}
+    assert ("ruling" in settled(found, by_line([Ruling(line, True)]))["steps"][0]) is same
+
+
+def test_a_report_is_outdated_where_another_word_stands_on_its_lines_now() -> None:
+    found = report("2x + 3 = 8\n2x = 2\nx = 1")
+    right, wrong = Ruling("2x + 3 = 8", True), Ruling("2x + 3 = 8", False)
+    ruled = ruled_on(found, right)
+    assert not outdated(found, [])
+    assert not outdated(found, [Ruling("y = 7", True)])
+    assert not outdated(ruled, [right])
+    assert outdated(found, [right])
+    assert outdated(ruled, [wrong])
+    assert outdated(ruled, []), "it was taken back"

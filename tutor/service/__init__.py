@@ -3,7 +3,7 @@
 The pages make one `Service`, hand in work with `submit`, and follow the `Ticket` that they get.
 """
 
-from tutor.service.rulings import Ruling, line_key
+from tutor.service.rulings import Ruling
 from tutor.service.service import Busy, Closed, Service, Settings
 from tutor.service.ticket import Checked, Event, LineChecked, Ticket, Waiting, Withdrawn
 
@@ -19,5 +19,4 @@ __all__ = [
     "Ticket",
     "Waiting",
     "Withdrawn",
-    "line_key",
 ]

@@ -6,6 +6,7 @@ threads of this process, or, where the process is killed, by those of the next o
 
 from __future__ import annotations
 
+import contextlib
 import json
 import logging
 import queue
@@ -21,9 +22,9 @@ from tutor.batch.outcome import unmarked
 from tutor.errors import AuthorError, TooLarge
 from tutor.records import Problem, Submission
 from tutor.report.machine import to_json
-from tutor.service.again import for_service
+from tutor.service.again import mark_one_again, rulings_on
 from tutor.service.faults import note_fault
-from tutor.service.rulings import Ruling
+from tutor.service.rulings import outdated
 from tutor.service.service import Busy, Closed, Service
 from tutor.service.ticket import NoReport, Ticket
 from tutor.store.content import problem_set_of
@@ -35,6 +36,7 @@ LOG = logging.getLogger("tutor.service")
 
 RESUMED: Final = "resumed"  # one user for all that is resumed: of each user one piece of work at a time is checked
 RESUMED_AT_ONCE: Final = 4
+RULED: Final = "rulings"  # and one for all that is marked again
 LOOK_S: Final = 15.0  # how often it is looked for work that waits and that nobody here is checking
 OTHERS: Final = timedelta(minutes=1)  # what waits longer is taken on here, whichever process it was handed in to
 SETS: Final = 50  # problem sets that are kept read
@@ -66,6 +68,7 @@ class Desk:
         self._begun = store.now()
         self._lock = threading.Lock()
         self._tickets: dict[int, Ticket] = {}  # of attempts whose report is not stored yet
+        self._handed: dict[int, Attempt] = {}  # the same attempts
         self._hidden: set[int] = set()
         self._again: set[int] = set()
         self._refused: set[int] = set()  # handed in here while the queue was full
@@ -73,6 +76,7 @@ class Desk:
         self._sets: OrderedDict[int, Mapping[str, Problem]] = OrderedDict()
         self._ended: queue.SimpleQueue[int] = queue.SimpleQueue()
         self._look = threading.Event()
+        self._ruled = threading.Event()
         self._closing = False
         self._threads: list[threading.Thread] = []
 
@@ -85,7 +89,11 @@ class Desk:
                 return
             self._threads = [
                 threading.Thread(target=run, name=name, daemon=True)
-                for run, name in ((self._keep, "desk-store"), (self._resume, "desk-resume"))
+                for run, name in (
+                    (self._keep, "desk-store"),
+                    (self._resume, "desk-resume"),
+                    (self._follow_rulings, "desk-rulings"),
+                )
             ]
         for thread in self._threads:
             thread.start()
@@ -94,6 +102,7 @@ class Desk:
         """Store the reports that are there and end; to be called when the service is closed. The rest waits."""
         self._closing = True
         self._look.set()
+        self._ruled.set()
         self._ended.put(DONE)
         for thread in self._threads:
             thread.join(patience_s)
@@ -136,6 +145,10 @@ class Desk:
         with self._lock:
             return None if attempt_id in self._hidden else self._tickets.get(attempt_id)
 
+    def look_at_rulings(self) -> None:
+        """Have marked again, in the background, what was marked with other rulings than there are now."""
+        self._ruled.set()
+
     def problems(self, version_id: int) -> Mapping[str, Problem]:
         """The problems of a published set, read once and kept.
 
@@ -165,7 +178,7 @@ class Desk:
         """
         try:
             problem = self.problems(attempt.version_id).get(attempt.problem_id)
-            rulings = self._rulings(attempt)
+            rulings = rulings_on(self._store, attempt)
         except Missing:
             return None  # the work was deleted with the set
         except AuthorError as error:
@@ -189,14 +202,12 @@ class Desk:
                     self._hidden.add(attempt.id)
                 if again:
                     self._again.add(attempt.id)
+                self._handed[attempt.id] = attempt
         if ticket is None:
             self._store_report(attempt.id, report, 0.0, again=again)
         else:
             ticket.when_done(lambda: self._ended.put(attempt.id))
         return ticket
-
-    def _rulings(self, attempt: Attempt) -> list[Ruling]:
-        return [for_service(r) for r in self._store.checking.rulings(attempt.version_id, attempt.problem_id)]
 
     # ------------------------------------------------------------ to the store
 
@@ -206,6 +217,7 @@ class Desk:
             with self._lock:
                 ticket = self._tickets.get(attempt_id)
                 again = attempt_id in self._again
+                attempt = self._handed.get(attempt_id)
             if ticket is None:
                 continue
             try:
@@ -214,6 +226,8 @@ class Desk:
                     self._try_later(attempt_id)  # no process could be started: that is no fault of the work
                 else:
                     self._store_report(attempt_id, report, ticket.seconds, again=again)
+                    if attempt is not None and outdated(report, rulings_on(self._store, attempt)):
+                        self._ruled.set()  # the teacher has had a word while it was being checked
             except NoReport:
                 self._try_later(attempt_id)  # most often the service was closed; the attempt waits in the store
             except Exception as error:  # noqa: BLE001 - the others' reports are to be stored all the same
@@ -222,6 +236,7 @@ class Desk:
             finally:
                 with self._lock:
                     del self._tickets[attempt_id]
+                    self._handed.pop(attempt_id, None)
                     self._hidden.discard(attempt_id)
                     self._again.discard(attempt_id)
                 self._look.set()
@@ -290,6 +305,41 @@ class Desk:
                 note_fault(LOG, "desk-resume", error)
             room -= 1
         return False
+
+    # ------------------------------------------------------------ marks that have to follow a ruling
+
+    def _follow_rulings(self) -> None:
+        """The life of the thread that marks again what a ruling came too late for: at a start, or in a full queue."""
+        while not self._closing:
+            self._ruled.clear()
+            try:
+                done = self._mark_what_is_outdated()
+            except (Closed, NoReport):
+                return
+            except StoreError as error:
+                _note("rulings put off", why=type(error).__name__)
+                done = False
+            except Exception as error:  # noqa: BLE001 - the thread looks again
+                note_fault(LOG, "desk-rulings", error)
+                done = False
+            self._ruled.wait(None if done else LATER_S)
+
+    def _mark_what_is_outdated(self) -> bool:
+        """Whether all of it could be done."""
+        for attempt_id in self._store.checking.maybe_outdated():
+            if self._closing:
+                break
+            with contextlib.suppress(AuthorError):
+                work = self._store.checking.attempt(attempt_id)
+                problem = self.problems(work.version_id).get(work.problem_id)
+                if problem is None or work.checked is None:
+                    continue
+                if outdated(work.checked.report, rulings_on(self._store, work)):
+                    try:
+                        mark_one_again(self._store, self._service, RULED, work, problem)
+                    except Busy:
+                        return False
+        return True
 
 
 def _no_report(attempt: Attempt, problem: Problem | None, status: str, message: str) -> dict[str, Any]:

@@ -6,7 +6,6 @@ kept without rulings, so that one that is given or taken back counts at the next
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -14,6 +13,7 @@ from typing import Any
 from tutor.marking.ruled import mark_as_ruled
 from tutor.records import Problem, Report, Verdict
 from tutor.report.machine import to_json
+from tutor.syntax.same import same_line
 
 WRONG = frozenset({Verdict.WRONG.value})
 
@@ -28,23 +28,14 @@ class Ruling:
     by: str = ""
 
 
-def line_key(text: str) -> str:
-    """The same for lines that differ in blanks, or in how a letter is encoded.
-
-    >>> line_key(" 2x+3  = 7") == line_key("2x + 3 = 7"), line_key("X = 2") == line_key("x = 2")
-    (True, False)
-    """
-    return "".join(unicodedata.normalize("NFKC", text).split())
-
-
 def by_line(rulings: Sequence[Ruling]) -> dict[str, Ruling]:
     """The rulings by their lines; of two on the same line the later one."""
-    return {line_key(ruling.text): ruling for ruling in rulings}
+    return {same_line(ruling.text): ruling for ruling in rulings}
 
 
 def settled_step(step: Mapping[str, Any], rulings: Mapping[str, Ruling]) -> dict[str, Any]:
     """The step with the ruling on its line under `ruling`, where there is one."""
-    ruling = rulings.get(line_key(step["text"]))
+    ruling = rulings.get(same_line(step["text"]))
     if ruling is None:
         return dict(step)
     return {**step, "ruling": {"right": ruling.right, "comment": ruling.comment, "by": ruling.by}}
@@ -74,17 +65,27 @@ def settled(
     return found
 
 
+def outdated(report: Mapping[str, Any], rulings: Sequence[Ruling]) -> bool:
+    """Whether a report was made with other words of the teacher's on its lines than there are now."""
+    now = by_line(rulings)
+    bare = ({name: said for name, said in step.items() if name != "ruling"} for step in report["steps"])
+    return any(
+        step.get("ruling") != settled_step(plain, now).get("ruling")
+        for step, plain in zip(report["steps"], bare, strict=True)
+    )
+
+
 def hits(report: Mapping[str, Any], rulings: Mapping[str, Ruling]) -> bool:
     """Whether there is a ruling on a line of the report."""
-    return any(line_key(step["text"]) in rulings for step in report["steps"])
+    return any(same_line(step["text"]) in rulings for step in report["steps"])
 
 
 def mark_json(report: Report, problem: Problem, right: Mapping[str, bool]) -> dict[str, Any] | None:
     """The mark with these rulings, as the machine interface has it; None where none is on a line of the work.
 
-    right: by `line_key`.
+    right: by `same_line`.
     """
-    mark = mark_as_ruled(report, problem, lambda text: right.get(line_key(text)))
+    mark = mark_as_ruled(report, problem, lambda text: right.get(same_line(text)))
     if mark is None:
         return None
     found: dict[str, Any] = to_json(replace(report, mark=mark))["mark"]

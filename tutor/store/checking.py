@@ -10,12 +10,12 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import exists, func, select, update
+from sqlalchemy import Text, exists, func, or_, select, type_coerce, update
 from sqlalchemy.orm import Session
 
 from tutor.store.errors import Missing, StoreError
 from tutor.store.records import Attempt, BatchRow, BatchState, Checked, Ruling, SetContent
-from tutor.store.reports import add_report, in_pieces
+from tutor.store.reports import add_report, in_pieces, last_reports
 from tutor.store.rows import attempt_of, checked_of, ruling_of
 from tutor.store.tables import AttemptRow, LineRow, ReportRow, RulingRow, SubmissionRow, UploadRow, VersionRow
 
@@ -95,6 +95,33 @@ class Checking:
                 .order_by(AttemptRow.id)
             )
             return [attempt_of(row) for row in session.scalars(found).unique()]
+
+    def maybe_outdated(self) -> list[int]:
+        """Works in whose last report a line stands that was ruled on, or whose last report bears a ruling."""
+        with self._store.reading() as session:
+            last = select(func.max(ReportRow.id)).group_by(ReportRow.attempt_id)
+            ruled = (
+                exists()
+                .where(LineRow.report_id == ReportRow.id)
+                .where(RulingRow.set_id == AttemptRow.set_id)
+                .where(RulingRow.problem_id == AttemptRow.problem_id, RulingRow.key == LineRow.key)
+            )
+            bears = type_coerce(ReportRow.report, Text).contains('"ruling":')
+            found = (
+                select(AttemptRow.id)
+                .join(ReportRow, ReportRow.attempt_id == AttemptRow.id)
+                .where(ReportRow.id.in_(last), or_(ruled, bears))
+            )
+            return list(session.scalars(found.order_by(AttemptRow.id)))
+
+    def attempt(self, attempt_id: int) -> Attempt:
+        """A work with its last report; raises Missing once it is deleted."""
+        with self._store.reading() as session:
+            row = session.get(AttemptRow, attempt_id)
+            if row is None:
+                raise Missing("This work was deleted.")
+            report = last_reports(session, [row.id]).get(row.id)
+            return attempt_of(row, None if report is None else checked_of(report))
 
     # ---------------------------------------------------------------- uploads
 

@@ -10,7 +10,8 @@ import streamlit as st
 from tutor.records import Problem, Verdict
 from tutor.report.summary import reason_of
 from tutor.service.again import mark_again
-from tutor.service.service import Busy
+from tutor.service.service import Busy, Closed
+from tutor.service.ticket import NoReport
 from tutor.store import BadInput, case_key
 from tutor.store.desk import Book
 from tutor.store.overview import earned
@@ -148,8 +149,9 @@ def _mark_again(room: Classroom, book: Book, ruling: Ruling) -> None:
         user = f"teacher {room.teacher_id}"
         for done, of in mark_again(store(), service(), user, ruling.set_id, ruling.problem_id, ruling.key):
             bar.progress(done / of, _("Marking again: {done} of {of}").format(done=done, of=of))
-    except Busy as busy:
-        news.append(_("Your word is stored. Not all works could be marked again: {why}").format(why=str(busy)))
+    except (Busy, Closed, NoReport):
+        desk().look_at_rulings()
+        news.append(_("Your word is stored. Much is being checked at the moment, so some marks follow a little later."))
     bar.empty()
     after = {(s.student_id, s.problem_id): earned(s) for s in book.work.standings(ruling.set_id)}
     changed = sum(before.get(whose) != mark for whose, mark in after.items())
