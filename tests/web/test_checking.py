@@ -116,3 +116,19 @@ def test_where_the_work_is_is_said_in_words(ticket: Ticket, place: int, done: in
 )
 def test_a_refusal_says_what_to_do(ticket: Ticket, error: Any, said: str):
     assert checking.refusal_in_words(error) == said
+
+
+@pytest.mark.parametrize("looks", [1, 2])
+def test_a_report_that_comes_between_two_looks_is_shown(ticket: Ticket, monkeypatch: pytest.MonkeyPatch, looks: int):
+    real, seen = checking._within, []
+
+    def too_early(asked: Ticket, seconds: float) -> dict[str, Any] | None:
+        seen.append(seconds)
+        if len(seen) > looks:
+            return real(asked, seconds)
+        if len(seen) == looks:
+            ticket.tell_report(REPORT)
+        return None
+
+    monkeypatch.setattr(checking, "_within", too_early)
+    assert "1 lines reported" in screen(AppTest.from_function(following).run())

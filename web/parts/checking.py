@@ -32,7 +32,7 @@ def follow(
     begun = time.monotonic()
     report = _within(ticket, AT_ONCE_S)
     if report is not None or ticket.done:
-        return report
+        return report or _within(ticket, 0.0)  # it may have come between the two looks
     said, bar, stop, drawn = st.empty(), st.empty(), st.empty(), st.empty()
     shown, offered = 0, False
     while not ticket.done:
@@ -53,7 +53,7 @@ def follow(
             break
     for spot in (said, bar, stop, drawn):
         spot.empty()
-    return report
+    return report or _within(ticket, 0.0)
 
 
 def _within(ticket: Ticket, seconds: float) -> dict[str, Any] | None:
