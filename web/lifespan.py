@@ -34,7 +34,8 @@ async def lifespan(app: st.App) -> AsyncIterator[dict[str, Any] | None]:
     keeper = asyncio.create_task(look_after())
     # The pages' modules else come with the first visitor, who waits for them. What is loaded for good need not be
     # looked through for garbage.
-    await asyncio.to_thread(import_module, "web.views")
+    for name in ("web.views", "pandas", "pyarrow"):
+        await asyncio.to_thread(import_module, name)
     gc.collect()
     gc.freeze()
     try:

@@ -6,30 +6,29 @@ import asyncio
 import os
 import random
 import time
-from contextlib import suppress
 
 from tests.load.measured import Measured
-from tests.load.works import draft, handed_in
+from tests.load.works import Plan, draft, handed_in
 from tutor.problems import problem_from_statement
 from tutor.records import Problem
 from tutor.service import Busy, LineChecked, Service, Settings, Ticket, Withdrawn
 from tutor.slm.choice import ModelChoice
 
 
-async def student(service: Service, number: int, every_s: float, until: float, fresh: int, found: Measured) -> None:
+async def student(service: Service, number: int, plan: Plan, until: float, found: Measured) -> None:
     """One student: writes, hands in, reads what is said, changes a line, hands in again; a new problem in between."""
     rng = random.Random(number)
-    await asyncio.sleep(every_s * rng.random())
+    await asyncio.sleep(plan.arrive_s * rng.random())
     n, written = 0, []
     while time.monotonic() < until:
         begun = time.monotonic()
-        if n % fresh == 0:
+        if n % plan.fresh == 0:
             statement, _, lines = draft(rng)
             problem, written = problem_from_statement(statement), []
         n += 1
         written = handed_in(lines, rng, written)
         await one_check(service, f"s{number}", problem, "\n".join(written), found)
-        await asyncio.sleep(max(0.0, begun + every_s * rng.uniform(0.8, 1.2) - time.monotonic()))
+        await asyncio.sleep(max(0.0, begun + plan.every_s * rng.uniform(0.8, 1.2) - time.monotonic()))
 
 
 async def one_check(service: Service, user: str, problem: Problem, work: str, found: Measured) -> None:
@@ -55,24 +54,19 @@ async def one_check(service: Service, user: str, problem: Problem, work: str, fo
         found.faults[report["status"]] += 1
 
 
-def measure(
-    *, students: int, every_s: float, minutes: float, fresh: int, processes: int, model: bool
-) -> tuple[Measured, dict[str, object]]:
+def measure(plan: Plan) -> tuple[Measured, dict[str, object]]:
     """The whole class; what came of it, and what the service counted."""
     found = Measured()
 
-    async def all_of_them(service: Service) -> None:
-        looking = asyncio.create_task(found.look_on(os.getpid()))
-        until = time.monotonic() + minutes * 60
-        await asyncio.gather(*(student(service, n, every_s, until, fresh, found) for n in range(students)))
-        looking.cancel()
-        with suppress(asyncio.CancelledError):
-            await looking
+    async def the_class(service: Service) -> None:
+        until = time.monotonic() + plan.minutes * 60
+        async with found.looking_on(os.getpid()):
+            await asyncio.gather(*(student(service, n, plan, until, found) for n in range(plan.students)))
 
-    with Service(Settings(processes=processes, model=ModelChoice(off=not model))) as service:
-        while service.health["ready"] < processes:
+    with Service(Settings(processes=plan.processes, model=ModelChoice(off=not plan.model))) as service:
+        while service.health["ready"] < plan.processes:
             time.sleep(0.05)
-        asyncio.run(all_of_them(service))
+        asyncio.run(the_class(service))
         counts = service.counters
         questions = max(1, counts.count("tutor_questions_total"))
         return found, {

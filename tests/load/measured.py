@@ -7,7 +7,8 @@ import os
 import statistics
 import time
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,13 +20,13 @@ MEDIAN_S, P95_S = 0.5, 2.0  # that a check may take
 
 @dataclass
 class Look:
-    """At the processes, at a moment. rss: bytes of the first of them; children: of the others together."""
+    """At processes, at a moment: bytes of memory and seconds of processor of the first, and of the others together."""
 
     at_s: float
     rss: int
-    children: int
+    rss_of_others: int
     cpu_s: float
-    own_cpu_s: float
+    cpu_s_of_others: float
     machine_load: float
 
 
@@ -42,12 +43,22 @@ class Measured:
         """One more time."""
         self.took.setdefault(what, []).append(seconds)
 
-    async def look_on(self, first: int) -> None:
-        """Look at a process and all that come from it, until cancelled."""
+    @asynccontextmanager
+    async def looking_on(self, first: int) -> AsyncIterator[None]:
+        """Look at a process and all that come from it, every few seconds."""
         begun = time.monotonic()
-        while True:
+
+        async def look_again() -> None:
+            while True:
+                self.looks.append(look(first, time.monotonic() - begun))
+                await asyncio.sleep(LOOK_S)
+
+        looking = asyncio.create_task(look_again())
+        try:
+            yield
+        finally:
+            looking.cancel()
             self.looks.append(look(first, time.monotonic() - begun))
-            await asyncio.sleep(LOOK_S)
 
     @property
     def passed(self) -> bool:
@@ -73,11 +84,13 @@ class Measured:
         marks = [*(one for one in marks if last.at_s - one.at_s > 20), last]
         return {
             "memory_mb": [
-                {"at_s": round(one.at_s), "first": round(one.rss / 1e6), "children": round(one.children / 1e6)}
+                {"at_s": round(one.at_s), "first": round(one.rss / 1e6), "others": round(one.rss_of_others / 1e6)}
                 for one in marks
             ],
-            "processors_used": round((last.cpu_s - first.cpu_s) / seconds, 2),
-            "processors_used_to_measure": round((last.own_cpu_s - first.own_cpu_s) / seconds, 2),
+            "processors_used": {
+                "first": round((last.cpu_s - first.cpu_s) / seconds, 2),
+                "others": round((last.cpu_s_of_others - first.cpu_s_of_others) / seconds, 2),
+            },
             "load_of_the_machine": [round(one.machine_load, 1) for one in marks],
         }
 
@@ -96,15 +109,7 @@ def share(took: list[float], of: float) -> float:
 def look(first: int, at_s: float) -> Look:
     """At a process and all that come from it."""
     others = family(first) - {first}
-    own = {os.getpid()} - {first}
-    return Look(
-        at_s,
-        resident([first]),
-        resident(others),
-        cpu({first} | others),
-        cpu(own),
-        os.getloadavg()[0],
-    )
+    return Look(at_s, resident([first]), resident(others), cpu([first]), cpu(others), os.getloadavg()[0])
 
 
 def family(first: int) -> set[int]:

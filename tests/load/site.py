@@ -9,16 +9,17 @@ import re
 import tempfile
 import time
 import urllib.request
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Awaitable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
 from websockets.exceptions import ConnectionClosed
 
 from tests.load.measured import Measured
 from tests.load.tab import Fault, Tab, opened
-from tests.load.works import draft, handed_in
+from tests.load.works import Plan, draft, handed_in
 from tests.web.browser.served import Served, served
 from tutor.store import Terms, door, upload_of
 from tutor.store.passwords import hash_code
@@ -60,42 +61,48 @@ def open_class(site: Served, students: int) -> tuple[list[str], list[Task]]:
 
 
 async def student(
-    url: str, number: int, token: str, tasks: Sequence[Task], every_s: float, until: float, fresh: int, found: Measured
+    url: str, number: int, token: str, tasks: Sequence[Task], plan: Plan, until: float, found: Measured
 ) -> None:
     """One student's lesson; what goes wrong ends it, and is counted."""
     rng = random.Random(number)
-    await asyncio.sleep(every_s * rng.random())
+    await asyncio.sleep(plan.arrive_s * rng.random())
     try:
         begun = time.monotonic()
         await asyncio.to_thread(fetch, url)
         found.add("page fetched", time.monotonic() - begun)
         async with opened(url, token) as tab:
-            await lesson(tab, rng, tasks, every_s, until, fresh, found)
+            await lesson(tab, rng, tasks, plan, until, found)
     except Fault as fault:
         found.faults[str(fault)] += 1
-    except (OSError, ConnectionClosed) as fault:
+    except (OSError, HTTPException, ConnectionClosed) as fault:
         found.faults[type(fault).__name__] += 1
 
 
 def fetch(url: str) -> None:
     """The page, and what its head names, as a browser does that was never here."""
-    with urllib.request.urlopen(f"{url}/problem", timeout=30) as answer:
-        page = answer.read().decode()
-    for name in FETCHED.findall(page):
-        with urllib.request.urlopen(f"{url}/{name}", timeout=30) as answer:
-            answer.read()
+    with closing(HTTPConnection(url.removeprefix("http://"), timeout=30)) as site:
+
+        def got(path: str) -> str:
+            site.request("GET", path)
+            answer = site.getresponse()
+            if answer.status != 200:
+                raise Fault(f"{path} answered {answer.status}")
+            return answer.read().decode("utf-8", "replace")
+
+        for name in FETCHED.findall(got("/problem")):
+            got(f"/{name}")
 
 
 async def lesson(
-    tab: Tab, rng: random.Random, tasks: Sequence[Task], every_s: float, until: float, fresh: int, found: Measured
+    tab: Tab, rng: random.Random, tasks: Sequence[Task], plan: Plan, until: float, found: Measured
 ) -> None:
     """Open a problem by its address, write and check; after so many checks back to the list and to another problem."""
     n, written = 0, []
     while time.monotonic() < until:
         begun = time.monotonic()
-        if n % fresh == 0:
+        if n % plan.fresh == 0:
             if n:
-                await timed(found, "list of problems", tab.open("problems", ""))
+                await timed(found, "list of problems", tab.open("", ""))
             task, written = rng.choice(tasks), []
             await timed(found, "problem opened", tab.open("problem", task.query))
             if not n:
@@ -105,7 +112,7 @@ async def lesson(
         await tab.write(WORK, "\n".join(written))
         await asyncio.sleep(0.1)  # between leaving the box with the mouse and letting its button go
         await one_check(tab, written, found)
-        await asyncio.sleep(max(0.0, begun + every_s * rng.uniform(0.8, 1.2) - time.monotonic()))
+        await asyncio.sleep(max(0.0, begun + plan.every_s * rng.uniform(0.8, 1.2) - time.monotonic()))
 
 
 async def one_check(tab: Tab, written: list[str], found: Measured) -> None:
@@ -120,37 +127,29 @@ async def one_check(tab: Tab, written: list[str], found: Measured) -> None:
     found.ended[tab.headings()[1]] += 1
 
 
-async def timed(found: Measured, what: str, doing: asyncio.Future[None] | object) -> None:
+async def timed(found: Measured, what: str, doing: Awaitable[None]) -> None:
     """Wait for it, and note how long it took."""
     begun = time.monotonic()
     await doing
     found.add(what, time.monotonic() - begun)
 
 
-async def the_class(
-    site: Served, *, students: int, every_s: float, minutes: float, fresh: int, found: Measured
-) -> None:
+async def the_class(site: Served, plan: Plan, found: Measured) -> None:
     """All students, while the site's processes are looked at."""
-    tokens, tasks = open_class(site, students)
-    looking = asyncio.create_task(found.look_on(site.pid))
-    until = time.monotonic() + minutes * 60
-    each = (student(site.url, n, token, tasks, every_s, until, fresh, found) for n, token in enumerate(tokens))
-    await asyncio.gather(*each)
-    looking.cancel()
-    with suppress(asyncio.CancelledError):
-        await looking
+    tokens, tasks = open_class(site, plan.students)
+    until = time.monotonic() + plan.minutes * 60
+    async with found.looking_on(site.pid):
+        await asyncio.gather(
+            *(student(site.url, n, token, tasks, plan, until, found) for n, token in enumerate(tokens))
+        )
 
 
-def measure(
-    *, students: int, every_s: float, minutes: float, fresh: int, processes: int, model: bool
-) -> tuple[Measured, dict[str, object]]:
+def measure(plan: Plan) -> tuple[Measured, dict[str, object]]:
     """The whole class; what came of it, and what is in the database afterwards."""
     found = Measured()
-    options = ["--processes", str(processes), *([] if model else ["--no-model"])]
+    options = ["--processes", str(plan.processes), *([] if plan.model else ["--no-model"])]
     with tempfile.TemporaryDirectory() as folder, served(Path(folder), options) as site:
-        asyncio.run(
-            the_class(site, students=students, every_s=every_s, minutes=minutes, fresh=fresh, found=found)
-        )
+        asyncio.run(the_class(site, plan, found))
         metrics = urllib.request.urlopen(f"{site.url}/metrics", timeout=30).read().decode()
         counted = dict(line.rsplit(" ", 1) for line in metrics.splitlines() if line and line[0] != "#")
         waiting = len(site.store.checking.waiting(1_000))

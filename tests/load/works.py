@@ -3,8 +3,25 @@
 from __future__ import annotations
 
 import random
+from dataclasses import dataclass
 
 SIX = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A lesson. every_s: between two checks of a student. arrive_s: they come in spread over that.
+
+    fresh: checks until a student begins another problem. processes: that check. model: whether lines in words are read.
+    """
+
+    students: int = 100
+    every_s: float = 20.0
+    arrive_s: float = 60.0
+    minutes: float = 5.0
+    fresh: int = 5
+    processes: int = 2
+    model: bool = True
 
 
 def draft(rng: random.Random) -> tuple[str, str, list[str]]:
