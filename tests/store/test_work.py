@@ -102,6 +102,27 @@ def test_an_exam_shows_no_verdict_before_its_end(school, clock):
         school.hand_in(school.bo)
 
 
+def test_an_exam_that_is_given_more_time_in_a_new_version_keeps_its_verdicts_back(school, clock):
+    sets = school.book.sets
+    sets.set_terms(school.version.id, Terms(clock.now + timedelta(hours=1), exam=True))
+    attempt = school.hand_in(school.ada)
+    school.report(attempt, verdicts=["wrong"])
+    sets.publish(sets.add(upload(), Terms(clock.now + timedelta(hours=2), exam=True)).id)
+    sets.add(upload(), Terms(clock.now + timedelta(hours=9), exam=True))  # a draft, which nobody sees
+    school.book.marks.give(school.ada.id, school.version.set_id, "eq", Fraction(1))
+    place = school.place(school.ada)
+    clock.on(minutes=90)
+    assert place.attempt(attempt.id).withheld
+    assert place.attempts()[0].checked is None
+    assert place.given_marks(school.version.set_id) == {}
+    assert place.export()["given_marks"] == []
+    assert "verdict" not in str(place.export())
+    clock.on(minutes=31)
+    assert place.attempt(attempt.id).checked is not None
+    assert place.given_marks(school.version.set_id)["eq"].earned == 1
+    assert len(place.export()["given_marks"]) == 1
+
+
 WORKS = [
     # work              stored                why
     ("", "", "blank work earns 0, but is work"),

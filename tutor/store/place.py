@@ -27,7 +27,7 @@ from tutor.store.records import (
     State,
     Student,
 )
-from tutor.store.reports import last_reports, withheld
+from tutor.store.reports import exam_runs, last_reports, withheld
 from tutor.store.rows import attempt_of, checked_of, class_of, given_of, ruling_of, student_of, version_of
 from tutor.store.sessions import require
 from tutor.store.tables import (
@@ -213,7 +213,7 @@ class Place:
                 session.delete(draft)
             me.seen_at = now
             session.flush()
-            return attempt_of(row, withheld=withheld(version, now))
+            return attempt_of(row, withheld=withheld(session, version, now))
 
     def attempts(self, *, set_id: int | None = None, problem_id: str | None = None) -> list[Attempt]:
         """The student's own work, oldest first, each with its last report; in an exam without, until the end."""
@@ -239,12 +239,12 @@ class Place:
     def _shown(self, session: Session, rows: list[AttemptRow]) -> list[Attempt]:
         now = self._store.now()
         reports = last_reports(session, [row.id for row in rows])
-        versions = {n: session.get_one(VersionRow, n) for n in {row.version_id for row in rows}}
+        hidden = {n: withheld(session, session.get_one(VersionRow, n), now) for n in {row.version_id for row in rows}}
         return [
             attempt_of(
                 row,
                 checked_of(reports[row.id]) if row.id in reports else None,
-                withheld=withheld(versions[row.version_id], now),
+                withheld=hidden[row.version_id],
             )
             for row in rows
         ]
@@ -255,7 +255,8 @@ class Place:
         """Note that a hint was asked for; raises NotTaken in an exam."""
         with self._writing() as (session, me):
             attempt = self._mine(session, me, attempt_id)
-            if session.get_one(VersionRow, attempt.version_id).exam:
+            version = session.get_one(VersionRow, attempt.version_id)
+            if version.exam or withheld(session, version, self._store.now()):
                 raise NotTaken("There are no hints in an exam.")
             row = session.get(HintRow, (attempt_id, line, rung))
             if row is None:
@@ -279,7 +280,7 @@ class Place:
         with self._writing() as (session, me):
             attempt = self._mine(session, me, attempt_id)
             report = last_reports(session, [attempt.id]).get(attempt.id)
-            if report is None or withheld(session.get_one(VersionRow, attempt.version_id), self._store.now()):
+            if report is None or withheld(session, session.get_one(VersionRow, attempt.version_id), self._store.now()):
                 raise NotTaken("This work has no verdicts yet.")
             text = _text_of(report, line)
             if text is None:
@@ -332,6 +333,8 @@ class Place:
     def rulings(self, set_id: int) -> dict[str, Ruling]:
         """The teacher's words on lines of a set that stand in the student's own work, by `case_key`."""
         with self._reading() as (session, me):
+            if exam_runs(session, set_id, self._store.now()):
+                return {}
             runs_on = VersionRow.exam & (VersionRow.due >= self._store.now())
             mine = (
                 select(LineRow.report_id)
@@ -352,8 +355,10 @@ class Place:
             return {row.key: ruling_of(row) for row in session.scalars(found)}
 
     def given_marks(self, set_id: int) -> dict[str, GivenMark]:
-        """The marks that the teacher gave this student, by problem."""
+        """The marks that the teacher gave this student, by problem; in an exam none until the end."""
         with self._reading() as (session, me):
+            if exam_runs(session, set_id, self._store.now()):
+                return {}
             found = select(MarkRow).where(MarkRow.student_id == me.id, MarkRow.set_id == set_id).order_by(MarkRow.id)
             last = {row.problem_id: given_of(row) for row in session.scalars(found)}
             return {problem_id: mark for problem_id, mark in last.items() if mark is not None}

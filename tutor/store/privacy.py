@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, delete, or_, select
 from sqlalchemy.orm import Session
 
-from tutor.store.reports import withheld
+from tutor.store.reports import exam_runs, withheld
 from tutor.store.tables import (
     AttemptRow,
     ClassRow,
@@ -32,7 +32,7 @@ def everything_of(
     """All that is stored about a student, as plain text and numbers.
 
     roster: with who the student is in the gradebook, and rows of uploads that bear that name. now: for the student, so
-    that reports of an exam that still runs are left out.
+    that reports and marks of an exam that still runs are left out.
     """
     room = session.get_one(ClassRow, student.class_id)
     found: dict[str, Any] = {
@@ -62,6 +62,7 @@ def everything_of(
             "at": _when(row.at),
         }
         for row in marks
+        if now is None or not exam_runs(session, row.set_id, now)
     ]
     if roster:
         uploads = session.scalars(select(SubmissionRow).where(_uploaded(student, who)))
@@ -79,7 +80,7 @@ def everything_of(
 
 def _attempt(session: Session, row: AttemptRow, names: dict[int, str], now: datetime | None) -> dict[str, Any]:
     version = session.get_one(VersionRow, row.version_id)
-    hidden = now is not None and withheld(version, now)
+    hidden = now is not None and withheld(session, version, now)
     reports = session.scalars(select(ReportRow).where(ReportRow.attempt_id == row.id).order_by(ReportRow.id))
     hints = session.scalars(select(HintRow).where(HintRow.attempt_id == row.id).order_by(HintRow.at))
     disputes = session.scalars(select(DisputeRow).where(DisputeRow.attempt_id == row.id).order_by(DisputeRow.id))

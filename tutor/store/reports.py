@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from tutor.store.cases import case_key
 from tutor.store.errors import StoreError
+from tutor.store.records import State
 from tutor.store.tables import AttemptRow, LineRow, ReportRow, VersionRow
 from tutor.store.texts import MAX_LINE, storable
 
@@ -83,6 +84,21 @@ def in_pieces(numbers: Sequence[int]) -> Iterator[list[int]]:
         yield list(numbers[start : start + AT_ONCE])
 
 
-def withheld(version: VersionRow, now: datetime) -> bool:
-    """Whether students see no verdicts yet: an exam that has not ended."""
-    return version.exam and version.due is not None and now <= version.due
+def withheld(session: Session, version: VersionRow, now: datetime) -> bool:
+    """Whether students see no verdicts on work for a version yet: it is an exam that has not ended.
+
+    Nor do they where another version of the set has taken its place, as one with more time, and that one runs.
+    """
+    own = version.exam and version.due is not None and now <= version.due
+    return own or exam_runs(session, version.set_id, now)
+
+
+def exam_runs(session: Session, set_id: int, now: datetime) -> bool:
+    """Whether students see a set as an exam that has not ended."""
+    found = select(VersionRow.id).where(
+        VersionRow.set_id == set_id,
+        VersionRow.state == State.PUBLISHED.value,
+        VersionRow.exam.is_(True),
+        VersionRow.due >= now,
+    )
+    return session.scalar(found) is not None
