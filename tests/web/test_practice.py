@@ -152,3 +152,14 @@ def test_a_line_in_words_is_read_and_a_misreading_put_right(check):
 def test_two_wrong_steps_of_one_line_have_their_own_hints(check):
     page = check("", "half of 18 is 8, 3 times 4 is 13")
     assert not page.exception
+
+
+def test_an_answer_that_was_compared_with_nothing_is_not_called_right(check):
+    page = check("A shirt costs 40 euros. It is reduced by 15 %. What is the new price?", "40 - 15 = 25")
+    said = screen(page)
+    assert "is right" not in said
+    assert "Whether they answer a problem in words I cannot say here." in said
+
+
+def test_the_answer_of_an_equation_is_called_right(check):
+    assert "Your answer, x = 1, is right." in screen(check("Solve 2(x+3) = 8", "x = 1"))

@@ -63,7 +63,8 @@ def practice_page() -> None:
     if now.report is not None:
         if draft.text != now.work:
             st.caption(_("You have changed your work since this check."))
-        draw_report(_of_practice(now.report), below=lambda step, place: _below(now, step, place))
+        checked = _of_practice(now.report, _problem(now.statement))
+        draw_report(checked, below=lambda step, place: _below(now, step, place))
         if problem is not None and problem.statement:
             offer_similar(problem, lambda statement: _take_similar(now, statement), key=WORK)
 
@@ -83,17 +84,29 @@ def _check(now: Practice) -> None:
         now.message = _("There is nothing to check yet: write a first line.")
         return
     try:
-        problem = problem_from_statement(str(widget(STATEMENT) or ""))
+        now.statement = str(widget(STATEMENT) or "")
+        problem = problem_from_statement(now.statement)
         now.ticket = service().submit(now.user, problem, draft.text, slot=WORK)
         now.work = draft.text
     except TutorError as error:
         now.message = refusal_in_words(error)
 
 
-def _of_practice(report: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Without an answer that was not decided: no teacher looks at it here."""
+def _of_practice(report: Mapping[str, Any], problem: Problem | None) -> Mapping[str, Any]:
+    """Without an answer that was not decided: no teacher looks at it here.
+
+    Nor is one called right that was compared with nothing: 40 - 15 = 25 holds, whatever a problem in words asks for.
+    """
     answer = report["answer"]
-    return {**report, "answer": None} if answer is not None and answer["correct"] is None else report
+    if answer is None or answer["correct"] is False:
+        return report
+    known = problem is not None and (problem.equations or problem.answer is not None)
+    if answer["correct"] and known:
+        return report
+    said = report.get("message")
+    if answer["correct"] and problem is not None and problem.statement:
+        said = said or _("I have checked the lines. Whether they answer a problem in words I cannot say here.")
+    return {**report, "answer": None, "message": said}
 
 
 def _below(now: Practice, step: Mapping[str, Any], place: int) -> None:
@@ -102,7 +115,7 @@ def _below(now: Practice, step: Mapping[str, Any], place: int) -> None:
     def take(rung: int) -> None:
         now.asked_for[place] = rung
 
-    draw_picture(step)
+    draw_picture(step, _problem(now.statement), now.report or {})
     draw_hints(step, place, now.asked_for.get(place, 0), take, key=WORK)
     draw_correction(step, place, WORK, then=lambda: _check(now))
 
