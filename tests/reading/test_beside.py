@@ -18,6 +18,7 @@ from tutor.syntax.typeset import typeset_plainly
         ("x=2 or x=3", "x=2 or x=3"),
         ("y = 3 x = 6", "y = 3 x = 6"),
         ("y=3 x=3(2)=6", "y=3 x=3(2)=6"),
+        ("v = 10 m/s^2*3 s = 30 m/s", "v = 10 m/s^2*3 s = 30 m/s"),
         ("| v | 25 m/s |", "  v ; 25 m/s  "),
         ("|x - 1| = 3", "|x - 1| = 3"),
     ],

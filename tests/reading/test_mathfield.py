@@ -32,6 +32,9 @@ LINES = [
     (r"2(x+3=8", "2(x+3 = 8", "what cannot be read is not mended"),
     (r"\frac{x}{}=2", r"\frac{x}{}=2", "nor is LaTeX"),
     (r"\text{so x equals 2}", "so x equals 2", "what is said in words stays in words"),
+    (r"f^{\prime}(x)=6x", "f'(x) = 6x", "the derivative, not a power"),
+    (r"f^{\doubleprime}(x)=6", "f''(x) = 6", "nor is the second one"),
+    (r"v=100\:m/8\:s", "v = 100 m/8 s", "a stroke in the line"),
     ("", "", "an empty line"),
 ]
 

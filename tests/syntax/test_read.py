@@ -84,6 +84,7 @@ READ = [
     ("log2(8) + log_2 8", "log_2(8) + log_2(8)", "bases as typed"),
     ("||x-1|-2|", "abs(|x - 1| - 2)", "bars within bars"),
     ("f'(x) = 2x", "f'(x) = 2x", "a derivative of a function"),
+    (r"f^{\prime}(x) = 2x", "f'(x) = 2x", "the same in LaTeX"),
     ("y'' - 4y = e^x", "y'' - 4y = e^x", "primes"),
     ("d²y/dx² = d/dx(dy/dx)", "d^2y/dx^2 = d/dx(dy/dx)", "orders"),
     ("∫ x^2 + 3x dx", "int x^2 + 3x dx", "a sum under the integral"),

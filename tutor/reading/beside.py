@@ -20,6 +20,8 @@ _LISTED = re.compile(
 _WIDE_GAP = re.compile(rf"(?<=[\w)²³'])(?: {{3,}}| *\t\s*)(?={_NAME}['′’]{{0,2}}[ ]?=[ ]?[^\s=])")
 # R = V/I = 12 V/0.25 A = 48 Ω
 _DIVIDES = re.compile(r"/\s*\d")
+# v = 10 m/s^2*3 s = 30 m/s
+_GOES_ON_WITH = re.compile(r"[/*·×]\s*\d")
 _OPERAND = re.compile(r"[+\-−*/·×=]\s*$")
 # | v | 25 m/s |
 _TABLE_ROW = re.compile(r"(\s*)\|( [^|=]* )\|( [^|=]* )\|(\s*)")
@@ -67,6 +69,8 @@ def with_signs_between(text: str) -> str:
         plain_unit = (
             m["unit"] and name in WORDS and not _DIVIDES.search(m["unit"]) and not _OPERAND.search(text, 0, m.start())
         )
+        if name in UNITS and m["unit"] and _GOES_ON_WITH.search(m["unit"]):
+            continue
         if len(every) == 1 and " " in m["is"] + m["too"] and not plain_unit:
             break  # y = 3 x = 6; but v = 3 m/s t = 20 s has no tonnes
         if name in UNITS and not m["unit"] and other is not None and (name not in _ALIKE or other in _ALIKE[name]):

@@ -38,7 +38,7 @@ _PLAIN: Final = {
     "therefore": "∴ ", "lor": " or ", "land": " and ", "infty": "infinity", "degree": "°", "circ": "°", "in": " in ",
     "lbrace": "{", "rbrace": "}", "lbrack": "[", "rbrack": "]", "lvert": "|", "rvert": "|", "vert": "|", "mid": "|",
     "prime": "'", "pi": "π", "Delta": "Δ", "Omega": "Ω", "ldots": "...", "dots": "...", "colon": ":", "emptyset": "∅",
-    "mu": "μ",
+    "mu": "μ", "doubleprime": "''",
     "exponentialE": "e", "differentialD": "d", "imaginaryI": "i", "quad": " ", "qquad": " ", "int": "int",
 }  # fmt: skip
 _GAPS: Final = {",", ":", ";", "!", " ", ">"}
@@ -305,6 +305,8 @@ def _one(tokens: list[str], at: int, before: str) -> tuple[str, int]:
         inside, at = _group(tokens, at)
         if token == "^" and inside == "°":
             return "°", at
+        if token == "^" and inside and not inside.strip("'"):
+            return inside, at
         if token == "_" and re.fullmatch(r"\w+", inside):
             return f"_{inside}", at
         return token + _closed(inside), at

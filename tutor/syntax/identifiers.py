@@ -295,8 +295,13 @@ class Identifiers(Units):
             return Symbol(name, span=Span(start, end))
         primes = 0
         back = self.pos
+        raised = 1 + (toks[self.pos + 1][0] == "{") if self.kind() == "^" else 0  # f^{\prime}(x)
+        if raised and toks[self.pos + raised][0] in ("'", "prime"):
+            self.pos += raised
         while self.kind() in ("'", "prime"):
             primes += 1
+            self.pos += 1
+        if primes and raised == 2 and self.kind() == "}":
             self.pos += 1
         if primes and self.kind() == "(" and (name in self.hints.functions or name not in self.hints.symbols):
             self.deeper()
