@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import os
 import statistics
 import time
@@ -27,6 +28,7 @@ class Look:
     rss_of_others: int
     cpu_s: float
     cpu_s_of_others: float
+    cpu_s_of_all: float
     machine_load: float
 
 
@@ -90,6 +92,7 @@ class Measured:
             "processors_used": {
                 "first": round((last.cpu_s - first.cpu_s) / seconds, 2),
                 "others": round((last.cpu_s_of_others - first.cpu_s_of_others) / seconds, 2),
+                "whole machine": round((last.cpu_s_of_all - first.cpu_s_of_all) / seconds, 2),
             },
             "load_of_the_machine": [round(one.machine_load, 1) for one in marks],
         }
@@ -103,13 +106,13 @@ def figures(took: list[float]) -> dict[str, float]:
 
 def share(took: list[float], of: float) -> float:
     """The time within which such a share of them lies."""
-    return statistics.median(took) if of == 0.5 else took[int(of * (len(took) - 1))]
+    return statistics.median(took) if of == 0.5 else took[math.ceil(of * len(took)) - 1]
 
 
 def look(first: int, at_s: float) -> Look:
     """At a process and all that come from it."""
     others = family(first) - {first}
-    return Look(at_s, resident([first]), resident(others), cpu([first]), cpu(others), os.getloadavg()[0])
+    return Look(at_s, resident([first]), resident(others), cpu([first]), cpu(others), machine_s(), os.getloadavg()[0])
 
 
 def family(first: int) -> set[int]:
@@ -137,6 +140,12 @@ def resident(pids: Iterable[int]) -> int:
 def cpu(pids: Iterable[int]) -> float:
     """Seconds of processor time that they have had."""
     return sum(_stat(pid, 11) + _stat(pid, 12) for pid in pids) / TICKS
+
+
+def machine_s() -> float:
+    """Seconds that its processors have been busy, whoever they worked for."""
+    ticks = [int(number) for number in Path("/proc/stat").read_text().split("\n", 1)[0].split()[1:]]
+    return (sum(ticks[:8]) - ticks[3] - ticks[4]) / TICKS
 
 
 def _stat(pid: int, place: int) -> int:

@@ -18,7 +18,7 @@ from pathlib import Path
 from websockets.exceptions import ConnectionClosed
 
 from tests.load.measured import Measured
-from tests.load.tab import Fault, Tab, opened
+from tests.load.tab import Fault, Tab, cookies, opened
 from tests.load.works import Plan, draft, handed_in
 from tests.web.browser.served import Served, served
 from tutor.store import Terms, door, upload_of
@@ -68,7 +68,7 @@ async def student(
     await asyncio.sleep(plan.arrive_s * rng.random())
     try:
         begun = time.monotonic()
-        await asyncio.to_thread(fetch, url)
+        await asyncio.to_thread(fetch, url, token)
         found.add("page fetched", time.monotonic() - begun)
         async with opened(url, token) as tab:
             await lesson(tab, rng, tasks, plan, until, found)
@@ -78,12 +78,12 @@ async def student(
         found.faults[type(fault).__name__] += 1
 
 
-def fetch(url: str) -> None:
+def fetch(url: str, token: str) -> None:
     """The page, and what its head names, as a browser does that was never here."""
     with closing(HTTPConnection(url.removeprefix("http://"), timeout=30)) as site:
 
         def got(path: str) -> str:
-            site.request("GET", path)
+            site.request("GET", path, headers=cookies(token))
             answer = site.getresponse()
             if answer.status != 200:
                 raise Fault(f"{path} answered {answer.status}")

@@ -17,6 +17,8 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection, connect
 
+from web.resources import COOKIE
+
 PATIENCE_S = 30.0
 ROW = '<div class="work '  # what the site draws for a line that is checked
 WRITTEN = re.compile(r'<code class="written">(.*?)</code>', re.DOTALL)
@@ -183,6 +185,11 @@ class Tab:
         return False
 
 
+def cookies(token: str) -> dict[str, str]:
+    """What a browser sends of a reader of English who has that session."""
+    return {"Cookie": f"{COOKIE}={token}", "Accept-Language": "en-GB"}
+
+
 class opened:  # noqa: N801 - used as a function
     """A tab on the site, of whoever has that session."""
 
@@ -190,7 +197,7 @@ class opened:  # noqa: N801 - used as a function
         self.url = url
         self._connecting = connect(
             f"ws{url.removeprefix('http')}/_stcore/stream",
-            additional_headers={"Cookie": f"tutor_session={token}", "Accept-Language": "en-GB"},
+            additional_headers=cookies(token),
             subprotocols=["streamlit"],
             max_size=None,
             open_timeout=PATIENCE_S,
