@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
@@ -27,12 +28,13 @@ def belongs_to(person: str) -> None:
 class Practice:
     """The work in the tab and what was said of it. `message` is shown where the work could not be taken on.
 
-    user: whose turn it is at the service. work: what was handed in. ticket: while it is being checked; report: then.
-    asked_for: by place of the step, how many of its hints the student has asked for.
+    user: whose turn it is at the service. work: what was handed in; statement: of which problem. ticket: while it is
+    being checked; report: then. asked_for: by place of the step, how many of its hints the student has asked for.
     """
 
     user: str = field(default_factory=lambda: f"tab {uuid4().hex}")
     work: str = ""
+    statement: str = ""
     ticket: Ticket | None = None
     report: Mapping[str, Any] | None = None
     message: str = ""
@@ -176,13 +178,14 @@ class Solving:
     """A problem of a set in the tab. attempt_id: whose report is shown, None for the last.
 
     message: said where the work was not taken. objecting: the place of the step that the student objects to. similar:
-    the statement of a problem to go on with.
+    the statement of a problem to go on with. seen_at: of the last draft that stood in this tab.
     """
 
     attempt_id: int | None = None
     message: str = ""
     objecting: int | None = None
     similar: str = ""
+    seen_at: datetime | None = None
 
 
 def solving(key: str) -> Solving:

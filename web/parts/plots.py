@@ -12,9 +12,12 @@ from typing import Any, Final
 
 import streamlit as st
 
+from tutor.records import Problem
+from tutor.report.forces import forces_of
 from tutor.report.notation import printed
 from tutor.report.pictures import Curve, Curves, NumberLine, Picture, Piece, picture_of
 from tutor.report.words import listed
+from web.parts.forces import forces_chart, forces_in_words
 from web.words import _
 
 # Written as it is: Altair takes a tenth of a second for one, at every run of a page.
@@ -28,14 +31,27 @@ WIDE: Final = 3.0  # stroke
 SHORT: Final = 6  # letters
 
 
-def draw_picture(step: Mapping[str, Any]) -> None:
+def draw_picture(step: Mapping[str, Any], problem: Problem | None, report: Mapping[str, Any]) -> None:
     """What a picture adds to the words on a line, closed until it is wanted; nothing where it would add nothing."""
-    picture = None if "ruling" in step else picture_of(step)
+    if "ruling" in step:
+        return
+    picture = picture_of(step)
     if picture is None:
+        _draw_forces(step, problem, report)
         return
     said = in_words(picture)
     with st.expander(_("See line {line} in a picture").format(line=step["line"] + 1)):
         st.vega_lite_chart(spec=chart_of(picture, said), width="stretch")
+        st.text(said)
+
+
+def _draw_forces(step: Mapping[str, Any], problem: Problem | None, report: Mapping[str, Any]) -> None:
+    body = None if problem is None else forces_of(problem, report, step)
+    if body is None:
+        return
+    said = forces_in_words(body)
+    with st.expander(_("See the forces in a picture, line {line}").format(line=step["line"] + 1)):
+        st.vega_lite_chart(spec=forces_chart(body, said), width="content")
         st.text(said)
 
 

@@ -26,7 +26,7 @@ from web.parts.statement import draw_statement
 from web.parts.times import here, left_in_words, time_in_words
 from web.parts.verdicts import draw_lines, draw_summary, summary_of
 from web.resources import desk, place_of, store, the_student
-from web.state import Solving, solving, widget
+from web.state import Solving, editing, solving, widget
 from web.views.practice import STATEMENT, open_problem, practice_page
 from web.words import _, ngettext
 
@@ -153,12 +153,24 @@ def _draw_editor(task: Task, now: Solving) -> None:
     draft = task.place.drafts(task.version.set_id).get(task.problem.id)
     initial = draft.work if draft is not None else task.attempts[-1].work if task.attempts else ""
     key = f"work-{task.key}"
+    if draft is not None and now.seen_at is not None and draft.at > now.seen_at and draft.work != draft_of(key).text:
+        put_work(key, draft.work)
+        now.message = _(
+            "You went on in another tab or on another device, and this is what you wrote there. "
+            "“Take the last change back” brings back what stood here."
+        )
+    now.seen_at = draft.at if draft is not None else now.seen_at or task.now
 
     def keep() -> None:
         try:
-            task.place.save_draft(task.version.set_id, task.problem.id, draft_of(key).text)
+            at = task.place.save_draft(task.version.set_id, task.problem.id, draft_of(key).text, seen=now.seen_at)
         except (NotTaken, Missing) as error:
             now.message = str(error)
+            return
+        if at is None:
+            editing(key).left = True  # the page is drawn anew, with the later draft
+        else:
+            now.seen_at = at
 
     work_editor(key, initial, problem=task.problem, on_change=keep)
     st.button(
@@ -219,7 +231,7 @@ def _draw_attempt(task: Task, attempt: Attempt, now: Solving) -> None:
         rungs = 0 if task.version.exam else len(rungs_of(step))
         rung_before[line] = before + rungs  # the ladders of two mistakes on one line stand one above the other
         sent = disputes.get(line)
-        draw_picture(step)
+        draw_picture(step, task.problem, report)
         if rungs:
             own = max(
                 (rung - before for at, rung in taken if at == line and before < rung <= before + rungs), default=0
