@@ -131,6 +131,25 @@ def test_what_is_written_is_kept_as_a_draft_and_is_there_in_another_tab(
     assert field(again).value == "2x + 6 = 8"
 
 
+def test_an_older_tab_does_not_overwrite_what_was_written_elsewhere(
+    page: Open, publish: Publish, as_student: Student, site: Store
+):
+    version = publish()
+    older = opened(page, version)
+    field(older).set_value("2x").run()
+    newer = opened(page, version)
+    field(newer).set_value("2x + 6 = 8\n2x = 2").run()
+    field(older).set_value("2x +").run()
+    assert site.of_student(as_student.id).drafts(version.set_id)["one"].work == "2x + 6 = 8\n2x = 2"
+    older.run()
+    assert field(older).value == "2x + 6 = 8\n2x = 2"
+    assert "You went on in another tab" in screen(older)
+    press(older, "Take the last change back")
+    assert field(older).value == "2x +"
+    field(older).set_value("2x + 5").run()
+    assert site.of_student(as_student.id).drafts(version.set_id)["one"].work == "2x + 5"
+
+
 def test_nothing_written_is_not_handed_in(page: Open, publish: Publish, as_student: Student, site: Store):
     tab = press(opened(page, publish()), "Check")
     assert "write a first line" in screen(tab)

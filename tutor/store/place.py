@@ -131,8 +131,12 @@ class Place:
 
     # ---------------------------------------------------------------- drafts
 
-    def save_draft(self, set_id: int, problem_id: str, work: str) -> None:
-        """Keep what is written so far; an empty text throws it away. Raises NotTaken, Missing."""
+    def save_draft(self, set_id: int, problem_id: str, work: str, *, seen: datetime | None = None) -> datetime | None:
+        """Keep what is written so far; an empty text throws it away. The moment of it; raises NotTaken, Missing.
+
+        seen: of the last draft that whoever writes has seen, such as an older tab. Where there is a later one, nothing
+        is stored, and None is returned.
+        """
         if len(work) > MAX_WORK:
             raise _too_long(work)
         with self._writing() as (session, me):
@@ -141,16 +145,19 @@ class Place:
                 raise Missing("There is no such problem set in your class.")
             now = self._store.now()
             row = session.get(DraftRow, (me.id, set_id, problem_id))
+            if row is not None and seen is not None and row.at > seen:
+                return None
             if not work.strip():
                 if row is not None:
                     session.delete(row)
-                return
+                return now
             if row is None:
                 row = DraftRow(student_id=me.id, set_id=set_id, problem_id=problem_id, class_id=me.class_id)
                 row.started_at = now
                 session.add(row)
             row.work, row.at = storable(work), now
             me.seen_at = now
+            return now
 
     def drafts(self, set_id: int) -> dict[str, SavedDraft]:
         """The drafts for a set, by problem."""
