@@ -87,6 +87,11 @@ class Upkeep:
             draft.unlink(missing_ok=True)
         return target.stat().st_size
 
+    def reach(self) -> None:
+        """Ask the database for nothing; raises StoreError where it does not answer."""
+        with self._store.reading() as session:
+            session.execute(text("SELECT 1"))
+
     def check(self) -> Health:
         """Whether the database is whole, is as the program's tables have it, and refers to nothing that is gone."""
         faults: list[str] = []

@@ -7,7 +7,6 @@ import shutil
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import text
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
@@ -23,8 +22,7 @@ def health() -> dict[str, Any]:
     """Of the database, the processes that check, and the disk; `ok` where work is taken, checked and kept."""
     try:
         opened = store()
-        with opened.reading() as session:
-            session.execute(text("SELECT 1"))
+        opened.upkeep.reach()
         reached, file = True, file_of(opened.url)
     except StoreError:
         reached, file = False, None
