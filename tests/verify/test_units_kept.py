@@ -12,7 +12,10 @@ BALLS = "Two metal balls with +9 C and -3 C touch. One then has +4 C. Find the c
 LENS = "A lens of focal length 20 cm shows a candle 30 cm before it. Where is the image?"
 PLATES = "A capacitor of 20 μF carries a charge of 300 μC. Find its voltage."
 
+DRIVE = "A car drives 30 km in 20 minutes. What is its speed?"
+
 WRONG = [
+    (DRIVE, "v = 30 km / 20 min\nv = 80 km/h", 1, "a quotient of quantities, not that many km/h"),
     (BALLS, "6 C = 4 C + q\n2 kC = q", 1, "a prefix gained"),
     (
         PLATES,
@@ -26,6 +29,8 @@ ROLLS = (
     "How many pounds of flour does he need?"
 )
 RIGHT = [
+    (DRIVE, "v = s/t\nv = 30 km / 20 min\nv = 90 km/h", "the unit of a quotient, then another"),
+    (DRIVE, "v = 180 km/h / 2\nv = 25 m/s", "a part of a quantity, in another unit"),
     (
         ROLLS,
         "Next, it takes 1/4 pound of flour to make 1 dozen rolls. We set up a proportion: (1 dozen) / (1/4 pound) = "

@@ -29,6 +29,7 @@ from tutor.syntax.tree import (
     Power,
     Product,
     Quantity,
+    Quotient,
     Symbol,
     Unit,
     kinds,
@@ -176,7 +177,7 @@ def speaks_of_physics(steps: Sequence[Step], problem: Problem) -> bool:
         if isinstance(statement, Chain) and {"kg", "m"} <= {o.unit.text for o in statement.operands if is_quantity(o)}:
             return True  # 5 kg = 5 m
         if isinstance(statement, Chain) and isinstance(head := statement.operands[0], Symbol):
-            last = without_brackets(statement.operands[-1])
+            last = in_one_unit(without_brackets(statement.operands[-1]))
             if isinstance(last, Quantity) and (dimension := dimension_written(last)):
                 size = measure(last.unit).size
                 if sizes.setdefault((head.name, dimension), size) != size:
@@ -193,6 +194,18 @@ def speaks_of_physics(steps: Sequence[Step], problem: Problem) -> bool:
     if not symbols_met.isdisjoint(FAHRENHEIT) and not symbols_met.isdisjoint(CELSIUS):
         return True
     return ("s" in symbols_met or angles) and not symbols_met.isdisjoint(LENGTHS)
+
+
+def in_one_unit(expr: Expr) -> Expr:
+    """30 km / 20 min as a quantity in km/min, 60 km/h / 2 as one in km/h; anything else as it is."""
+    if not isinstance(expr, Quotient):
+        return expr
+    top, bottom = in_one_unit(without_brackets(expr.top)), in_one_unit(without_brackets(expr.bottom))
+    if not isinstance(top, Quantity) or not isinstance(bottom, Quantity | Number):
+        return expr
+    below = bottom.unit.factors if isinstance(bottom, Quantity) else ()
+    unit = replace(top.unit, factors=(*top.unit.factors, *((word, -exponent) for word, exponent in below)))
+    return Quantity(Quotient(top.value, bottom.value if isinstance(bottom, Quantity) else bottom), unit)
 
 
 def is_quantity(expr: Expr) -> TypeGuard[Quantity]:
