@@ -79,6 +79,7 @@ def test_a_fault_is_said_at_the_field_and_the_text_is_kept(form, book, draft, bo
     tab = fill(form(), What_students_read="Solve 2x + 3 = 7.", Answer="x = 2")
     fill(tab, **{box: text})
     assert said in screen(tab)
+    assert (box in ("Id", "Mark_scheme")) == next(each for each in tab.expander if "More" in each.label).proto.expanded
     assert "1 to mend" in tab.selectbox[0].options[0]
     assert text.splitlines()[-1] in book.sets.content(draft.id).yaml.replace("''", "'")
     fill(tab, **{box: "" if box in ("Mark_scheme", "Worked_solution") else "2"})

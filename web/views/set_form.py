@@ -37,6 +37,7 @@ from web.words import _, ngettext
 
 LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
 FORMS: Final = ("any", "factored", "expanded", "lowest_terms", "decimal", "exact")
+IN_MORE: Final = ("id", "givens", "unknowns", "scheme", "figures", "form", "show_work", "topic")
 ONE_PROBLEM: Final = {"id": "problem", "statement": ""}
 
 
@@ -278,7 +279,8 @@ def _draw_problem(now: SetForm, entry: Entry, key: str) -> None:
             said |= inner.said
     fields.said |= said
     _draw_verified(now, entry)
-    with st.expander(_("More: parts, given values, scheme, id"), key=f"{key}-more"):
+    hidden = any(fault.place[2:3] and fault.place[2] in IN_MORE for fault in fields.faults)  # else it is looked for
+    with st.expander(_("More: parts, given values, scheme, id"), expanded=hidden, key=f"{key}-more"):
         st.button(_("Add a part"), on_click=_add_part, args=(entry,), key=f"{key}-add-part")
         fields.line("id", _("Id, by which submissions name the problem"))
         fields.box("givens", _("Given values, one a line"), height=80, placeholder="u = 5 m/s")
