@@ -249,7 +249,7 @@ def test_who_is_where(school, clock):
     assert (two.student_id, two.problem_id, two.status, two.earned) == (school.bo.id, "sum", "waiting", None)
 
 
-def test_what_goes_wrong_most_is_counted_by_student_and_shown_without_names(school):
+def test_what_goes_wrong_most_is_counted_by_student_and_its_lines_are_without_names(school):
     dee = school.store.door.join(school.room.code, "Dee", "10.0.0.4").student
     for student, line in ((school.ada, "2x = 10"), (school.bo, "2x = 10 "), (dee, "2x = 7 - 3")):
         name = ["sign_lost_moving_terms"] if "10" in line else []
@@ -258,7 +258,7 @@ def test_what_goes_wrong_most_is_counted_by_student_and_shown_without_names(scho
     set_id = school.version.set_id
     assert school.book.work.first_wrong(set_id, "eq") == {0: 2, None: 1}
     (count,) = school.book.work.misconceptions(set_id)
-    assert count == Count("sign_lost_moving_terms", 2, ("2x = 10", "2x = 10 "))
+    assert count == Count("sign_lost_moving_terms", 2, ("2x = 10", "2x = 10 "), (school.ada.id, school.bo.id))
     assert school.book.work.misconceptions(set_id, "sum") == []
 
 

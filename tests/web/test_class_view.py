@@ -22,6 +22,9 @@ def test_the_first_screen_says_who_needs_help_and_about_what(school: Seeded, pag
     html = html_of(shown)
     assert "<b>9</b> students share a mistake" in html
     assert "Changes only the first sign after a minus before a bracket" in html
+    assert html.count("<summary>Who?</summary>") >= 1
+    who = html.partition("<summary>Who?</summary>")[2].partition("</details>")[0]
+    assert who.count("<li>") == 9
     assert "lines wait for your word" in html
     assert "students have handed in nothing" in html
     assert "Violet Zebra" in html

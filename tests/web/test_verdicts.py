@@ -103,6 +103,9 @@ def test_a_teachers_word_stands_in_place_of_the_verdict(right: bool, word: str):
     assert word in said
     assert f"Your teacher says this line is {'right' if right else 'wrong'}: <i>see</i> the book" in said
     assert ("2 + 2 is 4" in said) is not right
+    own = plain(line_in_html({**steps("", "2+2 = 5")[0], "ruling": ruling}, to_teacher=True))
+    assert f"{'right' if right else 'wrong'}, as you ruled" in own
+    assert "our teacher" not in own
 
 
 def test_a_reading_is_typeset_where_it_says_more_than_the_line():

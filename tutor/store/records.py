@@ -248,11 +248,15 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How many students' last works share something, with some of the lines, in no order that tells whose they are."""
+    """How many students' last works share something, with some of the lines, in no order that tells whose they are.
+
+    who: the ids of the students, smallest first.
+    """
 
     what: str
     students: int
     examples: tuple[str, ...] = ()
+    who: tuple[int, ...] = ()
 
 
 class BatchState(StrEnum):

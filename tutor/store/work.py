@@ -102,7 +102,12 @@ class Work:
                     who[line.misconception].add(student[line.report_id])
                     lines[line.misconception].add(line.text)
             counts = [
-                Count(name, len(students), tuple(sorted(lines[name], key=lambda t: (len(t), t))[:EXAMPLES]))
+                Count(
+                    name,
+                    len(students),
+                    tuple(sorted(lines[name], key=lambda t: (len(t), t))[:EXAMPLES]),
+                    tuple(sorted(students)),
+                )
                 for name, students in who.items()
             ]
             return sorted(counts, key=lambda c: (-c.students, c.what))

@@ -71,12 +71,14 @@ def draw_report(report: Stored, *, below: Callable[[Stored, int], None] | None =
     draw_lines(report["steps"], below=below)
 
 
-def draw_lines(steps: list[Stored], *, below: Callable[[Stored, int], None] | None = None) -> None:
+def draw_lines(
+    steps: list[Stored], *, below: Callable[[Stored, int], None] | None = None, to_teacher: bool = False
+) -> None:
     """The lines, in order."""
     draw_style()
     before = None
     for place, step in enumerate(steps):
-        draw_line(step, numbered=step["line"] != before)
+        draw_line(step, numbered=step["line"] != before, to_teacher=to_teacher)
         before = step["line"]
         if below is not None:
             below(step, place)
@@ -87,10 +89,10 @@ def draw_style() -> None:
     st.html(STYLE)
 
 
-def draw_line(step: Stored, *, numbered: bool = True) -> None:
+def draw_line(step: Stored, *, numbered: bool = True, to_teacher: bool = False) -> None:
     """One line with its verdict."""
     reading = reading_in_markdown(step)
-    st.html(line_in_html(step, numbered=numbered, reads=bool(reading)))
+    st.html(line_in_html(step, numbered=numbered, reads=bool(reading), to_teacher=to_teacher))
     if reading:
         st.markdown(reading)
 
@@ -189,8 +191,11 @@ def _mark(report: Stored, given: GivenMark | None) -> Iterator[str]:
 # ---------------------------------------------------------------- one line
 
 
-def line_in_html(step: Stored, *, numbered: bool = True, reads: bool = False) -> str:
-    """The line, what is said of it, and no text that is not escaped. reads: its reading is drawn below."""
+def line_in_html(step: Stored, *, numbered: bool = True, reads: bool = False, to_teacher: bool = False) -> str:
+    """The line, what is said of it, and no text that is not escaped.
+
+    reads: its reading is drawn below. to_teacher: a ruling on it is the reader's own.
+    """
     verdict = Verdict(step["verdict"])
     counts = _ruled(step)
     icon, tone = ICONS[counts]
@@ -201,10 +206,10 @@ def line_in_html(step: Stored, *, numbered: bool = True, reads: bool = False) ->
     ruling = step.get("ruling")
     word = word_of(counts)
     if ruling is not None:
-        word = _("right, says your teacher") if ruling["right"] else _("wrong, says your teacher")
+        word = _ruling_in_a_word(right=ruling["right"], to_teacher=to_teacher)
     place = step["line"] + 1
     named = _("Line {line}: {verdict}").format(line=place, verdict=word)
-    said = [_teacher(ruling)] if ruling is not None else []
+    said = [_teacher(ruling, to_teacher=to_teacher)] if ruling is not None else []
     # The teacher's word is not argued with.
     if counts is verdict or (ruling is not None and ruling["right"] and verdict is Verdict.FOLLOW_THROUGH):
         said += _words_of(step, verdict)
@@ -303,8 +308,19 @@ def typeset(reading: str) -> str:
     return escaped(printed(reading)) if "$" in latex or "\n" in latex else f"${latex}$"
 
 
-def _teacher(ruling: Stored) -> str:
-    said = _("Your teacher says this line is right.") if ruling["right"] else _("Your teacher says this line is wrong.")
+def _ruling_in_a_word(*, right: bool, to_teacher: bool) -> str:
+    if to_teacher:
+        return _("right, as you ruled") if right else _("wrong, as you ruled")
+    return _("right, says your teacher") if right else _("wrong, says your teacher")
+
+
+def _teacher(ruling: Stored, *, to_teacher: bool) -> str:
+    if to_teacher:
+        said = _("You ruled this line right.") if ruling["right"] else _("You ruled this line wrong.")
+    elif ruling["right"]:
+        said = _("Your teacher says this line is right.")
+    else:
+        said = _("Your teacher says this line is wrong.")
     if ruling["comment"]:
         said = f"{said.rstrip('.')}: {ruling['comment']}"
     return f'<div class="teacher">{in_html(said)}</div>'

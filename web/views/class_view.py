@@ -15,7 +15,7 @@ from tutor.records import Problem
 from tutor.report.notation import printed
 from tutor.report.summary import number
 from tutor.store.desk import Book
-from tutor.store.overview import Needs, Where, by_day, earned, needs, of_problems, where
+from tutor.store.overview import Needs, Shared, Where, by_day, earned, needs, of_problems, where
 from tutor.store.records import Classroom, Count, SetVersion, Standing, Student
 from web.parts.marks import draw_marks
 from web.parts.of_class import LINES, OVERVIEW, WORK, no_set_yet, the_class, the_set, titled
@@ -62,7 +62,7 @@ def class_view_page() -> None:
     standings = book.work.standings(version.set_id)
     mistakes = {p: book.work.misconceptions(version.set_id, p) for p in version.problem_ids}
     _draw_head(version, students, standings)
-    _draw_needs(room, book, version, problems, needs(students, standings, mistakes))
+    _draw_needs(room, book, version, problems, needs(students, standings, mistakes), students)
     _draw_who_is_where(room, version, problems, students, standings)
     _draw_problems(book, version, problems, standings, mistakes)
     _draw_over_time(standings)
@@ -98,10 +98,15 @@ def _draw_head(version: SetVersion, students: Sequence[Student], standings: Sequ
 
 
 def _draw_needs(
-    room: Classroom, book: Book, version: SetVersion, problems: Mapping[str, Problem], found: Needs
+    room: Classroom,
+    book: Book,
+    version: SetVersion,
+    problems: Mapping[str, Problem],
+    found: Needs,
+    students: Sequence[Student],
 ) -> None:
     st.subheader(_("Who needs you"), anchor=False)
-    cards = [_shared_card(shared.problem_id, shared.count, problems) for shared in found.shared[:SHOWN]]
+    cards = [_shared_card(room, version, shared, problems, students) for shared in found.shared[:SHOWN]]
     open_ = book.lines.open(version.set_id)
     if open_:
         cards.append(_open_card(room, version, [line.text for line in open_], sum(line.works for line in open_)))
@@ -121,13 +126,22 @@ def _card(kind: str, count: int, said: str, inside: str) -> str:
     return f'<div class="need {kind}"><h3><b>{count}</b> {in_html(said)}</h3>{inside}</div>'
 
 
-def _shared_card(problem_id: str, count: Count, problems: Mapping[str, Problem]) -> str:
+def _shared_card(
+    room: Classroom, version: SetVersion, shared: Shared, problems: Mapping[str, Problem], students: Sequence[Student]
+) -> str:
+    count, problem_id = shared.count, shared.problem_id
     said = ngettext("student shares a mistake", "students share a mistake", count.students)
     known = entries().get(count.what)
     name = known.name if known is not None else count.what
     example = f"<p><code>{in_html(count.examples[0])}</code></p>" if count.examples else ""
     where_ = in_html(title_of(problems, problem_id))
-    return _card("shared", count.students, said, f'<p>{in_html(name)}.</p>{example}<p class="where">{where_}</p>')
+    links = "".join(
+        f'<li><a href="{_link(room, version, student.id, problem_id)}">{in_html(student.name)}</a></li>'
+        for student in students
+        if student.id in count.who
+    )
+    who = f"<details><summary>{in_html(_('Who?'))}</summary><ul>{links}</ul></details>"
+    return _card("shared", count.students, said, f'<p>{in_html(name)}.</p>{example}<p class="where">{where_}</p>{who}')
 
 
 def _open_card(room: Classroom, version: SetVersion, lines: Sequence[str], works: int) -> str:

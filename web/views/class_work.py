@@ -141,14 +141,15 @@ def _draw_work(book: Book, work: Attempt) -> None:
         taken.setdefault(hint.line, []).append(hint)
 
     def below(step: Mapping[str, Any], _place: int) -> None:
-        for cause in cause_in_words(step):
+        ruling = step.get("ruling")
+        for cause in () if ruling is not None and ruling["right"] else cause_in_words(step):
             st.caption(escaped(cause))
         if Verdict(step["verdict"]) is not Verdict.UNDECIDED and (opinion := opinion_in_words(step)):
             st.caption(escaped(opinion))
         for hint in taken.pop(step["line"], ()):
             st.caption(_("Hint {n} taken, {when}").format(n=hint.rung, when=spoken(hint.at)))
 
-    draw_lines(report["steps"], below=below)
+    draw_lines(report["steps"], below=below, to_teacher=True)
 
 
 def _draw_on_a_line(room: Classroom, book: Book, version: SetVersion, problem_id: str, work: Attempt) -> None:

@@ -86,6 +86,8 @@ def _draw_case(
             n = case.disputed
             said.append(ngettext("{n} student thinks it is right", "{n} students think it is right", n).format(n=n))
         st.markdown(f"**{said[0]}** · {' · '.join(said[1:])}")
+        if case.problem_id in problems and (statement := problems[case.problem_id].statement):
+            st.caption(escaped(statement))
         step, before = _places(book, case)
         if before:
             st.caption(_("After"))
