@@ -266,7 +266,7 @@ def _on_slope(
     down = "moving_down_slope" in conditions or "from_rest" in conditions
     up = "moving_up_slope" in conditions
     rubs = _rubs(conditions, given, asked)
-    if down == up or (not rubs and "frictionless" not in conditions):
+    if (rubs and down == up) or (not rubs and "frictionless" not in conditions):
         return None
     if rubs:
         arrows.append(_of_given("friction", slope if down else LEFT + slope, given.get("friction")))

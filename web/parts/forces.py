@@ -17,12 +17,13 @@ from web.words import _
 BLUE, ORANGE, RED, GREY = "#3b82d6", "#d97706", "#dc4c4c", "#8a8f98"
 Spec = dict[str, Any]
 WIDE: Final = 300  # of the picture, in points; it fits on a phone
-HIGH: Final = 300
+HIGH: Final = 260
 LENGTH: Final = 92  # of the largest force
 UNKNOWN: Final = 52  # of one whose size is not known
 LEAST: Final = 12
 BOX: Final = 17  # half of its side
-BESIDE: Final = 15  # from an arrow to what a line says of it
+BESIDE: Final = 17  # from an arrow to what a line says of it
+UPRIGHT: Final = 0.35  # cosine
 EDGE: Final = 10
 LETTER: Final = 7.4  # width
 
@@ -166,36 +167,40 @@ def _drawn(body: FreeBody) -> list[Drawn]:
     middle = _middle(body)
     for arrow in body.arrows:
         look = OPEN if arrow.size is None else KNOWN
-        side = -1 if arrow.part else 1
-        found.append(_arrow(look, (0.0, 0.0), arrow, length(arrow), _label(arrow), side))
+        found.append(_arrow(look, (0.0, 0.0), arrow, length(arrow), _label(arrow), _side(arrow)))
     if body.resultant is not None:
         net, long = body.resultant, length(body.resultant)
-        at = _shifted(middle, net.angle, -long / 2)
         look = OPEN if net.size is None else NET
-        found.append(_arrow(look, at, net, long, _label(net)))
+        found.append(_arrow(look, _shifted(middle, net.angle, -long / 2), net, long, _label(net), _side(net)))
     if body.claimed is not None:
         claimed, long = body.claimed, length(body.claimed)
-        upright = abs(math.cos(math.radians(claimed.angle))) < 0.35
-        aside = claimed.angle + 90 if upright == (math.sin(math.radians(claimed.angle)) > 0) else claimed.angle - 90
-        at = (0.0, 0.0)
-        if claimed.role == "net_force":
-            at = _shifted(middle, claimed.angle, -long / 2)
-        text = _("line: {said}").format(said=printed(f"{claimed.symbol} = {claimed.text}"))
-        aside = aside if math.cos(math.radians(claimed.angle)) >= -0.35 or upright else claimed.angle + 90
-        found.append(_arrow(SAID, _shifted(at, aside, BESIDE), claimed, long, text, -1))
+        at = _shifted(middle, claimed.angle, -long / 2) if claimed.role == "net_force" else (0.0, 0.0)
+        text = _("line: {said}").format(said=printed(claimed.text))
+        beside = _shifted(at, _aside(claimed.angle), BESIDE)
+        found.append(_arrow(SAID, beside, claimed, long, text, 1 if claimed.angle == 270 else -1))
     return found
 
 
+def _side(arrow: Arrow) -> int:
+    """Below and left of what points down."""
+    return -1 if arrow.angle % 360 > 180 else 1
+
+
+def _aside(angle: float) -> float:
+    """Where what a line says is drawn beside an arrow: below it; left of one up, right of one down."""
+    if abs(math.cos(math.radians(angle))) < UPRIGHT:
+        return angle + 90
+    return angle + 90 if math.cos(math.radians(angle)) < 0 else angle - 90
+
+
 def _middle(body: FreeBody) -> tuple[float, float]:
-    """Of the resultant: out of the way of the forces, under a slope, beside what moves up and down, else below."""
+    """Of the resultant, out of the way of the forces."""
     net = body.resultant
     if net is None:
         return 0.0, 0.0
-    if body.above:
-        return (70.0, -70.0) if net.angle not in (0.0, 180.0) else (0.0, -80.0)
-    if abs(math.cos(math.radians(net.angle))) < 0.35:
-        return -95.0, 0.0
-    return (75.0, -62.0) if body.slope else (66.0, -88.0)
+    if abs(math.cos(math.radians(net.angle))) < UPRIGHT:
+        return 98.0, 0.0
+    return (78.0, -66.0) if body.slope else (72.0, -66.0)
 
 
 def _label(arrow: Arrow) -> str:
@@ -225,14 +230,12 @@ def _layers(arrow: Drawn) -> list[Spec]:
 
 
 def _place(arrow: Drawn) -> tuple[float, float, str]:
-    """Of what is written: beside the end of an upright arrow, above or below that of another; never off the edge."""
+    """Of what is written: beside the end of an arrow, else above or below it; never off the edge."""
     x, y = arrow.end
-    half = LETTER * len(arrow.text) / 2
-    most = WIDE / 2 - 4
-    if abs(math.cos(math.radians(arrow.angle))) < 0.35:
-        if x + arrow.side * (EDGE + 2 * half) > most:
-            return x - EDGE, y, "right"
-        return (x + EDGE, y, "left") if arrow.side > 0 else (x - EDGE, y, "right")
+    across, half, most = math.cos(math.radians(arrow.angle)), LETTER * len(arrow.text) / 2, WIDE / 2 - 4
+    way = arrow.side if abs(across) < UPRIGHT else math.copysign(1, across)
+    if (abs(across) < UPRIGHT or abs(across) > 0.98) and abs(x) + EDGE + 2 * half < most:
+        return x + way * EDGE, y, "left" if way > 0 else "right"
     return max(half - most, min(most - half, x)), y + arrow.side * 15, "center"
 
 
