@@ -161,5 +161,22 @@ def test_an_answer_that_was_compared_with_nothing_is_not_called_right(check):
     assert "Whether they answer a problem in words I cannot say here." in said
 
 
-def test_the_answer_of_an_equation_is_called_right(check):
-    assert "Your answer, x = 1, is right." in screen(check("Solve 2(x+3) = 8", "x = 1"))
+def test_a_solution_that_came_in_on_the_way_is_not_called_right(check):
+    work = "x + 3 = (x - 3)^2\nx = 1 or x = 6"
+    said = screen(check("Solve sqrt(x + 3) = x - 3", work))
+    assert "is right." not in said
+    assert "before you trust it: x = 1 came in on the way." in said
+    assert "came in on the way" not in screen(check("Solve sqrt(x + 3) = x - 3", f"{work}\nx = 6"))
+
+
+@pytest.mark.parametrize(
+    ("problem", "work", "right"),
+    [
+        ("Solve 2(x+3) = 8", "2x + 6 = 8\nx = 1", True),
+        ("Expand (x+3)^2", "(x+3)^2 = x^2 + 6x + 9", True),
+        ("Calculate 1/2 + 1/3", "2 + 2 = 4", False),
+        ("", "2 + 2 = 4", False),
+    ],
+)
+def test_only_an_answer_of_the_problem_is_called_right(check, problem: str, work: str, right: bool):
+    assert ("is right." in screen(check(problem, work))) is right

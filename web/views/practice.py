@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -10,6 +11,8 @@ import streamlit as st
 from tutor.errors import StudentError, TutorError
 from tutor.problems import problem_from_statement
 from tutor.records import Problem
+from tutor.report.notation import printed
+from tutor.report.words import listed
 from web.parts.checking import follow, refusal_in_words
 from web.parts.editor import draft_of, work_editor
 from web.parts.hints import draw_hints
@@ -100,13 +103,32 @@ def _of_practice(report: Mapping[str, Any], problem: Problem | None) -> Mapping[
     answer = report["answer"]
     if answer is None or answer["correct"] is False:
         return report
-    known = problem is not None and (problem.equations or problem.answer is not None)
-    if answer["correct"] and known:
-        return report
+    told = problem is not None and bool(problem.statement) and not problem.equations and problem.answer is None
     said = report.get("message")
-    if answer["correct"] and problem is not None and problem.statement:
+    if answer["correct"] and told:
         said = said or _("I have checked the lines. Whether they answer a problem in words I cannot say here.")
+    elif answer["correct"] and (gained := _gained(report)):
+        said = said or _("Put each solution into the problem before you trust it: {gained} came in on the way.").format(
+            gained=listed(map(printed, gained))
+        )
+    elif answer["correct"] and problem is not None and problem.equations and not _is_of_numbers(report):
+        return report
     return {**report, "answer": None, "message": said}
+
+
+def _gained(report: Mapping[str, Any]) -> list[str]:
+    """The solutions that a line brought in, and that the last line still has."""
+    found = [step["evidence"] for step in report["steps"] if step["evidence"]["kind"] == "solution_sets"]
+    last = re.split(" or |, ", found[-1]["after"]) if found else []
+    return [each for evidence in found for each in evidence["gained"] if each in last]
+
+
+def _is_of_numbers(report: Mapping[str, Any]) -> bool:
+    """Whether the answer stands in a line that says nothing but what two numbers are: 2 + 2 = 4."""
+    return any(
+        step["line"] == report["answer"]["line"] and step["evidence"]["kind"] == "equal_values"
+        for step in report["steps"]
+    )
 
 
 def _below(now: Practice, step: Mapping[str, Any], place: int) -> None:
