@@ -23,7 +23,7 @@ UNKNOWN: Final = 52  # of one whose size is not known
 LEAST: Final = 12
 BOX: Final = 17  # half of its side
 BESIDE: Final = 17  # from an arrow to what a line says of it
-UPRIGHT: Final = 0.35  # cosine
+UPRIGHT, LEVEL = 0.35, 0.98  # cosines
 EDGE: Final = 10
 LETTER: Final = 7.4  # width
 
@@ -234,8 +234,12 @@ def _place(arrow: Drawn) -> tuple[float, float, str]:
     x, y = arrow.end
     across, half, most = math.cos(math.radians(arrow.angle)), LETTER * len(arrow.text) / 2, WIDE / 2 - 4
     way = arrow.side if abs(across) < UPRIGHT else math.copysign(1, across)
-    if (abs(across) < UPRIGHT or abs(across) > 0.98) and abs(x) + EDGE + 2 * half < most:
+    fits = abs(x) + EDGE + 2 * half < most
+    slants = UPRIGHT <= abs(across) <= LEVEL
+    if fits and (not slants or (arrow.look is SAID and arrow.angle % 360 < 180)):
         return x + way * EDGE, y, "left" if way > 0 else "right"
+    if slants:  # clear of the body
+        x, y = _shifted(arrow.start, arrow.angle, max(math.dist(arrow.start, arrow.end), 2.4 * BOX))
     return max(half - most, min(most - half, x)), y + arrow.side * 15, "center"
 
 
