@@ -13,6 +13,7 @@ import streamlit as st  # noqa: E402
 from starlette.middleware import Middleware  # noqa: E402
 from streamlit import net_util  # noqa: E402
 
+from web.assets import Assets  # noqa: E402
 from web.headers import SecurityHeaders  # noqa: E402
 from web.lifespan import lifespan  # noqa: E402
 from web.routes import ROUTES  # noqa: E402
@@ -26,6 +27,6 @@ app = st.App(
     HERE / "main.py",
     lifespan=lifespan,
     routes=ROUTES,
-    middleware=[Middleware(SecurityHeaders), Middleware(Ways)],
+    middleware=[Middleware(SecurityHeaders), Middleware(Ways), Middleware(Assets)],
     on_script_error=on_script_error,
 )
