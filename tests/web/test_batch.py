@@ -81,6 +81,7 @@ def test_a_file_is_understood_marked_and_its_results_taken_away(book: Book, vers
         ("Marks that wait for you", "0"),
     ]
     assert "1 submission without a mark" in texts(tab)
+    assert "for you to look at" not in texts(tab), "what has no mark is listed once"
     results = Results(book.batches, book.batches.get(batch.id), problem_set_of(book.sets.content(version.id)))
     marks = results.file(Kind.MARKS).decode("utf-8-sig")
     assert marks.splitlines()[0].startswith("student,eq,sum,total")

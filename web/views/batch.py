@@ -447,8 +447,10 @@ def _draw_gradebook(batch: Batch, results: Results) -> None:
 
 
 def _draw_for_a_person(summary: ClassSummary, titles: Mapping[str, str]) -> None:
-    if summary.looks:
-        many = len(summary.looks) + summary.looks_left_out
+    unmarked = {row["id"] for row in summary.not_marked}  # listed below, with where they stand in the file
+    looks = [look for look in summary.looks if look.line is not None or look.row not in unmarked]
+    if looks:
+        many = len(looks) + summary.looks_left_out
         head = ngettext("{n} line for you to look at", "{n} lines for you to look at", many).format(n=many)
         st.subheader(head, anchor=False)
         rows = [
@@ -459,7 +461,7 @@ def _draw_for_a_person(summary: ClassSummary, titles: Mapping[str, str]) -> None
                 look.text[:200],
                 look.reason,
             )
-            for look in summary.looks[:LISTED]
+            for look in looks[:LISTED]
         ]
         heads = [_("Student"), _("Problem"), _("Line"), _("Text"), _("Why")]
         draw_table(head, heads, rows)
