@@ -55,13 +55,15 @@ class Editing:
 
     name: of this piece of work alone. text: the lines as they are typed. notation: the LaTeX of those that were written
     in the mathematics editor. focus: the line to go on with, -1 for none. left: the student has gone on elsewhere on
-    the page. earlier: the texts that were replaced since the student last wrote something, the latest last.
+    the page. earlier: the texts that were replaced since the student last wrote something, the latest last. in_tab:
+    whether the browser keeps it over a reload.
     """
 
     text: str = ""
     revision: int = 0
     focus: int = -1
     left: bool = False
+    in_tab: bool = False
     name: str = field(default_factory=lambda: uuid4().hex)
     notation: dict[str, str] = field(default_factory=dict)
     earlier: list[str] = field(default_factory=list)

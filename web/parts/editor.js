@@ -3,6 +3,7 @@
 
 const HOME = new URL("app/static/mathlive/", document.baseURI);
 const QUIET_MS = 150;
+const DRAFT = "tutor-draft";
 
 const SHORTCUTS = {
   "*": "\\cdot", "<=": "\\le", ">=": "\\ge", "!=": "\\ne", "+-": "\\pm", "->": "\\to", "=>": "\\Rightarrow",
@@ -86,6 +87,7 @@ class Editor {
     });
     window.mathVirtualKeyboard.addEventListener("geometrychange", () => this.make_room());
     root.addEventListener("paste", (event) => this.paste(event), true);
+    window.addEventListener("pagehide", () => root.isConnected && this.store());
     this.update(component);
   }
 
@@ -105,7 +107,7 @@ class Editor {
     this.component = component;
     const { name, revision, focus } = component.data;
     if (revision === this.revision) return;
-    const mine = this.revision === undefined && written.get(name);
+    const mine = this.revision === undefined && (written.get(name) ?? this.restored());
     const kept = mine && mine.revision === revision;
     const lines = kept ? mine.lines : component.data.lines;
     this.revision = revision;
@@ -114,7 +116,8 @@ class Editor {
     for (const line of lines.length ? lines : [""]) this.insert(this.list.children.length, line, false);
     this.said = JSON.stringify(kept ? component.data.lines : this.lines());
     if (kept) {
-      this.changed();
+      this.keep();
+      this.tell(); // before the next button is pressed
       if (mine.place !== undefined && performance.now() - mine.at < 2000) {
         this.go(Math.min(mine.place, this.rows.length - 1), "end");
       }
@@ -136,6 +139,20 @@ class Editor {
     written.set(this.component.data.name, {
       revision: this.revision, lines: this.lines(), place: field ? this.place(field) : undefined, at: performance.now(),
     });
+  }
+
+  // Of a guest nothing is kept on the server: what was written outlasts a reload in the tab itself, and ends with it.
+  store() {
+    const { keep } = this.component.data;
+    if (keep) stored(JSON.stringify({ keep, at: location.search, lines: this.lines() }));
+  }
+
+  // Taken out, so that nobody who comes after in this tab finds it.
+  restored() {
+    const { keep, lines, revision } = this.component.data;
+    const found = JSON.parse(stored() || "null");
+    const same = found && keep === found.keep && found.at === location.search && !lines.some((line) => line);
+    return same ? { revision, lines: found.lines, at: -Infinity } : undefined;
   }
 
   // left: the student goes on elsewhere on the page, which then has to be drawn with what was written.
@@ -343,6 +360,17 @@ class Editor {
       const field = event.composedPath().find((node) => node.tagName === "MATH-FIELD");
       if (field) this.last = field;
     });
+  }
+}
+
+// What the tab keeps, and from here on; nothing where the browser keeps nothing.
+function stored(next = "") {
+  try {
+    const before = sessionStorage.getItem(DRAFT);
+    sessionStorage.setItem(DRAFT, next);
+    return before;
+  } catch {
+    return "";
   }
 }
 

@@ -53,16 +53,18 @@ def work_editor(
     placeholder: str = "",
     problem: Problem | None = None,
     on_change: Callable[[], None] | None = None,
+    in_tab: bool = False,
 ) -> Draft:
     """Draw the editor, below it how its lines are read, and give back what stands in it.
 
     key: of the piece of work, so that two problems have two drafts; what is written stays with the tab, whatever page
     it goes to. initial: what stands there when the tab first comes to it, such as a saved draft. problem: what the
     lines are read with. on_change: called after the student has changed something, before the editor is drawn anew;
-    `draft_of` then has the new text. While the student writes, the editor alone is drawn anew, and the page with the
+    `draft_of` then has the new text. in_tab: a reload of the page finds what was written there, as of a guest, of whom
+    the store keeps no draft. While the student writes, the editor alone is drawn anew, and the page with the
     next button. Not to be put into a form.
     """
-    editing(key, initial)
+    editing(key, initial).in_tab = in_tab
     _draw(key, label or _("Your work, one line a step"), placeholder, problem, on_change)
     return draft_of(key)
 
@@ -170,6 +172,7 @@ def _draw_fields(key: str, now: Editing, label: str, on_change: Callable[[], Non
             "revision": now.revision,
             "lines": [_latex(now, line) for line in now.text.splitlines()],
             "focus": now.focus,
+            "keep": key if now.in_tab else "",
             "labels": _labels(label),
         },
         on_work_change=take,

@@ -21,7 +21,7 @@ from web.parts.readings import draw_correction
 from web.parts.similar import none_found, offer_similar
 from web.parts.statement import MATHEMATICS, statement_in_markdown
 from web.parts.verdicts import draw_report
-from web.resources import service
+from web.resources import service, who
 from web.state import Practice, editing, practice, set_widget, widget
 from web.words import _
 
@@ -54,7 +54,7 @@ def practice_page() -> None:
         if not (statement or "").strip() and draft_of(WORK).empty:
             _draw_examples()
     problem = _problem(statement or "")
-    draft = work_editor(WORK, placeholder="2x + 6 = 8\n2x = 2\nx = 1", problem=problem)
+    draft = work_editor(WORK, placeholder="2x + 6 = 8\n2x = 2\nx = 1", problem=problem, in_tab=who() is None)
     st.button(_("Check"), type="primary", key="practice-check", on_click=_check, args=(now,))
     if now.ticket is not None:
         ticket = now.ticket

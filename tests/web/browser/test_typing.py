@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.web.browser.tabs import Tabs, settled
+from tests.web.browser.served import Served
+from tests.web.browser.tabs import Tabs, go, settled
 from tutor.reading.mathfield import typed
 from tutor.syntax.read import read
 from tutor.syntax.tree import Bracket, Node, rebuild
@@ -58,3 +59,20 @@ def test_keys_are_read_as_in_plain_text(lines: list[str]):
     assert {line: bare(read(found)) for line, found in zip(LINES, lines, strict=True)} == {
         line: bare(read(text)) for line, text in plain.items()
     }
+
+
+def test_a_reload_keeps_what_a_guest_has_written_and_another_problem_does_not_get_it(tabs: Tabs, served_site: Served):
+    page = tabs.open("/?problem=Solve+2x=4")
+    page.get_by_test_id("line-1").click()
+    page.wait_for_timeout(300)
+    page.keyboard.type("x=3", delay=10)
+    page.reload()
+    settled(page)
+    page.get_by_test_id("line-1").wait_for()
+    assert written(page) == ["x=3"]
+    page.get_by_text("I can read your line.").wait_for()
+    page.get_by_role("button", name="Check", exact=True).click()
+    page.get_by_role("group", name="Line 1: wrong").wait_for()
+    go(page, f"{served_site.url}/?problem=Solve+3x=9")
+    page.get_by_test_id("line-1").wait_for()
+    assert written(page) == [""]
