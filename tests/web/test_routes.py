@@ -77,6 +77,7 @@ def test_a_teacher_signs_in_and_out(site, teacher):
     token = client.cookies[resources.COOKIE]
     assert person(client) == teacher
     assert "signed in as Ms Lovelace" in client.get("/teacher").text
+    assert "To come back, sign in again." in client.get("/sign-out").text
     assert send(client, "/sign-out").headers["location"] == "/"
     assert resources.COOKIE not in client.cookies
     assert site.sessions.who(token) is None

@@ -198,6 +198,9 @@ async def _signed_in(
 async def sign_out(request: Request) -> Response:
     """End the session; where it is opened as a page, ask first."""
     title, lead = _("Sign out?"), _("Your work is stored. To come back you need your own code.")
+    known = await asyncio.to_thread(resources.store().sessions.who, request.cookies.get(resources.COOKIE, ""))
+    if not isinstance(known, Student):
+        lead = _("Everything is stored. To come back, sign in again.")
     if request.method == "POST":
         try:
             await typed_in(request)
