@@ -166,6 +166,12 @@ def test_what_a_refuted_line_says_of_a_force(statement: str, line: str, role: st
     assert body.claimed.size == pytest.approx(size)
 
 
+def test_no_resultant_is_drawn_that_would_point_the_wrong_way() -> None:
+    body = body_of(CRATE.replace("150 N", "50 N"), a_line("wrong", "a = 1 m/s^2"))
+    assert body is not None
+    assert body.resultant is None
+
+
 def test_one_picture_stands_beneath_the_first_wrong_line_where_no_line_speaks_of_a_force() -> None:
     lines = [a_line("correct", "N = 392.4 N"), a_line("wrong", "a = 6 m/s^2", 1), a_line("wrong", "a = 7 m/s^2", 2)]
     problem = problem_from_statement(CRATE)

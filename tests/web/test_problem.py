@@ -188,6 +188,32 @@ def test_an_exam_keeps_its_verdicts_until_the_end_and_gives_no_hints(
     assert not any(area.label.startswith("Your work") for area in tab.text_area)
 
 
+FORCES = """
+title: Forces
+problems:
+  - id: one
+    statement: A cart of 8 kg is pushed over a level floor with 30 N. The friction is 6 N. Find its acceleration.
+    answer: 3 m/s²
+"""
+
+
+def test_the_forces_of_a_wrong_line_are_drawn_but_in_an_exam_not_before_its_end(
+    page: Open, publish: Publish, as_student: Student, site: Store, teacher: Teacher, room: Classroom
+):
+    version = publish(Terms(due=datetime.now(UTC) + timedelta(hours=1), exam=True), FORCES, "forces.yaml")
+    tab = check(opened(page, version), "F_net = 30 N + 6 N = 36 N\na = 4.5 m/s²", "Hand in")
+    assert not any("picture" in one.label for one in tab.expander)
+    assert "points" not in screen(tab)
+    resources.desk().close()
+    sets = site.of_teacher(teacher.id).in_class(room.id).sets
+    sets.set_terms(version.id, Terms(due=datetime.now(UTC) - timedelta(minutes=1), exam=True))
+    resources.desk.cache_clear()
+    tab = opened(page, version)
+    assert [one.label for one in tab.expander if "picture" in one.label] == ["See the forces in a picture, line 2"]
+    assert "The friction f = 6 N points to the left." in screen(tab)
+    assert "The resultant F_net points to the right; its size is not known yet." in screen(tab)
+
+
 def test_a_line_is_sent_to_the_teacher_whose_word_then_stands_beside_it(
     page: Open, publish: Publish, as_student: Student, site: Store, teacher: Teacher, room: Classroom
 ):

@@ -30,6 +30,7 @@ from tutor.syntax.tree import Call, Chain, Degrees, Expr, Node, Number, Quantity
 RIGHT, UP, LEFT, DOWN = 0.0, 90.0, 180.0, 270.0  # degrees, counter-clockwise
 EARTH: Final = 9.81
 AGREE: Final = 0.012  # of a size: rounded on the way
+LIKELY: Final = 0.99  # cosine of what all forces together may be off the direction of their resultant
 LONGEST: Final = 160  # letters of a line
 
 # A picture of one body by itself does not hold these.
@@ -180,6 +181,8 @@ def _plan_of(statement: str, scene: Scene) -> _Planned | None:
     if not forces - {"force"} <= drawn or ("force" in forces and "first_force" not in drawn):
         return None
     truths = _truths(body, by_role)
+    if truths.get("net_force", 0.0) < 0:  # the pull is weaker than the friction, say
+        body, truths = replace(body, resultant=None), {**truths, "net_force": 0.0}
     weight = _arrow(body, "weight")
     shown = weight is not None and weight.size is None and not _tells_answer(truths, asked, body)
     if weight is not None and shown and "weight" in truths:
@@ -388,8 +391,9 @@ def _truths(body: FreeBody, given: _Givens) -> dict[str, float]:
             found[arrow.role] = abs(whole * math.cos(turn))
     if body.resultant is not None and all(arrow.role in found for arrow in body.arrows):
         ways = [(found[arrow.role], math.radians(arrow.angle)) for arrow in body.arrows]
-        across = sum(size * math.cos(way) for size, way in ways), sum(size * math.sin(way) for size, way in ways)
-        found["net_force"] = math.hypot(*across)
+        across, along = (sum(size * turn(way) for size, way in ways) for turn in (math.cos, math.sin))
+        off = math.degrees(math.atan2(along, across)) - body.resultant.angle
+        found["net_force"] = math.hypot(across, along) if math.cos(math.radians(off)) > LIKELY else -1.0
     return found
 
 

@@ -23,6 +23,7 @@ UNKNOWN: Final = 52  # of one whose size is not known
 LEAST: Final = 12
 BOX: Final = 17  # half of its side
 BESIDE: Final = 17  # from an arrow to what a line says of it
+HEAD: Final = "M0,-1L0.62,0.9L-0.62,0.9Z"  # of an arrow
 UPRIGHT, LEVEL = 0.35, 0.98  # cosines
 EDGE: Final = 10
 LETTER: Final = 7.4  # width
@@ -198,7 +199,10 @@ def _middle(body: FreeBody) -> tuple[float, float]:
     net = body.resultant
     if net is None:
         return 0.0, 0.0
-    if abs(math.cos(math.radians(net.angle))) < UPRIGHT:
+    across = abs(math.cos(math.radians(net.angle)))
+    if body.above and across < LEVEL:
+        return -75.0, -72.0
+    if across < UPRIGHT:
         return 98.0, 0.0
     return (78.0, -66.0) if body.slope else (72.0, -66.0)
 
@@ -219,7 +223,7 @@ def _arrow(look: Look, start: tuple[float, float], arrow: Arrow, long: float, te
 def _layers(arrow: Drawn) -> list[Spec]:
     look = arrow.look
     line = _rule(arrow.start, _shifted(arrow.end, arrow.angle, -6), look)
-    head = {"type": "point", "filled": True, "shape": "triangle-up", "size": 130, "opacity": 1, "color": look.colour}
+    head = {"type": "point", "filled": True, "shape": HEAD, "size": 150, "opacity": 1, "color": look.colour}
     head["angle"] = (90 - arrow.angle) % 360
     x, y, align = _place(arrow)
     return [
