@@ -16,6 +16,9 @@ from typing import Final
 
 import streamlit as st
 
+from tutor.errors import TutorError
+from tutor.store import InWords
+
 COOKIE: Final = "tutor_language"
 FOLDER: Final = Path(__file__).with_name("locale")
 LANGUAGES: Final = {"en": "English", "de": "Deutsch"}
@@ -64,6 +67,11 @@ def _catalogue(code: str) -> gettext.NullTranslations:
 def _(message: str) -> str:
     """The message in the language of the reader; English where the catalogue lacks it."""
     return _catalogue(language()).gettext(message)
+
+
+def refusal(error: TutorError) -> str:
+    """Why something was not taken, in the language of the reader as far as the catalogue has it; plain text."""
+    return _(error.words).format(**error.blanks) if isinstance(error, InWords) and error.blanks else _(str(error))
 
 
 def ngettext(one: str, many: str, n: int) -> str:

@@ -81,6 +81,15 @@ def test_sign_in_is_throttled(site, teacher):
     assert person(client) is None
 
 
+def test_a_refusal_that_names_somebody_is_in_the_reader_s_language(site, joined, room, monkeypatch):
+    monkeypatch.setattr("web.words.language", lambda: "de")
+    client = browser()
+    said = messages(send(client, "/join", code=room.code, name="Bo").text)
+    assert said == ["In dieser Klasse heißt schon jemand „Bo“. Wenn du das bist, komm mit deinem eigenen Code herein."]
+    said = messages(send(client, "/join", code=room.code, name="{code}").text)
+    assert said == [], "what fills a blank is no blank"
+
+
 def test_guessing_personal_codes_is_throttled(site, joined, room):
     client = browser()
     tries = [send(client, "/come-back", code=room.code, name="Bo", personal="CDFG") for n in range(6)]

@@ -11,6 +11,7 @@ from tutor.store.content import problem_set_of, upload_of
 from tutor.store.desk import Change
 from tutor.store.errors import (
     BadInput,
+    InWords,
     Missing,
     NewerStore,
     NotTaken,
@@ -27,6 +28,7 @@ from tutor.store.store import Store, open_store, upgrade_store
 __all__ = [
     "BadInput",
     "Change",
+    "InWords",
     "Missing",
     "NewerStore",
     "NotTaken",

@@ -76,7 +76,7 @@ class Door:
                 raise Refused("This class takes in nobody new. Please ask your teacher.")
             taken = set(session.scalars(select(StudentRow.key).where(StudentRow.class_id == class_id)))
             if len(taken) >= MAX_STUDENTS:
-                raise Refused(f"This class is full: it has {MAX_STUDENTS} students.")
+                raise Refused("This class is full: it has {n} students.", n=MAX_STUDENTS)
             name = wanted or draw_pseudonym(taken)
             if key_of(name) in taken:
                 raise _taken(name)
@@ -113,11 +113,14 @@ class Door:
 
 
 def _taken(name: str) -> Refused:
-    return Refused(f'Somebody in this class is called "{name}". If it is you, come in with your own code.')
+    return Refused('Somebody in this class is called "{name}". If it is you, come in with your own code.', name=name)
 
 
 def _class(session: Session, plain: str) -> ClassRow:
     row = session.scalar(select(ClassRow).where(ClassRow.code == plain)) if len(plain) == CLASS_CODE else None
     if row is None:
-        raise Refused(f"No class has this code. It has {CLASS_CODE} letters and digits, such as {grouped('CDFGHJKM')}.")
+        pattern = grouped("CDFGHJKM")
+        raise Refused(
+            "No class has this code. It has {n} letters and digits, such as {pattern}.", n=CLASS_CODE, pattern=pattern
+        )
     return row

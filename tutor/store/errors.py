@@ -25,7 +25,21 @@ class SignedOut(StoreError):
     """The session in whose name something was asked for is over; nothing was done."""
 
 
-class Refused(StudentError):
+class InWords(StudentError):
+    """A sentence for whoever sits there, which a page may say in another language.
+
+    Attributes:
+        words: the sentence with its named blanks.
+        blanks: what fills them, maybe a name that somebody has typed.
+    """
+
+    def __init__(self, words: str, **blanks: str | int) -> None:
+        super().__init__(words.format(**blanks) if blanks else words)
+        self.words = words
+        self.blanks = blanks
+
+
+class Refused(InWords):
     """A name, code, password or session that does not fit, or a right that is not there; shown as it stands."""
 
 
@@ -36,12 +50,12 @@ class TooManyTries(Refused):
         wait_s: seconds until the next try is let through.
     """
 
-    def __init__(self, wait_s: int) -> None:
-        super().__init__(f"Too many tries. Please wait {wait_s} second{'' if wait_s == 1 else 's'} and try again.")
+    def __init__(self, words: str, wait_s: int) -> None:
+        super().__init__(words, wait_s=wait_s)
         self.wait_s = wait_s
 
 
-class NotTaken(StudentError):
+class NotTaken(InWords):
     """Work that was handed in and not taken: too late, too often, too long, or for a set that is not open."""
 
 

@@ -200,8 +200,9 @@ class Place:
             if version.tries is not None:
                 used = session.scalar(select(func.count()).select_from(AttemptRow).where(*mine)) or 0
                 if used >= version.tries:
-                    times = {1: "once", 2: "twice"}.get(version.tries, f"{version.tries} times")
-                    raise NotTaken(f"This problem can be handed in {times}, and you have done so.")
+                    if version.tries == 1:
+                        raise NotTaken("This problem can be handed in once, and you have done so.")
+                    raise NotTaken("This problem can be handed in {n} times, and you have done so.", n=version.tries)
             draft = session.get(DraftRow, (me.id, version.set_id, problem_id))
             begun = started_at or (draft.started_at if draft is not None else now)
             row = AttemptRow(
@@ -394,4 +395,4 @@ def _text_of(report: ReportRow, line: int) -> str | None:
 
 
 def _too_long(work: str) -> NotTaken:
-    return NotTaken(f"The work has {len(work)} characters; at most {MAX_WORK} can be taken.")
+    return NotTaken("The work has {n} characters; at most {most} can be taken.", n=len(work), most=MAX_WORK)

@@ -77,7 +77,8 @@ def _count(store: Store, both: str, account: str, address: str) -> int:
             at = session.scalars(select(TryRow.at).where(column == value).order_by(TryRow.at)).all()
             if len(at) >= allowed:
                 free = at[len(at) - allowed] + WINDOW - now
-                raise TooManyTries(max(1, math.ceil(free.total_seconds())))
+                wait_s = max(1, math.ceil(free.total_seconds()))
+                raise TooManyTries("Too many tries. Please wait {wait_s} s and try again.", wait_s)
         row = TryRow(both=both, account=account, address=address, at=now)
         session.add(row)
         session.flush()

@@ -13,7 +13,7 @@ from tutor.service import Busy, Closed, Ticket
 from tutor.service.ticket import NoReport
 from tutor.store import NotTaken, StoreError
 from web.parts.verdicts import draw_lines
-from web.words import _, ngettext
+from web.words import _, ngettext, refusal
 
 AT_ONCE_S: Final = 0.3  # what is checked within this time needs no progress
 LOOK_S: Final = 0.2
@@ -87,6 +87,6 @@ def refusal_in_words(error: TutorError) -> str:
         case Closed():
             return _("The site is about to be started anew. Please try again in a minute.")
         case TooLarge() | NotTaken() | StoreError():
-            return str(error)
+            return refusal(error)
         case _:
             return _("This could not be checked: {why}").format(why=str(error))

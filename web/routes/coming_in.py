@@ -32,7 +32,7 @@ from web.routes.exchange import (
     sent_to,
     typed_in,
 )
-from web.words import _, speaking
+from web.words import _, refusal, speaking
 
 Answer = Callable[[Request], Awaitable[Response]]
 
@@ -136,7 +136,7 @@ async def join(request: Request) -> Response:
         where = "name"
         joined = await asyncio.to_thread(door.join, room.code, typed.get("name", ""), address_of(request))
     except Refused as error:
-        return drawn(request, "form.html", _status(error), form=form.saying(_(str(error)), where), signed_in="")
+        return drawn(request, "form.html", _status(error), form=form.saying(refusal(error), where), signed_in="")
     response = drawn(request, "code.html", anew=True, room=room, joined=joined)
     await asyncio.to_thread(begin_session, request, response, joined.student)
     return response
@@ -187,7 +187,7 @@ async def _signed_in(
     try:
         person = await asyncio.to_thread(found, typed)
     except Refused as error:
-        form = form.filled(typed).saying(_(str(error)), where)
+        form = form.filled(typed).saying(refusal(error), where)
         return drawn(request, "form.html", _status(error), form=form, signed_in="")
     response = sent_to("/")
     keep(request, response, FORM_COOKIE, new_form_token(), 60)

@@ -28,7 +28,7 @@ from web.parts.verdicts import draw_lines, draw_summary, summary_of
 from web.resources import desk, place_of, store, the_student
 from web.state import Solving, editing, solving, widget
 from web.views.practice import STATEMENT, open_problem, practice_page
-from web.words import _, ngettext
+from web.words import _, ngettext, refusal
 
 PATH: Final = "problem"
 MAY_BE_MISREAD: Final = (Verdict.WRONG.value, Verdict.UNDECIDED.value, Verdict.UNREADABLE.value)
@@ -165,7 +165,7 @@ def _draw_editor(task: Task, now: Solving) -> None:
         try:
             at = task.place.save_draft(task.version.set_id, task.problem.id, draft_of(key).text, seen=now.seen_at)
         except (NotTaken, Missing) as error:
-            now.message = str(error)
+            now.message = refusal(error)
             return
         if at is None:
             editing(key).left = True  # the page is drawn anew, with the later draft
@@ -280,7 +280,7 @@ def _take_hint(task: Task, attempt: Attempt, now: Solving, line: int, rung: int)
     try:
         task.place.take_hint(attempt.id, line, rung)
     except TutorError as error:
-        now.message = str(error)
+        now.message = refusal(error)
 
 
 # ---------------------------------------------------------------- "I think this is right"
@@ -322,7 +322,7 @@ def _send_objection(task: Task, attempt: Attempt, now: Solving, line: int, field
     try:
         task.place.object_to(attempt.id, line, str(widget(field) or ""))
     except TutorError as error:
-        now.message = str(error)
+        now.message = refusal(error)
 
 
 # ---------------------------------------------------------------- earlier tries, and on
