@@ -123,6 +123,7 @@ def _way(arrow: Arrow, body: FreeBody) -> str:
         if turned in ways:
             return ways[turned]
     angle = round(arrow.angle, 1) % 360
+    straight: dict[float, str]
     if body.above:
         straight = {0: _("to the right"), 90: _("at right angles to the first"), 180: _("to the left")}
     else:
