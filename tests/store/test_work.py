@@ -9,6 +9,8 @@ from tests.store.conftest import report, upload
 from tutor.store import BadInput, Missing, NotTaken, StoreError, Terms, case_key
 from tutor.store.place import MAX_WORK
 from tutor.store.records import Count, Finding
+from tutor.store.reports import _line
+from tutor.store.tables import AttemptRow
 
 
 def test_work_waits_until_its_report_is_there(school):
@@ -260,6 +262,15 @@ def test_what_goes_wrong_most_is_counted_by_student_and_its_lines_are_without_na
     (count,) = school.book.work.misconceptions(set_id)
     assert count == Count("sign_lost_moving_terms", 2, ("2x = 10", "2x = 10 "), (school.ada.id, school.bo.id))
     assert school.book.work.misconceptions(set_id, "sum") == []
+
+
+def test_a_line_that_the_teacher_ruled_right_is_no_mistake():
+    step = {"text": "2x = 10", "line": 0, "verdict": "follow_through", "misconception": "sign_lost_moving_terms"}
+    attempt = AttemptRow(class_id=1, problem_id="eq")
+    named = "sign_lost_moving_terms"
+    assert _line(attempt, 0, step).misconception == named
+    assert _line(attempt, 0, {**step, "ruling": {"right": False}}).misconception == named
+    assert _line(attempt, 0, {**step, "ruling": {"right": True}}).misconception is None
 
 
 # ---------------------------------------------------------------- marks

@@ -65,7 +65,7 @@ def _line(attempt: AttemptRow, number: int, step: Mapping[str, Any]) -> LineRow:
         text=storable(text[:MAX_LINE]),
         key=case_key(attempt.problem_id, text),
         verdict=str(step["verdict"]),
-        misconception=step.get("misconception"),
+        misconception=None if (step.get("ruling") or {}).get("right") else step.get("misconception"),
     )
 
 
