@@ -110,10 +110,11 @@ class Editor {
     const mine = this.revision === undefined && (written.get(name) ?? this.restored());
     const kept = mine && mine.revision === revision;
     const lines = kept ? mine.lines : component.data.lines;
-    this.revision = revision;
+    this.revision = undefined; // a field that goes loses the focus: nothing is to be told meanwhile
     clearTimeout(this.timer);
     this.list.replaceChildren();
     for (const line of lines.length ? lines : [""]) this.insert(this.list.children.length, line, false);
+    this.revision = revision;
     this.said = JSON.stringify(kept ? component.data.lines : this.lines());
     if (kept) {
       this.keep();
@@ -158,6 +159,7 @@ class Editor {
   // left: the student goes on elsewhere on the page, which then has to be drawn with what was written.
   tell(left = false) {
     clearTimeout(this.timer);
+    if (this.revision === undefined) return;
     const lines = this.lines();
     const now = JSON.stringify(lines);
     if (now === this.said) return;
