@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -50,6 +50,11 @@ class Task:
     def key(self) -> str:
         """Of what the tab holds for it."""
         return f"{self.version.set_id}-{self.problem.id}"
+
+    @property
+    def bare(self) -> Task:
+        """Without the attempts: for callbacks, which Streamlit keeps for as long as the tab is open."""
+        return replace(self, attempts=())
 
     @property
     def tries_left(self) -> int | None:
@@ -215,6 +220,7 @@ def _draw_attempt(task: Task, attempt: Attempt, now: Solving) -> None:
         st.button(_("Look again"), key=f"look-{task.key}")
         return
     newest = attempt.id == task.attempts[-1].id
+    bare, mine = task.bare, replace(attempt, checked=None)
     if not newest:
         when = time_in_words(attempt.handed_in_at, task.now, here())
         st.caption(escaped(_("This is your work of {when}.").format(when=when)))
@@ -247,7 +253,7 @@ def _draw_attempt(task: Task, attempt: Attempt, now: Solving) -> None:
                     step,
                     place,
                     own,
-                    lambda rung: _take_hint(task, attempt, now, line, before + rung),
+                    lambda rung: _take_hint(bare, mine, now, line, before + rung),
                     key=f"{task.key}-{attempt.id}",
                 )
             if step["verdict"] in MAY_BE_RIGHT and "ruling" not in step and sent is None and now.objecting != place:
@@ -261,7 +267,7 @@ def _draw_attempt(task: Task, attempt: Attempt, now: Solving) -> None:
             if newest and task.open and step["verdict"] in MAY_BE_MISREAD:
                 draw_correction(step, place, f"work-{task.key}")
         if now.objecting == place:
-            _draw_objection(task, attempt, now, step, place)
+            _draw_objection(bare, mine, now, step, place)
 
     draw_lines(steps, below=below)
 
@@ -353,7 +359,7 @@ def _draw_earlier(task: Task, now: Solving, shown: Attempt | None) -> None:
                         key=f"again-{task.key}-{attempt.id}",
                         type="tertiary",
                         on_click=_go_on_from,
-                        args=(task, now, attempt),
+                        args=(task.bare, now, replace(attempt, checked=None)),
                     )
 
 
