@@ -76,3 +76,16 @@ def test_a_reload_keeps_what_a_guest_has_written_and_another_problem_does_not_ge
     go(page, f"{served_site.url}/?problem=Solve+3x=9")
     page.get_by_test_id("line-1").wait_for()
     assert written(page) == [""]
+
+
+def test_pasted_work_is_checked(tabs: Tabs):
+    page = tabs.open("/?problem=Solve+2x=4", permissions=["clipboard-read", "clipboard-write"])
+    page.get_by_test_id("line-1").click()
+    page.wait_for_timeout(600)
+    page.evaluate("navigator.clipboard.writeText('2x = 4\\nx = 3')")
+    page.keyboard.press("Control+v")
+    page.get_by_test_id("line-2").wait_for()
+    page.wait_for_timeout(600)
+    settled(page)
+    page.get_by_role("button", name="Check", exact=True).click()
+    page.get_by_role("group", name="Line 2: wrong").wait_for()
