@@ -20,7 +20,7 @@ async def student(service: Service, number: int, plan: Plan, until: float, found
     rng = random.Random(number)
     await asyncio.sleep(plan.arrive_s * rng.random())
     n, written = 0, []
-    while time.monotonic() < until:
+    while not n or time.monotonic() < until:
         begun = time.monotonic()
         if n % plan.fresh == 0:
             statement, _, lines = draft(rng)

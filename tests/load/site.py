@@ -98,7 +98,7 @@ async def lesson(
 ) -> None:
     """Open a problem by its address, write and check; after so many checks back to the list and to another problem."""
     n, written = 0, []
-    while time.monotonic() < until:
+    while not n or time.monotonic() < until:
         begun = time.monotonic()
         if n % plan.fresh == 0:
             if n:

@@ -9,7 +9,7 @@ pytest.importorskip("streamlit")
 from tests.load import alone, site
 from tests.load.works import Plan
 
-A_MOMENT = Plan(students=2, every_s=0.6, arrive_s=0.0, minutes=0.03, fresh=2, processes=1, model=False)
+A_MOMENT = Plan(students=2, every_s=0.3, arrive_s=0.0, minutes=0.01, fresh=2, processes=1, model=False)
 
 
 @pytest.mark.parametrize("measured", [site, alone], ids=["site", "alone"])
