@@ -15,7 +15,7 @@ from tutor.slm.vocabulary import SPECIAL, UNKNOWN, Vocabulary
 from tutor.training import textbook
 from tutor.training.data import IGNORED, Noise, batches, corpus
 from tutor.training.perceptron import train_perceptron
-from tutor.training.scores import Answer, Asked, least_probability, score
+from tutor.training.scores import Answer, Asked, Score, least_probability, score
 
 LINES = list(textbook.lines(5, 300))
 SILENT = Noise(0, 0, 0)
@@ -68,7 +68,13 @@ def answer(probability: float, read: tuple[str, ...] | None) -> Answer:
 
 def test_wrong_readings_below_the_threshold_count_as_none():
     given = [answer(0.9, ("x = 4",)), answer(0.8, ("x = 2",)), answer(0.3, ("x = 3",)), answer(0.0, None)]
-    assert str(score(given, 0.5)) == "25.0 % exact, 50.0 % abstained, 25.0 % silently wrong"
+    said = "25.0 % exact, 50.0 % abstained, 25.0 % silently wrong (25.0 % in what is claimed)"
+    assert str(score(given, 0.5)) == said
+
+
+def test_a_value_said_in_passing_makes_a_reading_inexact_but_no_claim_wrong():
+    given = [answer(0.9, ("value: 3", "x = 2"))]
+    assert score(given) == Score(lines=1, exact=0, abstained=0, wrong=1, claims_wrong=0)
 
 
 def test_the_threshold_lets_through_what_is_allowed():

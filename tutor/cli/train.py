@@ -9,6 +9,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from tutor.cli.output import console
 from tutor.errors import ModelError
+from tutor.slm.weights import load_others
 from tutor.training.card import CURVE, draw_curve, write_card
 from tutor.training.scores import Score, answers, score
 from tutor.training.train import Progress as Now
@@ -38,6 +39,7 @@ def train(target: str, recipe: Recipe, name: str, device: str, threads: int, che
     device = device or ("cuda" if torch.cuda.is_available() else "cpu")
     if device != "cpu" and not (device.partition(":")[0] == "cuda" and torch.cuda.is_available()):
         raise ModelError(f"--device {device}: there is no such device that PyTorch can use here.")
+    load_others(folder)  # one whose training is under way is told before an hour has gone by
     out.print(f"Writing {recipe.lines:,} lines of the textbook (seed {recipe.seed}).")
     run = prepare(recipe, folder, device, drawn(recipe))
     if run.resume():

@@ -82,12 +82,15 @@ def load_taggers(folder: Path) -> tuple[Tagger, ...]:
     Raises:
         ModelError: as `load_tagger` does, or one tells other labels apart than the first.
     """
-    found = [load_tagger(folder)]
-    for other in sorted(folder.glob(f"{OTHER_SEED}*")):
-        found.append(load_tagger(other))
-        if found[-1].labels != found[0].labels:
-            raise ModelError(f"{other} has other labels than {folder}. Train both with the same version.")
-    return tuple(found)
+    found = (load_tagger(folder), *load_others(folder))
+    if any(other.labels != found[0].labels for other in found):
+        raise ModelError(f"A model in {folder} has other labels than the rest. Train all with the same version.")
+    return found
+
+
+def load_others(folder: Path) -> list[Tagger]:
+    """The taggers of other seeds in the folders `seed-…` of a folder; raises ModelError as `load_tagger` does."""
+    return [load_tagger(other) for other in sorted(folder.glob(f"{OTHER_SEED}*"))]
 
 
 def save_tagger(folder: Path, config: Mapping[str, Any], vocabulary: Vocabulary, weights: Mapping[str, Array]) -> None:

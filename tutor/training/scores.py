@@ -1,4 +1,8 @@
-"""How well lines are read: exactly, not at all, or wrongly without a word."""
+"""How well lines are read: exactly, not at all, or wrongly without a word.
+
+What is judged are claims and operations. A reading that has those as they were meant, and differs in a value said in
+passing ("the 3 shirts cost 3 × 12 = 36": whether it says 3 besides), is not exact; but it accuses and excuses nobody.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from tutor.slm.agreement import same
-from tutor.slm.decoding import Decoder
+from tutor.slm.decoding import Decoder, without_values
 from tutor.slm.jobs import LineRequest
 
 
@@ -39,19 +43,26 @@ class Answer:
         """Whether the reading says what the line says."""
         return self.lines is not None and same(self.lines, self.asked.means)
 
+    @property
+    def claims_right(self) -> bool:
+        """Whether it claims what the line claims, whatever values are said in passing."""
+        return self.lines is not None and same(without_values(self.lines), without_values(self.asked.means))
+
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """Of lines: how many were read exactly, were left unread, were read wrongly."""
+    """Of lines: how many were read exactly, were left unread, were read wrongly; of these, in what they claim."""
 
     lines: int
     exact: int
     abstained: int
     wrong: int
+    claims_wrong: int
 
     def __str__(self) -> str:
-        share = [f"{100 * part / max(self.lines, 1):.1f} %" for part in (self.exact, self.abstained, self.wrong)]
-        return f"{share[0]} exact, {share[1]} abstained, {share[2]} silently wrong"
+        parts = (self.exact, self.abstained, self.wrong, self.claims_wrong)
+        share = [f"{100 * part / max(self.lines, 1):.1f} %" for part in parts]
+        return f"{share[0]} exact, {share[1]} abstained, {share[2]} silently wrong ({share[3]} in what is claimed)"
 
 
 def answers(decoder: Decoder, asked: Sequence[Asked], at_once: int = 16) -> list[Answer]:
@@ -68,18 +79,19 @@ def answers(decoder: Decoder, asked: Sequence[Asked], at_once: int = 16) -> list
 
 def score(given: Iterable[Answer], least: float = 0.0) -> Score:
     """The score of answers, those less likely than `least` counted as none."""
-    lines = exact = abstained = 0
+    lines = exact = abstained = claims_wrong = 0
     for answer in given:
         lines += 1
         if answer.lines is None or answer.probability < least:
             abstained += 1
         else:
             exact += answer.right
-    return Score(lines, exact, abstained, lines - exact - abstained)
+            claims_wrong += not answer.claims_right
+    return Score(lines, exact, abstained, lines - exact - abstained, claims_wrong)
 
 
 def least_probability(given: Sequence[Answer], allowed: float) -> float:
-    """The least probability at which, of all lines, at most the allowed share is read wrongly."""
-    wrong = sorted((a.probability for a in given if a.lines is not None and not a.right), reverse=True)
+    """The least probability at which, of all lines, at most the allowed share is read wrongly in what is claimed."""
+    wrong = sorted((a.probability for a in given if a.lines is not None and not a.claims_right), reverse=True)
     spare = int(allowed * len(given))
     return min(wrong[spare] + 1e-3, 0.999) if len(wrong) > spare else 0.0
