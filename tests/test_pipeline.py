@@ -147,3 +147,19 @@ def test_two_letters_that_differ_in_case_may_be_two_things():
     assert all(step.verdict is not Verdict.WRONG for step in check_work("m = 2\nM = 5"))
     slip = check_work("2x = 4\nX = 3", problem_from_statement("Solve 2x + 3 = 7"))
     assert [step.verdict for step in slip] == [Verdict.CORRECT, Verdict.WRONG]
+
+
+ASKED_IN_WORDS = [
+    # problem, work, right
+    ("A car goes 100 m in 8 s. Find its speed v.", "v = 8/100 = 0.08 m/s", None),  # true, and not what was asked
+    ("A shirt costs 40 euros, 15 % off. What is the new price?", "40 - 15 = 25", None),  # likewise
+    ("A ball of mass 2 kg accelerates at 3 m/s^2. Find the force.", "F = 2*3 = 6 N", True),  # the laws say so
+    ("Solve 2x = 4", "x = 2", True),  # the equation does
+]
+
+
+@pytest.mark.parametrize(("problem", "work", "right"), ASKED_IN_WORDS)
+def test_an_answer_that_was_compared_with_nothing_is_left_open(problem, work, right):
+    report = grade_submission(Submission("1", "s", "p", work), problem_from_statement(problem))
+    assert report.answer is not None
+    assert report.answer.correct is right

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from time import perf_counter
 from typing import TYPE_CHECKING
 
 from tutor.errors import StudentError
 from tutor.marking import mark_problem
+from tutor.problems.statement import told_in_words
 from tutor.reading import split_steps
 from tutor.reading.left import is_left
 from tutor.records import (
@@ -202,11 +204,25 @@ def settle_answers(judged: list[CheckedStep], problem: Problem) -> tuple[list[Ch
             checked, answer = solved
         else:
             settled, answer = settle_answer(checked, problem, part)
+            answer = open_where_compared_with_nothing(answer, problem, part)
             checked = from_where_it_departs(checked, settled, answer, problem, part)
             if checked == settled and answer is not None and answer.correct is False:
                 checked = off_the_path(settled, answer, problem, part)
         answers.append((part, answer))
     return carry_over(judged, checked, tuple(answers), problem)
+
+
+def open_where_compared_with_nothing(
+    answer: FinalAnswer | None, problem: Problem, part: Part | None
+) -> FinalAnswer | None:
+    """A final answer that is true, but that nothing says is the one asked for, is left open.
+
+    So it is in a word problem without a reference that was not solved: `40 - 15 = 25` holds whatever was asked.
+    """
+    reference = problem.answer if part is None else part.answer
+    if answer is None or answer.correct is not True or reference is not None or problem.equations:
+        return answer
+    return replace(answer, correct=None) if told_in_words(problem.statement) else answer
 
 
 def from_where_it_departs(

@@ -463,3 +463,17 @@ def _try_read(text: str, hints: ReadHints) -> Statement | None:
         return None
     # A lone number in prose ("6 apples") is a given for a person, not an equation.
     return None if isinstance(statement, Number) else statement
+
+
+TALE = re.compile(r"[a-z]{3,} +[a-z]{2,}.*\d|\d.*[a-z]{3,} +[a-z]{2,}", re.IGNORECASE | re.DOTALL)
+NOTATION = re.compile(r"[+*=√∫<>≤≥²³^\\]|\b[a-z]\(|\d[a-z]\b(?!/)", re.IGNORECASE)
+UNITS_IN_PROSE = re.compile(r"(?<=\d)\s*[a-zA-Zµμ°%$€£Ω]+(?:\s?[/·]\s?[a-zA-Z]+)*(?:(?:\^-?\d)|[²³])?(?=[\s.,;?!)]|$)")
+
+
+def told_in_words(statement: str) -> bool:
+    """Whether a statement tells of quantities and holds no expression or equation to work on.
+
+    >>> [told_in_words(t) for t in ("A car goes 100 m in 8 s. Find its speed v.", "Find the derivative of x^3", "2+2")]
+    [True, False, False]
+    """
+    return bool(TALE.search(statement)) and not NOTATION.search(UNITS_IN_PROSE.sub(" ", statement))

@@ -10,6 +10,7 @@ import streamlit as st
 
 from tutor.errors import StudentError, TutorError
 from tutor.problems import problem_from_statement
+from tutor.problems.statement import told_in_words
 from tutor.records import Problem
 from tutor.report.notation import printed
 from tutor.report.words import listed
@@ -103,9 +104,12 @@ def _of_practice(report: Mapping[str, Any], problem: Problem | None) -> Mapping[
     answer = report["answer"]
     if answer is None or answer["correct"] is False:
         return report
-    told = problem is not None and bool(problem.statement) and not problem.equations and problem.answer is None
+    told = problem is not None and not problem.equations and problem.answer is None and bool(problem.statement)
+    in_words = told and problem is not None and told_in_words(problem.statement)
+    if answer["correct"] and in_words:
+        return report  # the laws of physics gave it, too
     said = report.get("message")
-    if answer["correct"] and told:
+    if told:
         said = said or _("I have checked the lines. Whether they answer a problem in words I cannot say here.")
     elif answer["correct"] and (gained := _gained(report)):
         said = said or _("Put each solution into the problem before you trust it: {gained} came in on the way.").format(
