@@ -51,15 +51,6 @@ def publish(site: Store, teacher: Teacher, room: Classroom) -> Publish:
     return put_up
 
 
-@pytest.fixture(autouse=True)
-def _desk_of_this_store(site: Store) -> object:
-    resources.desk.cache_clear()
-    yield
-    if resources.desk.cache_info().currsize:
-        resources.desk().close()
-    resources.desk.cache_clear()
-
-
 def opened(page: Open, version: SetVersion, problem: str = "one") -> AppTest:
     tab = page("problem", set=str(version.set_id), problem=problem)
     assert not tab.exception

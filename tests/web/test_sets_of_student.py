@@ -35,15 +35,6 @@ def publish(site: Store, teacher: Teacher, room: Classroom) -> Publish:
     return put_up
 
 
-@pytest.fixture(autouse=True)
-def _desk_of_this_store(site: Store) -> object:
-    resources.desk.cache_clear()
-    yield
-    if resources.desk.cache_info().currsize:
-        resources.desk().close()
-    resources.desk.cache_clear()
-
-
 def hand_in(student: Student, version: SetVersion, problem: str, work: str) -> None:
     """Store the work and its report."""
     handed = resources.desk().hand_in(student.id, version.id, problem, work)
